@@ -1,0 +1,535 @@
+"""The command line: options, opening files, exit codes. The only importer of `typer`."""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer import Argument, Option
+
+if TYPE_CHECKING:
+    from gapcli.ledger import Loaded
+    from gapcli.model import Ledger
+    from gapcli.problems import Problem
+    from gapcli.reports.grid import Report
+    from gapcli.reports.query import Query
+
+USAGE, BROKEN, FILE, BUG, INTERRUPTED, CLOSED, TERMINATED = 2, 3, 4, 70, 130, 141, 143
+
+app = typer.Typer(
+    name="gapcli",
+    help="Compare what parties to a negotiation say they want, and show the gap with its evidence.",
+    epilog="Begin with: gapcli matrix",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Stop(Exception):
+    """Ends the command with an exit code and a line on standard error."""
+
+    def __init__(self, code: int, message: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+# --- options that commands share ------------------------------------------------------------------
+
+File = Annotated[
+    str | None, Option("-f", "--file", metavar="FILE", help="The ledger; - is standard input.", show_default=False)
+]
+Format = Annotated[
+    str | None, Option("-O", metavar="FORMAT", help="table, json, jsonl, csv, tsv or md.", show_default=False)
+]
+
+
+@dataclass(frozen=True)
+class View:
+    """Which ledger, and what of it."""
+
+    file: File = None
+    parties: Annotated[
+        str | None,
+        Option("--parties", metavar="A,B", help="Only these parties; all for every one.", show_default=False),
+    ] = None
+    issues: Annotated[
+        str | None,
+        Option(
+            "--issues", metavar="X,Y.Z", help="Only these issues or dimensions; all for every one.", show_default=False
+        ),
+    ] = None
+    as_of: Annotated[
+        str | None, Option("--as-of", metavar="DATE", help="As things stood on a day.", show_default=False)
+    ] = None
+    on_record: Annotated[bool, Option("--on-record", help="Only named voices and documents.")] = False
+    own_words: Annotated[bool, Option("--own-words", help="Only what each party tells of itself.")] = False
+    only: Annotated[
+        list[str] | None,
+        Option("--only", metavar="SOURCE", help="Only this source or relayed outlet; repeatable.", show_default=False),
+    ] = None
+    without: Annotated[
+        list[str] | None,
+        Option(
+            "--without", metavar="SOURCE", help="Without this source or relayed outlet; repeatable.", show_default=False
+        ),
+    ] = None
+    assume: Annotated[
+        list[str] | None,
+        Option(
+            "--assume", metavar="PARTY:X.Y=VALUE", help="As if a party asked for this; repeatable.", show_default=False
+        ),
+    ] = None
+
+    def query(self, **more: Any) -> "Query":
+        """What the reports are asked."""
+        from gapcli.reports.query import Query
+
+        return Query(
+            parties=_names(self.parties),
+            issues=_names(self.issues),
+            as_of=self.as_of,
+            on_record=self.on_record,
+            own_words=self.own_words,
+            only=tuple(self.only or ()),
+            without=tuple(self.without or ()),
+            assume=tuple(self.assume or ()),
+            **more,
+        )
+
+
+@dataclass(frozen=True)
+class Out:
+    """How the answer is given."""
+
+    format: Format = None
+    json: Annotated[bool, Option("--json", help="The same as -O json.")] = False
+    out: Annotated[
+        str | None,
+        Option("-o", metavar="FILE", help="Write to a file; its extension picks the format.", show_default=False),
+    ] = None
+    color: Annotated[str, Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto"
+    verbose: Annotated[bool, Option("-v", help="Say on standard error what was read.")] = False
+    debug: Annotated[bool, Option("--debug", help="Show the traceback of a bug.")] = False
+
+
+Weights = Annotated[str, Option("--weights", metavar="HOW", help="declared, even or salience.")]
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(n.strip() for n in text.split(",") if n.strip()) if text else ()
+
+
+def spread(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the fields of its `View` and `Out` as options, and build the two when it is called."""
+    signature = inspect.signature(command)
+    parameters: list[inspect.Parameter] = []
+    bundles: dict[str, Any] = {}
+    for name, parameter in signature.parameters.items():
+        bundle = parameter.annotation
+        if bundle in (View, Out):
+            bundles[name] = bundle
+            for f in fields(bundle):
+                parameters.append(
+                    inspect.Parameter(
+                        f.name,
+                        inspect.Parameter.KEYWORD_ONLY,
+                        default=f.default,
+                        annotation=bundle.__annotations__[f.name],
+                    )
+                )
+        else:
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+
+    def run(**given: Any) -> Any:
+        built = {
+            name: bundle(**{f.name: given.pop(f.name) for f in fields(bundle)}) for name, bundle in bundles.items()
+        }
+        for value in built.values():
+            _debug(value)
+        return command(**given, **built)
+
+    run.__name__ = command.__name__
+    run.__doc__ = command.__doc__
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    return run
+
+
+_wants_traceback = [False]
+
+
+def _debug(bundle: Any) -> None:
+    if getattr(bundle, "debug", False):
+        _wants_traceback[0] = True
+
+
+# --- reading and writing --------------------------------------------------------------------------
+
+
+def find_ledger(file: str | None) -> tuple[str, str]:
+    """The path of the ledger, and the name that messages call it."""
+    if file:
+        return file, file
+    named = os.environ.get("GAPCLI_FILE")
+    if named:
+        return named, named
+    for path in ("positions.yaml", os.path.join("data", "positions.yaml")):
+        if os.path.exists(path):
+            return path, path
+    return shipped(), "positions.yaml"
+
+
+def shipped() -> str:
+    """The path of the ledger that ships with the package."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    inside = os.path.join(here, "data", "positions.yaml")
+    return inside if os.path.exists(inside) else os.path.join(os.path.dirname(here), "data", "positions.yaml")
+
+
+def _limit() -> float:
+    from gapcli.ledger import LARGEST
+
+    text = os.environ.get("GAPCLI_MAX_MIB", "")
+    if not text:
+        return LARGEST
+    if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0:
+        raise Stop(USAGE, f'$GAPCLI_MAX_MIB is "{text[:40]}": write a whole number of MiB')
+    return int(text[:9])
+
+
+def _load(file: str | None) -> "tuple[Loaded, str, str]":
+    from gapcli.ledger import load, load_bytes, read_bytes
+
+    path, name = find_ledger(file)
+    limit = _limit()
+    try:
+        if path == "-":
+            if sys.stdin.isatty():
+                print("reading from the terminal, Ctrl-D ends", file=sys.stderr)
+            return load_bytes(read_bytes(sys.stdin.buffer, limit), "-", "", limit), path, name
+        return load(path, name, limit), path, name
+    except OSError as error:
+        raise Stop(FILE, _file_trouble("read", getattr(error, "filename", None) or name, error)) from error
+    except ValueError as error:  # A name with a NUL is no file.
+        raise Stop(FILE, f"cannot read {_quoted(name)}: {error}") from error
+
+
+def _quoted(path: object) -> str:
+    text = os.fsdecode(path) if isinstance(path, (str, bytes)) else str(path)
+    from gapcli.escapes import shown
+
+    return shown(text) or '""'
+
+
+def _file_trouble(what: str, path: object, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"cannot {what} {_quoted(path)}: {reason[:1].lower()}{reason[1:]}"
+
+
+def _ledger(view: View, out: Out) -> "Ledger":
+    """The ledger of a command; a mistake in it ends the command. Raises Stop."""
+    loaded, path, name = _load(view.file)
+    if out.verbose:
+        n = len(loaded.ledger.statements) if loaded.ledger else 0
+        where = path if path == name else f"{name}, the ledger that ships with gapcli"
+        print(f"read {_quoted(where)}: {n} statements", file=sys.stderr)
+    errors = loaded.errors
+    if errors or loaded.ledger is None:
+        _print_problems(errors, sys.stderr)
+        raise Stop(BROKEN)
+    return loaded.ledger
+
+
+def _print_problems(problems: "tuple[Problem, ...]", stream: Any) -> None:
+    from gapcli.problems import frame
+
+    text = "\n\n".join(frame(p) for p in problems)
+    if text:
+        print(_writable(text, stream), file=stream)
+
+
+def _writable(text: str, stream: Any) -> str:
+    """The text with what the stream cannot encode, and what no file name may say, written out."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _answer(make: "Callable[[], Report]") -> "Report":
+    """The report, or an end where it cannot be made of this ledger. Raises Stop."""
+    from gapcli.reports.query import BadQuery
+
+    try:
+        return make()
+    except BadQuery as bad:
+        raise Stop(USAGE, str(bad)) from bad
+
+
+def _one(value: str, words: tuple[str, ...], option: str) -> None:
+    """Refuse a word that is none of those allowed. Raises Stop."""
+    if value not in words:
+        from gapcli.problems import did_you_mean
+
+        raise Stop(USAGE, f'{option}: no "{value}": {did_you_mean(value, words)}')
+
+
+def _format(out: Out, more: tuple[str, ...] = ()) -> str:
+    """The format that is asked for, by name or by the extension of the file. Raises Stop."""
+    from gapcli.output import FORMATS
+
+    names = (*FORMATS, *more)
+    if out.format is not None:
+        _one(out.format, names, "-O")
+        return out.format
+    if out.json:
+        return "json"
+    if out.out is None:
+        return "table"
+    extension = os.path.splitext(out.out)[1].lstrip(".").lower()
+    extension = {"txt": "table", "text": "table", "markdown": "md", "mmd": "mermaid", "gv": "dot"}.get(
+        extension, extension
+    )
+    if extension not in names:
+        raise Stop(USAGE, f"{_quoted(out.out)}: its extension names no format: give -O, one of {', '.join(names)}")
+    return extension
+
+
+def _emit(
+    report: "Report", out: Out, read: tuple[str, ...] = (), more: "dict[str, Callable[[], str]] | None" = None
+) -> None:
+    """Show a report, or write it to a file. Raises Stop."""
+    from gapcli.output import FORMATS
+    from gapcli.output.screen import screen_of
+
+    _one(out.color, ("auto", "always", "never"), "--color")
+    more = more or {}
+    name = _format(out, tuple(more))
+    screen = screen_of(sys.stdout, out.color, os.environ, to_file=out.out is not None)
+    text = more[name]() if name in more else FORMATS[name](report, screen)
+    for note in report.notes:
+        print(_writable(f"gapcli: {note}", sys.stderr), file=sys.stderr)
+    _write(text, out.out, read)
+
+
+def _write(text: str, file: str | None, read: tuple[str, ...] = ()) -> None:
+    """Write to standard output, or to a file whole or not at all. Raises Stop."""
+    if file is not None:
+        _replace_file(text, file, read)
+        return
+    stream = sys.stdout
+    if stream is None or stream.closed:
+        raise Stop(FILE, "cannot write output: standard output is closed")
+    encoding = (stream.encoding or "utf-8").lower()
+    if "utf" not in encoding and not text.isascii():
+        fitting = text.encode(encoding, "backslashreplace").decode(encoding)
+        if fitting != text:
+            print(f"gapcli: standard output is {encoding}: what it lacks is written as \\u…", file=sys.stderr)
+        text = fitting
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Stop(FILE, f"cannot write output: {reason[:1].lower()}{reason[1:]}") from error
+
+
+def _replace_file(text: str, file: str, read: tuple[str, ...]) -> None:
+    """A temporary file in the same folder, then in place of the old one."""
+    import tempfile
+
+    if os.path.isdir(file):
+        raise Stop(USAGE, f"{_quoted(file)} is a folder: name a file in it")
+    for path in read:
+        if path != "-" and os.path.exists(file) and os.path.exists(path) and os.path.samefile(file, path):
+            raise Stop(USAGE, f"{_quoted(file)} is what was read: gapcli never writes to it; name another file")
+    folder = os.path.dirname(file) or "."
+    temporary = ""
+    try:
+        if os.path.exists(file) and not os.path.isfile(file):
+            # A device or a pipe is written to: there is nothing to replace.
+            with open(file, "w", encoding="utf-8", newline="") as device:
+                device.write(text)
+            return
+        if os.path.exists(file) and not os.access(file, os.W_OK):
+            raise PermissionError(13, "permission denied")
+        handle, temporary = tempfile.mkstemp(prefix=".gapcli-", dir=folder)
+        with open(handle, "w", encoding="utf-8", newline="") as new:
+            new.write(text)
+            new.flush()
+            os.fsync(new.fileno())
+        mode = os.stat(file).st_mode & 0o777 if os.path.exists(file) else 0o666 & ~_umask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, file)
+        temporary = ""
+    except OSError as error:
+        raise Stop(FILE, _file_trouble("write", file, error)) from error
+    finally:
+        if temporary:
+            with suppress(OSError):
+                os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _inputs(view: View, ledger: "Ledger") -> tuple[str, ...]:
+    """The files that were read, which no output may replace."""
+    path = find_ledger(view.file)[0]
+    folder = os.path.dirname(path) if path != "-" else ""
+    cards = tuple(os.path.join(folder, c.card) for c in ledger.cards.values() if c.card)
+    return (path, *cards, *(c.card for c in ledger.cards.values() if c.card))
+
+
+# --- commands -------------------------------------------------------------------------------------
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from gapcli import __version__
+
+        _write(f"gapcli {__version__}\n", None)
+        raise typer.Exit()
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, Option("--version", help="Show the version.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Compare what parties to a negotiation say they want, and show the gap with its evidence."""
+
+
+@app.command(epilog="Example: gapcli matrix --parties us,iran,israel --as-of 2026-02-06")
+@spread
+def matrix(
+    view: View,
+    out: Out,
+    by: Annotated[str | None, Option("--by", metavar="party", help="Party by party.", show_default=False)] = None,
+    dimensions: Annotated[bool, Option("--dimensions", help="Open the issues.")] = False,
+    since: Annotated[
+        str | None, Option("--since", metavar="DATE", help="Show the change since a day.", show_default=False)
+    ] = None,
+    sort: Annotated[str | None, Option("--sort", metavar="HOW", help="gap, issue or open.", show_default=False)] = None,
+    weights: Weights = "declared",
+    fail_over: Annotated[
+        float | None,
+        Option("--fail-over", metavar="N", help="Exit 1 where a printed gap is above N.", show_default=False),
+    ] = None,
+) -> None:
+    """Show how far apart the parties are, issue by issue."""
+    from gapcli.reports.matrix import SORTS
+    from gapcli.reports.matrix import matrix as report
+    from gapcli.reports.query import WEIGHTS
+
+    if by is not None:
+        _one(by, ("party",), "--by")
+    if sort is not None:
+        _one(sort, SORTS, "--sort")
+    _one(weights, WEIGHTS, "--weights")
+    ledger = _ledger(view, out)
+    query = view.query(weights=weights, since=since)
+    made = _answer(lambda: report(ledger, query, by_party=by == "party", dimensions=dimensions, sort=sort))
+    _emit(made, out, _inputs(view, ledger))
+    if fail_over is not None:
+        gaps = [r["gap"] for r in (*made.rows, *made.beside["totals"]) if r["gap"] is not None]
+        if any(float(f"{gap:.2f}") > fail_over for gap in gaps):
+            raise Stop(1)
+
+
+@app.command(epilog="Example: gapcli check data/positions.yaml --strict")
+@spread
+def check(
+    out: Out,
+    file: Annotated[str | None, Argument(metavar="[FILE]", help="The ledger; - is standard input.")] = None,
+    ledger: File = None,
+    strict: Annotated[bool, Option("--strict", help="Warnings are mistakes too.")] = False,
+) -> None:
+    """Find every mistake in a ledger."""
+    from gapcli.reports.check import check as report
+
+    loaded, path, _ = _load(file or ledger)
+    made = report(loaded, strict=strict)
+    form = _format(out, ("full", "concise", "github"))
+    if form in ("full", "concise", "github", "table"):
+        from gapcli.reports.check import STYLES
+
+        _write(STYLES["full" if form == "table" else form](made, loaded), out.out, (path,))
+    else:
+        _emit(made, out, (path,))
+    if made.rows:
+        raise Stop(1)
+
+
+def run(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line; every end has its exit code, and no bug shows its source."""
+    import signal
+
+    def terminated(*_: object) -> NoReturn:
+        raise SystemExit(TERMINATED)
+
+    code = 0
+    try:
+        signal.signal(signal.SIGTERM, terminated)
+        if sys.stdout is None:
+            raise Stop(FILE, "cannot write output: standard output is closed")
+        code = _run(arguments)
+    except Stop as stop:
+        code = stop.code
+        if stop.message:
+            _complain(stop.message)
+    except BrokenPipeError:
+        code = CLOSED
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except Exception as error:
+        code = BUG
+        if _wants_traceback[0]:
+            import traceback
+
+            traceback.print_exc()
+        first = str(error).partition("\n")[0][:200]
+        _complain(f"a bug in gapcli: {type(error).__name__}: {first} (--debug shows where)")
+    _leave(code)
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        code = app(args=arguments, standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except typer.TyperException as error:
+        show = getattr(error, "show", None)
+        if show:
+            show(file=sys.stderr)
+        return USAGE
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.Abort:
+        return INTERRUPTED
+
+
+def _complain(message: str) -> None:
+    with suppress(OSError, AttributeError, ValueError):
+        print(_writable(f"gapcli: {message}", sys.stderr), file=sys.stderr)
+
+
+def _leave(code: int) -> NoReturn:
+    """End without a second try to write what could not be written."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, AttributeError, ValueError):
+            code = code or FILE
+    os._exit(code)

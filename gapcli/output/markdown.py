@@ -1,0 +1,92 @@
+"""A page as Markdown: headings, tables and lists. Pictures are left out: other columns say the same."""
+
+import re
+from collections.abc import Iterable
+
+from gapcli.escapes import shown
+from gapcli.reports.grid import Axis, Bar, Cell, Grid, Line, Page, Pieces, Row
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|$#~])")
+
+
+def escape(text: str) -> str:
+    """Text that no Markdown reader takes for markup."""
+    return "<br>".join(_SPECIAL.sub(r"\\\1", shown(part)) for part in text.split("\n"))
+
+
+def _pieces(pieces: Pieces) -> str:
+    words = []
+    for piece in pieces:
+        text = escape(piece.text.strip())
+        if text and piece.style == "bold":
+            text = f"**{text}**"
+        elif text and piece.style == "weak":
+            text = f"*{text}*"
+        words.append(text)
+    return " ".join(w for w in words if w)
+
+
+def _cell(cell: Cell) -> str:
+    return "" if isinstance(cell, (Bar, Axis)) else _pieces(cell)
+
+
+def _line(line: Line) -> Iterable[str]:
+    if line.rule or not (line.pieces or line.right or line.label):
+        yield ""
+        return
+    text = _pieces(line.pieces)
+    label = f"**{escape(line.label)}** " if line.label else ""
+    right = f" ({_pieces(line.right)})" if line.right and text else _pieces(line.right)
+    depth = line.indent // 2
+    if any(p.quote for p in line.pieces):
+        yield f"{'  ' * max(0, depth - 1)}> {text}"
+    elif line.indent:
+        yield f"{'  ' * (depth - 1)}- {label}{text}{right}"
+    else:
+        yield f"{label}{text}{right}"
+        yield ""
+
+
+def _grid(grid: Grid) -> Iterable[str]:
+    for i, line in enumerate(grid.above):
+        if i == 0 and line.pieces and line.pieces[0].style == "bold":
+            yield "## " + escape("".join(p.text for p in line.pieces))
+            yield ""
+            if line.right:
+                yield _pieces(line.right)
+                yield ""
+        else:
+            yield from _line(line)
+    shown_columns = [i for i, c in enumerate(grid.columns) if not c.picture]
+    if grid.rows and shown_columns:
+        yield ""
+        yield "| " + " | ".join(escape(grid.columns[i].head) or " " for i in shown_columns) + " |"
+        yield "|" + "|".join(" ---: " if grid.columns[i].right else " --- " for i in shown_columns) + "|"
+        for row in grid.rows:
+            if any(_cell(row.cells[i]) for i in shown_columns):
+                yield "| " + " | ".join(_cell(row.cells[i]) or " " for i in shown_columns) + " |"
+        yield ""
+        for row in grid.rows:
+            if row.lines:
+                yield from _below(row)
+    for line in grid.below:
+        yield from _line(line)
+
+
+def _below(row: Row) -> Iterable[str]:
+    name = _cell(row.cells[0])
+    yield name if name.startswith("**") else f"**{name}**"
+    yield ""
+    for line in row.lines:
+        yield from _line(line)
+    yield ""
+
+
+def markdown(page: Page) -> str:
+    """The page as Markdown."""
+    lines: list[str] = []
+    for grid in page.grids:
+        for line in _grid(grid):
+            if line or (lines and lines[-1]):
+                lines.append(line.rstrip())
+    return "\n".join(lines).strip("\n") + "\n" if lines else ""

@@ -1,0 +1,291 @@
+"""What is asked of a ledger: which parties and issues, on which day, through which lens, with which weights."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from gapcli import lenses
+from gapcli.gaps import Cell, Sum
+from gapcli.model import Dimension, Issue, Ledger
+from gapcli.positions import Positions
+from gapcli.problems import did_you_mean
+from gapcli.reader import when
+
+WEIGHTS = ("declared", "even", "salience")
+
+
+class BadQuery(ValueError):
+    """A question that the ledger cannot answer; its text says why, and what would do."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """The options that every command shares, as they were given."""
+
+    parties: tuple[str, ...] = ()
+    """Ids, or `all`; empty for what the command shows by default."""
+    issues: tuple[str, ...] = ()
+    """Ids of issues or dimensions, or `all`; empty for what the command shows by default."""
+    as_of: str | None = None
+    since: str | None = None
+    weights: str = "declared"
+    on_record: bool = False
+    own_words: bool = False
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    assume: tuple[str, ...] = ()
+
+
+class Chosen(NamedTuple):
+    """An issue that is shown, with those of its dimensions that are."""
+
+    issue: Issue
+    dimensions: tuple[Dimension, ...]
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """A ledger after the first step, and what is to be shown of it."""
+
+    ledger: Ledger
+    day: str
+    parties: tuple[str, ...]
+    chosen: tuple[Chosen, ...]
+    query: Query
+    source: Ledger
+    """The ledger before the lenses."""
+
+    @cached_property
+    def positions(self) -> Positions:
+        """The positions on the day."""
+        return Positions(self.ledger, self.day)
+
+    def label(self, party: str) -> str:
+        """The short name of a party."""
+        return self.ledger.parties[party].label
+
+    def facts(self) -> dict[str, Any]:
+        """The `ledger` of every JSON document."""
+        source = self.source
+        return facts(source)
+
+    def asked(self) -> dict[str, Any]:
+        """The `query` of every JSON document."""
+        q = self.query
+        return {
+            "issues": [
+                name
+                for c in self.chosen
+                for name in (
+                    [c.issue.id] if len(c.dimensions) == len(c.issue.dimensions) else [d.about for d in c.dimensions]
+                )
+            ],
+            "parties": list(self.parties),
+            "as_of": self.day,
+            "since": q.since,
+            "weights": q.weights,
+            "on_record": q.on_record,
+            "own_words": q.own_words,
+            "only": list(q.only),
+            "without": list(q.without),
+            "assume": list(q.assume),
+        }
+
+    def lens_words(self) -> list[str]:
+        """What was left out or assumed, in words, so that no output hides it."""
+        q = self.query
+        words = []
+        if q.on_record:
+            words.append("named voices and documents only")
+        if q.own_words:
+            words.append("each side's own words only")
+        if q.only:
+            words.append("only " + ", ".join(self.source_name(n) for n in q.only))
+        if q.without:
+            words.append("without " + ", ".join(self.source_name(n) for n in q.without))
+        for text in q.assume:
+            a = lenses.read_assumption(self.source, text)
+            words.append(f"assuming {self.label(a.party)} asks for {self.ledger.dimension(a.about).words(a.value)}")
+        if q.weights == "even":
+            words.append("all weights even")
+        if q.weights == "salience":
+            words.append("weighted by salience, an analyst's judgement")
+        return words
+
+    def source_name(self, name: str) -> str:
+        """The outlet of a card's id, else the name itself."""
+        card = self.source.cards.get(name)
+        return card.outlet if card else name
+
+
+def facts(ledger: Ledger) -> dict[str, Any]:
+    """What a JSON document says of its ledger."""
+    return {
+        "title": dict(ledger.title),
+        "sha256": ledger.sha256,
+        "as_of": ledger.as_of.text,
+        "statements": len(ledger.statements),
+        "sources": len(ledger.cards),
+    }
+
+
+def narrow(
+    ledger: Ledger,
+    query: Query,
+    parties: Callable[[Ledger], Iterable[str]] = lambda ledger: ledger.principals,
+    headline: bool = True,
+) -> Narrowed:
+    """The first step: lenses, day, and what is shown. Raises BadQuery.
+
+    `parties` gives those shown by default; `headline` whether only headline issues are.
+    """
+    day = ledger.as_of.day
+    if query.as_of is not None:
+        day = _day(query.as_of, "--as-of")
+    if query.since is not None and _day(query.since, "--since") >= day:
+        raise BadQuery(f"--since {query.since} is not before {day}")
+    left = through(ledger, query, day)
+    chosen_parties = _parties(ledger, query.parties) or tuple(parties(left))
+    return Narrowed(left, day, chosen_parties, _issues(ledger, query.issues, headline), query, ledger)
+
+
+def through(ledger: Ledger, query: Query, day: str) -> Ledger:
+    """The ledger through the lenses of a query. Raises BadQuery."""
+    known: set[str] = set()
+    if query.only or query.without:
+        known = {*ledger.cards, *(e.via for s in ledger.statements for e in s.evidence if e.via)}
+    for name in (*query.only, *query.without):
+        if name not in known:
+            raise BadQuery(f'no source or outlet is called "{name}": {did_you_mean(name, sorted(known))}')
+    only, without = frozenset(query.only), frozenset(query.without)
+    tests: list[lenses.Trusted] = []
+    if query.on_record:
+        tests.append(lenses.on_record)
+    if query.own_words:
+        tests.append(lenses.own_words)
+    if only:
+        tests.append(lambda e: lenses.comes_from(e, only))
+    if without:
+        tests.append(lambda e: not lenses.comes_from(e, without))
+    if tests:
+        ledger = lenses.keep(ledger, lambda e: all(test(e) for test in tests))
+    if query.assume:
+        try:
+            assumptions = [lenses.read_assumption(ledger, text) for text in query.assume]
+        except lenses.BadAssumption as bad:
+            raise BadQuery(str(bad)) from None
+        ledger = lenses.assume(ledger, assumptions, day)
+    return ledger
+
+
+def _day(text: str, option: str) -> str:
+    date = when(text)
+    if date is None or text.startswith("<"):
+        raise BadQuery(f'{option}: "{text}" is no date: use YYYY-MM-DD, YYYY-MM or YYYY')
+    return date.day
+
+
+def _parties(ledger: Ledger, names: Sequence[str]) -> tuple[str, ...]:
+    for name in names:
+        if name != "all" and name not in ledger.parties:
+            raise BadQuery(f'no party is called "{name}": {did_you_mean(name, ledger.parties)}')
+    if "all" in names:
+        return tuple(ledger.parties)
+    return tuple(p for p in ledger.parties if p in names)
+
+
+def _issues(ledger: Ledger, names: Sequence[str], headline: bool) -> tuple[Chosen, ...]:
+    wanted: dict[str, set[str]] = {}
+    for name in names:
+        issue, dot, dimension = name.partition(".")
+        if name == "all":
+            wanted.update({i: set(v.dimensions) for i, v in ledger.issues.items()})
+        elif issue not in ledger.issues:
+            raise BadQuery(f'no issue is called "{issue}": {did_you_mean(issue, ledger.issues)}')
+        elif dot and dimension not in ledger.issues[issue].dimensions:
+            known = [f"{issue}.{d}" for d in ledger.issues[issue].dimensions]
+            raise BadQuery(f'no dimension is called "{name}": {did_you_mean(name, known)}')
+        else:
+            named = {dimension} if dot else set(ledger.issues[issue].dimensions)
+            wanted.setdefault(issue, set()).update(named)
+    if not names:
+        wanted = {i: set(v.dimensions) for i, v in ledger.issues.items() if v.headline or not headline}
+    return tuple(
+        Chosen(v, tuple(d for d in v.dimensions.values() if d.id in wanted[i]))
+        for i, v in ledger.issues.items()
+        if i in wanted
+    )
+
+
+class Weights(NamedTuple):
+    """The weight of each dimension shown, in every sum."""
+
+    of: Mapping[str, float]
+    fell_back: bool
+    """Whether salience was asked for and a side declares none, so that the declared weights stand."""
+
+
+def weigh(narrowed: Narrowed, a: str, b: str, weights: str) -> Weights:
+    """The weights of the dimensions shown, for one pair of parties."""
+    of: dict[str, float] = {}
+    judged = [narrowed.ledger.parties[p].salience or {} for p in (a, b)]
+    shown = [c.issue.id for c in narrowed.chosen]
+    salient = weights == "salience" and all(i in j for j in judged for i in shown)
+    for issue, dimensions in narrowed.chosen:
+        weight = issue.weight
+        if weights == "even":
+            weight = 1.0
+        elif salient:
+            weight = sum(j[issue.id].value for j in judged) / 2
+        even = 100 / len(issue.dimensions)
+        for d in dimensions:
+            share = even if d.share is None or weights == "even" else d.share
+            of[d.about] = weight * share / 100
+    return Weights(of, weights == "salience" and not salient)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One pair of parties, issue by issue."""
+
+    a: str
+    b: str
+    issues: tuple[tuple[Chosen, Sum], ...]
+    fell_back: bool
+
+    @cached_property
+    def total(self) -> Sum:
+        """All cells together."""
+        return Sum(tuple(c for _, s in self.issues for c in s.cells))
+
+
+def compare(narrowed: Narrowed, a: str, b: str, weights: Weights | None = None) -> Compared:
+    """The third step: two parties on everything shown. `weights` may be given where all pairs share them."""
+    weights = weights or weigh(narrowed, a, b, narrowed.query.weights)
+    of = narrowed.positions.of
+    issues = tuple(
+        (chosen, Sum(tuple(Cell(of(a, d), of(b, d), weights.of[d.about]) for d in chosen.dimensions)))
+        for chosen in narrowed.chosen
+    )
+    return Compared(a, b, issues, weights.fell_back)
+
+
+def pairs(narrowed: Narrowed) -> list[tuple[str, str]]:
+    """The pairs of the parties shown, the one declared first in front."""
+    p = narrowed.parties
+    return [(a, b) for i, a in enumerate(p) for b in p[i + 1 :]]
+
+
+def compare_all(narrowed: Narrowed) -> list[Compared]:
+    """Every pair of the parties shown."""
+    every = pairs(narrowed)
+    shared = None
+    if every and narrowed.query.weights != "salience":
+        shared = weigh(narrowed, *every[0], narrowed.query.weights)
+    return [compare(narrowed, a, b, shared) for a, b in every]
+
+
+def with_lens(narrowed: Narrowed, ledger: Ledger, day: str | None = None) -> Narrowed:
+    """The same question to another ledger, or about another day."""
+    return replace(narrowed, ledger=ledger, day=day or narrowed.day)

@@ -1,0 +1,472 @@
+"""Random ledgers that obey the rules of the format, for comparing the tool with the oracle.
+
+The rules for pairs of statements are kept on the safe side: where two readings of a rule are
+possible, a ledger obeys both. So a pair of asks is linked where it has no place in common or no
+number in common, and nobody asks for, offers or has on the table (`off-agenda`) anything that
+touches what it rejects, both live on a day, in words or deeds, linked or not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import yaml
+
+AS_OF = date(2026, 2, 10)
+FIRST = date(2026, 1, 1)
+WORDS = ["asked", "offered", "refused", "limits", "talks", "halt", "visits", "guard", "step", "more"]
+VIAS = ["Reuters", "Axios", "Fars", "Outlet 1"]
+RANGES = [("60", "0"), ("0", "100"), ("-10", "10"), ("0", "3.67"), ("5", "20"), ("1", "-1.5")]
+SIGNS = ["<", "<=", ">", ">="]
+PARTIES = ["alpha", "beta", "gamma", "delta", "epsilon"]
+OPTIONS = ["none", "no", "some", "half", "most", "all-of-it", "7-years"]
+
+Raw = str | list[str]
+Scale = dict[str, Any]
+Interval = tuple[float, float]
+
+
+@dataclass
+class Said:
+    """A statement in the making, with the day it counts from."""
+
+    item: dict[str, Any]
+    day: date
+    replaces: list[Said] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return str(self.item["id"])
+
+    @property
+    def words(self) -> bool:
+        return bool(self.item.get("basis", "words") == "words")
+
+    def before(self) -> set[str]:
+        """The ids that it replaces, through any chain."""
+        return {one for other in self.replaces for one in {other.id} | other.before()}
+
+
+class Dumper(yaml.SafeDumper):
+    """Never writes an anchor."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def sentence(rng: Random, low: int = 2, high: int = 6) -> str:
+    """A few plain words."""
+    return " ".join(rng.choice(WORDS) for _ in range(rng.randint(low, high)))
+
+
+def chance(rng: Random, probability: float) -> bool:
+    """True with a probability."""
+    return rng.random() < probability
+
+
+# --- parties, issues, sources --------------------------------------------------------------------
+
+
+def shares(rng: Random, count: int) -> list[int]:
+    """Shares above 0 that add up to 100."""
+    cuts = sorted(rng.sample(range(1, 100), count - 1))
+    return [high - low for low, high in zip([0, *cuts], [*cuts, 100], strict=True)]
+
+
+def number(rng: Random, ends: tuple[str, str]) -> str:
+    """A number within a range, often one of its round ones or an end."""
+    low, high = sorted(float(end) for end in ends)
+    if chance(rng, 0.15):
+        return rng.choice(ends)
+    value = low + (high - low) * rng.randint(0, 8) / 8
+    return f"{min(max(round(value, 1), low), high):g}"
+
+
+def options(rng: Random, *, graded: bool) -> dict[str, Any]:
+    """Options in order; inner ones of a graded scale may have a place of their own."""
+    names = rng.sample(OPTIONS, rng.randint(2, 6 if graded else 4))
+    result: dict[str, Any] = {name: f"{name} of it" for name in names}
+    inner = names[1:-1] if graded else []
+    placed = [name for name in inner if chance(rng, 0.3)]
+    spots = sorted(rng.sample(range(10, 91), len(placed)))
+    for name, spot in zip(placed, spots, strict=True):
+        result[name] = {"name": f"{name} of it", "at": spot}
+    return result
+
+
+def dimension(rng: Random) -> dict[str, Any]:
+    """A question on any of the three scales."""
+    scale = rng.choice(["graded", "graded", "number", "choice"])
+    result: dict[str, Any] = {"question": f"What of {sentence(rng, 1, 3)}?", "scale": scale}
+    if scale != "choice":
+        result["poles"] = ["the one end", "the other end"]
+    today: str
+    if scale == "number":
+        ends = rng.choice(RANGES)
+        result |= {"unit": "per cent", "range": list(ends)}
+        today = number(rng, ends)
+    else:
+        result["options"] = options(rng, graded=scale == "graded")
+        names = list(result["options"])
+        today = names[0] if chance(rng, 0.5) else rng.choice(names)
+    if chance(rng, 0.6):
+        result["today"] = today
+    result["why"] = "Made at random."
+    return result
+
+
+def issue(rng: Random, name: str) -> dict[str, Any]:
+    """An issue with one to three questions."""
+    result: dict[str, Any] = {"name": f"Issue {name}"}
+    if chance(rng, 0.25):
+        result["headline"] = rng.choice(["true", "false", "false"])
+    if chance(rng, 0.4):
+        result["weight"] = rng.choice(["1", "2", "3", "0.5", "1.25"])
+    count = rng.randint(1, 3)
+    result["dimensions"] = {f"q{index}": dimension(rng) for index in range(1, count + 1)}
+    if chance(rng, 0.5):
+        for one, share in zip(result["dimensions"].values(), shares(rng, count), strict=True):
+            one["share"] = share
+    return result
+
+
+def parties(rng: Random, issues: list[str]) -> dict[str, Any]:
+    """Two to five parties, at least two of them principals, in any order."""
+    count = rng.randint(2, 5)
+    roles = ["principal", "principal"]
+    roles += [rng.choice(["principal", "mediator", "stakeholder"]) for _ in range(count - 2)]
+    rng.shuffle(roles)
+    result: dict[str, Any] = {}
+    full = chance(rng, 0.4)
+    for name, role in zip(rng.sample(PARTIES, count), roles, strict=True):
+        result[name] = {"name": f"Party {name}", "role": role}
+        rated = [one for one in issues if full or chance(rng, 0.3)]
+        if rated:
+            result[name]["salience"] = {one: {"value": rng.randint(1, 100), "why": "Made at random."} for one in rated}
+    return result
+
+
+def sources(rng: Random) -> dict[str, Any]:
+    """One to five source cards, by id."""
+    result = {}
+    for index in range(1, rng.randint(1, 5) + 1):
+        result[f"card-{index}"] = {
+            "outlet": f"Outlet {index}",
+            "title": sentence(rng),
+            "kind": rng.choice(["report", "live-blog", "analysis", "opinion", "preview"]),
+            "language": "en",
+            "published": rng.choice(["2026-02-09", "2026-02-10", "2026-02"]),
+            "sha256": hashlib.sha256(str(index).encode()).hexdigest(),
+            "characters": 5000,
+            "file": f"00{index}.txt",
+            "reliability": {"grade": rng.choice("ABCDEF"), "why": "Made at random."},
+            "digest": sentence(rng),
+        }
+    return result
+
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+def evidence(rng: Random, cards: list[str]) -> list[dict[str, Any]]:
+    """One to three pieces of evidence."""
+    pieces = []
+    for _ in range(rng.choice([1, 1, 1, 2, 3])):
+        quote = sentence(rng, 2, 8)
+        start = rng.randint(0, 900)
+        piece: dict[str, Any] = {
+            "source": rng.choice(cards),
+            "at": [start, start + len(quote)],
+            "quote": quote,
+            "attribution": rng.choice(["named", "unnamed", "unnamed", "document", "author"]),
+            "teller": rng.choice(["own", "counterpart", "third-party", "author"]),
+        }
+        if chance(rng, 0.3):
+            piece["via"] = rng.choice(VIAS)
+        pieces.append(piece)
+    return pieces
+
+
+def said(rng: Random) -> tuple[str, date]:
+    """A date as written, full or partial, and the day it counts from."""
+    day = FIRST + timedelta(days=rng.randint(0, 39))
+    if chance(rng, 0.04):
+        day = AS_OF + timedelta(days=rng.randint(1, 15))
+    kind = rng.random()
+    if kind < 0.75:
+        return day.isoformat(), day
+    if kind < 0.85:
+        return f"{day:%Y-%m}", day.replace(day=1)
+    if kind < 0.9:
+        year = rng.choice([2025, 2026])
+        return str(year), date(year, 1, 1)
+    if kind < 0.96:
+        return f"< {day.isoformat()}", day - timedelta(days=1)
+    return f"< {day:%Y-%m}", day.replace(day=1) - timedelta(days=1)
+
+
+def value(rng: Random, scale: Scale) -> Raw:
+    """A value that the scale can hold."""
+    if scale["scale"] == "number":
+        ends = scale["range"]
+        if chance(rng, 0.25):
+            return f"{rng.choice(SIGNS)} {number(rng, ends)}"
+        low, high = sorted((number(rng, ends), number(rng, ends)), key=float)
+        return [low, high] if chance(rng, 0.3) and float(low) < float(high) else low
+    names: list[str] = list(scale["options"])
+    if chance(rng, 0.7):
+        return rng.choice(names)
+    chosen = sorted(rng.sample(names, 2), key=names.index)
+    if scale["scale"] == "choice" and len(names) > 2 and chance(rng, 0.3):
+        return rng.sample(names, 3)
+    return chosen
+
+
+def condition(rng: Random, me: str, ledger: dict[str, Any]) -> str | dict[str, str]:
+    """A condition in words, or on what another party holds."""
+    if chance(rng, 0.3):
+        return f"It stays {sentence(rng, 1, 3)}."
+    name = rng.choice(list(ledger["issues"]))
+    key, scale = rng.choice(list(ledger["issues"][name]["dimensions"].items()))
+    other = rng.choice([one for one in ledger["parties"] if one != me])
+    result = {"party": other, "about": f"{name}.{key}"}
+    if scale["scale"] == "number":
+        which = rng.choice(["is", "at_least", "at_most"])
+        return result | {which: number(rng, scale["range"])}
+    names = list(scale["options"])
+    if scale["scale"] == "graded" and "today" in scale and chance(rng, 0.7):
+        return result | {"reaches": rng.choice([one for one in names if one != scale["today"]])}
+    return result | {"is": rng.choice(names)}
+
+
+def statement(rng: Random, index: int, ledger: dict[str, Any]) -> Said:
+    """One statement, without links."""
+    names = list(ledger["parties"])
+    party = names[min(rng.randrange(len(names)), rng.randrange(len(names)))]
+    name = rng.choice(list(ledger["issues"]))
+    key, scale = rng.choice(list(ledger["issues"][name]["dimensions"].items()))
+    when, day = said(rng)
+    item: dict[str, Any] = {"id": f"{party}-{index}", "party": party}
+    stances = ["asks"] * 4 + ["accepts"] * 4 + ["rejects"] * 3 + ["off-agenda", "silent"]
+    stance = rng.choice(stances)
+    if stance != "rejects" and chance(rng, 0.4 if stance in ("off-agenda", "silent") else 0.05):
+        item |= {"about": name, "stance": stance}
+    else:
+        item |= {"about": f"{name}.{key}", "stance": stance}
+        if stance == "rejects" or (stance in ("asks", "accepts") and chance(rng, 0.88)):
+            item["value"] = value(rng, scale)
+        if stance != "silent" and chance(rng, 0.12):
+            item["basis"] = "conduct"
+        elif chance(rng, 0.1):
+            item["basis"] = "words"
+    item["said"] = when
+    if chance(rng, 0.2):
+        item["speaker"] = "A Speaker"
+    item["text"] = f"Said {sentence(rng)}."
+    if stance != "silent" and chance(rng, 0.3):
+        which = "if" if stance in ("asks", "accepts") else "unless"
+        item[which] = [condition(rng, party, ledger) for _ in range(rng.choice([1, 1, 2]))]
+    item["evidence"] = evidence(rng, list(ledger["sources"]))
+    if chance(rng, 0.1):
+        item["note"] = "A note."
+    return Said(item, day)
+
+
+# --- what two statements have in common ----------------------------------------------------------
+
+
+def parts(raw: Raw, scale: Scale, *, open_ended: bool) -> set[str] | Interval:
+    """The options of a value, or the numbers (or indexes) from its low to its high end."""
+    pieces = raw if isinstance(raw, list) else [raw]
+    if scale["scale"] == "choice":
+        return set(pieces)
+    if scale["scale"] == "graded":
+        names = list(scale["options"])
+        places = [float(names.index(piece)) for piece in pieces]
+        return min(places), max(places)
+    ends = [float(end) for end in scale["range"]]
+    found = []
+    for piece in pieces:
+        found.append(float(piece.lstrip("<>= ")))
+        if open_ended and piece[0] in "<>":
+            found.append(min(ends) if piece[0] == "<" else max(ends))
+    return min(found), max(found)
+
+
+def meeting(x: set[str] | Interval, y: set[str] | Interval) -> bool:
+    """Whether two of them touch."""
+    if isinstance(x, set) or isinstance(y, set):
+        return bool(set(x) & set(y))
+    return max(x[0], y[0]) <= min(x[1], y[1])
+
+
+def strictly(raw: Raw, bound: float) -> bool:
+    """Whether a value is one-sided and leaves out its own bound."""
+    text = raw if isinstance(raw, str) else ""
+    return text[:1] in ("<", ">") and "=" not in text and float(text.lstrip("<>= ")) == bound
+
+
+def in_common(x: Raw, y: Raw, scale: Scale) -> bool:
+    """Whether two asks share a place, and a number too."""
+    wide_x, wide_y = parts(x, scale, open_ended=True), parts(y, scale, open_ended=True)
+    narrow = meeting(parts(x, scale, open_ended=False), parts(y, scale, open_ended=False))
+    if not (narrow and meeting(wide_x, wide_y)):
+        return False
+    if isinstance(wide_x, set) or isinstance(wide_y, set):
+        return True
+    low, high = max(wide_x[0], wide_y[0]), min(wide_x[1], wide_y[1])
+    return low < high or not (strictly(x, low) or strictly(y, low))
+
+
+def touching(x: Raw, y: Raw, scale: Scale) -> bool:
+    """Whether two values touch in any reading."""
+    return meeting(parts(x, scale, open_ended=True), parts(y, scale, open_ended=True))
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+
+def may_replace(new: Said, old: Said) -> bool:
+    """Same party, not later, on the same dimension or in the issue that the new one is about."""
+    if new.item["party"] != old.item["party"] or old.day > new.day:
+        return False
+    about = new.item["about"]
+    return old.item["about"] == about or ("." not in about and old.item["about"].startswith(f"{about}."))
+
+
+def both_live(x: Said, y: Said, everyone: list[Said]) -> bool:
+    """Whether there is a day on which both are live."""
+    day = max(x.day, y.day)
+    gone = {one for other in everyone if other.day <= day for one in other.before()}
+    return x.id not in gone and y.id not in gone
+
+
+def link_replaces(rng: Random, everyone: list[Said]) -> None:
+    """Let some statements replace earlier ones; later in the list never before, so no circles."""
+    for index, new in enumerate(everyone):
+        olds = [old for old in everyone[:index] if may_replace(new, old)]
+        if olds and chance(rng, 0.3):
+            new.replaces = rng.sample(olds, min(len(olds), rng.choice([1, 1, 2])))
+
+
+def held(one: Said, about: str, scale: Scale) -> Raw | None:
+    """What a statement asks for or offers on a dimension, or null."""
+    found: Raw | None = None
+    if one.item["stance"] == "off-agenda" and f"{about}.".startswith(f"{one.item['about']}."):
+        found = scale.get("today")
+    if one.item["stance"] in ("asks", "accepts") and one.item["about"] == about:
+        found = one.item.get("value")
+    return found
+
+
+def contradicts(no: Said, everyone: list[Said], scales: dict[str, Scale]) -> bool:
+    """Whether a party asks for or offers what this statement of it rejects."""
+    about = no.item["about"]
+    for other in everyone:
+        if other.item["party"] != no.item["party"] or other is no:
+            continue
+        have = held(other, about, scales[about])
+        if have is None or not touching(have, no.item["value"], scales[about]):
+            continue
+        if both_live(no, other, everyone):
+            return True
+    return False
+
+
+def drop_contradictions(everyone: list[Said], scales: dict[str, Scale]) -> list[Said]:
+    """Leave out what is rejected and asked for by one party at once."""
+    while True:
+        wrong = [one for one in everyone if one.item["stance"] == "rejects" and contradicts(one, everyone, scales)]
+        if not wrong:
+            return everyone
+        everyone = [one for one in everyone if one is not wrong[0]]
+        for one in everyone:
+            one.replaces = [old for old in one.replaces if old is not wrong[0]]
+
+
+def link_asks(rng: Random, everyone: list[Said], scales: dict[str, Scale]) -> None:
+    """Say how any two asks of one party without a common value relate."""
+    asks = [one for one in everyone if one.item["stance"] == "asks" and "value" in one.item]
+    for index, x in enumerate(asks):
+        for y in asks[:index]:
+            if x.item["party"] != y.item["party"] or x.item["about"] != y.item["about"]:
+                continue
+            if in_common(x.item["value"], y.item["value"], scales[x.item["about"]]):
+                continue
+            if both_live(x, y, everyone) and (x.words == y.words or chance(rng, 0.3)):
+                add_link(rng, x, y, rng.choice(["disputes", "beside"]))
+
+
+def add_link(rng: Random, x: Said, y: Said, kind: str) -> None:
+    """Write a link on one of the two, or now and then on both."""
+    which = rng.random()
+    if which < 0.6:
+        x.links[y.id] = kind
+    if which > 0.5:
+        y.links[x.id] = kind
+
+
+def linked(x: Said, y: Said) -> bool:
+    """Whether there is any link between two statements."""
+    return x.id in y.links or y.id in x.links or x.id in y.before() or y.id in x.before() or x is y
+
+
+def link_disputes(rng: Random, everyone: list[Said]) -> None:
+    """Let some reports contradict each other: often of one party on one issue, else of any."""
+    for index, x in enumerate(everyone):
+        for y in everyone[:index]:
+            same = x.item["party"] == y.item["party"]
+            near = x.item["about"].split(".")[0] == y.item["about"].split(".")[0]
+            exact = x.item["about"] == y.item["about"]
+            probability = 0.004
+            if same and near:
+                probability = 0.12 if exact else 0.05
+            if not linked(x, y) and chance(rng, probability):
+                add_link(rng, x, y, "disputes")
+
+
+def finished(one: Said) -> dict[str, Any]:
+    """The statement as it stands in the file, with its links."""
+    item = dict(one.item)
+    if one.replaces:
+        item["replaces"] = [old.id for old in one.replaces]
+    for kind in ("disputes", "beside"):
+        ids = [other for other, which in one.links.items() if which == kind]
+        if ids:
+            item[kind] = ids
+    return item
+
+
+def random_ledger(seed: int) -> str:
+    """The text of a valid ledger, the same for the same seed."""
+    rng = Random(seed)
+    names = [f"issue-{index}" for index in range(1, rng.randint(1, 4) + 1)]
+    ledger: dict[str, Any] = {
+        "format": 1,
+        "language": "en",
+        "title": f"Ledger {seed}",
+        "as_of": AS_OF.isoformat(),
+        "sources": sources(rng),
+        "parties": parties(rng, names),
+        "issues": {name: issue(rng, name) for name in names},
+    }
+    scales = {
+        f"{name}.{key}": scale for name, one in ledger["issues"].items() for key, scale in one["dimensions"].items()
+    }
+    everyone = [statement(rng, index, ledger) for index in range(rng.randint(0, 40))]
+    everyone.sort(key=lambda one: one.day)
+    link_replaces(rng, everyone)
+    everyone = drop_contradictions(everyone, scales)
+    link_asks(rng, everyone, scales)
+    link_disputes(rng, everyone)
+    for about, scale in scales.items():
+        if len({one.item["party"] for one in everyone if one.item["about"] == about}) < 2:
+            scale["note"] = "Fewer than two parties speak on it."
+    rng.shuffle(everyone)
+    ledger["statements"] = [finished(one) for one in everyone]
+    return yaml.dump(ledger, Dumper=Dumper, sort_keys=False, width=1000)
