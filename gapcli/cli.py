@@ -447,6 +447,92 @@ def matrix(
             raise Stop(1)
 
 
+@app.command(epilog="Example: gapcli issue enrichment.extent --source")
+@spread
+def issue(
+    view: View,
+    out: Out,
+    name: Annotated[
+        str | None, Argument(metavar="[ISSUE[.DIMENSION]]", help="An issue or one of its dimensions.")
+    ] = None,
+    source: Annotated[bool, Option("--source", help="Add every statement behind it, word for word.")] = False,
+    weights: Weights = "declared",
+) -> None:
+    """Show what each party says on an issue, and where they differ."""
+    from gapcli.reports.issue import issue as report
+    from gapcli.reports.query import WEIGHTS
+
+    _one(weights, WEIGHTS, "--weights")
+    ledger = _ledger(view, out)
+    made = _answer(lambda: report(ledger, view.query(weights=weights), name, sources=source))
+    _emit(made, out, _inputs(view, ledger))
+
+
+@app.command(epilog="Example: gapcli statements --parties iran --text ضمانات")
+@spread
+def statements(
+    view: View,
+    out: Out,
+    stance: Annotated[
+        str | None,
+        Option("--stance", metavar="STANCE", help="asks, accepts, rejects, off-agenda or silent.", show_default=False),
+    ] = None,
+    text: Annotated[
+        str | None,
+        Option("--text", metavar="WORDS", help="Only those with these words, in any language.", show_default=False),
+    ] = None,
+) -> None:
+    """List the statements of the ledger."""
+    from gapcli.reports.statements import statements as report
+
+    ledger = _ledger(view, out)
+    made = _answer(lambda: report(ledger, view.query(), stance=stance, text=text))
+    _emit(made, out, _inputs(view, ledger))
+
+
+@app.command(epilog="Example: gapcli sources --parties iran")
+@spread
+def sources(view: View, out: Out) -> None:
+    """List the sources, and what rests on each alone."""
+    from gapcli.reports.sources import sources as report
+
+    ledger = _ledger(view, out)
+    made = _answer(lambda: report(ledger, view.query()))
+    _emit(made, out, _inputs(view, ledger))
+
+
+@app.command(epilog="Example: gapcli party iran --own-words")
+@spread
+def party(
+    view: View,
+    out: Out,
+    name: Annotated[str | None, Argument(metavar="[PARTY]", help="The party.")] = None,
+) -> None:
+    """Show everything that one party holds."""
+    from gapcli.reports.party import party as report
+
+    ledger = _ledger(view, out)
+    made = _answer(lambda: report(ledger, view.query(), name))
+    _emit(made, out, _inputs(view, ledger))
+
+
+@app.command(epilog="Example: gapcli schema matrix")
+def schema(
+    kind: Annotated[
+        str | None, Argument(metavar="[KIND]", help="ledger (the default), card, or a command that prints JSON.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema of the file, or of what a command prints."""
+    import json
+
+    from gapcli.schema import KINDS
+    from gapcli.schema import schema as found
+
+    if kind is not None:
+        _one(kind, ("ledger", "card", *KINDS), "schema")
+    _write(json.dumps(found(kind), indent=2, ensure_ascii=False) + "\n", None)
+
+
 @app.command(epilog="Example: gapcli check data/positions.yaml --strict")
 @spread
 def check(

@@ -115,7 +115,7 @@ class _Layout:
         if isinstance(cell, Bar):
             return BAR
         if isinstance(cell, Axis):
-            return AXIS
+            return max(AXIS, _width(self.axis(cell)))
         return _width(_clean(cell))
 
     def widths(self) -> list[int]:
@@ -152,6 +152,9 @@ class _Layout:
         """A scale, or one party's line on it; no sign covers another."""
         g = self.glyphs
         size = AXIS
+        if cell.ends:
+            left, right = (shown(end) for end in cell.ends)
+            return [Piece(left + " " * max(GAP, size - width_of(left) - width_of(right)) + right, "dim")]
         if cell.ruler:
             line = [g["line"]] * size
             for place in cell.ruler:

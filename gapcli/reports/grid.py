@@ -64,6 +64,8 @@ class Axis(NamedTuple):
     marks: tuple[Mark, ...] = ()
     ruler: tuple[float, ...] = ()
     """Places of options: the line is then the scale itself."""
+    ends: tuple[str, ...] = ()
+    """The two poles in words: the line then names them."""
 
 
 Cell = Pieces | Bar | Axis

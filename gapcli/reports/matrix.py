@@ -470,10 +470,9 @@ def _pair_page(
     weakest = total["weakest"]
     if weakest:
         outlet = narrowed.source_name(weakest["source"])
-        notes.append(
-            f"Without {outlet} only {weakest['issues']} of {count(len(pair.issues), 'issue')} "
-            f"{'has' if len(pair.issues) == 1 else 'have'} a figure."
-        )
+        left, of = weakest["issues"], count(len(pair.issues), "issue")
+        kept = f"only {left} of {of} {'has' if left == 1 else 'have'} a figure" if left else "no issue has a figure"
+        notes.append(f"Without {outlet} {kept}.")
     if since:
         notes.append(f"Change since {date(since)}, over the questions known on both days.")
     text = " ".join(n for n in notes if n)

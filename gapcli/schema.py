@@ -1,0 +1,118 @@
+"""The JSON Schema of the file, from the model, and of what each command prints, from its report."""
+
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from importlib import import_module
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from gapcli.model import About, Bounds, FileName, Id, Ledger, Option, Quote, Raw, Sha256, Source, Text, Url, When, Words
+from gapcli.reader import LONGEST, specs
+
+Schema = dict[str, Any]
+
+KINDS = (
+    "matrix",
+    "issue",
+    "party",
+    "statements",
+    "sources",
+    "moves",
+    "disputes",
+    "links",
+    "proposals",
+    "robust",
+    "check",
+)
+"""Every kind of JSON document, each from the report of the same name."""
+
+_ID = "[a-z0-9][a-z0-9-]{0,63}"
+_STRING: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+# YAML readers make numbers and dates of plain scalars; here every scalar is text until a field types it.
+_SCALAR: Schema = {"type": ["string", "number", "boolean"]}
+_SIMPLE: Mapping[Any, Schema] = {
+    Id: {"type": ["string", "number"], "pattern": f"^{_ID}$"},
+    About: {"type": "string", "pattern": rf"^{_ID}(\.{_ID})?$"},
+    Words: _SCALAR,
+    Quote: _STRING,
+    Text: {"anyOf": [_SCALAR, {"type": "object", "minProperties": 1, "additionalProperties": _SCALAR}]},
+    When: {"type": ["string", "number"], "pattern": r"^(<\s*)?\d{4}(-\d{2}(-\d{2})?)?$"},
+    Url: {"type": "string", "pattern": "^https?://"},
+    FileName: {"type": "string", "pattern": r"^(?![.~-])[^/\\:]+$"},
+    Sha256: {"type": ["string", "number"], "pattern": "^[0-9a-f]{64}$"},
+    bool: {"type": "boolean"},
+}
+
+
+def _of(annotation: Any, bounds: Bounds | None, defined: dict[str, Schema]) -> Schema:
+    if annotation in _SIMPLE:
+        return _SIMPLE[annotation]
+    if annotation in (int, float):
+        number: Schema = {"type": "integer" if annotation is int else "number"}
+        if bounds:
+            number["exclusiveMinimum" if bounds.above else "minimum"] = bounds.low
+            number["maximum"] = bounds.high
+        return number
+    if isinstance(annotation, type) and is_dataclass(annotation):
+        return _reference(annotation, defined)
+    if annotation == Raw:
+        return {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]}
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return {"enum": list(args)}
+    if origin is tuple:
+        return {"type": "array", "items": _of(args[0], bounds, defined)}
+    if origin is Mapping:
+        item = _reference(args[1], defined)
+        if args[1] is Option:
+            item = {"anyOf": [_SIMPLE[Text], item]}
+        return {"type": "object", "propertyNames": {"pattern": f"^{_ID}$"}, "additionalProperties": item}
+    if origin in (Union, UnionType):
+        rest = [a for a in args if a is not NoneType]
+        if set(rest) == set(get_args(Raw)):
+            return _of(Raw, None, defined)
+        schemas = [_of(a, bounds, defined) for a in rest]
+        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+    raise TypeError(f"the model has a type that no schema says: {annotation!r}")
+
+
+def _reference(cls: Any, defined: dict[str, Schema]) -> Schema:
+    name = cls.__name__.lower()
+    if name not in defined:
+        defined[name] = {}
+        defined[name] = _record(cls, defined)
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _record(cls: Any, defined: dict[str, Schema]) -> Schema:
+    fields = specs(cls)
+    return {
+        "type": "object",
+        "description": (cls.__doc__ or "").strip(),
+        "properties": {s.name: {**_of(s.type, s.bounds, defined), "description": s.meaning} for s in fields},
+        "required": [s.name for s in fields if s.required],
+        "additionalProperties": False,
+    }
+
+
+def file_schema(cls: Any = Ledger) -> Schema:
+    """The JSON Schema of a ledger, or of a source card (`Source`), for editors."""
+    defined: dict[str, Schema] = {}
+    record = _record(cls, defined)
+    title = "A gapcli ledger" if cls is Ledger else "A gapcli source card"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **record, "$defs": defined}
+
+
+def schema(kind: str | None = None) -> Schema:
+    """The JSON Schema of the file (`ledger` or none), of a card (`card`), or of what a command prints.
+
+    Raises KeyError where there is no such kind.
+    """
+    if kind in (None, "ledger"):
+        return file_schema(Ledger)
+    if kind == "card":
+        return file_schema(Source)
+    if kind not in KINDS:
+        raise KeyError(kind)
+    found: Schema = import_module(f"gapcli.reports.{kind}").SCHEMA
+    return found
