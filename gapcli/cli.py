@@ -14,17 +14,15 @@ from typer import Argument, Option
 if TYPE_CHECKING:
     from gapcli.ledger import Loaded
     from gapcli.model import Ledger
-    from gapcli.problems import Problem
     from gapcli.reports.grid import Report
     from gapcli.reports.query import Query
 
-USAGE, BROKEN, FILE, BUG, INTERRUPTED, CLOSED, TERMINATED = 2, 3, 4, 70, 130, 141, 143
+USAGE, BROKEN, FILE, BUG, INTERRUPTED, CLOSED = 2, 3, 4, 70, 130, 141
 
 app = typer.Typer(
     name="gapcli",
     help="Compare what parties to a negotiation say they want, and show the gap with its evidence.",
     epilog="Begin with: gapcli matrix",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -205,19 +203,26 @@ def _limit() -> float:
     return int(text[:9])
 
 
-def _load(file: str | None) -> "tuple[Loaded, str, str]":
+def _load(file: str | None, texts: str | None = None) -> "tuple[Loaded, str, str]":
     from gapcli.ledger import load, load_bytes, read_bytes
 
     path, name = find_ledger(file)
     limit = _limit()
     try:
         if path == "-":
+            if sys.stdin is None:
+                raise Stop(FILE, "cannot read standard input: it is closed")
             if sys.stdin.isatty():
-                print("reading from the terminal, Ctrl-D ends", file=sys.stderr)
-            return load_bytes(read_bytes(sys.stdin.buffer, limit), "-", "", limit), path, name
-        return load(path, name, limit), path, name
+                _tell("reading from the terminal, Ctrl-D ends")
+            return load_bytes(read_bytes(sys.stdin.buffer, limit), "-", "", limit, texts), path, name
+        return load(path, name, limit, texts), path, name
     except OSError as error:
-        raise Stop(FILE, _file_trouble("read", getattr(error, "filename", None) or name, error)) from error
+        if path == "-":
+            raise Stop(FILE, _file_trouble("read", "standard input", error)) from error
+        if path != name and error.filename == path:
+            looked = "a ledger: no positions.yaml or data/positions.yaml here, nor the one that ships with gapcli"
+            raise Stop(FILE, _file_trouble("find", looked, error)) from error
+        raise Stop(FILE, _file_trouble("read", error.filename or name, error)) from error
     except ValueError as error:  # A name with a NUL is no file.
         raise Stop(FILE, f"cannot read {_quoted(name)}: {error}") from error
 
@@ -229,8 +234,8 @@ def _quoted(path: object) -> str:
     return shown(text) or '""'
 
 
-def _file_trouble(what: str, path: object, error: OSError) -> str:
-    reason = error.strerror or str(error)
+def _file_trouble(what: str, path: object, error: OSError | ValueError) -> str:
+    reason = getattr(error, "strerror", None) or str(error)
     return f"cannot {what} {_quoted(path)}: {reason[:1].lower()}{reason[1:]}"
 
 
@@ -240,26 +245,14 @@ def _ledger(view: View, out: Out) -> "Ledger":
     if out.verbose:
         n = len(loaded.ledger.statements) if loaded.ledger else 0
         where = path if path == name else f"{name}, the ledger that ships with gapcli"
-        print(f"read {_quoted(where)}: {n} statements", file=sys.stderr)
+        _tell(f"read {_quoted(where)}: {n} statements")
     errors = loaded.errors
     if errors or loaded.ledger is None:
-        _print_problems(errors, sys.stderr)
+        from gapcli.problems import frame
+
+        _tell("\n\n".join(frame(p) for p in errors))
         raise Stop(BROKEN)
     return loaded.ledger
-
-
-def _print_problems(problems: "tuple[Problem, ...]", stream: Any) -> None:
-    from gapcli.problems import frame
-
-    text = "\n\n".join(frame(p) for p in problems)
-    if text:
-        print(_writable(text, stream), file=stream)
-
-
-def _writable(text: str, stream: Any) -> str:
-    """The text with what the stream cannot encode, and what no file name may say, written out."""
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def _answer(make: "Callable[[], Report]") -> "Report":
@@ -314,74 +307,43 @@ def _emit(
     screen = screen_of(sys.stdout, out.color, os.environ, to_file=out.out is not None)
     text = more[name]() if name in more else FORMATS[name](report, screen)
     for note in report.notes:
-        print(_writable(f"gapcli: {note}", sys.stderr), file=sys.stderr)
-    _write(text, out.out, read)
+        _complain(note)
+    _write(text, out.out, read, for_people=name == "table")
 
 
-def _write(text: str, file: str | None, read: tuple[str, ...] = ()) -> None:
-    """Write to standard output, or to a file whole or not at all. Raises Stop."""
+def _write(text: str, file: str | None, read: tuple[str, ...] = (), *, for_people: bool = False) -> None:
+    """Write to standard output, or to a file whole or not at all. Raises Stop.
+
+    Data is UTF-8 everywhere; for people, what standard output cannot show is written out.
+    """
+    from gapcli.output.write import fitting, to_file, to_stream
+
     if file is not None:
-        _replace_file(text, file, read)
-        return
-    stream = sys.stdout
-    if stream is None or stream.closed:
-        raise Stop(FILE, "cannot write output: standard output is closed")
-    encoding = (stream.encoding or "utf-8").lower()
-    if "utf" not in encoding and not text.isascii():
-        fitting = text.encode(encoding, "backslashreplace").decode(encoding)
-        if fitting != text:
-            print(f"gapcli: standard output is {encoding}: what it lacks is written as \\u…", file=sys.stderr)
-        text = fitting
-    try:
-        stream.write(text)
-        stream.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Stop(FILE, f"cannot write output: {reason[:1].lower()}{reason[1:]}") from error
-
-
-def _replace_file(text: str, file: str, read: tuple[str, ...]) -> None:
-    """A temporary file in the same folder, then in place of the old one."""
-    import tempfile
-
-    if os.path.isdir(file):
-        raise Stop(USAGE, f"{_quoted(file)} is a folder: name a file in it")
-    for path in read:
-        if path != "-" and os.path.exists(file) and os.path.exists(path) and os.path.samefile(file, path):
+        if os.path.isdir(file):
+            raise Stop(USAGE, f"{_quoted(file)} is a folder: name a file in it")
+        if any(_is_same(file, path) for path in read):
             raise Stop(USAGE, f"{_quoted(file)} is what was read: gapcli never writes to it; name another file")
-    folder = os.path.dirname(file) or "."
-    temporary = ""
+        try:
+            to_file(text, file)
+        except OSError as error:
+            raise Stop(FILE, _file_trouble("write", file, error)) from error
+        return
+    data, lacks = fitting(text, sys.stdout) if for_people else (text.encode(), False)
+    if lacks:
+        _complain(f"standard output is {sys.stdout.encoding}: what it lacks is written as \\uXXXX")
     try:
-        if os.path.exists(file) and not os.path.isfile(file):
-            # A device or a pipe is written to: there is nothing to replace.
-            with open(file, "w", encoding="utf-8", newline="") as device:
-                device.write(text)
-            return
-        if os.path.exists(file) and not os.access(file, os.W_OK):
-            raise PermissionError(13, "permission denied")
-        handle, temporary = tempfile.mkstemp(prefix=".gapcli-", dir=folder)
-        with open(handle, "w", encoding="utf-8", newline="") as new:
-            new.write(text)
-            new.flush()
-            os.fsync(new.fileno())
-        mode = os.stat(file).st_mode & 0o777 if os.path.exists(file) else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
-        os.replace(temporary, file)
-        temporary = ""
+        to_stream(data, sys.stdout)
+    except BrokenPipeError:
+        raise Stop(CLOSED) from None
     except OSError as error:
-        raise Stop(FILE, _file_trouble("write", file, error)) from error
-    finally:
-        if temporary:
-            with suppress(OSError):
-                os.unlink(temporary)
+        raise Stop(FILE, _file_trouble("write", "output", error)) from error
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _is_same(file: str, read: str) -> bool:
+    """Whether a file is the one that was read; `-` is what standard input comes from."""
+    with suppress(OSError):
+        return os.path.samestat(os.stat(file), os.fstat(0) if read == "-" else os.stat(read))
+    return False
 
 
 def _inputs(view: View, ledger: "Ledger") -> tuple[str, ...]:
@@ -399,7 +361,7 @@ def _version(asked: bool) -> None:
     if asked:
         from gapcli import __version__
 
-        _write(f"gapcli {__version__}\n", None)
+        _write(f"gapcli {__version__}\n", None, for_people=True)
         raise typer.Exit()
 
 
@@ -516,6 +478,33 @@ def party(
     _emit(made, out, _inputs(view, ledger))
 
 
+@app.command(epilog="Example: gapcli init harbour && gapcli matrix -f harbour/positions.yaml")
+def init(folder: Annotated[str, Argument(metavar="DIR", help="The folder; it is made where it is not there.")]) -> None:
+    """Make a small ledger to start from; nothing is overwritten."""
+    import json
+
+    from gapcli.schema import schema as found
+
+    start = os.path.join(os.path.dirname(os.path.abspath(__file__)), "starter")
+    files = {}
+    for name in ("positions.yaml", "README.md", os.path.join("seeds", "eastport-herald.yaml")):
+        with open(os.path.join(start, name), encoding="utf-8") as file:
+            files[name] = file.read()
+    files["positions.schema.json"] = json.dumps(found(), indent=2, ensure_ascii=False) + "\n"
+    there = [name for name in files if os.path.lexists(os.path.join(folder, name))]
+    if there:
+        raise Stop(FILE, f"{_quoted(os.path.join(folder, there[0]))} is there already: nothing was written")
+    try:
+        os.makedirs(os.path.join(folder, "seeds"), exist_ok=True)
+        for name, text in files.items():
+            with open(os.path.join(folder, name), "x", encoding="utf-8", newline="") as file:
+                file.write(text)
+    except (OSError, ValueError) as error:
+        raise Stop(FILE, _file_trouble("write", folder, error)) from error
+    place = _quoted(os.path.join(folder, "positions.yaml"))
+    _write(f"made {place}\nnext: gapcli matrix -f {place}\n", None)
+
+
 @app.command(epilog="Example: gapcli schema matrix")
 def schema(
     kind: Annotated[
@@ -540,17 +529,21 @@ def check(
     file: Annotated[str | None, Argument(metavar="[FILE]", help="The ledger; - is standard input.")] = None,
     ledger: File = None,
     strict: Annotated[bool, Option("--strict", help="Warnings are mistakes too.")] = False,
+    texts: Annotated[
+        str | None,
+        Option("--texts", metavar="DIR", help="Prove every quote against these source texts.", show_default=False),
+    ] = None,
 ) -> None:
     """Find every mistake in a ledger."""
     from gapcli.reports.check import check as report
 
-    loaded, path, _ = _load(file or ledger)
-    made = report(loaded, strict=strict)
+    loaded, path, _ = _load(file or ledger, texts)
+    made = report(loaded, strict=strict, texts=texts)
     form = _format(out, ("full", "concise", "github"))
     if form in ("full", "concise", "github", "table"):
         from gapcli.reports.check import STYLES
 
-        _write(STYLES["full" if form == "table" else form](made, loaded), out.out, (path,))
+        _write(STYLES["full" if form == "table" else form](made, loaded), out.out, (path,), for_people=True)
     else:
         _emit(made, out, (path,))
     if made.rows:
@@ -559,63 +552,82 @@ def check(
 
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; every end has its exit code, and no bug shows its source."""
-    import signal
-
-    def terminated(*_: object) -> NoReturn:
-        raise SystemExit(TERMINATED)
-
     code = 0
     try:
-        signal.signal(signal.SIGTERM, terminated)
         if sys.stdout is None:
             raise Stop(FILE, "cannot write output: standard output is closed")
-        code = _run(arguments)
+        # Help may hold what standard output lacks.
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        code = _run(sys.argv[1:] if arguments is None else arguments)
     except Stop as stop:
         code = stop.code
         if stop.message:
             _complain(stop.message)
-    except BrokenPipeError:
-        code = CLOSED
+    except SystemExit as end:
+        # What typer makes of a closed pipe, where it writes itself.
+        closed = isinstance(end.__context__, BrokenPipeError)
+        code = CLOSED if closed else end.code if isinstance(end.code, int) else 1
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
+    except OSError as error:
+        code = FILE
+        _complain(_file_trouble("use" if error.filename else "write", error.filename or "output", error))
     except Exception as error:
         code = BUG
         if _wants_traceback[0]:
             import traceback
 
-            traceback.print_exc()
+            _tell(traceback.format_exc().rstrip())
         first = str(error).partition("\n")[0][:200]
         _complain(f"a bug in gapcli: {type(error).__name__}: {first} (--debug shows where)")
     _leave(code)
 
 
-def _run(arguments: list[str] | None) -> int:
+def _run(arguments: list[str]) -> int:
     try:
-        code = app(args=arguments, standalone_mode=False)
+        code = app(args=arguments or ["--help"], prog_name="gapcli", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.TyperException as error:
-        show = getattr(error, "show", None)
-        if show:
-            show(file=sys.stderr)
-        return USAGE
+        raise Stop(USAGE, _wrong_use(error)) from None
     except typer.Exit as end:
         return end.exit_code
     except typer.Abort:
         return INTERRUPTED
 
 
+def _wrong_use(error: typer.TyperException) -> str:
+    """What typer has against a command line, in the form of every other message."""
+    from gapcli.problems import did_you_mean
+
+    context = getattr(error, "ctx", None)
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    if message.startswith("No such command"):
+        typed = message.partition("'")[2].partition("'")[0]
+        message = f'no command is called "{typed}": {did_you_mean(typed, context.command.commands)}'
+    elif message.startswith("No such option"):
+        option = getattr(error, "option_name", "")
+        known = [name for p in context.command.params for name in (*p.opts, *p.secondary_opts) if name[0] == "-"]
+        message = f'no option is called "{option}": {did_you_mean(option, known)}'
+    command = context.command_path if context else "gapcli"
+    return f"{message[:1].lower()}{message[1:].rstrip('.')} ({command} --help says more)"
+
+
+def _tell(text: str) -> None:
+    """Say something on standard error; where that is closed or full, nobody is there to be told."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(text, file=sys.stderr)
+
+
 def _complain(message: str) -> None:
-    with suppress(OSError, AttributeError, ValueError):
-        print(_writable(f"gapcli: {message}", sys.stderr), file=sys.stderr)
+    from gapcli.escapes import shown
+
+    _tell(f"gapcli: {shown(message)}")
 
 
 def _leave(code: int) -> NoReturn:
     """End without a second try to write what could not be written."""
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with suppress(OSError, AttributeError):
             stream.flush()
-        except (OSError, AttributeError, ValueError):
-            code = code or FILE
     os._exit(code)

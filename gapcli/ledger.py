@@ -25,6 +25,8 @@ class Loaded:
 
     ledger: Ledger | None
     problems: tuple[Problem, ...]
+    quotes: int | None = None
+    """How many quotes were proved against the texts of their sources; None where no texts were given."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -39,19 +41,21 @@ def read_bytes(file: BinaryIO, limit: float) -> bytes | None:
     return None if len(data) > most else data
 
 
-def load(path: str, name: str = "", limit: float = LARGEST) -> Loaded:
+def load(path: str, name: str = "", limit: float = LARGEST, texts: str | None = None) -> Loaded:
     """Read the ledger at a path, and its source cards.
 
     `name` is how problems call the file, the path itself unless given. `limit` is the size in MiB
-    up to which a file is read; the number of values it may hold goes with it. Raises OSError where
-    a file cannot be read.
+    up to which a file is read; the number of values it may hold goes with it. `texts` is a folder
+    of source texts, to prove every quote against. Raises OSError where a file cannot be read.
     """
     with open(path, "rb") as file:
         data = read_bytes(file, limit)
-    return load_bytes(data, name or path, os.path.dirname(path), limit)
+    return load_bytes(data, name or path, os.path.dirname(path), limit, texts)
 
 
-def load_bytes(data: bytes | None, name: str, folder: str = "", limit: float = LARGEST, cards: bool = True) -> Loaded:
+def load_bytes(
+    data: bytes | None, name: str, folder: str = "", limit: float = LARGEST, texts: str | None = None
+) -> Loaded:
     """Read a ledger from the bytes of a file; `folder` is where `sources` is seen from.
 
     Raises OSError where a source card cannot be read.
@@ -79,8 +83,14 @@ def load_bytes(data: bytes | None, name: str, folder: str = "", limit: float = L
     found += _scales(ledger)
     if not tree.broken:
         found += checks.run(ledger)
+    quotes = None
+    if texts is not None and not tree.broken and BAD not in (ledger.statements, ledger.sources):
+        from gapcli.texts import prove
+
+        unproved, quotes = prove(ledger, texts)
+        found += unproved
     ledger = replace(ledger, replaced_by=checks.replaced_by(ledger))
-    return Loaded(ledger, _placed(found, tree, trees, folder_names))
+    return Loaded(ledger, _placed(found, tree, trees, folder_names), quotes)
 
 
 def _tree(data: bytes | None, name: str, limit: float) -> Tree:

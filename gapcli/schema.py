@@ -6,8 +6,9 @@ from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from gapcli.model import About, Bounds, FileName, Id, Ledger, Option, Quote, Raw, Sha256, Source, Text, Url, When, Words
+from gapcli.model import About, Bounds, FileName, Id, Ledger, Option, Quote, Sha256, Source, Text, Url, When, Words
 from gapcli.reader import LONGEST, specs
+from gapcli.scales import Raw
 
 Schema = dict[str, Any]
 

@@ -29,7 +29,7 @@ SCHEMA = document(
 )
 
 
-def check(loaded: Loaded, *, strict: bool = False) -> Report:
+def check(loaded: Loaded, *, strict: bool = False, texts: str | None = None) -> Report:
     """The mistakes of a ledger in the order of its lines; with `strict` its warnings too."""
     problems = kept(loaded, strict)
     rows: list[dict[str, Any]] = [
@@ -69,10 +69,10 @@ def check(loaded: Loaded, *, strict: bool = False) -> Report:
     return Report(
         "check",
         facts(loaded.ledger) if loaded.ledger is not None and not loaded.errors else None,
-        {"strict": strict, "texts": None},
+        {"strict": strict, "texts": texts},
         rows,
         page,
-        {"quotes": None},
+        {"quotes": loaded.quotes},
         tuple(ROW),
     )
 
@@ -88,6 +88,8 @@ def _full(report: Report, loaded: Loaded) -> str:
         ledger = loaded.ledger
         assert ledger is not None
         found = f"{count(len(ledger.statements), 'statement')}, {count(len(ledger.cards), 'source')}: no mistakes"
+        if loaded.quotes is not None:
+            found += f", {count(loaded.quotes, 'quote')} proved"
         warnings = len(loaded.problems)
         if warnings:
             found += f", {count(warnings, 'warning')} (--strict shows them)"

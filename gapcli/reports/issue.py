@@ -8,7 +8,23 @@ from gapcli.gaps import Cell, Sum, shown
 from gapcli.model import Dimension, Ledger, Statement
 from gapcli.positions import Position, Stretch
 from gapcli.reports.contract import FIGURE, IDS, MARK, STATUS, TEXT, Fields, by_id, document, many, maybe, record
-from gapcli.reports.grid import BLANK, RULE, Axis, Column, Grid, Line, Mark, Page, Piece, Report, bold, dim, plain, weak
+from gapcli.reports.grid import (
+    BLANK,
+    RULE,
+    Axis,
+    Column,
+    Grid,
+    Line,
+    Mark,
+    Page,
+    Piece,
+    Pieces,
+    Report,
+    bold,
+    dim,
+    plain,
+    weak,
+)
 from gapcli.reports.grid import Row as GridRow
 from gapcli.reports.matrix import ROW, badge, has_offers, known_words, row, spoken, title, weaknesses
 from gapcli.reports.query import Chosen, Compared, Narrowed, Query, compare, narrow
@@ -386,7 +402,7 @@ def _arithmetic(narrowed: Narrowed, cell: Cell) -> Grid:
     lines.append(
         Line(
             plain(
-                f"asks = {shown(f.asks)}, of the furthest two asks; bridge = {shown(f.bridge)}, of the nearest two places"
+                f"asks = {shown(f.asks)}, the furthest asks; bridge = {shown(f.bridge)}, the nearest places of the zones"
             ),
             indent=2,
         )

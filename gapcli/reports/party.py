@@ -68,7 +68,7 @@ def _overview(narrowed: Narrowed) -> Grid:
 def _holds(narrowed: Narrowed, each: Party) -> list[Grid]:
     """A page for one party, issue by issue."""
     lines = title(narrowed, str(each.name))
-    about = [each.role]
+    about: list[str] = [each.role]
     if each.members:
         about.append(f"together: {listed(narrowed.label(m) for m in each.members)}")
     lines.append(Line(dim("; ".join(about))))
