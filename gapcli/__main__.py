@@ -1,6 +1,24 @@
-"""`python -m gapcli`."""
+"""The `gapcli` command, also as `python -m gapcli`."""
 
-from gapcli.cli import run
+import os
+import signal
+from types import FrameType
+from typing import NoReturn
+
+
+def _stopped(number: int, frame: FrameType | None) -> NoReturn:
+    os._exit(128 + number)
+
+
+def main() -> NoReturn:
+    """Run the command; an interrupt or a termination ends it at once, also while it is still being imported."""
+    # No exception: raised in the middle of an import, Python would print it or lose it.
+    signal.signal(signal.SIGINT, _stopped)
+    signal.signal(signal.SIGTERM, _stopped)
+    from gapcli.cli import run
+
+    run()
+
 
 if __name__ == "__main__":
-    run()
+    main()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer import Argument, Option
 
+from gapcli import completion
+
 if TYPE_CHECKING:
     from gapcli.ledger import Loaded
     from gapcli.model import Ledger
@@ -23,7 +25,7 @@ app = typer.Typer(
     name="gapcli",
     help="Compare what parties to a negotiation say they want, and show the gap with its evidence.",
     epilog="Begin with: gapcli matrix",
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -56,12 +58,22 @@ class View:
     file: File = None
     parties: Annotated[
         str | None,
-        Option("--parties", metavar="A,B", help="Only these parties; all for every one.", show_default=False),
+        Option(
+            "--parties",
+            metavar="A,B",
+            help="Only these parties; all for every one.",
+            show_default=False,
+            autocompletion=completion.parties,
+        ),
     ] = None
     issues: Annotated[
         str | None,
         Option(
-            "--issues", metavar="X,Y.Z", help="Only these issues or dimensions; all for every one.", show_default=False
+            "--issues",
+            metavar="X,Y.Z",
+            help="Only these issues or dimensions; all for every one.",
+            show_default=False,
+            autocompletion=completion.issues,
         ),
     ] = None
     as_of: Annotated[
@@ -71,18 +83,32 @@ class View:
     own_words: Annotated[bool, Option("--own-words", help="Only what each party tells of itself.")] = False
     only: Annotated[
         list[str] | None,
-        Option("--only", metavar="SOURCE", help="Only this source or relayed outlet; repeatable.", show_default=False),
+        Option(
+            "--only",
+            metavar="SOURCE",
+            help="Only this source or relayed outlet; repeatable.",
+            show_default=False,
+            autocompletion=completion.sources,
+        ),
     ] = None
     without: Annotated[
         list[str] | None,
         Option(
-            "--without", metavar="SOURCE", help="Without this source or relayed outlet; repeatable.", show_default=False
+            "--without",
+            metavar="SOURCE",
+            help="Without this source or relayed outlet; repeatable.",
+            show_default=False,
+            autocompletion=completion.sources,
         ),
     ] = None
     assume: Annotated[
         list[str] | None,
         Option(
-            "--assume", metavar="PARTY:X.Y=VALUE", help="As if a party asked for this; repeatable.", show_default=False
+            "--assume",
+            metavar="PARTY:X.Y=VALUE",
+            help="As if a party asked for this; repeatable.",
+            show_default=False,
+            autocompletion=completion.assumptions,
         ),
     ] = None
 
@@ -415,7 +441,9 @@ def issue(
     view: View,
     out: Out,
     name: Annotated[
-        str | None, Argument(metavar="[ISSUE[.DIMENSION]]", help="An issue or one of its dimensions.")
+        str | None, Argument(
+            metavar="[ISSUE[.DIMENSION]]", help="An issue or one of its dimensions.", autocompletion=completion.issue
+        )
     ] = None,
     source: Annotated[bool, Option("--source", help="Add every statement behind it, word for word.")] = False,
     weights: Weights = "declared",
@@ -468,7 +496,7 @@ def sources(view: View, out: Out) -> None:
 def party(
     view: View,
     out: Out,
-    name: Annotated[str | None, Argument(metavar="[PARTY]", help="The party.")] = None,
+    name: Annotated[str | None, Argument(metavar="[PARTY]", help="The party.", autocompletion=completion.party)] = None,
 ) -> None:
     """Show everything that one party holds."""
     from gapcli.reports.party import party as report
@@ -511,7 +539,7 @@ def schema(
         str | None, Argument(metavar="[KIND]", help="ledger (the default), card, or a command that prints JSON.")
     ] = None,
 ) -> None:
-    """Print the JSON Schema of the file, or of what a command prints."""
+    """Print the JSON Schema of the file, or of a command's JSON."""
     import json
 
     from gapcli.schema import KINDS

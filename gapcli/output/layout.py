@@ -1,5 +1,6 @@
 """A page → lines of styled text, for a width. Columns side by side where they fit, else blocks."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -17,8 +18,10 @@ GAP = 2
 """Blanks between columns."""
 BAR, NARROW_BAR, AXIS = 24, 30, 43
 """How many characters a bar and an axis have."""
-LEAST = 24
-"""The least width that text is folded into beside something else."""
+LEAST_BAR = 12
+"""Below this a bar or an axis shows nothing that its words do not."""
+LEAST, READABLE = 24, 60
+"""The least width that text is folded into beside something else, and what it gets where there is room."""
 NARROW = 80
 """Below this width a grid with pictures becomes blocks."""
 
@@ -64,6 +67,15 @@ ASCII = {
 }
 
 
+_PLAIN = str.maketrans(
+    dict(zip(UNICODE.values(), ASCII.values()))
+    | {"·": "-", "→": "->", "–": "-", "−": "-", "≠": "!=", "×": "x", "…": "..."}
+    | dict.fromkeys("«»“”", '"')
+    | dict.fromkeys("‘’", "'")
+)
+"""What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
+
+
 @cache
 def width_of(text: str) -> int:
     """How many columns of a terminal a text takes."""
@@ -74,70 +86,100 @@ def _width(pieces: Iterable[Piece]) -> int:
     return sum(width_of(p.text) for p in pieces)
 
 
-def _clean(pieces: Pieces) -> Pieces:
-    return tuple(p._replace(text=shown(p.text)) for p in pieces)
-
-
 def lay_out(page: Page, screen: Screen) -> list[Laid]:
     """The lines of a page on a screen."""
-    lines: list[Laid] = []
-    for grid in page.grids:
-        lines += _Layout(grid, screen).lines()
-    return lines
+    return [laid for grid in page.grids for laid in _Layout(grid, screen).lines()]
 
 
 class _Layout:
     def __init__(self, grid: Grid, screen: Screen) -> None:
         self.grid = grid
         self.screen = screen
-        self.width = max(1, screen.width if screen.terminal or screen.width != PAGE else PAGE)
+        self.width = screen.width
+        self.page = min(screen.width, PAGE)
         self.glyphs = ASCII if screen.ascii else UNICODE
         every = [*grid.above, *grid.below, *(line for row in grid.rows for line in row.lines)]
-        self.label = max((width_of(shown(line.label)) for line in every if line.label), default=0)
+        self.label = max((width_of(self.text(line.label)) for line in every if line.label), default=0)
 
     def lines(self) -> list[Laid]:
         """All lines of the grid."""
         lines = [laid for line in self.grid.above for laid in self.line(line)]
         if self.grid.rows:
-            pictures = any(c.picture for c in self.grid.columns)
-            widths = self.widths()
-            needed = sum(widths) + GAP * (len(widths) - 1)
-            fits = needed <= self.width or not (self.screen.terminal or pictures)
-            if pictures and self.width < NARROW:
-                fits = False
-            lines += self.side_by_side(widths) if fits else self.blocks(pictures)
+            lines += self.rows()
         return lines + [laid for line in self.grid.below for laid in self.line(line)]
 
+    def rows(self) -> list[Laid]:
+        """The rows side by side where they fit or no screen is there to fit, else what reads best."""
+        columns = self.grid.columns
+        pictures = any(c.picture for c in columns)
+        widths = self.widths()
+        every = range(len(columns))
+        if self.needed(widths) <= self.width and not (pictures and self.width < NARROW):
+            return self.side_by_side(widths, every)
+        if pictures:
+            return self.blocks()
+        if not self.screen.terminal:
+            return self.side_by_side(widths, every)
+        tones = {i for r in self.grid.rows for i, c in enumerate(r.cells) if self.is_badge(c)}
+        if len(tones) > 1 and self.needed(widths[:3]) <= self.width:
+            return self.in_turn(widths)
+        return [laid for row in self.grid.rows for laid in self.row(row, self.listed(row))]
+
+    def needed(self, widths: Sequence[int]) -> int:
+        """How wide columns are together."""
+        return sum(widths) + GAP * (len(widths) - 1)
+
+    def row(self, row: Row, lines: list[Laid]) -> list[Laid]:
+        """A row with the lines below it."""
+        below = [laid for line in row.lines for laid in self.line(line)]
+        return [*lines, *below, *([[]] if self.grid.spaced else [])]
+
     # --- cells ---
+
+    def text(self, text: str) -> str:
+        """A text as the screen can show it."""
+        text = shown(text)
+        return text.translate(_PLAIN) if self.screen.ascii else text
+
+    def clean(self, pieces: Pieces) -> Laid:
+        """Pieces as the screen can show them; a quote keeps its own signs."""
+        return [p._replace(text=shown(p.text) if p.quote else self.text(p.text)) for p in pieces]
+
+    def is_badge(self, cell: Cell) -> bool:
+        """Whether a cell begins with a figure in its colour."""
+        return not isinstance(cell, (Bar, Axis)) and bool(cell) and bool(cell[0].tone)
 
     def cell_width(self, cell: Cell) -> int:
         """How wide a cell is by itself."""
         if isinstance(cell, Bar):
             return BAR
         if isinstance(cell, Axis):
-            return max(AXIS, _width(self.axis(cell)))
-        return _width(_clean(cell))
+            return max(_width(line) for line in self.axis(cell, AXIS))
+        return _width(self.clean(cell))
 
     def widths(self) -> list[int]:
         """The widths of the columns; of one that folds, what the others leave."""
-        widths = []
+        widths, longest = [], []
         for i, column in enumerate(self.grid.columns):
             cells = max((self.cell_width(r.cells[i]) for r in self.grid.rows), default=0)
-            head = 0 if column.picture or not self.grid.heads else width_of(column.head)
+            head = 0 if column.picture or not self.grid.heads else width_of(self.text(column.head))
             widths.append(max(cells, head))
+            words = (r.cells[i] for r in self.grid.rows) if column.folds else ()
+            longest.append(max((_longest(self.drawn(w)) for w in words), default=0))
         for i, column in enumerate(self.grid.columns):
             if column.folds:
-                others = sum(widths) - widths[i] + GAP * (len(widths) - 1)
-                widths[i] = min(widths[i], max(LEAST, self.width - others))
+                others = self.needed(widths) - widths[i]
+                room = max(LEAST, longest[i], self.page - others, min(self.width - others, READABLE))
+                widths[i] = min(widths[i], room)
         return widths
 
-    def drawn(self, cell: Cell, bar: int = BAR) -> Laid:
-        """A cell as text."""
-        if isinstance(cell, Bar):
-            return self.bar(cell, bar)
-        if isinstance(cell, Axis):
-            return self.axis(cell)
-        return list(_clean(cell))
+    def drawn(self, cell: Cell) -> Laid:
+        """The words of a cell; a picture has none."""
+        return [] if isinstance(cell, (Bar, Axis)) else self.clean(cell)
+
+    def picture(self, cell: Bar | Axis, bar: int, axis: int) -> list[Laid]:
+        """A picture as text, of a width."""
+        return [self.bar(cell, bar)] if isinstance(cell, Bar) else self.axis(cell, axis)
 
     def bar(self, cell: Bar, size: int) -> Laid:
         """What is left, what the offers would close, and the rest."""
@@ -148,19 +190,21 @@ class _Layout:
         end = max(left, end)
         return [Piece(g["left"] * left), Piece(g["closed"] * (end - left)), Piece(g["rest"] * (size - end), "dim")]
 
-    def axis(self, cell: Axis) -> Laid:
-        """A scale, or one party's line on it; no sign covers another."""
+    def axis(self, cell: Axis, size: int) -> list[Laid]:
+        """A scale, its poles, or one party's line on it; no sign covers another."""
         g = self.glyphs
-        size = AXIS
         if cell.ends:
-            left, right = (shown(end) for end in cell.ends)
-            return [Piece(left + " " * max(GAP, size - width_of(left) - width_of(right)) + right, "dim")]
+            left, right = (self.text(end) for end in cell.ends)
+            blanks = size - width_of(left) - width_of(right)
+            if blanks >= GAP or size == AXIS:
+                return [[Piece(left + " " * max(GAP, blanks) + right, "dim")]]
+            return [[Piece(left, "dim")], [Piece(" " * (size - width_of(right)) + right, "dim")]]
         if cell.ruler:
             line = [g["line"]] * size
             for place in cell.ruler:
                 line[round(place * (size - 1))] = g["option"]
             line[0], line[-1] = g["start"], g["end"]
-            return [Piece("".join(line), "dim")]
+            return [[Piece("".join(line), "dim")]]
         line = [g["empty"]] * size
         if cell.low is not None and cell.high is not None:
             for i in range(round(cell.low * (size - 1)), round(cell.high * (size - 1)) + 1):
@@ -172,193 +216,223 @@ class _Layout:
             at = min((i for i in range(size) if i not in taken), key=lambda i: (abs(i - at), i), default=at)
             taken.add(at)
             line[at] = g[mark.sign]
-        return [Piece("".join(line))]
+        return [[Piece("".join(line))]]
 
     # --- wide ---
 
-    def side_by_side(self, widths: list[int]) -> list[Laid]:
-        """Columns beside each other."""
-        columns = self.grid.columns
+    def side_by_side(self, widths: Sequence[int], which: Sequence[int]) -> list[Laid]:
+        """Some of the columns beside each other."""
+        columns = [self.grid.columns[i] for i in which]
+        widths = [widths[i] for i in which]
         lines: list[Laid] = []
         if self.grid.heads and any(c.head for c in columns):
-            heads = [[Piece(self.head(c), "dim")] for c in columns]
-            lines.append(self.joined(heads, widths))
+            lines.append(self.joined([[Piece(self.text(c.head), "dim")] for c in columns], columns, widths))
         for row in self.grid.rows:
-            cells = [self.drawn(c) for c in row.cells]
             folded = [
-                _fold(cell, width, width) if column.folds else [cell]
-                for cell, column, width in zip(cells, columns, widths)
+                self.picture(cell, BAR, AXIS)
+                if isinstance(cell, (Bar, Axis))
+                else _fold(self.clean(cell), width)
+                if column.folds
+                else [self.clean(cell)]
+                for cell, column, width in zip([row.cells[i] for i in which], columns, widths)
             ]
-            for i in range(max(len(f) for f in folded)):
-                lines.append(self.joined([f[i] if i < len(f) else [] for f in folded], widths))
-            lines += [laid for line in row.lines for laid in self.line(line)]
-            if self.grid.spaced:
-                lines.append([])
+            if any(line for cell in folded[1:] for line in cell) or len(which) == len(row.cells):
+                height = max(len(f) for f in folded)
+                beside = [[f[i] if i < len(f) else [] for f in folded] for i in range(height)]
+                lines += self.row(row, [self.joined(cells, columns, widths) for cells in beside])
         return lines
 
-    def head(self, column: Column) -> str:
-        """The head of a column."""
-        return shown(column.head)
+    def in_turn(self, widths: Sequence[int]) -> list[Laid]:
+        """The first column with as many of the others as fit, then with the next."""
+        lines: list[Laid] = []
+        which = [0]
+        for i in range(1, len(widths)):
+            if len(which) > 1 and self.needed([widths[j] for j in (*which, i)]) > self.width:
+                lines += [*self.side_by_side(widths, which), []]
+                which = [0]
+            which.append(i)
+        return lines + self.side_by_side(widths, which)
 
-    def joined(self, cells: Sequence[Laid], widths: Sequence[int]) -> Laid:
-        """One line of cells, each padded to its column; a badge with its colour."""
+    def joined(self, cells: Sequence[Laid], columns: Sequence[Column], widths: Sequence[int]) -> Laid:
+        """One line of cells, each as wide as its column: a badge by its colour, a count after it at the end."""
         laid: Laid = []
-        last = max((i for i, c in enumerate(cells) if c), default=0)
-        for i, (cell, width) in enumerate(zip(cells, widths)):
-            if i > last:
-                break
+        for cell, column, width in zip(cells, columns, widths):
             pad = " " * (width - _width(cell))
-            if self.grid.columns[i].right:
-                laid += [Piece(pad), *cell]
-            elif len(cell) == 1 and cell[0].tone and cell[0].tone != "unknown":
-                laid.append(cell[0]._replace(text=cell[0].text + pad))
-            elif cell and cell[0].tone and len(cell) == 2:
-                # A count after a badge stands at the end of its column.
-                laid += [cell[0], Piece(pad), cell[1]]
-            else:
-                laid += [*cell, Piece(pad)] if i < last else cell
-            if i < last:
+            if laid:
                 laid.append(Piece(" " * GAP))
+            if column.right:
+                laid += [Piece(pad), *cell]
+            elif cell and cell[0].tone not in ("", "unknown"):
+                laid += [cell[0]._replace(text=cell[0].text + pad), *cell[1:]]
+            elif len(cell) > 1 and cell[-1].text.startswith(" " * GAP):
+                laid += [*cell[:-1], Piece(pad), cell[-1]]
+            else:
+                laid += [*cell, Piece(pad)]
+        while laid and not laid[-1].tone and not laid[-1].text.strip(" "):
+            laid.pop()
         return laid
 
     # --- narrow ---
 
-    def blocks(self, pictures: bool) -> list[Laid]:
-        """One block a row: nothing is cut."""
+    def blocks(self) -> list[Laid]:
+        """One block a row: name and badge, the picture with what else there is, then words."""
+        columns = self.grid.columns
+        names = max((_width(self.drawn(row.cells[0])) for row in self.grid.rows), default=0)
+        besides = [self.beside(row) for row in self.grid.rows]
+        room = self.width - GAP
+        bar = room - GAP - max(map(width_of, besides))
+        if bar < NARROW_BAR * 2 / 3:
+            bar = room
+        bar, axis = min(NARROW_BAR, bar), min(AXIS, room)
         lines: list[Laid] = []
-        names = [_width(self.drawn(r.cells[0])) for r in self.grid.rows if not isinstance(r.cells[0], (Bar, Axis))]
-        first = max(names, default=0)
-        for row in self.grid.rows:
-            lines += self.block(row, first) if pictures else self.listed(row)
-            lines += [laid for line in row.lines for laid in self.line(line)]
-            if self.grid.spaced:
-                lines.append([])
+        for row, beside in zip(self.grid.rows, besides):
+            block: list[Laid] = []
+            head = self.drawn(row.cells[0])
+            picture: list[Laid] = []
+            texts: list[Laid] = []
+            for column, cell in zip(columns[1:], row.cells[1:]):
+                if isinstance(cell, (Bar, Axis)):
+                    picture = self.picture(cell, bar, axis) if min(bar, axis) >= LEAST_BAR else []
+                elif column.folds:
+                    texts.append(self.clean(cell))
+                elif self.is_figure(column, cell):
+                    badge = self.clean(cell)
+                    pad = Piece(" " * (max(0, names - _width(head)) + GAP if head else 0))
+                    head = [*head, pad, badge[0]._replace(text=badge[0].text.strip()), *badge[1:]]
+            if head:
+                block += _fold(head, self.width)
+            if picture and beside and _width(picture[-1]) + GAP + width_of(beside) <= room:
+                picture[-1] = [*picture[-1], Piece(" " * GAP), Piece(beside, "dim")]
+                beside = ""
+            block += [[Piece(" " * GAP), *line] for line in picture]
+            for text in ([Piece(beside, "dim")] if beside else [], *texts):
+                if text:
+                    block += self.hung([Piece(" " * GAP)], text)
+            lines += self.row(row, block)
         return lines
 
-    def block(self, row: Row, first: int) -> list[Laid]:
-        """Name and badge, then the picture with what else there is, then words."""
-        columns = self.grid.columns
-        name = self.drawn(row.cells[0])
-        badge: Laid = []
-        picture: Laid = []
-        rest: list[str] = []
-        texts: list[Laid] = []
-        size = max(1, min(NARROW_BAR, self.width - 2))
-        for column, cell in zip(columns[1:], row.cells[1:]):
-            if isinstance(cell, (Bar, Axis)):
-                picture = self.drawn(cell, size)
-            elif column.folds:
-                texts.append(self.drawn(cell))
-            elif not badge and (column.head == "gap" or (cell and cell[0].tone)):
-                badge = self.drawn(cell)
-            else:
+    def is_figure(self, column: Column, cell: Cell) -> bool:
+        """Whether a cell is the figure that stands beside a name."""
+        return column.head == "gap" or self.is_badge(cell)
+
+    def beside(self, row: Row) -> str:
+        """What a row says besides its name, its figure, its picture and its words."""
+        parts = []
+        for column, cell in zip(self.grid.columns[1:], row.cells[1:]):
+            if not column.folds and not self.is_figure(column, cell):
                 words = "".join(p.text for p in self.drawn(cell))
-                if words:
-                    rest.append(column.narrow.replace("{}", words) if column.narrow else words)
-        lines: list[Laid] = []
-        head: Laid = list(name)
-        if badge:
-            pad = " " * (first - _width(name) + GAP)
-            badge = [badge[0]._replace(text=badge[0].text.strip()), *badge[1:]]
-            head += [Piece(pad), *badge]
-        if head:
-            lines += _fold(head, self.width, self.width) if _width(head) > self.width else [head]
-        if picture:
-            beside = ", ".join(rest)
-            line = [Piece("  "), *picture]
-            if beside and _width(line) + GAP + width_of(beside) <= self.width:
-                lines.append([*line, Piece(" " * GAP), Piece(beside, "dim")])
-            else:
-                if _width(line) <= self.width:
-                    lines.append(line)
-                if beside:
-                    lines += [[Piece("  "), *f] for f in _fold([Piece(beside, "dim")], self.width - 2, self.width - 2)]
-        elif rest:
-            lines += [[Piece("  "), *f] for f in _fold([Piece(", ".join(rest), "dim")], self.width - 2, self.width - 2)]
-        for text in texts:
-            if text:
-                lines += [[Piece("  "), *f] for f in _fold(text, self.width - 2, self.width - 2)]
-        return lines
+                if words.strip("–- "):
+                    parts.append(self.text(column.narrow).replace("{}", words) if column.narrow else words)
+        return ", ".join(parts)
 
     def listed(self, row: Row) -> list[Laid]:
         """The name, then a line for each other cell, after the head of its column."""
-        lines = _fold(self.drawn(row.cells[0]), self.width, self.width)
-        heads = max((width_of(shown(c.head)) for c in self.grid.columns[1:]), default=0)
+        lines = _fold(self.drawn(row.cells[0]), self.width)
+        heads = max((width_of(self.text(c.head)) for c in self.grid.columns[1:]), default=0)
         for column, cell in zip(self.grid.columns[1:], row.cells[1:]):
             drawn = self.drawn(cell)
             if _width(drawn):
-                head = shown(column.head)
+                head = self.text(column.head)
                 pad = " " * (heads - width_of(head) + GAP)
-                lines += self.hung([Piece("  "), Piece(head, "dim"), Piece(pad)], drawn)
+                lines += self.hung([Piece(" " * GAP), Piece(head, "dim"), Piece(pad)], drawn)
         return lines
 
     def hung(self, lead: Laid, text: Laid) -> list[Laid]:
         """Text after a lead, folded under itself; under the lead where that leaves too little room."""
-        start = _width(lead)
-        if self.width - start < min(LEAST, _width(text)):
-            head = [lead] if any(p.text.strip() for p in lead) else []
-            room = max(1, self.width - 4)
-            return [*head, *([Piece("    "), *f] for f in _fold(text, room, room))]
-        room = self.width - start
-        folded = _fold(text, room, room) or [[]]
-        return [[*lead, *folded[0]], *([Piece(" " * start), *f] for f in folded[1:])]
+        start, longest = _width(lead), _longest(text)
+        room = self.page - start
+        if room >= max(longest, min(LEAST, _width(text))):
+            first, *more = _fold(text, room) or [[]]
+            return [[*lead, *first], *([Piece(" " * start), *line] for line in more)]
+        head = [lead] if any(p.text.strip(" ") for p in lead) else []
+        indent = max(0, min(2 * GAP if head else start, self.page - longest))
+        return [*head, *([Piece(" " * indent), *line] for line in _fold(text, self.page - indent))]
 
     # --- lines ---
 
     def line(self, line: Line) -> list[Laid]:
         """A line across the page, folded."""
         if line.rule:
-            return [[Piece(self.glyphs["rule"] * min(self.width, PAGE), "dim")]]
-        pieces = list(_clean(line.pieces))
+            return [[Piece(self.glyphs["rule"] * self.page, "dim")]]
+        pieces, right = self.clean(line.pieces), self.clean(line.right)
         lead: Laid = [Piece(" " * line.indent)] if line.indent else []
         if line.label:
-            label = shown(line.label)
+            label = self.text(line.label)
             lead += [Piece(label), Piece(" " * (self.label - width_of(label) + GAP))]
         if any(p.quote for p in pieces):
             return [[*lead, *pieces]]
-        right = list(_clean(line.right))
         if right:
-            used = _width(lead) + _width(pieces)
-            wide = min(self.width, PAGE)
-            if used + GAP + _width(right) <= wide:
-                return [[*lead, *pieces, Piece(" " * (wide - used - _width(right))), *right]]
-            return [*self.hung(lead, pieces), *_fold(right, self.width, self.width)]
+            blanks = self.page - _width(lead) - _width(pieces) - _width(right)
+            if blanks >= GAP:
+                return [[*lead, *pieces, Piece(" " * blanks), *right]]
+            return [*self.hung(lead, pieces), *_fold(right, self.page)]
         if not pieces and not lead:
             return [[]]
         return self.hung(lead, pieces)
 
 
-def _fold(pieces: Sequence[Piece], first: int, rest: int) -> list[Laid]:
-    """Words folded into lines; a word that is too long for any line stands alone, whole."""
+_BREAK = re.compile("(?<!→)(?<!->)( +)(?![·%→ ]|->? )")
+"""Where a line may end: never before a `%` or a separator, nor within `0.80 → 0.40`."""
+_WIDE = 3
+"""From this many blanks on, they stand between things that are kept whole where they fit."""
+
+
+class _Word:
+    """What no line may break: pieces without a blank between them, and the blanks before it."""
+
+    def __init__(self, blanks: Piece) -> None:
+        self.blanks = blanks
+        self.pieces: Laid = []
+        self.width = 0
+
+
+def _words(pieces: Iterable[Piece]) -> list[_Word]:
+    words: list[_Word] = []
+    blanks = Piece("")
+    for piece in pieces:
+        for i, text in enumerate(_BREAK.split(piece.text)):
+            if i % 2:
+                blanks = piece._replace(text=blanks.text + text)
+            elif text:
+                if blanks.text or not words:
+                    words.append(_Word(blanks))
+                    blanks = Piece("")
+                words[-1].pieces.append(piece._replace(text=text))
+                words[-1].width += width_of(text)
+    return words
+
+
+def _longest(pieces: Iterable[Piece]) -> int:
+    return max((w.width for w in _words(pieces)), default=0)
+
+
+def _fold(pieces: Sequence[Piece], room: int) -> list[Laid]:
+    """Words folded into lines; one that is too long for any line stands alone, whole."""
+    if _width(pieces) <= room:
+        return [list(pieces)] if pieces else []
+    words = _words(pieces)
     lines: list[Laid] = []
     line: Laid = []
     used = 0
-    room = max(1, first)
-    for piece in pieces:
-        words = piece.text.split(" ")
-        for i, word in enumerate(words):
-            space = " " if i else ""
-            size = width_of(word)
-            if line and i and used + len(space) + size > room:
-                lines.append(_trimmed(line))
-                line, used, room = [], 0, max(1, rest)
-                space = ""
-            if word or space:
-                text = space + word
-                if line and line[-1].style == piece.style and line[-1].tone == piece.tone:
-                    line[-1] = line[-1]._replace(text=line[-1].text + text)
-                else:
-                    line.append(piece._replace(text=text))
-                used += len(space) + size
-    if line:
-        lines.append(_trimmed(line))
-    return lines
-
-
-def _trimmed(line: Laid) -> Laid:
-    if line:
-        line[-1] = line[-1]._replace(text=line[-1].text.rstrip(" "))
-    return line
+    for i, word in enumerate(words):
+        blanks = len(word.blanks.text)
+        size = word.width
+        if blanks >= _WIDE:
+            for next_ in words[i + 1 :]:
+                if len(next_.blanks.text) >= _WIDE:
+                    break
+                size += len(next_.blanks.text) + next_.width
+            size = size if size <= room else word.width
+        if line and used + blanks + size > room:
+            lines.append(line)
+            line, used, blanks = [], 0, 0
+        for piece in ([word.blanks] if blanks else []) + word.pieces:
+            if line and line[-1][1:] == piece[1:]:
+                line[-1] = line[-1]._replace(text=line[-1].text + piece.text)
+            else:
+                line.append(piece)
+        used += blanks + word.width
+    return [*lines, line]
 
 
 def plain_text(lines: Iterable[Any]) -> str:

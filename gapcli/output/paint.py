@@ -19,36 +19,10 @@ PALETTE = {
 
 ISOLATE, POP = "\u2068", "\u2069"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_PLAIN = str.maketrans(
-    {
-        "→": "->",
-        "–": "-",
-        "−": "-",
-        "≠": "!=",
-        "«": '"',
-        "»": '"',
-        "·": "-",
-        "…": "...",
-        "×": "x",
-        "“": '"',
-        "”": '"',
-        "’": "'",
-        "█": "#",
-        "▒": "=",
-        "●": "o",
-        "▶": ">",
-        "◀": "<",
-        "▷": ")",
-        "◁": "(",
-        "✕": "x",
-    }
-)
 
 
 def paint(lines: Sequence[Laid], screen: Screen) -> str:
     """The text of the lines, coloured and isolated where the screen wants it."""
-    if screen.ascii:
-        lines = [[p if p.quote else p._replace(text=p.text.translate(_PLAIN)) for p in line] for line in lines]
     if screen.terminal:
         lines = [[_isolated(p) for p in line] for line in lines]
     if not screen.colour:

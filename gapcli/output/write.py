@@ -1,0 +1,70 @@
+"""Text → standard output, or a file that is replaced whole or not at all."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO
+
+
+def fitting(text: str, stream: TextIO) -> tuple[bytes, bool]:
+    r"""The bytes of a text for people in the encoding of a stream; whether something had to be written as `\u…`."""
+    encoding = stream.encoding or "utf-8"
+    data = text.encode(encoding, "backslashreplace")
+    return data, data.decode(encoding) != text
+
+
+def to_stream(data: bytes, stream: TextIO) -> None:
+    """Write bytes past the encoding and the line ends of a text stream. Raises OSError."""
+    stream.flush()
+    stream.buffer.write(data)
+    stream.flush()
+
+
+def to_file(text: str, file: str) -> None:
+    """Write a file by way of a new one in the same folder, which then takes its place and its mode.
+
+    A link is followed; a device or a pipe is written to as it is. Raises OSError, with the file as
+    it was and nothing beside it.
+    """
+    data = text.encode()
+    target = os.path.realpath(file) if os.path.islink(file) else file
+    old = os.path.exists(target)
+    if old and not os.path.isfile(target):
+        with open(target, "wb") as device:
+            device.write(data)
+        return
+    if old and not os.access(target, os.W_OK):
+        raise PermissionError(13, os.strerror(13))
+    new = os.path.join(os.path.dirname(target), f".gapcli-{os.urandom(8).hex()}")
+    with _gone_unless_done(new):
+        with open(new, "xb") as whole:
+            whole.write(data)
+            whole.flush()
+            os.fsync(whole.fileno())
+        if old:
+            os.chmod(new, os.stat(target).st_mode & 0o7777)
+        os.replace(new, target)
+
+
+@contextmanager
+def _gone_unless_done(new: str) -> Iterator[None]:
+    """Remove a file after a failure, an interrupt and a termination."""
+
+    def remove() -> None:
+        with suppress(OSError):
+            os.unlink(new)
+
+    def stopped(number: int, frame: Any) -> None:
+        remove()
+        os._exit(128 + number)
+
+    before = {number: signal.signal(number, stopped) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except BaseException:
+        remove()
+        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,107 @@
+"""The rooms of the package, and the one way in which they may import each other."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import gapcli
+
+PACKAGE = Path(gapcli.__file__).parent
+ORDER = (
+    "escapes",
+    "problems",
+    "scales",
+    "model",
+    "reader",
+    "checks",
+    "rules",
+    "texts",
+    "ledger",
+    "lenses",
+    "positions",
+    "gaps",
+    "wording",
+    "reports",
+    "schema",
+    "output",
+    "completion",
+    "cli",
+    "__main__",
+)
+"""From left to right; a room imports from the rooms before it."""
+ALLOWED = {
+    ("completion", "cli"): "where the ledger is found is known to the command line alone; imported when a key is pressed",
+}
+OWNERS = {"yaml": {"reader"}, "typer": {"cli", "completion"}, "rich": {"output", "problems"}, "networkx": {"reports"}}
+"""Who may import a library."""
+
+
+def rooms() -> list[Path]:
+    return sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py" or p.parent != PACKAGE)
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", rooms(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_run_one_way(path: Path) -> None:
+    """A room imports only from rooms that stand before it on the arrow."""
+    room = room_of(path)
+    assert room in ORDER, f"{room} has no place on the arrow"
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "gapcli" or len(parts) == 1 or parts[1] not in ORDER or parts[1] == room:
+            continue
+        before = ORDER.index(parts[1]) < ORDER.index(room)
+        assert before or (room, parts[1]) in ALLOWED, f"{room} imports {parts[1]}, which stands after it"
+
+
+@pytest.mark.parametrize("path", rooms(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_each_library_has_its_owner(path: Path) -> None:
+    """A library is imported in its own room alone."""
+    for name in imports(path):
+        top = name.split(".")[0]
+        if top in OWNERS:
+            assert room_of(path) in OWNERS[top], f"{path.name} imports {top}"
+
+
+HEAVY = {"rich", "networkx", "pydantic", "pygments", "markdown_it", "asyncio", "unittest", "multiprocessing", "http"}
+
+
+def loaded(*arguments: str) -> set[str]:
+    code = (
+        "import sys, os, io\n"
+        "sys.argv = ['gapcli', *sys.argv[1:]]\n"
+        "from gapcli import cli\n"
+        "cli._leave = lambda code: None\n"
+        "out, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), 'utf-8')\n"
+        "cli.run()\n"
+        "print(' '.join(sorted({m.split('.')[0] for m in sys.modules})), file=out)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_matrix_as_json_imports_nothing_heavy() -> None:
+    """The way to `matrix --json` goes past every module that costs a start."""
+    assert not loaded("matrix", "--json") & HEAVY
+
+
+def test_version_imports_no_reader() -> None:
+    """`--version` reads no YAML and makes no JSON."""
+    assert not loaded("--version") & {"yaml", "json", "rich"}
