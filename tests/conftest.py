@@ -1,0 +1,122 @@
+"""Fixtures that the tests share: golden files, tiny ledgers, and the real command."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from gapcli.ledger import Loaded, load_bytes
+from gapcli.model import Ledger
+from gapcli.problems import frame
+
+HERE = Path(__file__).resolve().parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite what is made: goldens, schemas, documented output")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command gave."""
+
+    code: int
+    stdout: bytes
+    stderr: bytes
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str | Path, str], None]:
+    """Compares a text with a file beside the tests; `pytest --update` rewrites the file.
+
+    `golden(path, text)`: the path is seen from the folder `tests`.
+    """
+    update = request.config.getoption("--update")
+
+    def compare(path: str | Path, text: str) -> None:
+        file = HERE / path
+        if update:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        assert file.exists(), f"{path} is not there: run pytest --update, and review it"
+        assert text == file.read_bytes().decode(), f"{path} differs: run pytest --update, and review the difference"
+
+    return compare
+
+
+HEADER = {
+    "format": "format: 1",
+    "language": "language: en",
+    "title": "title: A tiny ledger",
+    "as_of": "as_of: 2026-02-10",
+    "sources": f"""sources:
+  daily:
+    outlet: The Daily
+    kind: report
+    language: en
+    published: 2026-02-09
+    sha256: {"0" * 64}
+    characters: 900
+    reliability: {{grade: B, why: Known for care.}}
+    digest: A report.""",
+    "parties": """parties:
+  us: {name: United States, short: US, role: principal}
+  iran: {name: Iran, role: principal}""",
+}
+"""What a tiny ledger has unless its text says otherwise."""
+
+
+def complete(text: str) -> str:
+    """The text of a ledger, with the keys of HEADER that it does not give put before it."""
+    text = dedent(text)
+    given = {line.partition(":")[0] for line in text.splitlines() if line[:1].isalpha()}
+    return "\n".join([*(lines for key, lines in HEADER.items() if key not in given), text])
+
+
+@pytest.fixture
+def loaded() -> Callable[[str], Loaded]:
+    """`loaded(text)` reads the YAML text of a ledger, completed from HEADER, with its problems."""
+    return lambda text: load_bytes(complete(text).encode(), "tiny.yaml")
+
+
+@pytest.fixture
+def ledger(loaded: Callable[[str], Loaded]) -> Callable[[str], Ledger]:
+    """`ledger(text)` makes a ledger of YAML text, completed from HEADER; a mistake in it fails the test."""
+
+    def make(text: str) -> Ledger:
+        found = loaded(text)
+        assert found.ledger is not None and not found.errors, "\n\n".join(map(frame, found.errors))
+        return found.ledger
+
+    return make
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., Ran]:
+    """Runs the real command, as a process of its own, in a temporary folder.
+
+    `run(*arguments, stdin=b"", env={}, cwd=None)`: `env` is put over an environment that holds
+    nothing but the path; a value of None takes a variable out.
+    """
+
+    def start(
+        *arguments: str, stdin: bytes = b"", env: dict[str, str | None] | None = None, cwd: Path | None = None
+    ) -> Ran:
+        plain = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parent), "LANG": "C.UTF-8"}
+        given = {name: value for name, value in {**plain, **(env or {})}.items() if value is not None}
+        done = subprocess.run(
+            [sys.executable, "-m", "gapcli", *arguments],
+            input=stdin,
+            env=given,
+            cwd=cwd or tmp_path,
+            capture_output=True,
+            timeout=60,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return start
