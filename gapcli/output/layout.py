@@ -99,6 +99,7 @@ class _Layout:
         self.page = min(screen.width, PAGE)
         self.glyphs = ASCII if screen.ascii else UNICODE
         every = [*grid.above, *grid.below, *(line for row in grid.rows for line in row.lines)]
+        self.folding = {i for i, c in enumerate(grid.columns) if c.folds}
         self.label = max((width_of(self.text(line.label)) for line in every if line.label), default=0)
 
     def lines(self) -> list[Laid]:
@@ -118,12 +119,25 @@ class _Layout:
             return self.side_by_side(widths, every)
         if pictures:
             return self.blocks()
-        if not self.screen.terminal:
+        if not self.screen.terminal or self.widest_folds(widths):
             return self.side_by_side(widths, every)
         tones = {i for r in self.grid.rows for i, c in enumerate(r.cells) if self.is_badge(c)}
         if len(tones) > 1 and self.needed(widths[:3]) <= self.width:
             return self.in_turn(widths)
         return [laid for row in self.grid.rows for laid in self.row(row, self.listed(row))]
+
+    def widest_folds(self, widths: list[int]) -> bool:
+        """Whether all columns fit once the widest of words is folded; then its width is set so."""
+        words = [i for i in range(1, len(widths)) if not any(self.is_badge(r.cells[i]) for r in self.grid.rows)]
+        if not words:
+            return False
+        i = max(words, key=widths.__getitem__)
+        room = widths[i] - (self.needed(widths) - self.width)
+        if room < max(LEAST, self.longest(i)):
+            return False
+        widths[i] = room
+        self.folding.add(i)
+        return True
 
     def needed(self, widths: Sequence[int]) -> int:
         """How wide columns are together."""
@@ -150,28 +164,31 @@ class _Layout:
         return not isinstance(cell, (Bar, Axis)) and bool(cell) and bool(cell[0].tone)
 
     def cell_width(self, cell: Cell) -> int:
-        """How wide a cell is by itself."""
-        if isinstance(cell, Bar):
-            return BAR
-        if isinstance(cell, Axis):
-            return max(_width(line) for line in self.axis(cell, AXIS))
-        return _width(self.clean(cell))
+        """How wide a cell is by itself, without a count at its end."""
+        if isinstance(cell, (Bar, Axis)):
+            return max(_width(line) for line in self.picture(cell, BAR, AXIS))
+        return _width(self.clean(cell)) - _width(_count(cell))
+
+    def counts(self, i: int) -> int:
+        """How wide the counts at the end of a column are."""
+        return max((_width(_count(row.cells[i])) for row in self.grid.rows), default=0)
 
     def widths(self) -> list[int]:
         """The widths of the columns; of one that folds, what the others leave."""
-        widths, longest = [], []
+        widths = []
         for i, column in enumerate(self.grid.columns):
             cells = max((self.cell_width(r.cells[i]) for r in self.grid.rows), default=0)
             head = 0 if column.picture or not self.grid.heads else width_of(self.text(column.head))
-            widths.append(max(cells, head))
-            words = (r.cells[i] for r in self.grid.rows) if column.folds else ()
-            longest.append(max((_longest(self.drawn(w)) for w in words), default=0))
-        for i, column in enumerate(self.grid.columns):
-            if column.folds:
-                others = self.needed(widths) - widths[i]
-                room = max(LEAST, longest[i], self.page - others, min(self.width - others, READABLE))
-                widths[i] = min(widths[i], room)
+            widths.append(max(cells + self.counts(i), head))
+        for i in self.folding:
+            others = self.needed(widths) - widths[i]
+            room = max(LEAST, self.longest(i), self.page - others, min(self.width - others, READABLE))
+            widths[i] = min(widths[i], room)
         return widths
+
+    def longest(self, i: int) -> int:
+        """How wide the longest word of a column is."""
+        return max((_longest(self.drawn(row.cells[i])) for row in self.grid.rows), default=0)
 
     def drawn(self, cell: Cell) -> Laid:
         """The words of a cell; a picture has none."""
@@ -224,22 +241,23 @@ class _Layout:
         """Some of the columns beside each other."""
         columns = [self.grid.columns[i] for i in which]
         widths = [widths[i] for i in which]
+        counts = [self.counts(i) for i in which]
         lines: list[Laid] = []
         if self.grid.heads and any(c.head for c in columns):
-            lines.append(self.joined([[Piece(self.text(c.head), "dim")] for c in columns], columns, widths))
+            lines.append(self.joined([[Piece(self.text(c.head), "dim")] for c in columns], columns, widths, counts))
         for row in self.grid.rows:
             folded = [
                 self.picture(cell, BAR, AXIS)
                 if isinstance(cell, (Bar, Axis))
                 else _fold(self.clean(cell), width)
-                if column.folds
+                if i in self.folding
                 else [self.clean(cell)]
-                for cell, column, width in zip([row.cells[i] for i in which], columns, widths)
+                for i, cell, width in zip(which, [row.cells[i] for i in which], widths)
             ]
             if any(line for cell in folded[1:] for line in cell) or len(which) == len(row.cells):
                 height = max(len(f) for f in folded)
                 beside = [[f[i] if i < len(f) else [] for f in folded] for i in range(height)]
-                lines += self.row(row, [self.joined(cells, columns, widths) for cells in beside])
+                lines += self.row(row, [self.joined(cells, columns, widths, counts) for cells in beside])
         return lines
 
     def in_turn(self, widths: Sequence[int]) -> list[Laid]:
@@ -253,21 +271,25 @@ class _Layout:
             which.append(i)
         return lines + self.side_by_side(widths, which)
 
-    def joined(self, cells: Sequence[Laid], columns: Sequence[Column], widths: Sequence[int]) -> Laid:
-        """One line of cells, each as wide as its column: a badge by its colour, a count after it at the end."""
+    def joined(
+        self, cells: Sequence[Laid], columns: Sequence[Column], widths: Sequence[int], counts: Sequence[int]
+    ) -> Laid:
+        """One line of cells, each as wide as its column: a badge by its colour, the counts after it in line."""
         laid: Laid = []
-        for cell, column, width in zip(cells, columns, widths):
-            pad = " " * (width - _width(cell))
+        for cell, column, width, widest in zip(cells, columns, widths, counts):
             if laid:
                 laid.append(Piece(" " * GAP))
+            count = _count(cell)
+            figure = cell[: len(cell) - len(count)]
+            pad = " " * (width - _width(figure) - (widest if count else 0))
             if column.right:
-                laid += [Piece(pad), *cell]
-            elif cell and cell[0].tone not in ("", "unknown"):
-                laid += [cell[0]._replace(text=cell[0].text + pad), *cell[1:]]
-            elif len(cell) > 1 and cell[-1].text.startswith(" " * GAP):
-                laid += [*cell[:-1], Piece(pad), cell[-1]]
+                laid += [Piece(pad), *figure]
+            elif figure and figure[0].tone not in ("", "unknown"):
+                laid.append(figure[0]._replace(text=figure[0].text + pad))
             else:
-                laid += [*cell, Piece(pad)]
+                laid += [*figure, Piece(pad)]
+            if count:
+                laid += [Piece(" " * (widest - _width(count))), *count]
         while laid and not laid[-1].tone and not laid[-1].text.strip(" "):
             laid.pop()
         return laid
@@ -326,16 +348,14 @@ class _Layout:
         return ", ".join(parts)
 
     def listed(self, row: Row) -> list[Laid]:
-        """The name, then a line for each other cell, after the head of its column."""
-        lines = _fold(self.drawn(row.cells[0]), self.width)
-        heads = max((width_of(self.text(c.head)) for c in self.grid.columns[1:]), default=0)
+        """The name, and below it each other cell after the head of its column."""
+        rest: Laid = []
         for column, cell in zip(self.grid.columns[1:], row.cells[1:]):
             drawn = self.drawn(cell)
-            if _width(drawn):
+            if any(p.text.strip("–- ") for p in drawn):
                 head = self.text(column.head)
-                pad = " " * (heads - width_of(head) + GAP)
-                lines += self.hung([Piece(" " * GAP), Piece(head, "dim"), Piece(pad)], drawn)
-        return lines
+                rest += [Piece(" " * _WIDE if rest else ""), Piece(head, "dim"), Piece(" " if head else ""), *drawn]
+        return [*_fold(self.drawn(row.cells[0]), self.page), *(self.hung([Piece(" " * GAP)], rest) if rest else [])]
 
     def hung(self, lead: Laid, text: Laid) -> list[Laid]:
         """Text after a lead, folded under itself; under the lead where that leaves too little room."""
@@ -369,6 +389,13 @@ class _Layout:
         if not pieces and not lead:
             return [[]]
         return self.hung(lead, pieces)
+
+
+def _count(cell: Cell | Laid) -> Sequence[Piece]:
+    """What stands after a figure, apart from it: its last piece, where that begins with the blanks between columns."""
+    if isinstance(cell, (Bar, Axis)) or len(cell) < 2 or not cell[-1].text.startswith(" " * GAP):
+        return ()
+    return cell[-1:]
 
 
 _BREAK = re.compile("(?<!→)(?<!->)( +)(?![·%→ ]|->? )")
