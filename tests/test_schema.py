@@ -1,0 +1,131 @@
+"""The JSON Schemas: an independent validator takes what the tool takes, and refuses what it refuses."""
+
+import copy
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from oracle_ledgers import random_ledger
+
+from gapcli.cli import shipped
+from gapcli.schema import KINDS, schema
+
+
+class Core(yaml.SafeLoader):
+    """YAML as editors read it: a date is text."""
+
+
+Core.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith("timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def shipped_ledger() -> Any:
+    with open(shipped(), encoding="utf-8") as file:
+        return yaml.load(file, Core)
+
+
+def mistakes(value: Any, kind: str = "ledger") -> list[str]:
+    return [e.json_path for e in Draft202012Validator(schema(kind)).iter_errors(value)]
+
+
+@pytest.mark.parametrize("kind", ["ledger", "card", *KINDS])
+def test_each_schema_is_one(kind: str) -> None:
+    """Each schema is a valid one, and the command prints it."""
+    Draft202012Validator.check_schema(schema(kind))
+    done = subprocess.run([sys.executable, "-m", "gapcli", "schema", kind], capture_output=True, check=True)
+    assert json.loads(done.stdout) == schema(kind)
+
+
+def test_the_shipped_ledger_is_valid() -> None:
+    """An independent validator accepts the shipped ledger and its cards."""
+    assert mistakes(shipped_ledger()) == []
+    folder = shipped().replace("positions.yaml", "../seeds")
+    import os
+
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            assert mistakes(yaml.load(file, Core), "card") == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_ledgers_are_valid(seed: int) -> None:
+    """What the tool reads, the schema accepts."""
+    assert mistakes(yaml.load(random_ledger(seed), Core)) == []
+
+
+BREAKS = [
+    (["statements", 0, "stance"], "asks-for"),
+    (["statements", 0, "party"], "no such id"),
+    (["statements", 0, "said"], "06/02/2026"),
+    (["statements", 0, "surprise"], "x"),
+    (["parties", "us", "role"], "friend"),
+    (["issues", "enrichment", "weight"], 0),
+    (["issues", "enrichment", "dimensions", "extent", "scale"], "rank"),
+    (["format"], "one"),
+    (["statements", 0, "evidence", 0, "attribution"], "rumour"),
+]
+
+
+@pytest.mark.parametrize("path, value", BREAKS, ids=lambda v: str(v)[:40])
+def test_broken_ledgers_are_refused(path: list[Any], value: Any) -> None:
+    """An independent validator refuses a broken ledger."""
+    ledger = copy.deepcopy(shipped_ledger())
+    place = ledger
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    assert mistakes(ledger)
+
+
+def test_a_missing_key_is_refused() -> None:
+    """A statement without its evidence is refused."""
+    ledger = copy.deepcopy(shipped_ledger())
+    del ledger["statements"][0]["evidence"]
+    assert mistakes(ledger)
+
+
+COMMANDS = [
+    ["matrix"],
+    ["matrix", "--by", "party"],
+    ["matrix", "--dimensions", "--parties", "all", "--issues", "all"],
+    ["matrix", "--since", "2026-02-01"],
+    ["matrix", "--parties", "us"],
+    ["issue"],
+    ["issue", "enrichment", "--source"],
+    ["issue", "guarantees.no-attack"],
+    ["party"],
+    ["party", "iran"],
+    ["statements"],
+    ["statements", "--text", "ضمانات"],
+    ["sources"],
+    ["moves"],
+    ["moves", "guarantees"],
+    ["disputes"],
+    ["links"],
+    ["proposals"],
+    ["robust"],
+    ["check"],
+    ["check", "--strict"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_json_output_is_valid(command: list[str]) -> None:
+    """What a command prints is valid under its own schema, and twice the same bytes."""
+    line = [sys.executable, "-m", "gapcli", *command, "--json"]
+    first = subprocess.run(line, capture_output=True, check=True).stdout
+    assert first == subprocess.run(line, capture_output=True, check=True).stdout
+    assert [e.json_path for e in Draft202012Validator(schema(command[0])).iter_errors(json.loads(first))] == []
+
+
+def test_unknown_kind() -> None:
+    """A kind that there is not ends in exit 2, with the nearest name."""
+    done = subprocess.run([sys.executable, "-m", "gapcli", "schema", "matrics"], capture_output=True, encoding="utf-8")
+    assert done.returncode == 2
+    assert 'did you mean "matrix"?' in done.stderr
