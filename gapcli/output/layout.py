@@ -151,8 +151,8 @@ class _Layout:
     # --- cells ---
 
     def text(self, text: str) -> str:
-        """A text as the screen can show it."""
-        text = shown(text)
+        """A text as the screen can show it, whatever lines it had in the file."""
+        text = shown(_LINES.sub(" ", text.rstrip("\n")))
         return text.translate(_PLAIN) if self.screen.ascii else text
 
     def clean(self, pieces: Pieces) -> Laid:
@@ -398,6 +398,7 @@ def _count(cell: Cell | Laid) -> Sequence[Piece]:
     return cell[-1:]
 
 
+_LINES = re.compile(" *[\n\t]+ *")
 _BREAK = re.compile("(?<!→)(?<!->)( +)(?![·%→ ]|->? )")
 """Where a line may end: never before a `%` or a separator, nor within `0.80 → 0.40`."""
 _WIDE = 3

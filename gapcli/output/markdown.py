@@ -6,24 +6,31 @@ from collections.abc import Iterable
 from gapcli.escapes import shown
 from gapcli.reports.grid import Axis, Bar, Cell, Grid, Line, Page, Pieces, Row
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|$#~])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|$#~&]|^[-+=]|^\d+(?=[.)] )")
+_MARKS = {"bold": "**", "weak": "*"}
 
 
 def escape(text: str) -> str:
     """Text that no Markdown reader takes for markup."""
-    return "<br>".join(_SPECIAL.sub(r"\\\1", shown(part)) for part in text.split("\n"))
+    return "<br>".join(_SPECIAL.sub(_escaped, shown(part)) for part in text.replace("\t", " ").rstrip("\n").split("\n"))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    # A number is not special, but the full stop after it is, at the beginning of a line.
+    return match[0] + "\\" if match[0].isdigit() else "\\" + match[0]
 
 
 def _pieces(pieces: Pieces) -> str:
-    words = []
+    text = ""
     for piece in pieces:
-        text = escape(piece.text.strip())
-        if text and piece.style == "bold":
-            text = f"**{text}**"
-        elif text and piece.style == "weak":
-            text = f"*{text}*"
-        words.append(text)
-    return " ".join(w for w in words if w)
+        words = piece.text.strip(" ")
+        if words:
+            mark = _MARKS.get(piece.style, "")
+            before, _, after = piece.text.partition(words)
+            text += f"{before}{mark}{escape(words)}{mark}{after}"
+        else:
+            text += piece.text
+    return text.strip(" ") if any(p.quote for p in pieces) else re.sub(" {2,}", " ", text.strip(" "))
 
 
 def _cell(cell: Cell) -> str:
@@ -31,10 +38,15 @@ def _cell(cell: Cell) -> str:
 
 
 def _line(line: Line) -> Iterable[str]:
+    if line.picture:
+        return
     if line.rule or not (line.pieces or line.right or line.label):
         yield ""
         return
     text = _pieces(line.pieces)
+    if line.pieces and not line.indent and not line.label and all(p.style == "bold" for p in line.pieces):
+        yield from ("", "### " + escape("".join(p.text for p in line.pieces)), "", _pieces(line.right), "")
+        return
     label = f"**{escape(line.label)}** " if line.label else ""
     right = f" ({_pieces(line.right)})" if line.right and text else _pieces(line.right)
     depth = line.indent // 2
@@ -48,15 +60,8 @@ def _line(line: Line) -> Iterable[str]:
 
 
 def _grid(grid: Grid) -> Iterable[str]:
-    for i, line in enumerate(grid.above):
-        if i == 0 and line.pieces and line.pieces[0].style == "bold":
-            yield "## " + escape("".join(p.text for p in line.pieces))
-            yield ""
-            if line.right:
-                yield _pieces(line.right)
-                yield ""
-        else:
-            yield from _line(line)
+    for line in grid.above:
+        yield from _line(line)
     shown_columns = [i for i, c in enumerate(grid.columns) if not c.picture]
     if grid.rows and shown_columns:
         yield ""
@@ -89,4 +94,5 @@ def markdown(page: Page) -> str:
         for line in _grid(grid):
             if line or (lines and lines[-1]):
                 lines.append(line.rstrip())
-    return "\n".join(lines).strip("\n") + "\n" if lines else ""
+    # The first heading is that of the page.
+    return re.sub("^### ", "## ", "\n".join(lines).strip("\n")) + "\n" if lines else ""

@@ -82,6 +82,8 @@ class Line(NamedTuple):
     """Stands at the right end of the line."""
     rule: bool = False
     """A rule across the page, instead of text."""
+    picture: bool = False
+    """Whether it only explains pictures."""
 
 
 BLANK = Line(())
