@@ -72,13 +72,22 @@ The decisions, each with the sentence that it rests on:
 27. `matrix`: "only one party, or no issue": no rows and no totals.
 28. `row_statements`: "all live ones of both sides' positions and those that dispute them": over all
     cells of the row, known or not; the disputing ones live, of any party and issue.
+29. `narrowed`: "a statement left with none is gone, and what it alone replaced stands again": gone
+    also as a link of a chain, save that what it replaced, whoever replaces it replaces (2).
+30. `assumed`: "takes the place of the party's live `asks` and `off-agenda` there": of those in words,
+    on the dimension itself. It has no evidence, so it is no origin, and where a side has nothing
+    else none of the three marks of evidence stands: they speak of evidence.
+31. `changed`: "over the cells known on both days, the newly known apart": the two days in the same
+    lenses; null where no cell is known on both.
+32. `weakest`: "the source without which the fewest figures are left", counted in issues; evidence that
+    stands in it, whatever it relays; of several the first, null where no loss takes an issue.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
@@ -97,6 +106,7 @@ EVIDENCE_MARKS = {"single-source", "unnamed", "told-by-others"}
 Stretch = tuple[Fraction, Fraction]
 Value = Stretch | frozenset[str]
 Point = Fraction | str
+Answered = dict[str, set[str]]
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -146,16 +156,19 @@ class Statement:
     disputes: frozenset[str]
     beside: frozenset[str]
     evidence: list[dict[str, str]] = field(default_factory=list)
+    assumed: bool = False
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The file as read."""
+    """The file as read; `replaces` is what each statement of it names, also of those left out since."""
 
     as_of: date
     parties: dict[str, dict[str, Any]]
     issues: list[Issue]
     statements: list[Statement]
+    sources: list[str]
+    replaces: dict[str, frozenset[str]]
 
 
 def day_of(said: str) -> date:
@@ -226,10 +239,11 @@ def read_dimension(issue: str, name: str, raw: dict[str, Any], count: int) -> Di
     return Dimension(**{**vars(dimension), "today": today})
 
 
+@cache
 def read(source: str) -> Ledger:
     """A ledger from the path of a file, or from its text (which has more than one line)."""
     text = source if "\n" in source else Path(source).read_text(encoding="utf-8")
-    raw = yaml.BaseLoader(text).get_single_data()
+    raw = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     issues = []
     for name, issue in raw["issues"].items():
         dimensions = issue["dimensions"]
@@ -266,7 +280,46 @@ def read(source: str) -> Ledger:
                 evidence=item.get("evidence", []),
             )
         )
-    return Ledger(day_of(raw["as_of"]), raw["parties"], issues, statements)
+    return Ledger(
+        as_of=day_of(raw["as_of"]),
+        parties=raw["parties"],
+        issues=issues,
+        statements=statements,
+        sources=read_sources(raw["sources"], source),
+        replaces={one.id: one.replaces for one in statements},
+    )
+
+
+def read_sources(raw: dict[str, Any] | str, path: str) -> list[str]:
+    """The ids of the source cards: the keys of the file, or the names of the files in a folder."""
+    if isinstance(raw, dict):
+        return list(raw)
+    return sorted(card.stem for card in (Path(path).parent / raw).glob("*.yaml"))
+
+
+# --- what is left of it --------------------------------------------------------------------------
+
+
+def narrowed(ledger: Ledger, trusted: Callable[[dict[str, str]], bool]) -> Ledger:
+    """Decision 29: the ledger with the evidence that is trusted."""
+    left = [replace(one, evidence=[piece for piece in one.evidence if trusted(piece)]) for one in ledger.statements]
+    return replace(ledger, statements=[one for one in left if one.evidence])
+
+
+def assumed(ledger: Ledger, day: date, text: str) -> Ledger:
+    """Decision 30: the ledger where a party asks for something on the day."""
+    party, about, raw = re.fullmatch(r"(.+?):(.+?)=(.+)", text).groups()  # type: ignore[union-attr]
+    dimension = next(one for issue in ledger.issues for one in issue.dimensions if one.about == about)
+    pieces = re.split(r"\.\.|\|", raw)
+    value = placed(pieces if len(pieces) > 1 else raw, dimension)
+    taken = frozenset(
+        one.id
+        for one in live_on(ledger, day)
+        if one.party == party and one.about == about and one.stance in ("asks", "off-agenda") and one.words
+    )
+    none: frozenset[str] = frozenset()
+    it = Statement(text, party, about, "asks", value, True, False, day, taken, none, none, assumed=True)
+    return replace(ledger, statements=[*ledger.statements, it], replaces=ledger.replaces | {it.id: taken})
 
 
 # --- which statements count ----------------------------------------------------------------------
@@ -274,7 +327,6 @@ def read(source: str) -> Ledger:
 
 def replaced_on(ledger: Ledger, day: date) -> set[str]:
     """Decision 2: the ids that a statement said by the day replaces, through any chain."""
-    direct = {statement.id: statement.replaces for statement in ledger.statements}
     gone: set[str] = set()
     for statement in ledger.statements:
         todo = list(statement.replaces) if statement.day <= day else []
@@ -282,7 +334,7 @@ def replaced_on(ledger: Ledger, day: date) -> set[str]:
             current = todo.pop()
             if current not in gone:
                 gone.add(current)
-                todo.extend(direct.get(current, ()))
+                todo.extend(ledger.replaces.get(current, ()))
     return gone
 
 
@@ -594,9 +646,9 @@ def red_line(one: Position, other: Position) -> bool:
 
 
 def lacks(side: Position, key: str, *good: str) -> bool:
-    """A side with statements, none of whose evidence is one of the good ones."""
+    """A side with statements, none of whose evidence is one of the good ones; 30 where it has none at all."""
     pieces = [piece for one in side.statements for piece in one.evidence]
-    return bool(side.statements) and not any(piece.get(key) in good for piece in pieces)
+    return bool(pieces) and not any(piece.get(key) in good for piece in pieces)
 
 
 def cell_marks(a: Position, b: Position, *, disputed: bool) -> set[str]:
@@ -613,6 +665,7 @@ def cell_marks(a: Position, b: Position, *, disputed: bool) -> set[str]:
         "single-source": any(len(origins(side)) == 1 for side in sides),
         "unnamed": any(lacks(side, "attribution", "named", "document") for side in sides),
         "told-by-others": any(lacks(side, "teller", "own") for side in sides),
+        "assumed": any(one.assumed for side in sides for one in side.statements),
     }
     return {mark for mark, stands in stand.items() if stands}
 
@@ -775,21 +828,21 @@ def speaking_parties(ledger: Ledger, day: date) -> list[str]:
     return [party for party in ledger.parties if party in speakers]
 
 
-def shown_parties(ledger: Ledger, day: date, parties: list[str] | None, *, by_party: bool) -> list[str]:
+def shown_parties(ledger: Ledger, day: date, parties: list[str], *, by_party: bool) -> list[str]:
     """The parties to compare, in the order of the file."""
-    if parties is not None:
+    if parties:
         return [party for party in ledger.parties if party in parties or "all" in parties]
     if by_party:
         return speaking_parties(ledger, day)
     return [party for party, raw in ledger.parties.items() if raw["role"] == "principal"]
 
 
-def shown_issues(ledger: Ledger, issues: list[str] | None) -> list[tuple[Issue, list[Dimension]]]:
+def shown_issues(ledger: Ledger, issues: list[str]) -> list[tuple[Issue, list[Dimension]]]:
     """The issues to compare, each with its dimensions, in the order of the file."""
     shown = []
     for issue in ledger.issues:
         chosen = issue.dimensions
-        if issues is None:
+        if not issues:
             chosen = chosen if issue.headline else []
         elif issue.name not in issues and "all" not in issues:
             chosen = [one for one in chosen if one.about in issues]
@@ -798,53 +851,132 @@ def shown_issues(ledger: Ledger, issues: list[str] | None) -> list[tuple[Issue, 
     return shown
 
 
+def compared(
+    ledger: Ledger, day: date, names: list[str], shown: list[tuple[Issue, list[Dimension]]]
+) -> dict[tuple[str, str], dict[str, Cell]]:
+    """The cells of every pair, by dimension."""
+    live = live_on(ledger, day)
+    chosen = [one for _, dimensions in shown for one in dimensions]
+    sides = {(party, one.about): position(live, party, one) for party in names for one in chosen}
+    return {
+        (a, b): {one.about: cell(live, sides[a, one.about], sides[b, one.about]) for one in chosen}
+        for a, b in combinations(names, 2)
+    }
+
+
+def changed(
+    now: dict[str, Cell], then: dict[str, Cell] | None, w: dict[str, Fraction]
+) -> dict[str, float | int | None]:
+    """Decision 31: the change of the gap since another day."""
+    if then is None:
+        return {"change": None, "newly": None}
+    both = [about for about in known(now) if about in known(then)]
+    gaps = [
+        mean([(w[about], of[about].figures["gap"]) for about in both])  # type: ignore[index]
+        for of in (now, then)
+    ]
+    change = None if gaps[0] is None or gaps[1] is None else gaps[0] - gaps[1]
+    return {"change": change, "newly": len(known(now)) - len(both)}
+
+
+def stands_elsewhere(source: str) -> Callable[[dict[str, str]], bool]:
+    """Whether a piece of evidence is left when a source is lost."""
+    return lambda piece: piece["source"] != source
+
+
+def answered(ledger: Ledger, day: date, names: list[str], shown: list[tuple[Issue, list[Dimension]]]) -> Answered:
+    """The dimensions on which each party has a zone."""
+    live = live_on(ledger, day)
+    chosen = [one for _, dimensions in shown for one in dimensions]
+    return {party: {one.about for one in chosen if position(live, party, one).zones} for party in names}
+
+
+def weakest(a: str, b: str, now: Answered, lost: dict[str, Answered]) -> dict[str, Any] | None:
+    """Decision 32: the source whose loss leaves the fewest issues with a figure."""
+
+    def issues(has: Answered) -> int:
+        return len({about.split(".")[0] for about in has[a] & has[b]})
+
+    source = min(lost, key=lambda card: issues(lost[card]), default=None)
+    if source is None or issues(lost[source]) >= issues(now):
+        return None
+    return {"source": source, "issues": issues(lost[source])}
+
+
+def through(
+    ledger: Ledger,
+    day: date,
+    *,
+    on_record: bool = False,
+    own_words: bool = False,
+    only: Iterable[str] = (),
+    without: Iterable[str] = (),
+    assume: Iterable[str] = (),
+) -> Ledger:
+    """The ledger through lenses."""
+
+    def trusted(piece: dict[str, str]) -> bool:
+        names = {piece["source"], piece.get("via", piece["source"])}
+        return (
+            not (on_record and piece["attribution"] not in ("named", "document"))
+            and not (own_words and piece["teller"] != "own")
+            and not (only and not names & set(only))
+            and not names & set(without)
+        )
+
+    ledger = narrowed(ledger, trusted)
+    for text in assume:
+        ledger = assumed(ledger, day, text)
+    return ledger
+
+
 def matrix(
     source: str,
     *,
-    parties: list[str] | None = None,
-    issues: list[str] | None = None,
+    parties: Iterable[str] = (),
+    issues: Iterable[str] = (),
     as_of: str | None = None,
+    since: str | None = None,
     weights: str = "declared",
     by_party: bool = False,
     dimensions: bool = False,
+    **lenses: Any,
 ) -> dict[str, list[dict[str, Any]]]:
     """The rows and totals of a ledger, given by its path or its text."""
-    ledger = read(source)
-    day = day_of(as_of) if as_of else ledger.as_of
-    live = live_on(ledger, day)
-    names = shown_parties(ledger, day, parties, by_party=by_party)
-    shown = shown_issues(ledger, issues)
+    whole = read(source)
+    day = day_of(as_of) if as_of else whole.as_of
+    ledger = through(whole, day, **lenses)
+    names = shown_parties(ledger, day, list(parties), by_party=by_party)
+    shown = shown_issues(ledger, list(issues))
     if not shown:
         return {"rows": [], "totals": []}
-    sides = {(party, one.about): position(live, party, one) for party in names for _, chosen in shown for one in chosen}
     pairs = list(combinations(names, 2))
     w = {pair: issue_weights(ledger, shown, *pair, weights) for pair in pairs}
-    cells = {
-        (a, b): {
-            one.about: cell(live, sides[a, one.about], sides[b, one.about]) for _, chosen in shown for one in chosen
-        }
-        for a, b in pairs
+    cells = compared(ledger, day, names, shown)
+    then = compared(ledger, day_of(since), names, shown) if since else None
+    lost = {
+        card: answered(through(narrowed(whole, stands_elsewhere(card)), day, **lenses), day, names, shown)
+        for card in ledger.sources
     }
     rows = []
     for issue, chosen in shown:
         for pair in pairs:
-            of_pair = cells[pair]
-            own = {one.about: of_pair[one.about] for one in chosen}
-            rows.append(row(issue.name, None, pair, own, of_pair, w[pair]))
-            for one in chosen if dimensions else []:
-                only = {one.about: of_pair[one.about]}
-                rows.append(row(issue.name, one.name, pair, only, of_pair, w[pair]))
-    totals = []
-    for pair in pairs:
-        have = known(cells[pair])
-        totals.append(
-            {
-                "a": pair[0],
-                "b": pair[1],
-                "issues": len({about.split(".")[0] for about in have}),
-                **summed(cells[pair], w[pair]),
-                "questions": len(cells[pair]),
-                "known": len(have),
-            }
-        )
+            for name, some in [(None, chosen), *[(one.name, [one]) for one in chosen if dimensions]]:
+                of = {one.about: cells[pair][one.about] for one in some}
+                was = then and {one.about: then[pair][one.about] for one in some}
+                rows.append(row(issue.name, name, pair, of, cells[pair], w[pair]) | changed(of, was, w[pair]))
+    now = answered(ledger, day, names, shown)
+    totals = [
+        {
+            "a": pair[0],
+            "b": pair[1],
+            "issues": len({about.split(".")[0] for about in known(cells[pair])}),
+            **summed(cells[pair], w[pair]),
+            "questions": len(cells[pair]),
+            "known": len(known(cells[pair])),
+            "weakest": weakest(*pair, now, lost),
+            **changed(cells[pair], then and then[pair], w[pair]),
+        }
+        for pair in pairs
+    ]
     return {"rows": rows, "totals": totals}

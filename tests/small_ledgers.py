@@ -1,0 +1,113 @@
+"""Small ledgers for tests: a test says what it is about, and the rest is filled in.
+
+They are plain data in the shape of the file, so that a test can take one, change it and read both.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from gapcli.ledger import load_bytes
+from gapcli.model import Ledger
+from gapcli.reports.matrix import matrix
+from gapcli.reports.query import Query
+
+Data = dict[str, Any]
+QUOTE = "a quote"
+
+
+def graded(*options: str, **more: Any) -> Data:
+    """A graded question; `name@20` gives an option its place."""
+    named = {name: {"name": name, "at": at} if at else name for name, _, at in (o.partition("@") for o in options)}
+    return {"scale": "graded", "poles": [options[0], options[-1]], "options": named, **more}
+
+
+def number(low: str, high: str, **more: Any) -> Data:
+    """A question that a number answers."""
+    return {"scale": "number", "poles": [low, high], "unit": "units", "range": [low, high], **more}
+
+
+def choice(*options: str, **more: Any) -> Data:
+    """A question whose answers have no order."""
+    return {"scale": "choice", "options": {name: name for name in options}, **more}
+
+
+def say(party: str, about: str, stance: str, value: Any = None, **more: Any) -> Data:
+    """A statement; `id` is made of the others unless given, and one card, named, in its own words, tells it."""
+    words = "-".join(value) if isinstance(value, list) else value or ""
+    made = "".join(c if c.isascii() and c.isalnum() else "-" for c in f"{party}-{about}-{stance}-{words}").strip("-")
+    return {
+        "id": made,
+        "party": party,
+        "about": about,
+        "stance": stance,
+        **({} if value is None else {"value": value}),
+        "said": "2026-02-01",
+        "text": "Said so.",
+        "evidence": [told()],
+        **more,
+    }
+
+
+def told(source: str = "daily", attribution: str = "named", teller: str = "own", **more: Any) -> Data:
+    """A piece of evidence."""
+    return {
+        "source": source,
+        "at": [0, len(QUOTE)],
+        "quote": QUOTE,
+        "attribution": attribution,
+        "teller": teller,
+    } | more
+
+
+def data(issues: dict[str, dict[str, Data]], statements: Iterable[Data], **more: Any) -> Data:
+    """A ledger as plain data: `issues` are dimensions by issue, `more` is laid over what is filled in."""
+    statements = list(statements)
+    speaking = list(dict.fromkeys(s["party"] for s in statements))
+    cards = dict.fromkeys(["daily", *(e["source"] for s in statements for e in s.get("evidence", ()))])
+    card = {
+        "outlet": "An Outlet",
+        "kind": "report",
+        "language": "en",
+        "published": "2026-02-01",
+        "sha256": "0" * 64,
+        "characters": 100,
+        "reliability": {"grade": "B", "why": "Made for a test."},
+        "digest": "Made for a test.",
+    }
+    return {
+        "format": 1,
+        "language": "en",
+        "title": "A test",
+        "as_of": "2026-02-10",
+        "sources": {name: dict(card) for name in cards},
+        "parties": {name: {"name": name, "role": "principal"} for name in speaking},
+        "issues": {
+            issue: {
+                "name": issue,
+                "dimensions": {
+                    name: {"question": "What of it?", "why": "Made for a test.", "note": "Made for a test.", **d}
+                    for name, d in dimensions.items()
+                },
+            }
+            for issue, dimensions in issues.items()
+        },
+        "statements": statements,
+        **more,
+    }
+
+
+def ledger(of: Data, mistakes: bool = False) -> Ledger:
+    """The data as gapcli reads it; `mistakes` lets those pass that `check` finds across statements."""
+    loaded = load_bytes(json.dumps(of).encode(), "small.yaml")
+    assert loaded.ledger is not None, loaded.problems
+    assert mistakes or not loaded.errors, loaded.errors
+    return loaded.ledger
+
+
+def answers(of: Data | Ledger, *, by_party: bool = False, dimensions: bool = True, **query: Any) -> Data:
+    """The `rows` and `totals` of `gapcli matrix`, by default of all dimensions of all issues and parties."""
+    read = of if isinstance(of, Ledger) else ledger(of)
+    asked = {"parties": ("all",), "issues": ("all",)} | query
+    report = matrix(read, Query(**asked), by_party=by_party, dimensions=dimensions)
+    return {"rows": report.rows, **report.beside}

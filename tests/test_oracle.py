@@ -1,0 +1,191 @@
+"""The tool against an independent, slow reading of the measure: the same rows and the same totals."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from random import Random
+from typing import Any
+
+import oracle
+import pytest
+from oracle_ledgers import random_ledger
+
+from gapcli.cli import shipped
+from gapcli.ledger import load, load_bytes
+from gapcli.model import Ledger
+from gapcli.reports.matrix import matrix
+from gapcli.reports.query import Query
+
+CLOSE = 1e-5
+"""Figures of the tool are rounded to six decimals, those of the oracle rest on a grid."""
+SEEDS = range(120)
+
+
+@cache
+def ledger_of(text: str) -> Ledger:
+    """A ledger that passes gapcli's own check."""
+    loaded = load_bytes(text.encode(), "random.yaml")
+    assert loaded.ledger is not None
+    assert not loaded.errors, loaded.errors
+    return loaded.ledger
+
+
+@cache
+def shipped_ledger() -> Ledger:
+    loaded = load(shipped())
+    assert loaded.ledger is not None
+    assert not loaded.errors, loaded.errors
+    return loaded.ledger
+
+
+def answer(ledger: Ledger, by_party: bool = False, dimensions: bool = False, **query: Any) -> dict[str, Any]:
+    """What the tool answers to the question that the oracle is asked by the same names."""
+    report = matrix(ledger, Query(**query), by_party=by_party, dimensions=dimensions)
+    return {"rows": report.rows, **report.beside}
+
+
+def differences(tool: Any, told: Any, where: str = "") -> list[str]:
+    """Where what the tool says is not what the oracle tells; the oracle puts nothing into words."""
+    if isinstance(told, dict) and isinstance(tool, dict):
+        unsaid = set(tool) - set(told) - {"a_says", "b_says"}
+        found = [f"{where}: only the tool has {sorted(unsaid)}"] if unsaid else []
+        return found + [d for key in told for d in differences(tool[key], told[key], f"{where}.{key}")]
+    if isinstance(told, list) and isinstance(tool, list) and where.endswith(("rows", "totals", "possible")):
+        if len(tool) != len(told):
+            return [f"{where}: {len(tool)} and not {len(told)}"]
+        return [d for i, (x, y) in enumerate(zip(tool, told)) for d in differences(x, y, f"{where}[{i}]")]
+    if isinstance(told, list) and isinstance(tool, list):
+        # The tool names them in the order of the file, and what is assumed in its own way.
+        tool, told = {one for one in tool if not one.startswith("assumed-")}, {one for one in told if "=" not in one}
+    if isinstance(told, float) and isinstance(tool, (int, float)) and abs(tool - told) < CLOSE:
+        return []
+    return [] if tool == told else [f"{where}: {tool!r} and not {told!r}"]
+
+
+# --- the shipped ledger ---------------------------------------------------------------------------
+
+SHIPPED: tuple[dict[str, Any], ...] = (
+    {},
+    {"dimensions": True},
+    {"issues": ("all",), "parties": ("all",), "dimensions": True},
+    {"by_party": True},
+    {"by_party": True, "issues": ("all",), "weights": "even"},
+    {"weights": "even", "dimensions": True},
+    {"weights": "salience", "parties": ("all",)},
+    {"as_of": "2026-02-05", "by_party": True},
+    {"as_of": "2026-02", "issues": ("all",)},
+    {"as_of": "2020", "by_party": True},
+    {"as_of": "2025", "parties": ("all",), "issues": ("all",)},
+    {"since": "2026-02-01", "dimensions": True},
+    {"since": "2025", "parties": ("all",), "issues": ("all",)},
+    {"on_record": True, "dimensions": True},
+    {"own_words": True, "by_party": True},
+    {"without": ("arabi-post-muscat",), "dimensions": True},
+    {"only": ("al-jazeera-column", "muscat-live-blog"), "parties": ("all",), "issues": ("all",)},
+    {"assume": ("iran:enrichment.extent=none",), "dimensions": True},
+)
+
+
+@pytest.mark.parametrize("asked", SHIPPED, ids=lambda asked: ",".join(asked) or "default")
+def test_shipped_ledger(asked: dict[str, Any]) -> None:
+    """On the ledger that ships, each question gets the oracle's figures, marks, statements and totals."""
+    told = oracle.matrix(shipped(), **asked)
+    assert differences(answer(shipped_ledger(), **asked), told) == []
+
+
+def test_the_command() -> None:
+    """What `gapcli matrix --json` prints has the rows and totals of the oracle."""
+    asked = ["--parties", "all", "--issues", "all", "--dimensions", "--weights", "even", "--as-of", "2026-02-06"]
+    run = subprocess.run(
+        [sys.executable, "-m", "gapcli", "matrix", "--json", "-f", shipped(), *asked], capture_output=True, check=True
+    )
+    printed = json.loads(run.stdout)
+    told = oracle.matrix(
+        shipped(), parties=["all"], issues=["all"], dimensions=True, weights="even", as_of="2026-02-06"
+    )
+    assert printed["rows"]
+    assert differences({key: printed[key] for key in told}, told) == []
+
+
+# --- random ledgers -------------------------------------------------------------------------------
+
+
+def questions(ledger: Ledger, rng: Random) -> list[dict[str, Any]]:
+    """Plain questions to a ledger, and one of each kind of lens."""
+    day = f"2026-{rng.choice(['01-05', '01-17', '01-25', '02-03', '02-10'])}"
+    everything = {"parties": ("all",), "issues": ("all",), "dimensions": True}
+    dimension = rng.choice([d for issue in ledger.issues.values() for d in issue.dimensions.values()])
+    party = rng.choice(list(ledger.parties))
+    cards = list(ledger.cards)
+    vias = sorted({e.via for s in ledger.statements for e in s.evidence if e.via})
+    value = rng.choice(list(dimension.options) or [f"{end:g}" for end in dimension.range])
+    return [
+        {},
+        everything,
+        {"by_party": True, "as_of": day},
+        {"by_party": True, "weights": "salience", "issues": ("all",)},
+        everything | {"weights": "even", "as_of": day},
+        everything | {"weights": "salience", "since": "2026-01-17"},
+        {"issues": (dimension.about,), "parties": ("all",), "weights": rng.choice(["declared", "even"])},
+        everything | {rng.choice(["on_record", "own_words"]): True},
+        everything | {rng.choice(["only", "without"]): (rng.choice(cards + vias),)},
+        everything | {"assume": (f"{party}:{dimension.about}={value}",), "as_of": day},
+    ]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_random_ledger(seed: int) -> None:
+    """On a random ledger that passes the check, each question gets the oracle's answer."""
+    text = random_ledger(seed)
+    ledger = ledger_of(text)
+    for asked in questions(ledger, Random(seed)):
+        assert differences(answer(ledger, **asked), oracle.matrix(text, **asked)) == [], asked
+
+
+# --- what a row rests on --------------------------------------------------------------------------
+
+GUARDED: tuple[dict[str, Any], ...] = ({"issues": ("all",)}, {"issues": ("all",), "by_party": True})
+APART = ("part", "a_says", "b_says")
+"""What statements that a row does not name may change: its part of the total, and whether a condition is on offer."""
+
+
+def without(ledger: Ledger, ids: Iterable[str]) -> Ledger:
+    """The ledger as a lens leaves it that takes some statements away."""
+    gone = set(ids)
+    return replace(ledger, statements=tuple(s for s in ledger.statements if s.id not in gone))
+
+
+def bare(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without what may change."""
+    return {key: value for key, value in row.items() if key not in APART}
+
+
+@pytest.mark.parametrize("asked", GUARDED, ids=("principals", "by party"))
+def test_what_a_row_does_not_name_does_not_matter_to_it(asked: dict[str, Any]) -> None:
+    """Leaving out a statement that a row of the shipped ledger does not name changes neither its figures nor marks."""
+    ledger = shipped_ledger()
+    rows = answer(ledger, dimensions=True, **asked)["rows"]
+    parties = tuple({party: None for row in rows for party in (row["a"], row["b"])})
+    before = [(frozenset(row["statements"]), bare(row)) for row in rows]
+    for s in ledger.statements:
+        after = answer(without(ledger, [s.id]), parties=parties, issues=("all",), dimensions=True)["rows"]
+        for (named, row), now in zip(before, after, strict=True):
+            assert s.id in named or bare(now) == row, s.id
+
+
+@pytest.mark.parametrize("asked", GUARDED, ids=("principals", "by party"))
+def test_what_a_row_names_is_all_that_it_rests_on(asked: dict[str, Any]) -> None:
+    """Leaving out all that a row of the shipped ledger names, and what these replaced, makes it unknown."""
+    ledger = shipped_ledger()
+    for row in answer(ledger, dimensions=True, **asked)["rows"]:
+        gone = set(row["statements"]).union(*(ledger.replaced_by.get(id, ()) for id in row["statements"]))
+        pair, issue = (row["a"], row["b"]), (row["issue"],)
+        left = answer(without(ledger, gone), parties=pair, issues=issue, dimensions=True)["rows"]
+        now = next(one for one in left if one["dimension"] == row["dimension"])
+        nothing = None if row["dimension"] is None else "unknown"
+        assert (now["a_status"], now["b_status"]) == (nothing, nothing)
+        assert (now["gap"], now["level"], now["coverage"], now["possible"]) == (None, None, 0, [0, 1])
+        assert now["marks"] == now["statements"] == []
