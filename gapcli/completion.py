@@ -31,6 +31,8 @@ def _proposals(ledger: "Ledger") -> Iterable[str]:
     return ledger.proposals
 
 
+def _statements(ledger: "Ledger") -> Iterable[str]:
+    return (s.id for s in ledger.statements)
 
 
 def _assumptions(ledger: "Ledger") -> Iterable[str]:
@@ -45,7 +47,7 @@ def _offered(names: Callable[["Ledger"], Iterable[str]], several: bool) -> Calla
         before, comma, last = incomplete.rpartition(",") if several else ("", "", incomplete)
         try:
             known = _quickly(lambda: list(names(_ledger(context.params.get("file")))))
-        except BaseException:  # noqa: BLE001 - whatever is wrong, a shell must not see it
+        except BaseException:  # Whatever is wrong, a shell must not see it.
             return []
         taken = set(before.split(","))
         return [f"{before}{comma}{name}" for name in known if name.startswith(last) and name not in taken]
@@ -85,5 +87,6 @@ issues = _offered(_issues, True)
 issue = _offered(_issues, False)
 party = _offered(_parties, False)
 sources = _offered(_sources, False)
+statements = _offered(_statements, False)
 proposals = _offered(_proposals, False)
 assumptions = _offered(_assumptions, False)

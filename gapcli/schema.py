@@ -22,7 +22,9 @@ KINDS = (
     "disputes",
     "links",
     "proposals",
+    "steps",
     "robust",
+    "brief",
     "check",
 )
 """Every kind of JSON document, each from the report of the same name."""

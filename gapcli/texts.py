@@ -125,8 +125,8 @@ def _places(text: str, quote: str) -> list[int]:
 
 
 def _nearest(text: str, quote: str) -> int | None:
-    """Where the longest beginning or end of the quote stands, of a third of it or more."""
-    least = max(4, len(quote) // 3)
+    """Where the longest beginning or end of the quote stands, of half of it or more."""
+    least = max(4, len(quote) // 2)
     for size in range(len(quote) - 1, least - 1, -1):
         at = text.find(quote[:size])
         if at >= 0:

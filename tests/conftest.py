@@ -10,11 +10,14 @@ from textwrap import dedent
 
 import pytest
 
+import gapcli
 from gapcli.ledger import Loaded, load_bytes
 from gapcli.model import Ledger
 from gapcli.problems import frame
 
 HERE = Path(__file__).resolve().parent
+PACKAGES = str(Path(gapcli.__file__).resolve().parent.parent)
+"""Where the package under test is installed, so that a process of its own finds the same one."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -107,7 +110,7 @@ def run(tmp_path: Path) -> Callable[..., Ran]:
     def start(
         *arguments: str, stdin: bytes = b"", env: dict[str, str | None] | None = None, cwd: Path | None = None
     ) -> Ran:
-        plain = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parent), "LANG": "C.UTF-8"}
+        plain = {"PATH": os.environ["PATH"], "PYTHONPATH": PACKAGES, "LANG": "C.UTF-8"}
         given = {name: value for name, value in {**plain, **(env or {})}.items() if value is not None}
         done = subprocess.run(
             [sys.executable, "-m", "gapcli", *arguments],

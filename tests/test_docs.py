@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import PACKAGES, Ran
 
 from gapcli import model
 from gapcli.reader import specs
@@ -59,7 +60,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     command.chmod(0o755)
     hidden = {"COLUMNS", "NO_COLOR", "FORCE_COLOR", "GAPCLI_FILE"}
     kept = {k: v for k, v in os.environ.items() if k not in hidden}
-    environment = kept | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONIOENCODING": "utf-8"}
+    environment = kept | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": PACKAGES}
 
     def run(line: str) -> str:
         done = subprocess.run(
@@ -154,10 +155,10 @@ def test_links_between_pages() -> None:
             assert (page.parent / target).exists(), f"{page.name} names {target}"
 
 
-def test_readme_names_every_command() -> None:
+def test_readme_names_every_command(run: Callable[..., Ran]) -> None:
     """A user finds each command in the README."""
-    done = subprocess.run([sys.executable, "-m", "gapcli", "--help"], capture_output=True, encoding="utf-8")
-    commands = re.findall(r"^  ([a-z]+)  ", done.stdout.partition("Commands:")[2], re.M)
+    help = run("--help").stdout.decode()
+    commands = re.findall(r"^  ([a-z]+)  ", help.partition("Commands:")[2], re.M)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert commands
     assert [c for c in commands if f"gapcli {c}" not in readme] == []

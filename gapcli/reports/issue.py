@@ -248,7 +248,8 @@ def _pair_lines(narrowed: Narrowed, pair: Compared, s: Sum) -> list[Line]:
     dispute = f"; {shown(f.high)} or {shown(f.low)}, as the dispute falls" if shown(f.low) != shown(f.high) else ""
     lines = [Line((Piece(f"{names}  "), *badge(f.gap), Piece(f"   {offered}{dispute}")))]
     weak_line = weaknesses(narrowed, pair.a, pair.b, s)
-    return lines + ([weak_line] if weak_line else []) + _crossings(narrowed, cell)
+    lines += [weak_line] if weak_line else []
+    return lines + red_lines(narrowed, cell) + _disputed(narrowed, cell) + _circled(narrowed, cell)
 
 
 def _unknown(position: Position) -> str:
@@ -261,26 +262,48 @@ def _unknown(position: Position) -> str:
     }[position.status]
 
 
-def _crossings(narrowed: Narrowed, cell: Cell) -> list[Line]:
-    """Which red lines are crossed, by name, and which reports contradict which."""
+def red_lines(narrowed: Narrowed, cell: Cell) -> list[Line]:
+    """Which red lines of the one side an ask of the other crosses, by the names of the statements."""
     lines = []
-    scale = cell.a.dimension.measure
+    dimension = cell.a.dimension
     for asker, refuser in ((cell.a, cell.b), (cell.b, cell.a)):
         crossed = [
             s.id
             for s in refuser.statements
-            if s.stance == "rejects" and any(scale.meet(z, cell.a.dimension.zone(s)) for z in asker.asks)
+            if s.stance == "rejects" and any(dimension.measure.meet(z, dimension.zone(s)) for z in asker.asks)
         ]
         if crossed:
             who = f"{narrowed.label(asker.party)} asks for what {narrowed.label(refuser.party)} rules out"
             lines.append(Line(weak(f"{who}: {', '.join(crossed)}"), indent=2))
-    foes = narrowed.positions.foes
-    here = {s.id for p in (cell.a, cell.b) for s in p.statements}
-    named = [(s, f) for p in (cell.a, cell.b) for s in (x.id for x in p.statements) for f in sorted(foes.get(s, ()))]
-    told = dict.fromkeys(tuple(sorted(pair)) for pair in named if pair[0] in here)
-    if told:
-        lines.append(Line(weak("≠ " + "; ".join(f"{a} or {b}" for a, b in told)), indent=2))
     return lines
+
+
+def _disputed(narrowed: Narrowed, cell: Cell) -> list[Line]:
+    """Which reports of the two sides contradict which, by their names."""
+    positions = narrowed.positions
+    here = [s for p in (cell.a, cell.b) for s in p.statements]
+    pairs = {
+        tuple(sorted((s.id, foe), key=positions.order.__getitem__))
+        for s in here
+        for foe in positions.foes.get(s.id, ())
+    }
+    told = [" or ".join(pair) for pair in sorted(pairs, key=lambda pair: [positions.order[id] for id in pair])]
+    return [Line(weak("≠ " + "; ".join(told)), indent=2)] if told else []
+
+
+def _circled(narrowed: Narrowed, cell: Cell) -> list[Line]:
+    """The circles that an offer with a condition sits in."""
+    if "conditional" not in cell.marks:
+        return []
+    from gapcli.reports.links import circles, named, waiting
+
+    here = {s.id for p in (cell.a, cell.b) for s in p.statements if s.if_}
+    found, _ = circles(waiting(narrowed.positions))
+    return [
+        Line(weak(f"an offer sits in a {c.kind}: {named(narrowed.ledger, c)}"), indent=2)
+        for c in found
+        if here & {s.id for s in c.statements}
+    ]
 
 
 def _axes(narrowed: Narrowed, d: Dimension, positions: Sequence[Position], above: list[Line]) -> Grid:
@@ -288,11 +311,7 @@ def _axes(narrowed: Narrowed, d: Dimension, positions: Sequence[Position], above
     drawn = d.scale != "choice"
     rows = []
     if drawn:
-        places = getattr(d.measure, "places", None)
-        ruler = tuple(places.values()) if places else (0.0, 1.0)
-        left, right = (str(p) for p in d.poles)
-        rows.append(GridRow(((), Axis(None, None, ends=(left, right)), ())))
-        rows.append(GridRow(((), Axis(None, None, ruler=ruler), ())))
+        rows += [GridRow(((), line, ())) for line in ruler(d)]
     absent = []
     for position in positions:
         if position.status == "unknown":
@@ -308,6 +327,15 @@ def _axes(narrowed: Narrowed, d: Dimension, positions: Sequence[Position], above
     ]
     below = [Line(dim(f"no report: {listed(absent)}"))] if absent else []
     return Grid(columns, rows, above=tuple(above), below=(*below, BLANK))
+
+
+def ruler(d: Dimension) -> tuple[Axis, Axis]:
+    """The names of the poles, and the scale under them; not of a `choice`."""
+    places = getattr(d.measure, "places", None)
+    left, right = (str(p) for p in d.poles)
+    return Axis(None, None, ends=(left, right)), Axis(
+        None, None, ruler=tuple(places.values()) if places else (0.0, 1.0)
+    )
 
 
 def axis(position: Position) -> Axis:

@@ -1,10 +1,11 @@
 """The ledger itself: one row a statement, with where it is reported."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gapcli.model import Condition, Evidence, Ledger, Statement, Text
 from gapcli.positions import Positions
+from gapcli.problems import did_you_mean
 from gapcli.reports.contract import (
     COUNT,
     DAY,
@@ -76,7 +77,8 @@ COLUMNS = (*(name for name in ROW if name != "evidence"), *EVIDENCE)
 """In CSV and TSV each piece of evidence is a line."""
 
 
-def _condition(condition: Condition | Text) -> dict[str, Any]:
+def condition_row(condition: Condition | Text) -> dict[str, Any]:
+    """A condition as the JSON has it."""
     if not isinstance(condition, Condition):
         return dict.fromkeys(CONDITION) | {"words": dict(condition)}
     is_ = condition.is_
@@ -119,8 +121,8 @@ def statement_row(ledger: Ledger, s: Statement, live: bool) -> dict[str, Any]:
         "basis": s.basis,
         "speaker": s.speaker,
         "text": dict(s.text),
-        "if": [_condition(c) for c in s.if_],
-        "unless": [_condition(c) for c in s.unless],
+        "if": [condition_row(c) for c in s.if_],
+        "unless": [condition_row(c) for c in s.unless],
         "replaces": list(s.replaces),
         "disputes": list(s.disputes),
         "beside": list(s.beside),
@@ -152,24 +154,29 @@ def _searched(s: Statement) -> str:
     return folded("\n".join(texts))
 
 
-def statements(ledger: Ledger, query: Query, *, stance: str | None = None, text: str | None = None) -> Report:
+def statements(
+    ledger: Ledger, query: Query, ids: Sequence[str] = (), *, stance: str | None = None, text: str | None = None
+) -> Report:
     """The statements of the parties and issues shown, up to the day asked about, in the order of the file.
 
-    `stance` keeps one stance; `text` those that hold all of its words, in a text, a note, a quote or
-    its gloss. Raises BadQuery.
+    `ids` keeps those named, and shows all that stands behind them; `stance` one stance; `text` those that hold all
+    of its words, in a text, a note, a quote or its gloss. Raises BadQuery.
     """
     narrowed = narrow(ledger, query, lambda each: each.parties, headline=False)
     if stance is not None and stance not in STANCES:
-        from gapcli.problems import did_you_mean
-
         raise BadQuery(f'no stance is called "{stance}": {did_you_mean(stance, STANCES)}')
+    known = {s.id for s in ledger.statements}
+    for id in ids:
+        if id not in known:
+            raise BadQuery(f'no statement is called "{id}": {did_you_mean(id, known)}')
     wanted = {d.about for c in narrowed.chosen for d in c.dimensions} | {c.issue.id for c in narrowed.chosen}
     words = folded(text).split() if text else []
     live = {s.id for s in narrowed.positions.live}
     found = [
         s
         for s in narrowed.ledger.statements
-        if s.party in narrowed.parties
+        if (not ids or s.id in ids)
+        and s.party in narrowed.parties
         and s.about in wanted
         and s.said.day <= narrowed.day
         and (stance is None or s.stance == stance)
@@ -189,7 +196,7 @@ def statements(ledger: Ledger, query: Query, *, stance: str | None = None, text:
         )
         shown = []
         for s in found:
-            lines = [Line(plain(str(s.text)), indent=2)]
+            lines = list(told(narrowed, narrowed.positions, s)) if ids else [Line(plain(str(s.text)), indent=2)]
             if s.id not in live:
                 lines.append(Line(weak("no longer stands"), indent=2))
             value = narrowed.ledger.dimension(s.about).words(s.value) if s.value is not None else "–"

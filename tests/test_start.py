@@ -1,0 +1,97 @@
+"""The first steps of a user: `init`, and what the tab key offers."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Ran
+
+
+def test_init_makes_a_ledger_that_works(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """What `init` makes passes the strictest check, and shows a matrix at once."""
+    assert run("init", "harbour").code == 0
+    made = {p.relative_to(tmp_path / "harbour").as_posix() for p in (tmp_path / "harbour").rglob("*") if p.is_file()}
+    assert made == {"README.md", "positions.schema.json", "positions.yaml", "seeds/eastport-herald.yaml"}
+    assert run("check", "harbour/positions.yaml", "--strict").code == 0
+    rows = json.loads(run("matrix", "-f", "harbour/positions.yaml", "--json").stdout)["rows"]
+    assert [r["issue"] for r in rows] == ["rent", "term"]
+    assert all(r["gap"] is not None for r in rows)
+
+
+def test_init_names_the_next_step(run: Callable[..., Ran]) -> None:
+    """The line that it prints can be typed."""
+    done = run("init", "harbour")
+    line = done.stdout.decode().rpartition("next: gapcli ")[2].split()
+    assert run(*line).code == 0
+
+
+def test_init_overwrites_nothing(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Where one of its files is there already, it writes none."""
+    (tmp_path / "README.md").write_text("mine")
+    done = run("init", ".")
+    assert done.code == 4
+    assert b"README.md is there already: nothing was written" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
+    assert (tmp_path / "README.md").read_text() == "mine"
+
+
+def test_init_where_nothing_can_be_made(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """A file in the way is file trouble."""
+    (tmp_path / "file").write_text("")
+    assert run("init", "file/harbour").code == 4
+
+
+def offered(run: Callable[..., Ran], words: str, env: dict[str, str] | None = None, shell: str = "bash") -> list[str]:
+    """What the shell is told after the words; the last of them is being typed."""
+    line = f"gapcli {words}"
+    variables = {
+        "bash": {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)},
+        "zsh": {"_TYPER_COMPLETE_ARGS": line},
+        "fish": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+    }[shell]
+    done = run(env={"_GAPCLI_COMPLETE": f"complete_{shell}", **variables, **(env or {})})
+    assert (done.code, done.stderr) == (0, b"")
+    return done.stdout.decode().split()
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        ("mat", ["matrix"]),
+        ("issue enrichment.ins", ["enrichment.inspections"]),
+        ("party isr", ["israel"]),
+        ("matrix --parties us,isr", ["us,israel"]),
+        ("matrix --issues sanctions,guar", None),
+        ("matrix --without arabi", ["arabi-post-muscat"]),
+        ("matrix --as", None),
+    ],
+)
+def test_completion(run: Callable[..., Ran], words: str, expected: list[str] | None) -> None:
+    """Commands, options and ids are offered."""
+    found = offered(run, words)
+    assert found == expected if expected else len(found) > 1 and all(f.startswith(words.split()[-1]) for f in found)
+
+
+def test_completion_of_statements(run: Callable[..., Ran]) -> None:
+    """Ids of statements are offered where one is asked for."""
+    found = offered(run, "statements us-five")
+    assert found and all(f.startswith("us-five") for f in found)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_in_each_shell(run: Callable[..., Ran], shell: str) -> None:
+    """Each shell is told in its own way."""
+    assert any("israel" in line for line in offered(run, "party isr", shell=shell))
+
+
+@pytest.mark.parametrize("text", ["{", "statements: [", "a: &a [*a]", "", "format: 1\nparties: 3\n"])
+def test_completion_with_a_broken_ledger(run: Callable[..., Ran], tmp_path: Path, text: str) -> None:
+    """With a broken ledger nothing is offered, and nothing is said."""
+    (tmp_path / "positions.yaml").write_text(text)
+    assert offered(run, "party isr") == []
+
+
+def test_completion_without_a_file(run: Callable[..., Ran]) -> None:
+    """With a ledger that is not there nothing is offered, and nothing is said."""
+    assert offered(run, "party isr", env={"GAPCLI_FILE": "nowhere.yaml"}) == []

@@ -1,0 +1,159 @@
+"""`check --texts`: every kind of difference between a quote and the text of its source, on a text of our own."""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from conftest import Ran, complete
+
+TEXT = "قال الوزير إن المحادثات «جيدة جدا».\nThe minister said that talks go on, and that talks go on tomorrow.\n"
+QUOTE = "talks go on"
+AT = TEXT.index(QUOTE)
+
+LEDGER = """
+sources:
+  daily:
+    outlet: The Daily
+    kind: report
+    language: en
+    published: 2026-02-09
+    sha256: {sha}
+    characters: {characters}
+    file: {file}
+    reliability: {{grade: B, why: Known for care.}}
+    digest: A report.
+issues:
+  talks:
+    name: Talks
+    dimensions:
+      continuing:
+        question: Do they go on?
+        scale: choice
+        options: {{go-on: more talks, end: an end}}
+        why: They do or they do not.
+statements:
+  - id: us-go-on
+    party: us
+    about: talks.continuing
+    stance: asks
+    value: go-on
+    said: 2026-02-06
+    text: Said that talks go on.
+    evidence:
+      - source: daily
+        at: [{start}, {end}]
+        quote: {quote}
+        attribution: named
+        teller: own
+"""
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "daily.txt").write_text(TEXT, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def checked(run: Callable[..., Ran], tmp_path: Path, texts: Path) -> Callable[..., Ran]:
+    """Checks the ledger, with something changed, against the texts."""
+
+    def check(*, quote: str = QUOTE, start: int = AT, end: int | None = None, file: str = "daily.txt",
+              characters: int = len(TEXT), sha: str = sha256(TEXT.encode()).hexdigest()) -> Ran:  # fmt: skip
+        end = start + len(quote) if end is None else end
+        text = LEDGER.format(quote=quote, start=start, end=end, file=file, characters=characters, sha=sha)
+        (tmp_path / "ledger.yaml").write_text(complete(text), encoding="utf-8")
+        return run("check", "ledger.yaml", "--texts", "texts")
+
+    return check
+
+
+def found(done: Ran, id: str, line: str, help: str) -> None:
+    """One mistake of the id, at the line of the ledger that holds some words, with its cure."""
+    assert done.code == 1
+    out = done.stdout.decode()
+    assert out.count("error:") == 1
+    assert f"[{id}]" in out
+    assert line in out
+    assert help in out
+
+
+def test_all_quotes_stand(checked: Callable[..., Ran]) -> None:
+    """Where every quote stands at its place, the check says how many it proved."""
+    done = checked()
+    assert done.code == 0
+    assert b"1 quote proved" in done.stdout
+
+
+def test_an_arabic_quote_stands(checked: Callable[..., Ran]) -> None:
+    """Places count characters, not bytes, in any script."""
+    quote = "المحادثات «جيدة جدا»"
+    assert checked(quote=quote, start=TEXT.index(quote)).code == 0
+
+
+def test_a_quote_that_has_moved(checked: Callable[..., Ran]) -> None:
+    """The place of the nearest same words is named."""
+    found(checked(start=AT + 2), "moved-quote", f"at: [{AT + 2}", f"it stands at [{AT}, {AT + len(QUOTE)}] now")
+
+
+def test_the_nearest_of_two_places(checked: Callable[..., Ran]) -> None:
+    """Of two places with the same words the nearer one is named."""
+    later = TEXT.index(QUOTE, AT + 1)
+    found(checked(start=later - 1), "moved-quote", "at:", f"[{later}, {later + len(QUOTE)}]")
+
+
+def test_a_quote_with_another_letter(checked: Callable[..., Ran]) -> None:
+    """The first character that differs is named, with the code points of both."""
+    done = checked(quote="talks gо on")  # A Cyrillic letter that looks like a Latin one.
+    found(done, "other-quote", "quote: talks", "character 8 is U+043E here and U+006F in the text")
+
+
+def test_words_that_are_nowhere(checked: Callable[..., Ran]) -> None:
+    """Words that the text does not have are said to be nowhere."""
+    found(checked(quote="quite another matter"), "other-quote", "quote: quite", "no such words in the text")
+
+
+def test_another_text(checked: Callable[..., Ran]) -> None:
+    """A text with another hash is not the text that was coded, and its quotes are proved all the same."""
+    found(checked(sha="0" * 64), "other-text", "sha256:", "it is not the text that was coded")
+
+
+def test_another_length(checked: Callable[..., Ran]) -> None:
+    """The count of characters is that of the text."""
+    found(checked(characters=len(TEXT) + 5), "other-text", "characters:", "count the text that was coded")
+
+
+def test_a_text_found_by_its_hash(checked: Callable[..., Ran]) -> None:
+    """A text under another name is found by its hash."""
+    assert checked(file="renamed.txt").code == 0
+
+
+def test_a_text_that_is_not_there(checked: Callable[..., Ran], texts: Path) -> None:
+    """A text that is found neither by name nor by hash is a mistake."""
+    (texts / "daily.txt").unlink()
+    found(checked(), "missing-text", "file: daily.txt", "put it there")
+
+
+def test_a_text_that_is_no_utf8(checked: Callable[..., Ran], texts: Path) -> None:
+    """A text in another encoding is said to be one."""
+    (texts / "daily.txt").write_bytes("قال".encode("cp1256"))
+    found(checked(), "not-utf8", "file: daily.txt", "save it as UTF-8")
+
+
+def test_no_folder(run: Callable[..., Ran]) -> None:
+    """A folder that is not there is file trouble."""
+    done = run("check", "--texts", "nowhere")
+    assert done.code == 4
+    assert b"nowhere" in done.stderr
+
+
+def test_as_json(checked: Callable[..., Ran], run: Callable[..., Ran]) -> None:
+    """The JSON counts the quotes that were proved."""
+    checked()
+    data = json.loads(run("check", "ledger.yaml", "--texts", "texts", "--json").stdout)
+    assert data["quotes"] == 1
+    assert data["query"]["texts"] == "texts"
