@@ -18,18 +18,19 @@ QUOTE = "a quote"
 
 def graded(*options: str, **more: Any) -> Data:
     """A graded question; `name@20` gives an option its place."""
-    named = {name: {"name": name, "at": at} if at else name for name, _, at in (o.partition("@") for o in options)}
-    return {"scale": "graded", "poles": [options[0], options[-1]], "options": named, **more}
+    placed = (option.partition("@") for option in options)
+    named = {name: {"name": f"answer {name}", **({"at": at} if at else {})} for name, _, at in placed}
+    return {"scale": "graded", "poles": ["one end", "the other"], "options": named, **more}
 
 
 def number(low: str, high: str, **more: Any) -> Data:
     """A question that a number answers."""
-    return {"scale": "number", "poles": [low, high], "unit": "units", "range": [low, high], **more}
+    return {"scale": "number", "poles": ["one end", "the other"], "unit": "units", "range": [low, high], **more}
 
 
 def choice(*options: str, **more: Any) -> Data:
     """A question whose answers have no order."""
-    return {"scale": "choice", "options": {name: name for name in options}, **more}
+    return {"scale": "choice", "options": {name: f"answer {name}" for name in options}, **more}
 
 
 def say(party: str, about: str, stance: str, value: Any = None, **more: Any) -> Data:
@@ -64,7 +65,7 @@ def data(issues: dict[str, dict[str, Data]], statements: Iterable[Data], **more:
     """A ledger as plain data: `issues` are dimensions by issue, `more` is laid over what is filled in."""
     statements = list(statements)
     speaking = list(dict.fromkeys(s["party"] for s in statements))
-    cards = dict.fromkeys(["daily", *(e["source"] for s in statements for e in s.get("evidence", ()))])
+    cards = dict.fromkeys(["daily", "weekly", *(e["source"] for s in statements for e in s.get("evidence", ()))])
     card = {
         "outlet": "An Outlet",
         "kind": "report",
@@ -100,8 +101,9 @@ def data(issues: dict[str, dict[str, Data]], statements: Iterable[Data], **more:
 def ledger(of: Data, mistakes: bool = False) -> Ledger:
     """The data as gapcli reads it; `mistakes` lets those pass that `check` finds across statements."""
     loaded = load_bytes(json.dumps(of).encode(), "small.yaml")
-    assert loaded.ledger is not None, loaded.problems
-    assert mistakes or not loaded.errors, loaded.errors
+    wrong = [f"{problem.id}: {problem.message}" for problem in loaded.errors]
+    assert loaded.ledger is not None, wrong
+    assert mistakes or not wrong, wrong
     return loaded.ledger
 
 
