@@ -2,22 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations
-from typing import Any
+from dataclasses import replace
+from heapq import heappop, heappush
+from itertools import islice
+from typing import Any, NamedTuple
 
-from gapcli.model import Condition, Dimension, Ledger, Statement
+from gapcli.model import Condition, Dimension, Ledger, Statement, When
 from gapcli.problems import Finding, Path, did_you_mean
-from gapcli.reader import BAD
-from gapcli.scales import BadValue
+from gapcli.reader import BAD, LANGUAGE
+from gapcli.scales import BadValue, Scale, Zone
+from gapcli.tree import MOST_MISTAKES
 
 Found = Iterator[Finding]
 QUOTED_WORDS = 15
 """How many words of a source a quote may have."""
+FOREVER = "9999-99"
+
+
+class _Anything(dict[str, Any]):
+    """Stands for a part of the file that could not be read: any name may be in it."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
 
 
 def _statements(ledger: Ledger) -> Iterator[tuple[Path, Statement]]:
     """Each statement that could be read at all, with its path."""
-    for i, statement in enumerate(ledger.statements):
+    for i, statement in enumerate(ledger.statements or ()):
         if statement is not BAD:
             yield ("statements", i), statement
 
@@ -30,9 +41,10 @@ def _dimension(ledger: Ledger, about: Any) -> Dimension | None:
     return dimension if dimension and dimension.scale_ else None
 
 
-def _unknown(kind: str, name: Any, known: Any, path: Path) -> Found:
+def _unknown(id: str, name: Any, known: Any, path: Path, on_key: bool = False) -> Found:
     if name is not BAD and name not in known:
-        yield Finding(f"unknown-{kind}", path, f'no {kind} is called "{name}"', did_you_mean(name, known))
+        kind = id.removeprefix("unknown-")
+        yield Finding(id, path, f'no {kind} is called "{name}"', did_you_mean(name, known), on_key=on_key)
 
 
 def _about(ledger: Ledger, about: Any, path: Path, whole: bool) -> Found:
@@ -40,19 +52,15 @@ def _about(ledger: Ledger, about: Any, path: Path, whole: bool) -> Found:
         return
     issue, dot, dimension = about.partition(".")
     if issue not in ledger.issues:
-        yield from _unknown("issue", issue, ledger.issues, path)
+        yield from _unknown("unknown-issue", issue, ledger.issues, path)
     elif dot or not whole:
-        dimensions = getattr(ledger.issues[issue], "dimensions", BAD)
+        dimensions = getattr(ledger.issues.get(issue), "dimensions", BAD)
         if dimensions and dimension not in dimensions:
-            names = [f"{issue}.{d}" for d in dimensions]
-            yield Finding(
-                "unknown-dimension",
-                path,
-                f'"{issue}" has no dimension "{dimension}"'
-                if dot
-                else f'"{issue}" is a whole issue, a dimension is needed',
-                did_you_mean(about, names),
-            )
+            message = f'"{issue}" has no dimension "{dimension}"'
+            if not dot:
+                message = f'"{issue}" is a whole issue, a dimension is needed'
+            help = did_you_mean(about, [f"{issue}.{d}" for d in dimensions])
+            yield Finding("unknown-dimension", path, message, help)
 
 
 def _conditions(ledger: Ledger) -> Iterator[tuple[Path, Statement, Any]]:
@@ -67,160 +75,169 @@ def _conditions(ledger: Ledger) -> Iterator[tuple[Path, Statement, Any]]:
 def unknown_name(ledger: Ledger) -> Found:
     """A name that the file does not declare: of a party, an issue, a dimension, a source or a statement.
 
-    The ids of the mistakes are `unknown-party`, `unknown-issue`, `unknown-dimension`,
-    `unknown-source` and `unknown-statement`.
+    Names are declared once, under `parties`, `issues`, `sources` (or as the name of a card's file) and by the
+    `id` of a statement; everywhere else they are spelled exactly so.
     """
-    ids = {s.id for _, s in _statements(ledger)}
+    ids: Any = {s.id for _, s in _statements(ledger)}
+    if ledger.statements is BAD or BAD in ledger.statements or BAD in ids:
+        ids = _Anything()
     for path, s in _statements(ledger):
-        yield from _unknown("party", s.party, ledger.parties, (*path, "party"))
+        if s.party not in ledger.parties:
+            yield from _unknown("unknown-party", s.party, ledger.parties, (*path, "party"))
         yield from _about(ledger, s.about, (*path, "about"), whole=True)
         for field in ("replaces", "disputes", "beside"):
             for i, other in enumerate(getattr(s, field) or ()):
                 if other not in ids:
-                    yield from _unknown("statement", other, ids, (*path, field, i))
+                    yield from _unknown("unknown-statement", other, ids, (*path, field, i))
         for i, e in enumerate(s.evidence or ()):
             if e is not BAD and e.source not in ledger.cards:
-                yield from _unknown("source", e.source, ledger.cards, (*path, "evidence", i, "source"))
+                yield from _unknown("unknown-source", e.source, ledger.cards, (*path, "evidence", i, "source"))
     for path, _, condition in _conditions(ledger):
         if isinstance(condition, Condition):
-            yield from _unknown("party", condition.party, ledger.parties, (*path, "party"))
+            yield from _unknown("unknown-party", condition.party, ledger.parties, (*path, "party"))
             yield from _about(ledger, condition.about, (*path, "about"), whole=False)
     for id, party in ledger.parties.items():
-        if party is BAD:
-            continue
-        for i, member in enumerate(party.members or ()):
-            yield from _unknown("party", member, ledger.parties, ("parties", id, "members", i))
-        for issue in party.salience or ():
-            yield from _unknown("issue", issue, ledger.issues, ("parties", id, "salience", issue))
+        for i, member in enumerate((party and party.members) or ()):
+            yield from _unknown("unknown-party", member, ledger.parties, ("parties", id, "members", i))
+        for issue in (party and party.salience) or ():
+            yield from _unknown("unknown-issue", issue, ledger.issues, ("parties", id, "salience", issue), on_key=True)
     for id, proposal in (ledger.proposals or {}).items():
-        for i, name in enumerate(getattr(proposal, "statements", BAD) or ()):
-            yield from _unknown("statement", name, ids, ("proposals", id, "statements", i))
+        for i, name in enumerate((proposal and proposal.statements) or ()):
+            yield from _unknown("unknown-statement", name, ids, ("proposals", id, "statements", i))
 
 
 def duplicate_id(ledger: Ledger) -> Found:
     """Two statements have the same id, so that nothing can tell which of them is meant."""
     first: dict[str, Path] = {}
     for path, s in _statements(ledger):
-        if s.id is BAD:
-            continue
+        at = (*path, "id")
         if s.id in first:
-            yield Finding(
-                "duplicate-id",
-                (*path, "id"),
-                f'two statements are called "{s.id}"',
-                "give this one a name of its own",
-                first=first[s.id],
-            )
-        first.setdefault(s.id, (*path, "id"))
+            message = f'two statements are called "{s.id}"'
+            yield Finding("duplicate-id", at, message, "give this one a name of its own", first=first[s.id])
+        elif s.id is not BAD:
+            first[s.id] = at
+
+
+def reserved_id(ledger: Ledger) -> Found:
+    """No party and no issue is called `all`: on the command line `--parties all` and `--issues all` show every one."""
+    for part in ("parties", "issues"):
+        if "all" in dict(getattr(ledger, part)):
+            yield Finding("reserved-id", (part, "all"), '"all" means every one', "give it another id", on_key=True)
+
+
+def bad_language(ledger: Ledger) -> Found:
+    """A language is a code of two or three letters, such as `en`, `ar` or `fa`, and not its name."""
+    named: list[tuple[Path, str]] = [(("language",), ledger.language)]
+    named += [(("sources", id, "language"), card.language) for id, card in ledger.cards.items() if card]
+    for path, language in named:
+        if language and not LANGUAGE.fullmatch(language):
+            yield Finding("bad-language", path, f'"{language[:40]}" is no code', "write one: en, ar, fa")
 
 
 def scale_fields(path: Path, dimension: Dimension) -> Found:
-    """A dimension has the fields that its kind of scale needs, and no others.
+    """A dimension has the fields that its kind of scale needs, and they make a scale.
 
-    `graded` and `number` name two `poles`; `graded` and `choice` have `options`; `number` has
-    `unit` and `range`. The id is `bad-scale`.
+    `graded` and `number` name two `poles`; `graded` and `choice` have two `options` or more; `number` has a
+    `unit`, and a `range` of two different numbers. The places of options rise; `today` is a value of the scale.
     """
     kind = dimension.scale
     wanted = {"graded": ("poles", "options"), "choice": ("options",), "number": ("poles", "unit", "range")}[kind]
     for name in ("poles", "options", "unit", "range"):
         value = getattr(dimension, name)
         if name in wanted and not value:
-            yield Finding(
-                "bad-scale", path, f'a scale of the kind "{kind}" needs `{name}`', "it needs " + ", ".join(wanted)
-            )
+            message = f'a scale of the kind "{kind}" needs `{name}`'
+            yield Finding("bad-scale", path, message, f"it has {', '.join(wanted)}", on_key=True)
         elif value and name not in wanted:
-            yield Finding(
-                "bad-scale", (*path, name), f'a scale of the kind "{kind}" has no `{name}`', "delete it", on_key=True
-            )
+            message = f'a scale of the kind "{kind}" has no `{name}`'
+            yield Finding("bad-scale", (*path, name), message, "delete it", on_key=True)
     if "poles" in wanted and dimension.poles and len(dimension.poles) != 2:
         yield Finding("bad-scale", (*path, "poles"), "a scale has two poles", "write poles: [none, all]")
 
 
 def shares(ledger: Ledger) -> Found:
-    """The shares of an issue's dimensions add up to 100, or none of them has one. The id is `bad-shares`."""
+    """The shares of an issue's dimensions add up to 100, or none of them has one.
+
+    So a new question takes its share from the others, and does not thin them out.
+    """
     for id, issue in ledger.issues.items():
-        if issue is BAD or not issue.dimensions:
+        dimensions = (issue and issue.dimensions) or {}
+        given: dict[str, float | None] = {name: d and d.share for name, d in dimensions.items()}  # type: ignore[misc]
+        if BAD in given.values():
             continue
-        path = ("issues", id, "dimensions")
-        given = [d.share for d in issue.dimensions.values() if d is not BAD]
-        if BAD in given or len(given) < len(issue.dimensions) or all(g is None for g in given):
-            continue
-        numbers = [g for g in given if g is not None]
-        if len(numbers) < len(given):
-            missing = next(d.id for d in issue.dimensions.values() if d.share is None)
-            yield Finding(
-                "bad-shares",
-                (*path, missing),
-                f'"{missing}" has no share, and others of the issue have',
-                "give each a share, or none",
-                on_key=True,
-            )
-        elif abs(sum(numbers) - 100) > 1e-6:
-            yield Finding(
-                "bad-shares",
-                (*path, next(iter(issue.dimensions)), "share"),
-                f'the shares of "{id}" add up to {sum(numbers):g}',
-                "they add up to 100",
-            )
+        numbers = [share for share in given.values() if share is not None]
+        for name, share in given.items():
+            if numbers and share is None:
+                message = f'"{name}" has no share, and others of the issue have'
+                at = ("issues", id, "dimensions", name)
+                yield Finding("bad-shares", at, message, "give each a share, or none", on_key=True)
+        if numbers and len(numbers) == len(given) and abs(sum(numbers) - 100) > 1e-6:
+            message = f'the shares of "{id}" add up to {sum(numbers):g}'
+            first = ("issues", id, "dimensions", next(iter(given)), "share")
+            yield Finding("bad-shares", first, message, "they add up to 100")
 
 
 def no_dimensions(ledger: Ledger) -> Found:
-    """An issue has one dimension or more; a file has one issue and two parties or more."""
+    """An issue has one dimension or more: without a question there is nothing to hold a position on."""
     for id, issue in ledger.issues.items():
-        if issue is not BAD and issue.dimensions is not BAD and not issue.dimensions:
-            yield Finding("no-dimensions", ("issues", id), f'"{id}" asks no question', "add a dimension")
+        if issue and issue.dimensions is not BAD and not issue.dimensions:
+            yield Finding("no-dimensions", ("issues", id), f'"{id}" asks no question', "add a dimension", on_key=True)
 
 
 def stance_value(ledger: Ledger) -> Found:
-    """A value stands where the stance has one, on a dimension. The id is `stance-value`.
+    """A statement has the fields that its stance needs, and no others.
 
-    `rejects` says what; `silent` and `off-agenda` have no value; about an issue as a whole there is
-    `off-agenda`, `silent`, or `asks` and `accepts` without a value. `if` belongs to `asks` and
-    `accepts`, `unless` to `rejects` and `off-agenda`.
+    `rejects` says what, by a `value` of a dimension; `silent` and `off-agenda` have no value. About an issue as
+    a whole there is `off-agenda`, `silent`, or `asks` and `accepts` without a value. `if` goes with `asks` and
+    `accepts`, `unless` with `rejects` and `off-agenda`.
     """
     for path, s in _statements(ledger):
         if BAD in (s.stance, s.about, s.value):
             continue
         if s.value is not None and s.stance in ("silent", "off-agenda"):
-            yield Finding(
-                "stance-value", (*path, "value"), f"a party that is {s.stance} has no value", "delete the value"
-            )
+            message = f"a party that is {s.stance} has no value"
+            yield Finding("stance-value", (*path, "value"), message, "delete the value")
         elif s.dimension is None and (s.value is not None or s.stance == "rejects"):
-            yield Finding(
-                "stance-value",
-                (*path, "about"),
-                f'"{s.about}" is a whole issue, and has no scale',
-                "name the dimension: issue.dimension",
-            )
+            message = f'"{s.about}" is a whole issue, and has no scale'
+            yield Finding("stance-value", (*path, "about"), message, "name the dimension: issue.dimension")
         elif s.value is None and s.stance == "rejects":
             yield Finding("stance-value", (*path, "stance"), "what is rejected has no value", "add `value`")
         for field, given, fit in (("if", s.if_, ("asks", "accepts")), ("unless", s.unless, ("rejects", "off-agenda"))):
             if given and s.stance not in fit:
-                yield Finding(
-                    "stance-value",
-                    (*path, field),
-                    f"`{field}` does not go with {s.stance}",
-                    f"it goes with {fit[0]} and {fit[1]}",
-                    on_key=True,
-                )
+                message, help = f"`{field}` does not go with {s.stance}", f"it goes with {fit[0]} and {fit[1]}"
+                yield Finding("stance-value", (*path, field), message, help, on_key=True)
+
+
+def _help(bad: BadValue, dimension: Dimension) -> str:
+    """The cure of a bad value, with the range where a number is wanted."""
+    if dimension.scale != "number":
+        return bad.help
+    low, high = dimension.range
+    within = f"the scale runs from {low:g} to {high:g} {dimension.unit}"
+    return f"{bad.help}; {within}" if bad.help else within
 
 
 def bad_value(ledger: Ledger) -> Found:
-    """A value is one that the scale of its dimension has: an option, a stretch, a number in the range."""
+    """A value is one that the scale of its dimension has: an option, a stretch from low to high, a number in the range.
+
+    An outside answer is no mistake of the party's: give the scale an option for it, or a wider range.
+    """
     for path, s in _statements(ledger):
         dimension = _dimension(ledger, s.about)
         if dimension and s.value is not None and s.value is not BAD:
             try:
                 dimension.zone(s)
             except BadValue as bad:
-                yield Finding("bad-value", (*path, "value"), bad.message, bad.help)
+                yield Finding("bad-value", (*path, "value"), bad.message, _help(bad, dimension))
 
 
 def bad_condition(ledger: Ledger) -> Found:
-    """A condition names a party, a dimension and exactly one of `reaches`, `is`, `at_least`, `at_most`."""
-    for path, _, condition in _conditions(ledger):
+    """A condition is words, or another party, a dimension and one of `reaches`, `is`, `at_least` and `at_most`."""
+    for path, s, condition in _conditions(ledger):
         if not isinstance(condition, Condition):
             continue
+        if condition.party and condition.party == s.party:
+            message = f'"{s.party}" waits for itself'
+            yield Finding("bad-condition", (*path, "party"), message, "name the party that it waits for, or use words")
         tests = {
             "reaches": condition.reaches,
             "is": condition.is_,
@@ -231,84 +248,88 @@ def bad_condition(ledger: Ledger) -> Found:
         if BAD in tests.values():
             continue
         if len(given) != 1:
-            yield Finding(
-                "bad-condition", path, "a condition has exactly one test", "one of: reaches, is, at_least, at_most"
-            )
+            help = "give one of: reaches, is, at_least, at_most"
+            yield Finding("bad-condition", path, "a condition has exactly one test", help)
             continue
         dimension = _dimension(ledger, condition.about)
         if dimension:
             try:
                 dimension.satisfying(condition)
             except BadValue as bad:
-                yield Finding("bad-condition", (*path, given[0]), bad.message, bad.help)
+                yield Finding("bad-condition", (*path, given[0]), bad.message, _help(bad, dimension))
 
 
 def links(ledger: Ledger) -> Found:
-    """`replaces`, `disputes` and `beside` join statements that can be joined so. The id is `bad-link`.
+    """`replaces`, `disputes` and `beside` join statements that can be joined so.
 
-    A statement replaces earlier or same-day ones of its own party on its own dimension, or in the
-    issue that it is about; it stands beside asks of its own party on its own dimension.
+    A statement replaces earlier or same-day ones of its own party on its own dimension, or in the issue that it
+    is about. It stands `beside` asks of its own party on its own dimension. It disputes any statement that cannot
+    be right if it is, but none that it stands beside.
     """
     by_id = {s.id: s for _, s in _statements(ledger)}
     for path, s in _statements(ledger):
         for field in ("replaces", "disputes", "beside"):
             for i, name in enumerate(getattr(s, field) or ()):
                 other = by_id.get(name)
-                if other is None or BAD in (s.party, s.about, s.said, other.party, other.about, other.said):
-                    continue
-                at = (*path, field, i)
-                if other is s:
-                    yield Finding("bad-link", at, f"a statement that {field} itself", "name another")
-                elif field == "disputes":
-                    continue
-                elif other.party != s.party:
-                    yield Finding(
-                        "bad-link",
-                        at,
-                        f'"{name}" is a statement of {other.party}, not of {s.party}',
-                        "only reports of different parties may dispute each other",
-                    )
-                elif other.about != s.about and not (field == "replaces" and other.issue == s.about):
-                    yield Finding(
-                        "bad-link", at, f'"{name}" is about {other.about}, not {s.about}', "name one about the same"
-                    )
-                elif field == "replaces" and other.said.day > s.said.day:
-                    yield Finding(
-                        "bad-link", at, f'"{name}" was said later, on {other.said}', "a statement replaces earlier ones"
-                    )
+                if other and BAD not in (s.party, s.about, s.said, other.party, other.about, other.said):
+                    wrong = _wrong_link(field, s, other)
+                    if wrong:
+                        yield Finding("bad-link", (*path, field, i), *wrong)
+
+
+def _wrong_link(field: str, s: Statement, other: Statement) -> tuple[str, str] | None:
+    """Why a link cannot join two statements, and what to do."""
+    if other is s:
+        return f"a statement that {field} itself" if field != "beside" else "a statement beside itself", "name another"
+    if field == "disputes":
+        if _linked(s, other, "beside"):
+            return f'"{other.id}" stands beside it too', "either both are right, or they dispute each other"
+        return None
+    if other.party != s.party:
+        cure = "only reports that dispute each other may be of different parties"
+        return f'"{other.id}" is a statement of {other.party}, not of {s.party}', cure
+    if other.about != s.about and not (field == "replaces" and other.issue == s.about):
+        return f'"{other.id}" is about {other.about}, not {s.about}', "name one about the same"
+    if field == "replaces" and other.said.day > s.said.day:
+        return f'"{other.id}" was said later, on {other.said}', "a statement replaces earlier ones"
+    for one in (s, other) if field == "beside" else ():
+        if one.stance and one.stance != "asks":
+            return f'"{one.id}" {one.stance}, and only asks stand beside each other', "leave the link out"
+    return None
+
+
+def _edges(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """What each statement says that it replaces."""
+    return {s.id: tuple(r for r in s.replaces or () if r) for _, s in _statements(ledger) if s.id and s.replaces}
 
 
 def replace_circle(ledger: Ledger) -> Found:
     """Statements that replace each other in a circle, so that none of them stands."""
-    edges = {s.id: tuple(r for r in s.replaces or () if r) for _, s in _statements(ledger) if s.id}
+    edges = _edges(ledger)
     paths = {s.id: path for path, s in _statements(ledger)}
     done: set[str] = set()
     for start in edges:
-        trail: list[str] = []
-        stack = [(start, iter(edges[start]))] if start not in done else []
-        trail = [start] if stack else []
-        while stack:
-            for other in stack[-1][1]:
-                if other in trail and other != trail[-1]:
-                    circle = trail[trail.index(other) :]
-                    yield Finding(
-                        "replace-circle",
-                        (*paths[circle[-1]], "replaces"),
-                        "a circle of replaces: " + " → ".join([*circle, other]),
-                        "take one of them out",
-                    )
-                elif other in edges and other not in done and other not in trail:
-                    stack.append((other, iter(edges[other])))
-                    trail.append(other)
+        # The way from the start, with what is left to look at of each statement on it.
+        way = {start: iter(edges[start])} if start not in done else {}
+        while way:
+            here = next(reversed(way))
+            for other in way[here]:
+                if other in way and other != here:
+                    names = list(way)
+                    circle = names[names.index(other) :]
+                    message = "a circle of replaces: " + " → ".join([*circle[:5], *["…"][: len(circle) > 5], other])
+                    yield Finding("replace-circle", (*paths[here], "replaces"), message, "take one of them out")
+                elif other in edges and other not in done and other not in way:
+                    way[other] = iter(edges[other])
                     break
             else:
-                done.add(trail.pop())
-                stack.pop()
+                done.add(here)
+                del way[here]
 
 
 def replaced_by(ledger: Ledger) -> Mapping[str, frozenset[str]]:
     """What each statement replaces, with all that those replaced; a circle ends where it closes."""
-    edges = {s.id: tuple(s.replaces or ()) for _, s in _statements(ledger) if s.replaces}
+    edges = _edges(ledger)
     closed = {}
     for id in edges:
         reached: set[str] = set()
@@ -322,161 +343,257 @@ def replaced_by(ledger: Ledger) -> Mapping[str, frozenset[str]]:
     return closed
 
 
-def _lives(ledger: Ledger) -> dict[str, tuple[str, str]]:
-    """From which day to before which day each statement is live."""
-    days = {s.id: s.said.day for _, s in _statements(ledger) if s.said}
-    end: dict[str, str] = {}
-    for id, replaced in replaced_by(ledger).items():
-        for other in replaced:
-            if id in days:
-                end[other] = min(end.get(other, "9999-99"), days[id])
-    return {id: (day, end.get(id, "9999-99")) for id, day in days.items()}
+class _Said(NamedTuple):
+    """A statement with a value, and from which day to before which day it is live."""
+
+    path: Path
+    statement: Statement
+    zone: Zone
+    start: str
+    end: str
+
+    @property
+    def rejects(self) -> bool:
+        return self.statement.stance == "rejects"
 
 
-def _pairs(ledger: Ledger) -> Iterator[tuple[Path, Statement, Path, Statement, Dimension]]:
-    """Pairs of valued statements of one party, dimension and basis that are live on a common day."""
+def _groups(ledger: Ledger) -> Iterator[tuple[Dimension, list[_Said]]]:
+    """What one party says on one dimension, in words or in deeds, with a value; in the order of the days."""
+    ends: dict[str, str] = {}
+    for _, s in _statements(ledger):
+        if s.said:
+            for old in s.replaces or ():
+                ends[old] = min(ends.get(old, FOREVER), s.said.day)
     groups = defaultdict(list)
     for path, s in _statements(ledger):
-        if s.value is not None and BAD not in (s.value, s.party, s.about, s.stance, s.said):
+        if s.value is not None and BAD not in (s.id, s.value, s.party, s.about, s.stance, s.said):
             groups[s.party, s.about, s.basis].append((path, s))
-    lives: dict[str, tuple[str, str]] = {}
     for (_, about, _), group in groups.items():
         dimension = _dimension(ledger, about) if len(group) > 1 else None
-        if not dimension:
-            continue
-        lives = lives or _lives(ledger)
-        for (p, s), (q, t) in combinations(group, 2):
-            if s.id in lives and t.id in lives and s.id != t.id:
-                (a, b), (c, d) = lives[s.id], lives[t.id]
-                if max(a, c) < min(b, d):
-                    yield p, s, q, t, dimension
+        if dimension:
+            said = []
+            for path, s in group:
+                try:
+                    said.append(_Said(path, s, dimension.zone(s), s.said.day, ends.get(s.id, FOREVER)))
+                except BadValue:
+                    continue
+            yield dimension, sorted(said, key=lambda x: x.start)
+
+
+NAMED = 3
+"""How many statements that contradict one are named."""
+Clash = Callable[[Scale, _Said, _Said], bool]
+
+
+def _against(
+    dimension: Dimension, group: list[_Said], clash: Clash, *links: str
+) -> Iterator[tuple[_Said, list[_Said]]]:
+    """Each statement that clashes with earlier ones, live on a common day and not linked to it, and the first of those.
+
+    Those of one value are judged together, so that a long ledger takes no longer than its links make it.
+    """
+    live: dict[tuple[bool, Any], dict[str, _Said]] = defaultdict(dict)
+    ends: list[tuple[str, str, tuple[bool, Any]]] = []
+    for said in group:
+        while ends and ends[0][0] <= said.start:
+            _, id, alike = heappop(ends)
+            live[alike].pop(id, None)
+        me = said.statement
+        clashing = [
+            same for same in live.values() if same and clash(dimension.measure, said, next(iter(same.values())))
+        ]
+        each = (o for same in clashing for o in same.values())
+        others = list(
+            islice((o for o in each if o.statement.id != me.id and not _linked(me, o.statement, *links)), NAMED)
+        )
+        if others:
+            yield said, others
+        if said.start < said.end:
+            alike = (said.rejects, me.value)
+            live[alike].setdefault(me.id, said)
+            heappush(ends, (said.end, me.id, alike))
 
 
 def _linked(s: Statement, t: Statement, *fields: str) -> bool:
     return any(t.id in (getattr(s, f) or ()) or s.id in (getattr(t, f) or ()) for f in fields)
 
 
+def _nothing_in_common(scale: Scale, x: _Said, y: _Said) -> bool:
+    return not scale.meet(x.zone, y.zone)
+
+
+def _one_rejects_the_other(scale: Scale, x: _Said, y: _Said) -> bool:
+    held, rejected = (x, y) if y.rejects else (y, x)
+    return x.rejects != y.rejects and scale.clashes(held.statement.value or "", rejected.statement.value or "")
+
+
 def unlinked_asks(ledger: Ledger) -> Found:
-    """Two asks of one party on one dimension that have no value in common say how they relate.
+    """Two asks of one party on one dimension have no value in common, and do not say how they relate.
 
-    One `replaces` the other, they `dispute` each other (reports that cannot both be right), or they
-    stand `beside` each other (alternatives, or two occasions). Nothing is averaged in silence.
+    One `replaces` the other (the party moved), they `dispute` each other (two reports that cannot both be right),
+    or they stand `beside` each other (alternatives, or two occasions). Nothing is averaged in silence.
     """
-    for p, s, q, t, dimension in _pairs(ledger):
-        if s.stance == t.stance == "asks" and not _linked(s, t, "replaces", "disputes", "beside"):
-            try:
-                apart = not dimension.measure.meet(dimension.zone(s), dimension.zone(t))
-            except BadValue:
-                continue
-            if apart:
-                yield Finding(
-                    "unlinked-asks",
-                    (*q, "value"),
-                    f'"{s.id}" and "{t.id}" have no value in common',
-                    "link them with replaces, disputes or beside",
-                    first=(*p, "value"),
-                    first_says="the other is",
-                )
-
-
-def rejects_own(ledger: Ledger) -> Found:
-    """A party that asks for or offers what it rejects; two reports that dispute each other may."""
-    for p, s, q, t, dimension in _pairs(ledger):
-        held, rejected = (s, t) if t.stance == "rejects" else (t, s)
-        if (held.stance == "rejects") == (rejected.stance == "rejects") or _linked(s, t, "disputes"):
-            continue
-        try:
-            clash = dimension.measure.clashes(held.value or "", rejected.value or "")
-        except BadValue:
-            continue
-        if clash:
+    for dimension, group in _groups(ledger):
+        asks = [said for said in group if said.statement.stance == "asks"]
+        for said, others in _against(dimension, asks, _nothing_in_common, "replaces", "disputes", "beside"):
+            names = " and ".join(f'"{o.statement.id}"' for o in others)
             yield Finding(
-                "rejects-own",
-                (*q, "value"),
-                f'"{rejected.id}" rejects what "{held.id}" {held.stance}',
-                "say only what is ruled out, or link them with disputes",
-                first=(*p, "value"),
+                "unlinked-asks",
+                (*said.path, "value"),
+                f'"{said.statement.id}" has no value in common with {names}',
+                "link them with replaces, disputes or beside",
+                first=(*others[0].path, "value"),
                 first_says="the other is",
             )
 
 
+def rejects_own(ledger: Ledger) -> Found:
+    """A party asks for or offers what it rejects, and the two statements do not dispute each other."""
+    for dimension, group in _groups(ledger):
+        for said, others in _against(dimension, group, _one_rejects_the_other, "disputes"):
+            for other in others:
+                held, rejected = (
+                    (other.statement, said.statement) if said.rejects else (said.statement, other.statement)
+                )
+                yield Finding(
+                    "rejects-own",
+                    (*said.path, "value"),
+                    f'"{rejected.id}" rejects what "{held.id}" {held.stance}',
+                    "say only what is ruled out, or link them with disputes",
+                    first=(*other.path, "value"),
+                    first_says="the other is",
+                )
+
+
 def bad_evidence(ledger: Ledger) -> Found:
-    """Evidence has a place as long as its quote, inside the text, and a quote of at most 15 words."""
+    """A statement has evidence: a quote of at most 15 words, and a place as long as the quote inside the text.
+
+    The place is counted in characters of the source's text, so that `text[start:end]` is the quote.
+    """
     for path, s in _statements(ledger):
         if s.evidence is not BAD and not s.evidence:
-            yield Finding(
-                "bad-evidence", (*path, "evidence"), "a statement without evidence", "add where it is reported"
-            )
+            message, help = "a statement without evidence", "add where it is reported"
+            yield Finding("bad-evidence", (*path, "evidence"), message, help, on_key=True)
         for i, e in enumerate(s.evidence or ()):
             if e is BAD:
                 continue
             at = (*path, "evidence", i)
-            if e.quote is not BAD and len(e.quote.split()) > QUOTED_WORDS:
-                yield Finding(
-                    "bad-evidence",
-                    (*at, "quote"),
-                    f"a quote of {len(e.quote.split())} words",
-                    f"at most {QUOTED_WORDS}: the rest belongs to the publisher",
-                )
+            words = len(e.quote.split()) if e.quote else 0
+            if words > QUOTED_WORDS:
+                help = f"at most {QUOTED_WORDS}: the rest belongs to the publisher"
+                yield Finding("bad-evidence", (*at, "quote"), f"a quote of {words} words", help)
             if e.at is BAD or BAD in e.at:
                 continue
             if len(e.at) != 2 or e.at[0] >= e.at[1]:
-                yield Finding(
-                    "bad-evidence", (*at, "at"), "a place has a start and, after it, an end", "write at: [12, 57]"
-                )
+                message, help = "a place has a start and, after it, an end", "write at: [12, 57]"
+                yield Finding("bad-evidence", (*at, "at"), message, help)
                 continue
-            if e.quote is not BAD and e.at[1] - e.at[0] != len(e.quote):
-                yield Finding(
-                    "bad-evidence",
-                    (*at, "at"),
-                    f"the place has {e.at[1] - e.at[0]} characters, the quote {len(e.quote)}",
-                    f"if the start is right, write at: [{e.at[0]}, {e.at[0] + len(e.quote)}]",
-                )
+            start, end = e.at
+            if e.quote and end - start != len(e.quote):
+                message = f"the place has {end - start} characters, the quote {len(e.quote)}"
+                help = f"if the start is right, write at: [{start}, {start + len(e.quote)}]"
+                yield Finding("bad-evidence", (*at, "at"), message, help)
             card = ledger.cards.get(e.source)
-            if card and card.characters and e.at[1] > card.characters:
-                yield Finding(
-                    "bad-evidence", (*at, "at"), f"the text ends at {card.characters}", "count in characters, not bytes"
-                )
+            if card and card.characters and end > card.characters:
+                message = f"the text ends at {card.characters}"
+                yield Finding("bad-evidence", (*at, "at"), message, "count in characters, not bytes")
 
 
-def undated_source(ledger: Ledger) -> Found:
-    """A source card says when it was published, or after and before which day."""
+def empty_proposal(ledger: Ledger) -> Found:
+    """A proposal has terms: statements that ask for or offer something."""
+    by_id = {s.id: s for _, s in _statements(ledger)}
+    for id, proposal in (ledger.proposals or {}).items():
+        if proposal and proposal.statements is not BAD and not proposal.statements:
+            message, help = f'"{id}" has no terms', "name the statements that it is made of"
+            yield Finding("empty-proposal", ("proposals", id, "statements"), message, help, on_key=True)
+        for i, name in enumerate((proposal and proposal.statements) or ()):
+            stance = by_id[name].stance if name in by_id else BAD
+            if stance and stance not in ("asks", "accepts"):
+                message = f'"{name}" is a statement of the stance {stance}, which puts nothing forward'
+                yield Finding("empty-proposal", ("proposals", id, "statements", i), message, "name asks or accepts")
+
+
+def _last(day: When) -> str:
+    """The last day that a date may mean."""
+    return day.day if day.text.startswith("<") else day.text + {4: "-12-31", 7: "-31"}.get(len(day.text), "")
+
+
+def source_dates(ledger: Ledger) -> Found:
+    """A source card says when its text was published, or after and before which day, and its dates agree.
+
+    A text was published before it was retrieved.
+    """
     for id, card in ledger.cards.items():
-        if card and card.published is None and card.after is None and card.before is None:
-            yield Finding(
-                "undated-source", ("sources", id), f'"{id}" has no date', "add published, or after and before"
-            )
+        if not card or BAD in (card.published, card.after, card.before, card.retrieved):
+            continue
+        path = ("sources", id)
+        if card.published is None and card.after is None and card.before is None:
+            message, help = f'"{id}" has no date', "add published, or after and before"
+            yield Finding("source-dates", path, message, help, on_key=True)
+        if card.published and (card.after or card.before):
+            field = "after" if card.after else "before"
+            message = f"published on {card.published}, so `{field}` says nothing"
+            yield Finding("source-dates", (*path, field), message, "keep the more precise one", on_key=True)
+        if card.after and card.before and card.after.day >= card.before.day:
+            message = f"no day lies after {card.after} and before {card.before}"
+            yield Finding("source-dates", (*path, "before"), message, "correct one of the two")
+        first = card.published or card.after
+        if card.retrieved and first and _last(card.retrieved) < first.day:
+            message = f"retrieved on {card.retrieved}, before it was published"
+            yield Finding("source-dates", (*path, "retrieved"), message, "correct one of the two")
 
 
 def future(ledger: Ledger) -> Found:
-    """A statement that was said after the day that the file speaks for. A warning."""
+    """A statement was said after the day that the file speaks for, or after its source was published. A warning."""
     for path, s in _statements(ledger):
-        if s.said and ledger.as_of and s.said.day > ledger.as_of.day:
-            yield Finding(
-                "future",
-                (*path, "said"),
-                f"said after {ledger.as_of}, the day of the file",
-                "move as_of, or correct the date",
-                severity="warning",
-            )
+        if not s.said:
+            continue
+        at = (*path, "said")
+        if ledger.as_of and s.said.day > ledger.as_of.day:
+            message, help = f"said after {ledger.as_of}, the day of the file", "move as_of, or correct the date"
+            yield Finding("future", at, message, help, severity="warning")
+        for e in s.evidence or ():
+            card = ledger.cards.get(e.source) if e else None
+            published = card and (card.published or card.before)
+            if published and s.said.day > _last(published):
+                message, help = f'"{e.source}" was published on {published}, before that', "correct one of the two"
+                yield Finding("future", at, message, help, severity="warning")
 
 
 def unused_source(ledger: Ledger) -> Found:
-    """A source card that no statement rests on. A warning."""
+    """No statement rests on a source card. A warning: something is still to be coded, or the card is not needed."""
     used = {e.source for _, s in _statements(ledger) for e in s.evidence or () if e}
     for id in ledger.cards:
         if id not in used:
-            yield Finding(
-                "unused-source",
-                ("sources", id),
-                f'nothing rests on "{id}"',
-                "code it, or delete the card",
-                severity="warning",
-            )
+            message, help = f'nothing rests on "{id}"', "code it, or delete the card"
+            yield Finding("unused-source", ("sources", id), message, help, "warning", on_key=True)
+
+
+def same_text(ledger: Ledger) -> Found:
+    """Two source cards are of the same text, by its hash. A warning: one report would count as two independent ones."""
+    first: dict[str, str] = {}
+    for id, card in ledger.cards.items():
+        if not card or not card.sha256:
+            continue
+        if card.sha256 in first:
+            message = f'"{id}" is the same text as "{first[card.sha256]}"'
+            yield Finding("same-text", ("sources", id, "sha256"), message, "keep one of the two cards", "warning")
+        first.setdefault(card.sha256, id)
+
+
+def missing_gloss(ledger: Ledger) -> Found:
+    """A quote in another language than the file's has no gloss. A warning: a reader may not read the original."""
+    for path, s in _statements(ledger):
+        for i, e in enumerate(s.evidence or ()):
+            card = ledger.cards.get(e.source) if e else None
+            if card and card.language and ledger.language and e.gloss is None and card.language != ledger.language:
+                message = f"the quote is in {card.language}, and has no gloss"
+                at = (*path, "evidence", i, "quote")
+                yield Finding("missing-gloss", at, message, "add `gloss`: the quote in our own words", "warning")
 
 
 def one_sided(ledger: Ledger) -> Found:
-    """A dimension that fewer than two parties speak on, without a `note` that says why. A warning.
+    """Fewer than two parties speak on a dimension, and no `note` of it says why. A warning.
 
     A statement about an issue as a whole speaks on each of its dimensions.
     """
@@ -485,22 +602,19 @@ def one_sided(ledger: Ledger) -> Found:
         if s.about and s.party:
             speaking[s.about].add(s.party)
     for id, issue in ledger.issues.items():
-        for name, dimension in (getattr(issue, "dimensions", None) or {}).items():
+        for name, dimension in ((issue and issue.dimensions) or {}).items():
             if dimension and dimension.note is None and len(speaking[f"{id}.{name}"] | speaking[id]) < 2:
-                yield Finding(
-                    "one-sided",
-                    ("issues", id, "dimensions", name),
-                    f'fewer than two parties speak on "{id}.{name}"',
-                    "add a note that says why, or drop it",
-                    severity="warning",
-                    on_key=True,
-                )
+                message = f'fewer than two parties speak on "{id}.{name}"'
+                at = ("issues", id, "dimensions", name)
+                yield Finding("one-sided", at, message, "add a note that says why, or drop it", "warning", on_key=True)
 
 
 Check = Callable[[Ledger], Found]
 CHECKS: tuple[Check, ...] = (
     unknown_name,
     duplicate_id,
+    reserved_id,
+    bad_language,
     shares,
     no_dimensions,
     stance_value,
@@ -511,16 +625,30 @@ CHECKS: tuple[Check, ...] = (
     unlinked_asks,
     rejects_own,
     bad_evidence,
-    undated_source,
+    empty_proposal,
+    source_dates,
     future,
     unused_source,
+    same_text,
+    missing_gloss,
     one_sided,
 )
 """Every rule, in the order in which they run."""
 
 
 def run(ledger: Ledger) -> list[Finding]:
-    """All that the rules find; nothing where a part that they need could not be read."""
-    if BAD in (ledger.parties, ledger.issues, ledger.statements, ledger.sources):
-        return []
-    return [finding for check in CHECKS for finding in check(ledger)]
+    """All that the rules find. They pass over what could not be read, so that nothing is reported twice."""
+    unread: dict[str, Any] = {
+        part: _Anything() for part in ("parties", "issues", "sources") if getattr(ledger, part) is BAD
+    }
+    ledger = replace(ledger, **unread)
+    found: list[Finding] = []
+    errors = 0
+    for finding in (finding for check in CHECKS for finding in check(ledger)):
+        errors += finding.severity == "error"
+        if errors > MOST_MISTAKES:
+            message = f"more than {MOST_MISTAKES:,} mistakes: these are not all"
+            found.append(Finding("too-many", (), message, "mend these first"))
+            break
+        found.append(finding)
+    return found

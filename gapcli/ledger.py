@@ -1,16 +1,20 @@
 """A file and its source cards → a ledger and its problems. Never raises for bad data."""
 
+import gc
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from gapcli import checks
 from gapcli.model import Dimension, Ledger, Source
 from gapcli.problems import Finding, Path, Problem
-from gapcli.reader import BAD, ID, MOST_VALUES, Tree, build, decode, parse
+from gapcli.reader import BAD, ID, build
 from gapcli.scales import BadValue
+from gapcli.tree import MOST_VALUES, Tree, read
 
 MIB = 1 << 20
 LARGEST = 20
@@ -58,119 +62,121 @@ def load_bytes(
 ) -> Loaded:
     """Read a ledger from the bytes of a file; `folder` is where `sources` is seen from.
 
-    Raises OSError where a source card cannot be read.
+    Raises OSError where a source card or a text cannot be read.
     """
+    with _undisturbed():
+        return _load(data, name, folder, limit, texts)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Loading makes much and throws nothing away: looking for garbage meanwhile would take most of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str | None) -> Loaded:
     tree = _tree(data, name, limit)
-    ledger, found = build(Ledger, tree)
-    trees: dict[str, Tree] = {}
+    ledger: Ledger = build(Ledger, tree)
     if ledger is BAD:
-        return Loaded(None, _placed(found, tree, trees, ()))
+        return Loaded(None, _placed((), tree, {}))
     if ledger.format is not BAD and ledger.format > FORMAT:
-        newer = Finding(
-            "newer-format",
-            ("format",),
-            f"this file needs a gapcli that reads format {ledger.format}",
-            f"this one reads format {FORMAT}: update gapcli",
-        )
-        return Loaded(None, _placed([newer], tree, trees, ()))
-    folder_names: list[str] = []
+        # What else stands in it is for the newer one to judge.
+        tree.problems.clear()
+        message = f"this file needs a gapcli that reads format {ledger.format}"
+        newer = Finding("newer-format", ("format",), message, f"this one reads format {FORMAT}: update gapcli")
+        return Loaded(None, _placed((newer,), tree, {}))
+    found: list[Finding] = []
+    trees: dict[str, Tree] = {}
     if isinstance(ledger.sources, str):
-        found_cards, more, folder_names = _cards(ledger, folder, name, limit, trees)
-        found += more
-        ledger = replace(ledger, sources=found_cards)
-    digest = sha256(data or b"").hexdigest()
-    ledger = replace(ledger, file=name, sha256=digest)
+        ledger = replace(ledger, sources=_cards(ledger, folder, name, limit, trees, found))
+    ledger = replace(ledger, file=name, sha256=sha256(data or b"").hexdigest())
     found += _scales(ledger)
+    quotes = None
     if not tree.broken:
         found += checks.run(ledger)
-    quotes = None
-    if texts is not None and not tree.broken and BAD not in (ledger.statements, ledger.sources):
-        from gapcli.texts import prove
+        if texts is not None and BAD not in (ledger.statements, ledger.sources):
+            from gapcli.texts import prove
 
-        unproved, quotes = prove(ledger, texts)
-        found += unproved
+            unproved, quotes = prove(ledger, texts)
+            found += unproved
     ledger = replace(ledger, replaced_by=checks.replaced_by(ledger))
-    return Loaded(ledger, _placed(found, tree, trees, folder_names), quotes)
+    return Loaded(ledger, _placed(found, tree, trees), quotes)
 
 
 def _tree(data: bytes | None, name: str, limit: float) -> Tree:
-    if data is None:
-        tree = Tree(name, "")
-        tree.broken = True
-        tree.note(
-            "too-large", 0, 0, f"the file has more than {limit:g} MiB", "split it, or set $GAPCLI_MAX_MIB to more"
-        )
-        return tree
-    text, wrong = decode(data)
-    if wrong:
-        line, message, help = wrong
-        tree = Tree(name, data.decode("latin-1"))
-        tree.broken = True
-        tree.note("not-utf8", line, 0, message, help)
-        tree.lines = [""] * (line + 1)
-        return tree
-    return parse(text, name, int(MOST_VALUES * limit / LARGEST))
+    if data is not None:
+        return read(data, name, int(MOST_VALUES * limit / LARGEST))
+    tree = Tree(name, "")
+    tree.broken = True
+    message, help = f"the file has more than {limit:g} MiB", "split it, or set $GAPCLI_MAX_MIB to more"
+    tree.report("too-large", tree.at(0, 0), message, help)
+    return tree
 
 
-def _cards(
-    ledger: Ledger, folder: str, name: str, limit: float, trees: dict[str, Tree]
-) -> tuple[dict[str, Source], list[Finding], list[str]]:
-    """The cards of a folder, by the names of their files."""
+def _cards(ledger: Ledger, folder: str, name: str, limit: float, trees: dict[str, Tree], found: list[Finding]) -> Any:
+    """The cards of a folder, by the names of their files; BAD where it is none. Raises OSError."""
     named = str(ledger.sources)
-    if "\0" in named or "\\" in named or named.startswith(("~", "/")):
-        bad = Finding("bad-file", ("sources",), f'"{named}" is no folder seen from the file', "write it like ../seeds")
-        return {}, [bad], []
+    if re.match(r"[/~]|[A-Za-z]:", named) or "\\" in named:
+        message = f'"{named[:70]}" is no folder seen from the file'
+        found.append(Finding("bad-file", ("sources",), message, "write it like ../seeds"))
+        return BAD
     path = os.path.join(folder, named)
     shown = os.path.normpath(os.path.join(os.path.dirname(name), named))
     shown = shown.removeprefix("../") if os.path.dirname(name) == "" and folder else shown
     try:
         entries = sorted(e for e in os.listdir(path) if e.endswith(".yaml"))
     except (FileNotFoundError, NotADirectoryError):
-        bad = Finding("missing-sources", ("sources",), f"there is no folder {shown}", "it is seen from the ledger file")
-        return {}, [bad], []
+        message = f"there is no folder {shown}"
+        found.append(Finding("missing-sources", ("sources",), message, "it is seen from the ledger file"))
+        return BAD
     cards: dict[str, Source] = {}
-    found = []
     for entry in entries:
         id = entry.removesuffix(".yaml")
         with open(os.path.join(path, entry), "rb") as file:
             data = read_bytes(file, limit)
-        tree = _tree(data, os.path.join(shown, entry), limit)
-        trees[id] = tree
+        tree = trees[id] = _tree(data, os.path.join(shown, entry), limit)
         if not ID.fullmatch(id):
-            tree.note("bad-id", 0, 0, f'"{id[:70]}" is no id', "name the file like example-daily.yaml")
-            continue
-        language = ledger.language if ledger.language is not BAD else "en"
-        card, mistakes = build(Source, tree, language, id)
-        if card is not BAD:
-            cards[id] = replace(card, card=tree.file)
-        found += [replace(f, path=("sources", id, *f.path)) for f in mistakes]
-    return cards, found, list(trees)
+            tree.report("bad-id", tree.at(0, 0), f'"{id[:70]}" is no id', "name the file like example-daily.yaml")
+        card = build(Source, tree, ledger.language or "en", id)
+        cards[id] = card and replace(card, card=tree.file)
+    return cards
 
 
-def _dimensions(ledger: Ledger) -> Iterable[tuple[Path, str, Dimension]]:
-    if isinstance(ledger.issues, Mapping):
-        for name, issue in ledger.issues.items():
-            if issue is not BAD and isinstance(issue.dimensions, Mapping):
-                for id, dimension in issue.dimensions.items():
-                    if dimension is not BAD:
-                        yield ("issues", name, "dimensions", id), name, dimension
+def _dimensions(ledger: Ledger) -> Iterator[tuple[Path, str, Dimension]]:
+    for name, issue in (ledger.issues or {}).items():
+        for id, dimension in ((issue and issue.dimensions) or {}).items():
+            if dimension:
+                yield ("issues", name, "dimensions", id), name, dimension
 
 
-def _scales(ledger: Ledger) -> list[Finding]:
+def _scales(ledger: Ledger) -> Iterator[Finding]:
     """Give each dimension its issue and its scale; the scales that cannot be made are found."""
-    found = []
     for path, issue, dimension in _dimensions(ledger):
         object.__setattr__(dimension, "issue", issue)
         if not _readable(dimension):
             continue
         mistakes = list(checks.scale_fields(path, dimension))
+        yield from mistakes
         if not mistakes:
             try:
                 object.__setattr__(dimension, "scale_", dimension.build_scale())
             except BadValue as bad:
-                mistakes.append(Finding("bad-scale", path, bad.message, bad.help))
-        found += mistakes
-    return found
+                yield Finding("bad-scale", (*path, _culprit(dimension)), bad.message, bad.help)
+
+
+def _culprit(dimension: Dimension) -> str:
+    """The field that makes it impossible to build a scale."""
+    try:
+        replace(dimension, today=None).build_scale()
+    except BadValue:
+        return "range" if dimension.scale == "number" else "options"
+    return "today"
 
 
 def _readable(dimension: Dimension) -> bool:
@@ -181,24 +187,17 @@ def _readable(dimension: Dimension) -> bool:
     return all(o is not BAD and BAD not in (o.name, o.at) for o in dimension.options.values())
 
 
-def _placed(
-    found: Iterable[Finding], tree: Tree, trees: Mapping[str, Tree], order: Iterable[str]
-) -> tuple[Problem, ...]:
-    """Findings → problems in their places, in the order of the files and their lines."""
-    files = {tree.file: -1} | {trees[name].file: i for i, name in enumerate(order)}
-    placed = []
-    for t in (tree, *trees.values()):
-        placed += [(t, finding, span) for finding, span in t.mistakes]
-    for finding in found:
-        t, path = tree, finding.path
+def _placed(found: Iterable[Finding], tree: Tree, trees: Mapping[str, Tree]) -> tuple[Problem, ...]:
+    """What the rules found in its place, with what reading found, by files and in the order of their lines."""
+    every = (tree, *trees.values())
+    problems = [p for t in every for p in t.problems]
+    for f in found:
+        t, path, help = tree, f.path, f.help
         if len(path) > 1 and path[0] == "sources" and path[1] in trees:
             t, path = trees[str(path[1])], path[2:]
-        if finding.first is not None:
-            line = tree.span(finding.first).line
-            said = f"{finding.first_says} at line {line}"
-            finding = replace(finding, help=f"{said}; {finding.help}" if finding.help else said)
-        placed.append((t, finding, t.span(path, finding.on_key)))
-    problems = [Problem(f.id, s, f.message, f.help, f.severity, t.excerpt(s)) for t, f, s in placed]
-    return tuple(
-        sorted(dict.fromkeys(problems), key=lambda p: (files.get(p.span.file, 0), p.span.line, p.span.column, p.id))
-    )
+        if f.first is not None:
+            help = f"{f.first_says} at line {tree.span(f.first).line}; {help}"
+        span = t.span(path, f.on_key)
+        problems.append(Problem(f.id, span, f.message, help, f.severity, t.excerpt(span)))
+    files = {t.file: i for i, t in enumerate(every)}
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (files[p.span.file], p.span.line, p.span.column, p.id)))

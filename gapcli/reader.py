@@ -1,43 +1,25 @@
-"""YAML text → the nouns of the model, with every mistake in its place. The only importer of `yaml`.
+"""A tree → the nouns of the model, with every mistake in its place.
 
-Two steps: PyYAML's events make a tree of nodes that know where they stand, and the fields of the
-model say what each node is. A scalar is text until a field types it, so `no` stays two letters.
+The fields of the model say what each node is. A scalar is text until a field types it, so `no`
+stays two letters.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, timedelta
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-
-from gapcli.escapes import BIDI, CONTROL, FORMS, code_point
+from gapcli.escapes import BIDI, FORMS, code_point
 from gapcli.model import DERIVED, About, Bounds, FileName, Id, Option, Quote, Sha256, Text, Url, When, Words
-from gapcli.problems import Finding, Path, Span, did_you_mean
+from gapcli.problems import did_you_mean
 from gapcli.scales import BadValue, number
+from gapcli.tree import Alias, Collection, Node, Scalar, TooMany, Tree, is_empty
 
-DEEPEST = 40
-"""How deep lists and mappings may stand in each other."""
-MOST_VALUES = 1_000_000
-"""How many values a file may hold."""
 LONGEST = 10_000
 """How many characters a text may have."""
-
-C_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-PURE_PARSER: Any = yaml.SafeLoader
-
-SCALAR, MAPPING, LIST = "a text", "a mapping", "a list"
 
 
 class _Bad:
@@ -54,485 +36,157 @@ BAD: Any = _Bad()
 """A field whose mistake is already reported; rules pass it over."""
 
 
-class Node:
-    """A value of the file: its kind, what it holds, and where it stands (counted from 0)."""
-
-    __slots__ = ("column", "end_column", "end_line", "flow", "kind", "line", "plain", "value")
-
-    def __init__(self, kind: str, value: Any, start: Any, end: Any, plain: bool, flow: bool) -> None:
-        self.kind = kind
-        self.value = value
-        self.line = start.line
-        self.column = start.column
-        self.end_line = end.line
-        self.end_column = end.column
-        self.plain = plain
-        self.flow = flow
-
-    @property
-    def empty(self) -> bool:
-        """Whether it is a key's value that is not there, or says so."""
-        return self.plain and self.value in ("", "~", "null", "Null", "NULL")
-
-
-class Tree:
-    """A parsed file: its nodes, its lines, and the mistakes of the YAML itself."""
-
-    def __init__(self, file: str, text: str) -> None:
-        self.file = file
-        self.lines = re.split("\r\n|\r|\n", text)
-        self.root: Node | None = None
-        self.mistakes: list[tuple[Finding, Span]] = []
-        self.broken = False
-        """Whether reading ended at a mistake, so that what stands below it is unknown."""
-
-    def note(
-        self, id: str, line: int, column: int, message: str, help: str = "", end: int = 0, severity: str = "error"
-    ) -> None:
-        """Add a mistake at a line and a column counted from 0."""
-        span = Span(self.file, line + 1, column + 1, max(end, column + 1) + 1)
-        self.mistakes.append((Finding(id, (), message, help, severity), span))
-
-    def span(self, path: Path, on_key: bool = False) -> Span:
-        """Where the value of a path stands, or its key; of a path that is not there, its parent."""
-        node, key = self.root, None
-        for step in path:
-            if node is None:
-                break
-            found: Node | None = None
-            if node.kind == MAPPING:
-                for k, v in node.value:
-                    if k.value == step:
-                        found, key = v, k
-            elif node.kind == LIST and isinstance(step, int) and step < len(node.value):
-                found, key = node.value[step], None
-            if found is None:
-                on_key = False
-                break
-            node = found
-        if node is None:
-            return Span(self.file, 1, 1, 2)
-        if (on_key or node.empty) and key is not None:
-            node = key
-        return self.of(node)
-
-    def of(self, node: Node) -> Span:
-        """Where a node stands: a scalar whole, of a collection its beginning."""
-        line = self.lines[node.line] if node.line < len(self.lines) else ""
-        end = node.end_column if node.end_line == node.line else len(line.rstrip())
-        if node.kind == MAPPING and node.value and not node.flow:
-            end = node.value[0][0].end_column
-        elif node.kind != SCALAR:
-            end = node.column + 1
-        return Span(self.file, node.line + 1, node.column + 1, max(end, node.column + 1) + 1)
-
-    def excerpt(self, span: Span) -> tuple[str, ...]:
-        """The line of a span, after the one above it."""
-        return tuple(self.lines[max(0, span.line - 2) : span.line])
-
-
-def decode(data: bytes) -> tuple[str, tuple[int, str, str] | None]:
-    """Bytes of a file as text, or the line (from 0), what is wrong, and what to do about it."""
-    for mark, name in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
-        if data.startswith(mark) or data[:200].count(0) > len(data[:200]) / 4:
-            return "", (0, f"the file is {name}", "save it as UTF-8")
-    try:
-        return data.decode("utf-8-sig"), None
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start)
-        bad = data[error.start]
-        guess = ""
-        near = data[max(0, error.start - 40) : error.start + 40]
-        letters = near.decode("cp1256", "replace")
-        if sum("\u0600" <= c <= "\u06ff" for c in letters) > 3:
-            guess = "; it looks like windows-1256"
-        return "", (line, f"byte {bad:#04x} is not UTF-8{guess}", "save the file as UTF-8")
-
-
-def parse(text: str, file: str, most: int = MOST_VALUES, loader: Any = C_PARSER) -> Tree:
-    """Read YAML into a tree. Never raises for bad text: the tree holds the mistakes."""
-    tree = Tree(file, text)
-    if CONTROL.search(text):
-        text = CONTROL.sub(_Unprintable(tree), text)
-    dropped = {i for i, line in enumerate(tree.lines) if " #" in line and re.search(r"\s#[^\s#]", line)}
-    parser = loader(text)
-    try:
-        _compose(tree, parser, most, dropped)
-    except yaml.YAMLError as error:
-        tree.broken = True
-        _broken(tree, error)
-    finally:
-        parser.dispose()
-    return tree
-
-
-class _Unprintable:
-    """Notes each character that no text may hold, and puts a stand-in of one column in its place."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.starts = [0]
-
-    def __call__(self, match: re.Match[str]) -> str:
-        text, at = match.string, match.start()
-        line = len(re.findall("\r\n|\r|\n", text[:at]))
-        column = at - max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) - 1
-        if match.group() == "\r":
-            return "\r"
-        name = code_point(match.group())
-        what = {"U+FEFF": "a byte order mark in the middle of the file"}.get(name, "a control character")
-        self.tree.note("unprintable", line, column, f"{name} is {what}", "delete it")
-        return "\ufffd"
-
-
-class _Ends(Exception):
-    """Reading ends here; the mistake is noted."""
-
-
-def _compose(tree: Tree, parser: Any, most: int, dropped: set[int]) -> None:
-    """Events → nodes, on a stack; refuses what the format has no use for."""
-    stack: list[Node] = []
-    keys: list[Node | None] = []
-    values = 0
-    documents = 0
-    while parser.check_event():
-        event = parser.get_event()
-        kind = type(event)
-        start = event.start_mark
-        if kind is ScalarEvent or kind is MappingStartEvent or kind is SequenceStartEvent:
-            values += 1
-            if values > most:
-                tree.broken = True
-                tree.note(
-                    "too-large",
-                    start.line,
-                    start.column,
-                    f"more than {most:,} values",
-                    "split the file, or raise $GAPCLI_MAX_MIB",
-                )
-                return
-            if event.anchor is not None:
-                tree.note(
-                    "no-anchors",
-                    start.line,
-                    start.column,
-                    "anchors are not allowed",
-                    "write the value out, or quote a text that begins with &",
-                )
-            if event.tag is not None and not (kind is ScalarEvent and event.tag == "!" and event.style):
-                tree.note(
-                    "no-tags",
-                    start.line,
-                    start.column,
-                    "tags are not allowed",
-                    "delete it, or quote a text that begins with !",
-                )
-            if kind is ScalarEvent:
-                end = event.end_mark
-                plain = not event.style
-                node = Node(SCALAR, event.value, start, end, plain, False)
-                if plain and end.line in dropped:
-                    _dropped(tree, node)
-                elif event.style == '"' and CONTROL.search(event.value):
-                    bad = CONTROL.search(event.value)
-                    assert bad
-                    tree.note(
-                        "unprintable",
-                        start.line,
-                        start.column,
-                        f"the text holds {code_point(bad.group())}",
-                        "delete the escape",
-                    )
-                    node.value = CONTROL.sub("\ufffd", event.value)
-            else:
-                node = Node(
-                    MAPPING if kind is MappingStartEvent else LIST,
-                    [],
-                    start,
-                    event.end_mark,
-                    False,
-                    bool(event.flow_style),
-                )
-        elif kind is AliasEvent:
-            tree.note(
-                "no-anchors",
-                start.line,
-                start.column,
-                "aliases are not allowed",
-                "write the value out, or quote a text that begins with *",
-            )
-            node = Node(SCALAR, "", start, event.end_mark, False, False)
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            stack.pop()
-            keys.pop()
-            continue
-        else:
-            if kind is DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    tree.note(
-                        "one-document",
-                        start.line,
-                        start.column,
-                        "only one document per file",
-                        "keep one, and delete the line ---",
-                    )
-                    return
-            continue
-        if stack:
-            parent = stack[-1]
-            if parent.kind == LIST:
-                parent.value.append(node)
-            elif keys[-1] is None:
-                keys[-1] = node
-            else:
-                parent.value.append((keys[-1], node))
-                keys[-1] = None
-        elif tree.root is None:
-            tree.root = node
-        if node.kind != SCALAR:
-            if len(stack) == DEEPEST:
-                tree.broken = True
-                tree.note(
-                    "too-deep",
-                    start.line,
-                    start.column,
-                    f"nested more than {DEEPEST} deep",
-                    "a text that begins with [ or { needs quotes",
-                )
-                return
-            stack.append(node)
-            keys.append(None)
-
-
-def _dropped(tree: Tree, node: Node) -> None:
-    rest = tree.lines[node.end_line][node.end_column :]
-    if re.match(r"\s+#[^\s#]", rest):
-        column = node.end_column + rest.index("#")
-        tree.note(
-            "dropped-text",
-            node.end_line,
-            column,
-            "what follows # is a comment, so this text is dropped",
-            "put the text in quotes; write # and a space for a comment",
-            len(tree.lines[node.end_line]),
-            "warning",
-        )
-
-
-_CURES = (
-    (
-        "mapping values are not allowed",
-        "a colon and a space inside a text",
-        "put the text in quotes, or use | and the text below it",
-    ),
-    ("character '\\t'", "a tab", "use spaces"),
-    ("found a tab", "a tab", "use spaces"),
-    ("cannot start any token", "a text may not begin like this", "put the text in quotes"),
-    ("unexpected end of stream", "this quote is never closed", "close it"),
-    ("found unexpected end", "this quote is never closed", "close it"),
-    ("incompatible YAML document", "this YAML version is not read", "delete the %YAML line"),
-    ("found undefined tag handle", "tags are not allowed", "quote a text that begins with !"),
-    ("alphabetic or numeric", "anchors and aliases are not allowed", "quote a text that begins with & or *"),
-    ("did not find expected <document start>", "only one document per file", "delete what follows"),
-    ("expected '<document start>'", "only one document per file", "delete what follows"),
-    ("did not find expected ',' or ']'", "this list is never closed", "close it with ], or put a comma"),
-    ("expected ',' or ']'", "this list is never closed", "close it with ], or put a comma"),
-    ("did not find expected ',' or '}'", "this mapping is never closed", "close it with }, or quote the text"),
-    ("expected ',' or '}'", "this mapping is never closed", "close it with }, or quote the text"),
-    ("did not find expected key", "the indentation does not fit", "line it up with the keys above"),
-    ("expected <block end>", "the indentation does not fit", "line it up with the keys above"),
-    ("did not find expected '-' indicator", "the list ends here", "line it up with the dashes above"),
-    ("could not find expected ':'", "a key without a colon", "write key: value"),
-    ("block sequence entries are not allowed", "a list may not begin on this line", "put it on the next line"),
-)
-
-
-def _broken(tree: Tree, error: yaml.YAMLError) -> None:
-    """A break of the YAML itself, at the place where the user has to look."""
-    mark = getattr(error, "problem_mark", None)
-    opening = getattr(error, "context_mark", None)
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    message, cure = said, "put the text in quotes"
-    for words, better, help in _CURES:
-        if words in said:
-            message, cure = better, help
-            break
-    if message.endswith("never closed") and opening is not None:
-        mark = opening
-    if mark is None:
-        tree.note("yaml", 0, 0, message, cure)
-        return
-    line = min(mark.line, len(tree.lines) - 1)
-    before = tree.lines[line]
-    if message == "a text may not begin like this" and before[mark.column : mark.column + 1] == "\t":
-        message, cure = "a tab", "use spaces"
-    if message == "a tab" or ("\t" in before[: len(before) - len(before.lstrip())]):
-        column = before.find("\t")
-        tree.note("yaml", line, max(0, column), f"a tab at column {column + 1}", "use spaces")
-        return
-    tree.note("yaml", line, mark.column, message, cure)
-
-
-# --- nodes → values -------------------------------------------------------------------------------
-
-
 class Reading:
-    """What the readers of one file share: the mistakes found, and the language of bare texts."""
+    """What the readers of one file share: its tree, and the language of bare texts."""
 
     def __init__(self, tree: Tree, language: str) -> None:
         self.tree = tree
         self.language = language
-        self.findings: list[Finding] = []
-        self.bidi = False
 
-    def bad(self, id: str, path: Path, message: str, help: str = "", **more: Any) -> Any:
-        """Report a mistake; gives BAD, to stand for the value."""
-        self.findings.append(Finding(id, path, message, help, **more))
+    def bad(self, node: Node, id: str, message: str, help: str = "", severity: str = "error") -> Any:
+        """Report a mistake at a node; gives BAD, to stand for its value. Raises TooMany."""
+        stand_in = self.tree.unprintable and type(node) is Scalar and "\ufffd" in node.value
+        # What the tree refused already is one mistake, and not two.
+        if type(node) is not Alias and not stand_in:
+            self.tree.report(id, self.tree.of(node), message, help, severity)
         return BAD
 
 
-Build = Callable[[Node, Path, Reading], Any]
+Build = Callable[..., Any]
+"""A reader of nodes: `(node, reading)`; of a noun also the id that is its key."""
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATE = re.compile(r"(<\s*)?([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NOTHING = {"n/a", "none", "null", "nil", "tbd", "-"}
+_GREGORIAN = 1583
+"""The first whole year of the calendar that dates are read in."""
 
 
-def _scalar(node: Node, path: Path, reading: Reading) -> Any:
+def _what(node: Node) -> str:
+    if type(node) is not Collection:
+        return "nothing" if is_empty(node) else "a text"
+    return "a mapping" if node.mapping else "a list"
+
+
+def _short(node: Node, most: int = 70) -> str:
+    """The beginning of a text, for a message."""
+    text = node.value if type(node) is Scalar else ""
+    return text if len(text) <= most else text[:most] + "…"
+
+
+# --- texts, dates, numbers ------------------------------------------------------------------------
+
+
+def _scalar(node: Node, reading: Reading) -> Any:
     """The text of a scalar that says something."""
-    if node.kind != SCALAR:
-        return reading.bad("wrong-type", path, f"a text is expected, not {node.kind}")
+    if type(node) is not Scalar:
+        return reading.bad(node, "wrong-type", f"a text is expected, not {_what(node)}")
     value = node.value
-    if not value.strip() or node.empty:
-        return reading.bad("empty", path, "no value", "leave the key out, or write its value")
+    if not value or value.isspace() or is_empty(node):
+        help = "leave the key out, or write its value"
+        if node.style in (">", "|"):
+            help = f"put a value that begins with {node.style} in quotes"
+        return reading.bad(node, "empty", "no value", help)
     if len(value) > LONGEST:
-        return reading.bad("too-long", path, f"a text of {len(value):,} characters", f"at most {LONGEST:,}")
+        return reading.bad(node, "too-long", f"a text of {len(value):,} characters", f"at most {LONGEST:,}")
     return value
 
 
-def _id(node: Node, path: Path, reading: Reading) -> Any:
-    value = _scalar(node, path, reading)
+def _id(node: Node, reading: Reading) -> Any:
+    value = _scalar(node, reading)
     if value is not BAD and not ID.fullmatch(value):
-        return reading.bad(
-            "bad-id",
-            path,
-            f'"{value[:70]}" is no id',
-            "lower-case letters, digits and hyphens, at most 64, not beginning with a hyphen",
-        )
+        return _bad_id(node, reading)
     return value
 
 
-def _about(node: Node, path: Path, reading: Reading) -> Any:
-    value = _scalar(node, path, reading)
-    if value is not BAD and not all(ID.fullmatch(part) for part in value.split(".", 1)):
-        return reading.bad(
-            "bad-id", path, f'"{value[:70]}" is no issue and no dimension', "write issue or issue.dimension"
-        )
-    return value
+def _bad_id(node: Node, reading: Reading) -> Any:
+    help = "lower-case letters, digits and hyphens, at most 64, not beginning with a hyphen"
+    return reading.bad(node, "bad-id", f'"{_short(node)}" is no id', help)
 
 
-def _words(node: Node, path: Path, reading: Reading) -> Any:
-    value = _scalar(node, path, reading)
+def _about(node: Node, reading: Reading) -> Any:
+    value = _scalar(node, reading)
     if value is not BAD:
-        _look(value, path, reading)
+        issue, dot, dimension = value.partition(".")
+        if not ID.fullmatch(issue) or (dot and not ID.fullmatch(dimension)):
+            message = f'"{_short(node)}" is no issue and no dimension'
+            return reading.bad(node, "bad-id", message, "write issue or issue.dimension")
     return value
 
 
-def _look(value: str, path: Path, reading: Reading) -> None:
+def _words(node: Node, reading: Reading) -> Any:
+    value = _scalar(node, reading)
+    if value is not BAD and not value.isascii():
+        _look(value, node, reading)
+    return value
+
+
+def _look(value: str, node: Node, reading: Reading) -> None:
     """Warn of what a text may hold and a reader cannot see."""
-    if value.isascii():
-        return
-    if BIDI.search(value):
-        found = BIDI.search(value)
-        assert found
-        reading.bad(
-            "hidden-direction",
-            path,
-            f"the text holds {code_point(found.group())}, which turns its order",
-            "delete it where the source does not have it; it is shown escaped",
-            severity="warning",
-        )
+    turned = BIDI.search(value)
+    if turned:
+        message = f"the text holds {code_point(turned[0])}, which turns its order"
+        help = "delete it where the source does not have it; it is shown escaped"
+        reading.bad(node, "hidden-direction", message, help, "warning")
     if FORMS.search(value):
+        message = "the text holds Arabic presentation forms, which no search finds"
         reading.bad(
-            "presentation-forms",
-            path,
-            "the text holds Arabic presentation forms",
-            "write the plain letters, unless the source has them",
-            severity="warning",
+            node, "presentation-forms", message, "write the plain letters, unless the source has them", "warning"
         )
 
 
-def _plain(pattern: re.Pattern[str], id: str, help: str) -> Build:
-    def build(node: Node, path: Path, reading: Reading) -> Any:
-        value = _scalar(node, path, reading)
-        if value is not BAD and (not pattern.fullmatch(value) or BIDI.search(value)):
-            return reading.bad(id, path, f'"{value[:70]}" will not do', help)
-        return value
-
-    return build
-
-
-def _text(node: Node, path: Path, reading: Reading) -> Any:
-    if node.kind == SCALAR:
-        value = _words(node, path, reading)
-        if value is BAD:
-            return BAD
-        if value.strip().lower() in _NOTHING:
-            return reading.bad("empty", path, f'"{value}" says nothing', "leave the key out")
-        return Text({reading.language: value})
-    if node.kind != MAPPING or not node.value:
-        return reading.bad("wrong-type", path, "a text is expected, or texts by language")
-    texts = {}
-    good = True
-    for key, value in node.value:
-        at = (*path, key.value) if key.kind == SCALAR else path
-        if node.flow and value.empty:
-            good = reading.bad(
-                "wrong-type",
-                at,
-                f'"{str(key.value)[:40]}" has no value',
-                "a comma ends a value inside { }: put the text in quotes",
-                on_key=True,
-            )
-        elif key.kind != SCALAR or not _LANGUAGE.fullmatch(key.value):
-            good = reading.bad(
-                "unknown-key", at, f'"{str(key.value)[:40]}" is no language', "write a code: en, ar, fa", on_key=True
-            )
+def _text(node: Node, reading: Reading) -> Any:
+    if type(node) is Scalar:
+        value = _words(node, reading)
+        if value is not BAD and len(value) < 5 and value.strip().lower() in _NOTHING:
+            return reading.bad(node, "empty", f'"{value}" says nothing', "leave the key out")
+        return BAD if value is BAD else Text({reading.language: value})
+    if type(node) is not Collection or not node.mapping or not node.children:
+        return reading.bad(node, "wrong-type", f"a text is expected, or texts by language, not {_what(node)}")
+    texts: dict[str, Any] = {}
+    for key, value in node.pairs:
+        if type(key) is not Scalar or not LANGUAGE.fullmatch(key.value):
+            if not _stray(key, value, node, reading):
+                reading.bad(key, "unknown-key", f'"{_short(key)}" is no language', "write a code: en, ar, fa")
+            texts[""] = BAD
         elif key.value in texts:
-            good = _twice(key, at, reading)
+            texts[""] = _twice(key, node, reading)
         else:
-            texts[key.value] = _words(value, at, reading)
-            good = good and texts[key.value] is not BAD
-    if not good:
+            texts[key.value] = _words(value, reading)
+    if BAD in texts.values():
         return BAD
     first = reading.language if reading.language in texts else next(iter(texts))
     return Text({first: texts[first], **texts})
 
 
-def _twice(key: Node, path: Path, reading: Reading) -> Any:
-    first = reading.tree.root
-    for step in path[:-1]:
-        assert first is not None
-        first = next(v for k, v in first.value if k.value == step) if first.kind == MAPPING else first.value[step]
-    assert first is not None
-    line = next(k.line for k, _ in first.value if k.value == key.value) + 1
-    span = reading.tree.of(key)
-    finding = Finding(
-        "duplicate-key", path, f'"{key.value[:70]}" is given twice', f"first given at line {line}; keep one"
-    )
-    reading.tree.mistakes.append((finding, span))
-    return BAD
+def _stray(key: Node, value: Node, node: Collection, reading: Reading) -> bool:
+    """Report a key that is the rest of a value, cut off by a comma inside `{ }`."""
+    if not node.flow or not is_empty(value):
+        return False
+    help = "a comma ends a value inside { }: put the text in quotes"
+    reading.bad(key, "unknown-key", f'"{_short(key)}" has no value', help)
+    return True
 
 
-def _when(node: Node, path: Path, reading: Reading) -> Any:
-    value = _scalar(node, path, reading)
+def _twice(key: Any, node: Collection, reading: Reading) -> Any:
+    line = next(k.start_mark.line for k, _ in node.pairs if type(k) is Scalar and k.value == key.value) + 1
+    help = f"first given at line {line}; keep one"
+    return reading.bad(key, "duplicate-key", f'"{_short(key)}" is given twice', help)
+
+
+def _when(node: Node, reading: Reading) -> Any:
+    value = _scalar(node, reading)
     if value is BAD:
         return BAD
     day = when(value)
-    if day is None:
-        return reading.bad("bad-date", path, f'"{value[:40]}" is no date', 'use YYYY-MM-DD, YYYY-MM, YYYY or "< DATE"')
-    return day
+    if day is not None:
+        return day
+    match = _DATE.fullmatch(value)
+    if match and 0 < int(match[2]) < _GREGORIAN:
+        message = f'"{value}" lies before the Gregorian calendar'
+        return reading.bad(node, "bad-date", message, "write a Hijri or Persian date as the Gregorian one, YYYY-MM-DD")
+    message = f'"{_short(node, 40)}" is no date'
+    return reading.bad(node, "bad-date", message, 'use YYYY-MM-DD, YYYY-MM, YYYY or "< DATE"')
 
 
 def when(value: str) -> When | None:
@@ -540,72 +194,86 @@ def when(value: str) -> When | None:
     match = _DATE.fullmatch(value)
     if not match:
         return None
-    from datetime import date, timedelta
-
     try:
         day = date(int(match[2]), int(match[3] or 1), int(match[4] or 1))
-        if match[1]:
-            day -= timedelta(days=1)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
-    return When(value, day.isoformat())
+    if day.year < _GREGORIAN:
+        return None
+    return When(value, (day - timedelta(days=1) if match[1] else day).isoformat())
 
 
 def _number(bounds: Bounds | None, whole: bool) -> Build:
-    def build(node: Node, path: Path, reading: Reading) -> Any:
-        value = _scalar(node, path, reading)
+    kind = "a whole number" if whole else "a number"
+    within = f"{'above' if bounds.above else 'from'} {bounds.low:g} to {bounds.high:g}" if bounds else ""
+
+    def build(node: Node, reading: Reading) -> Any:
+        value = _scalar(node, reading)
         if value is BAD:
             return BAD
         try:
             amount = number(value)
         except BadValue as bad:
-            return reading.bad("bad-number", path, bad.message, bad.help)
+            return reading.bad(node, "bad-number", bad.message, f"{bad.help}, {within}" if within else bad.help)
         if whole and not amount.is_integer():
-            return reading.bad("bad-number", path, f'"{value}" is no whole number', "write a whole number")
+            return reading.bad(node, "bad-number", f'"{_short(node, 40)}" is no whole number', f"write {kind} {within}")
         if bounds and (amount < bounds.low or amount > bounds.high or (bounds.above and amount == bounds.low)):
-            said = "above" if bounds.above else "from"
-            return reading.bad(
-                "bad-number", path, f"{value} is out of range", f"{said} {bounds.low:g} to {bounds.high:g}"
-            )
+            return reading.bad(node, "bad-number", f"{_short(node, 40)} is out of range", f"write {kind} {within}")
         return int(amount) if whole else amount
 
     return build
 
 
-def _truth(node: Node, path: Path, reading: Reading) -> Any:
-    value = _scalar(node, path, reading)
+def _truth(node: Node, reading: Reading) -> Any:
+    value = _scalar(node, reading)
     if value is not BAD and value not in ("true", "false"):
-        return reading.bad("wrong-type", path, f'"{value[:40]}" is neither true nor false', "write true or false")
+        return reading.bad(node, "wrong-type", f'"{_short(node, 40)}" is neither true nor false', "write true or false")
     return value if value is BAD else value == "true"
 
 
 def _one_of(names: tuple[str, ...]) -> Build:
-    def build(node: Node, path: Path, reading: Reading) -> Any:
-        value = _scalar(node, path, reading)
+    def build(node: Node, reading: Reading) -> Any:
+        value = _scalar(node, reading)
         if value is not BAD and value not in names:
-            return reading.bad(
-                "unknown-word", path, f'"{value[:40]}" is none of the words allowed here', did_you_mean(value, names)
-            )
+            message = f'"{_short(node, 40)}" is none of the words allowed here'
+            return reading.bad(node, "unknown-word", message, did_you_mean(value, names))
         return value
 
     return build
 
 
-def _raw(node: Node, path: Path, reading: Reading) -> Any:
+def _plain(pattern: str, id: str, noun: str, help: str) -> Build:
+    """The reader of a text that only a pattern may make."""
+    fits = re.compile(pattern).fullmatch
+
+    def build(node: Node, reading: Reading) -> Any:
+        value = _scalar(node, reading)
+        if value is not BAD and not fits(value):
+            return reading.bad(node, id, f'"{_short(node)}" is no {noun}', help)
+        return value
+
+    return build
+
+
+def _raw(node: Node, reading: Reading) -> Any:
     """A value as it stands: one text, or a list of texts."""
-    if node.kind == SCALAR:
-        return _scalar(node, path, reading)
-    if node.kind == LIST and node.value:
-        values = [_scalar(n, (*path, i), reading) for i, n in enumerate(node.value)]
+    if type(node) is Scalar:
+        return _scalar(node, reading)
+    if type(node) is Collection and not node.mapping and node.children:
+        values = [_scalar(n, reading) for n in node.children]
         return BAD if BAD in values else tuple(values)
-    return reading.bad("wrong-type", path, "an option, a number, or a list of two is expected")
+    message = f"an option, a number, or a list of two is expected, not {_what(node)}"
+    return reading.bad(node, "wrong-type", message)
+
+
+# --- lists, mappings, records ---------------------------------------------------------------------
 
 
 def _list(item: Build) -> Build:
-    def build(node: Node, path: Path, reading: Reading) -> Any:
-        if node.kind != LIST:
-            return reading.bad("wrong-type", path, f"a list is expected, not {node.kind}", "write [a, b]")
-        return tuple(item(n, (*path, i), reading) for i, n in enumerate(node.value))
+    def build(node: Node, reading: Reading) -> Any:
+        if type(node) is not Collection or node.mapping:
+            return reading.bad(node, "wrong-type", f"a list is expected, not {_what(node)}", "write [a, b]")
+        return tuple([item(n, reading) for n in node.children])
 
     return build
 
@@ -614,32 +282,32 @@ def _by_id(item: Any) -> Build:
     named = any(f.name == "id" for f in fields(item))
     build_item = _record(item)
 
-    def build(node: Node, path: Path, reading: Reading) -> Any:
-        if node.kind != MAPPING:
-            return reading.bad("wrong-type", path, f"a mapping by id is expected, not {node.kind}", "write id: …")
+    def build(node: Node, reading: Reading) -> Any:
+        if type(node) is not Collection or not node.mapping:
+            return reading.bad(node, "wrong-type", f"a mapping by id is expected, not {_what(node)}", "write id: …")
         result: dict[str, Any] = {}
-        for key, value in node.value:
-            at = (*path, key.value) if key.kind == SCALAR else path
-            if key.kind != SCALAR or not ID.fullmatch(key.value):
-                reading.bad(
-                    "bad-id",
-                    at,
-                    f'"{str(key.value)[:70]}" is no id' if key.kind == SCALAR else "a key is no text",
-                    "lower-case letters, digits and hyphens, at most 64, not beginning with a hyphen",
-                    on_key=True,
-                )
+        for key, value in node.pairs:
+            if type(key) is not Scalar:
+                reading.bad(key, "bad-id", f"an id is expected, not {_what(key)}", "write id: …")
+            elif key.value == "<<":
+                _merge(key, reading)
+            elif not ID.fullmatch(key.value):
+                _bad_id(key, reading)
             elif key.value in result:
-                _twice(key, at, reading)
-            elif item is Option and value.kind == SCALAR:
-                name = _text(value, at, reading)
-                result[key.value] = Option(Id(key.value), name)
+                _twice(key, node, reading)
+            elif item is Option and type(value) is Scalar:
+                # An option may be called "none".
+                name = _words(value, reading)
+                result[key.value] = Option(key.value, BAD if name is BAD else Text({reading.language: name}))
             else:
-                result[key.value] = (
-                    build_item(value, at, reading, key.value) if named else build_item(value, at, reading)  # type: ignore[call-arg]
-                )
+                result[key.value] = build_item(value, reading, key.value if named else None)
         return result
 
     return build
+
+
+def _merge(key: Node, reading: Reading) -> None:
+    reading.bad(key, "no-anchors", "merge keys are not allowed", "write the keys out")
 
 
 NAMES = {"if_": "if", "is_": "is"}
@@ -670,69 +338,51 @@ def specs(cls: type) -> tuple[Spec, ...]:
 
 
 @cache
-def _record(cls: type) -> Callable[..., Any]:
+def _record(cls: type) -> Callable[[Node, Reading, str | None], Any]:
     every = {s.name: (s.attribute, builder(s.type, s.bounds)) for s in specs(cls)}
     required = [s for s in specs(cls) if s.required]
-    optional = {s.attribute: None for s in specs(cls) if not s.required}
     noun = cls.__name__.lower()
     keeps_line = any(f.name == "line" for f in fields(cls))
 
-    def build(node: Node, path: Path, reading: Reading, id: str | None = None) -> Any:
-        if node.kind != MAPPING:
-            found = node.kind if not node.empty else "nothing"
-            return reading.bad(
-                "wrong-type",
-                path,
-                f"expected a mapping with keys of a {noun}, not {found}",
-                "it needs " + ", ".join(s.name for s in required),
-            )
+    def build(node: Node, reading: Reading, id: str | None = None) -> Any:
+        if type(node) is not Collection or not node.mapping:
+            message = f"expected a mapping with keys of a {noun}, not {_what(node)}"
+            return reading.bad(node, "wrong-type", message, "it needs " + ", ".join(s.name for s in required))
         given: dict[str, Any] = {}
         if id is not None:
             given["id"] = id
         if keeps_line:
-            given["line"] = node.line + 1
-        for key, value in node.value:
-            name = key.value if key.kind == SCALAR else None
-            known = every.get(name)
+            given["line"] = node.start_mark.line + 1
+        for key, value in node.pairs:
+            known = every.get(key.value) if type(key) is Scalar else None
             if known is None:
-                _unknown(key, value, node, path, reading, every, noun)
+                _unknown(key, value, node, reading, every, noun)
                 continue
             attribute, read = known
             if attribute in given:
-                _twice(key, (*path, name), reading)
-                continue
-            given[attribute] = read(value, (*path, name), reading)
+                _twice(key, node, reading)
+            else:
+                given[attribute] = read(value, reading)
         for spec in required:
             if spec.attribute not in given:
-                reading.bad("missing-key", path, f'the {noun} lacks "{spec.name}"', f"{spec.name}: {spec.meaning}")
                 given[spec.attribute] = BAD
-        for attribute in optional:
-            if given.get(attribute) is BAD:
-                given[attribute] = BAD
+                # Of a mapping that reading did not see the end of, nobody knows what it lacks.
+                if node.end_mark is not None:
+                    help = f"{spec.name}: {spec.meaning}"
+                    reading.bad(node, "missing-key", f'the {noun} lacks "{spec.name}"', help)
         return cls(**given)
 
     return build
 
 
-def _unknown(key: Node, value: Node, node: Node, path: Path, reading: Reading, every: Any, noun: str) -> None:
-    if key.kind != SCALAR:
-        reading.bad("unknown-key", path, "a key that is no text", "write key: value")
-        return
-    at = (*path, key.value)
-    if key.value == "<<":
-        reading.bad("no-anchors", at, "merge keys are not allowed", "write the keys out", on_key=True)
-    elif node.flow and value.empty:
-        reading.bad(
-            "unknown-key",
-            at,
-            f'"{key.value[:40]}" has no value',
-            "a comma ends a value inside { }: put the text in quotes",
-            on_key=True,
-        )
-    else:
-        reading.bad(
-            "unknown-key", at, f'a {noun} has no key "{key.value[:70]}"', did_you_mean(key.value, every), on_key=True
-        )
+def _unknown(key: Node, value: Node, node: Collection, reading: Reading, every: Mapping[str, Any], noun: str) -> None:
+    if type(key) is not Scalar:
+        reading.bad(key, "unknown-key", f"{_what(key)} for a key", "a key is a word: write key: value")
+    elif key.value == "<<":
+        _merge(key, reading)
+    elif not _stray(key, value, node, reading):
+        help = did_you_mean(key.value, every)
+        reading.bad(key, "unknown-key", f'a {noun} has no key "{_short(key)}"', help)
 
 
 _SIMPLE: Mapping[Any, Build] = {
@@ -743,9 +393,9 @@ _SIMPLE: Mapping[Any, Build] = {
     Text: _text,
     When: _when,
     bool: _truth,
-    Url: _plain(re.compile(r"https?://[\x21-\x7e]+"), "bad-url", "an address begins with http:// or https://"),
-    FileName: _plain(re.compile(r"(?![.~-])[^/\\\x00:]{1,255}"), "bad-file", "a bare file name, without a folder"),
-    Sha256: _plain(re.compile(r"[0-9a-f]{64}"), "bad-hash", "64 hexadecimal digits, as sha256sum prints them"),
+    Url: _plain(r"https?://[\x21-\x7e]+", "bad-url", "web address", "an address begins with http:// or https://"),
+    FileName: _plain(r"(?![.~-])[^/\\:\x00]{1,255}", "bad-file", "bare file name", "leave the folder out"),
+    Sha256: _plain(r"[0-9a-f]{64}", "bad-hash", "SHA-256", "64 hexadecimal digits, as sha256sum prints them"),
 }
 """How each simple type of the model is read."""
 
@@ -782,30 +432,34 @@ def _either(kinds: list[Any]) -> Build:
     read_text = builder(text)
     read_other = builder(next(k for k in kinds if k is not text))
 
-    def build(node: Node, path: Path, reading: Reading) -> Any:
-        languages = (
-            text is Text
-            and node.kind == MAPPING
-            and all(k.kind == SCALAR and _LANGUAGE.fullmatch(k.value) and k.value not in ("is",) for k, _ in node.value)
-        )
-        return (read_other if node.kind == MAPPING and not languages else read_text)(node, path, reading)
+    def build(node: Node, reading: Reading) -> Any:
+        mapping = type(node) is Collection and node.mapping
+        languages = text is Text and mapping and _by_language(node)
+        return (read_other if mapping and not languages else read_text)(node, reading)
 
     return build
 
 
-def build(cls: Any, tree: Tree, language: str = "en", id: str | None = None) -> tuple[Any, list[Finding]]:
-    """The noun that a tree holds, and the mistakes in it; BAD where it is no mapping at all."""
+def _by_language(node: Any) -> bool:
+    """Whether the keys of a mapping are those of a text, and not `is` of a condition."""
+    return all(type(k) is Scalar and k.value != "is" and LANGUAGE.fullmatch(k.value) for k, _ in node.pairs)
+
+
+def build(cls: Any, tree: Tree, language: str = "en", id: str | None = None) -> Any:
+    """The noun that a tree holds, BAD where it holds none; its mistakes are noted in the tree."""
     reading = Reading(tree, language)
     root = tree.root
-    if root is None:
-        if not tree.broken:
-            names = ", ".join(s.name for s in specs(cls) if s.required)
-            reading.bad("empty", (), f"the file is empty: expected a mapping with keys {names}")
-        return BAD, reading.findings
-    if root.kind == MAPPING:
-        for key, value in root.value:
-            named = key.value == "language" and value.kind == SCALAR and _LANGUAGE.fullmatch(value.value)
-            if named and cls.__name__ == "Ledger":
-                reading.language = value.value
-    value = _record(cls)(root, (), reading) if id is None else _record(cls)(root, (), reading, id)
-    return value, reading.findings
+    try:
+        if root is None:
+            if not tree.broken:
+                names = ", ".join(s.name for s in specs(cls) if s.required)
+                tree.report("empty", tree.at(0, 0), f"the file is empty: expected a mapping with keys {names}")
+            return BAD
+        if id is None and type(root) is Collection and root.mapping:
+            # The texts of the file are in the language that it names; those of a card in the ledger's.
+            for key, value in root.pairs:
+                if type(key) is type(value) is Scalar and key.value == "language" and LANGUAGE.fullmatch(value.value):
+                    reading.language = value.value
+        return _record(cls)(root, reading, id)
+    except TooMany:
+        return BAD
