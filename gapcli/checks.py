@@ -78,7 +78,7 @@ def unknown_name(ledger: Ledger) -> Found:
     Names are declared once, under `parties`, `issues`, `sources` (or as the name of a card's file) and by the
     `id` of a statement; everywhere else they are spelled exactly so.
     """
-    ids: Any = {s.id for _, s in _statements(ledger)}
+    ids: Any = {s.id: s for _, s in _statements(ledger)}
     if ledger.statements is BAD or BAD in ledger.statements or BAD in ids:
         ids = _Anything()
     for path, s in _statements(ledger):
@@ -211,6 +211,8 @@ def _help(bad: BadValue, dimension: Dimension) -> str:
     """The cure of a bad value, with the range where a number is wanted."""
     if dimension.scale != "number":
         return bad.help
+    if "range" in bad.message:
+        return bad.help or "correct it, or widen the range of the dimension"
     low, high = dimension.range
     within = f"the scale runs from {low:g} to {high:g} {dimension.unit}"
     return f"{bad.help}; {within}" if bad.help else within

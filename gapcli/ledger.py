@@ -94,11 +94,13 @@ def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str |
     found: list[Finding] = []
     trees: dict[str, Tree] = {}
     if isinstance(ledger.sources, str):
-        ledger = replace(ledger, sources=_cards(ledger, folder, name, limit, trees, found))
+        readable = not (tree.unprintable and "\ufffd" in ledger.sources)
+        cards = _cards(ledger, folder, name, limit, trees, found) if readable else BAD
+        ledger = replace(ledger, sources=cards)
     ledger = replace(ledger, file=name, sha256=sha256(data or b"").hexdigest())
-    found += _scales(ledger)
     quotes = None
-    if not tree.broken:
+    if tree.stopped is None:
+        found += _scales(ledger)
         found += checks.run(ledger)
         if texts is not None and BAD not in (ledger.statements, ledger.sources):
             from gapcli.texts import prove
@@ -113,7 +115,7 @@ def _tree(data: bytes | None, name: str, limit: float) -> Tree:
     if data is not None:
         return read(data, name, int(MOST_VALUES * limit / LARGEST))
     tree = Tree(name, "")
-    tree.broken = True
+    tree.stopped = 1
     message, help = f"the file has more than {limit:g} MiB", "split it, or set $GAPCLI_MAX_MIB to more"
     tree.report("too-large", tree.at(0, 0), message, help)
     return tree
@@ -144,7 +146,7 @@ def _cards(ledger: Ledger, folder: str, name: str, limit: float, trees: dict[str
         if not ID.fullmatch(id):
             tree.report("bad-id", tree.at(0, 0), f'"{id[:70]}" is no id', "name the file like example-daily.yaml")
         card = build(Source, tree, ledger.language or "en", id)
-        cards[id] = card and replace(card, card=tree.file)
+        cards[id] = replace(card, card=tree.file) if card and tree.stopped is None else BAD
     return cards
 
 

@@ -1,7 +1,9 @@
 """What is wrong with a ledger: where it stands, what it means, and what to do about it."""
 
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gapcli.escapes import shown
 
@@ -54,41 +56,72 @@ class Problem:
         return shown(f"{at.file}:{at.line}:{at.column}: {self.severity}: {self.message} [{self.id}]")
 
 
-SHOWN = 110
+SHOWN = 90
 """How many characters of a user's line a frame shows."""
 
 
 def frame(problem: Problem) -> str:
     """The problem in full: its line, the user's own words under a caret, and the cure."""
-    from rich.cells import cell_len
-
-    lines = [problem.concise]
     at = problem.span
+    lines = [problem.concise]
+    pad = " " * len(str(at.line)) if problem.lines else ""
     if problem.lines:
-        gutter = len(str(at.line))
-        lines.append(f"{'':{gutter}} |")
-        cut = max(0, at.column - SHOWN)
-        for number, line in zip(range(at.line - len(problem.lines) + 1, at.line + 1), problem.lines):
-            lines.append(f"{number:>{gutter}} | {shown(line[cut : cut + SHOWN])}".rstrip())
-        line = problem.lines[-1]
-        before = cell_len(shown(line[cut : at.column - 1]))
-        marked = cell_len(shown(line[at.column - 1 : min(at.end_column - 1, cut + SHOWN)]))
-        lines.append(f"{'':{gutter}} | {' ' * before}{'^' * max(1, marked)}")
+        # Of a long line the part around the mistake is shown.
+        start = 0 if at.end_column - 1 <= SHOWN else max(0, at.column - 1 - SHOWN // 3)
+        *above, line = problem.lines
+        lines.append(f"{pad} |")
+        if above and not start:
+            lines.append(f"{at.line - 1:>{len(pad)}} | {_part(above[0], 0)}".rstrip())
+        lines.append(f"{at.line} | {_part(line, start)}".rstrip())
+        before = "…" * (start > 0) + shown(line[start : at.column - 1])
+        marked = shown(line[at.column - 1 : min(at.end_column - 1, start + SHOWN)])
+        lines.append(f"{pad} | {' ' * _cells(before)}{'^' * max(1, _cells(marked))}")
     if problem.help:
-        pad = " " * len(str(at.line)) if problem.lines else ""
         lines.append(f"{pad} = help: {shown(problem.help)}")
     return "\n".join(lines)
+
+
+def _part(line: str, start: int) -> str:
+    """What a frame shows of a line, with … where it goes on."""
+    return "…" * (start > 0) + shown(line[start : start + SHOWN]) + "…" * (len(line) > start + SHOWN)
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(0 if category(c) in ("Mn", "Me", "Cf") else 1 + (east_asian_width(c) in "WF") for c in text)
+
+
+NEAR = 50
+"""Of a long list of names, how many on either side in the order of the alphabet are compared with a name."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`did you mean "iran"?` where a known name is close, else the known ones, as far as they fit."""
     from difflib import get_close_matches
 
-    names = list(dict.fromkeys(known))
-    close = get_close_matches(name[:80], names, n=1, cutoff=0.6)
+    names = tuple(dict.fromkeys(known))
+    name = name[:80]
+    near = names if len(names) <= 2 * NEAR else (*_near(name, names), *_near(name[::-1], names, -1))
+    close = get_close_matches(name, near, n=1, cutoff=0.6)
     if close:
         return f'did you mean "{close[0]}"?'
     if not names:
         return ""
     listed = ", ".join(names[:12])
     return f"one of: {listed}" + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+
+
+def _near(name: str, names: tuple[str, ...], step: int = 1) -> list[str]:
+    """The names that begin most like a name; with a step of -1 those that end most like it."""
+    ordered = _ordered(names, step)
+    at = bisect(ordered, name)
+    return [n[::step] for n in ordered[max(0, at - NEAR) : at + NEAR]]
+
+
+@lru_cache(maxsize=8)
+def _ordered(names: tuple[str, ...], step: int) -> list[str]:
+    return sorted(n[::step] for n in names)

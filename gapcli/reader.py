@@ -44,11 +44,16 @@ class Reading:
         self.language = language
 
     def bad(self, node: Node, id: str, message: str, help: str = "", severity: str = "error") -> Any:
-        """Report a mistake at a node; gives BAD, to stand for its value. Raises TooMany."""
-        stand_in = self.tree.unprintable and type(node) is Scalar and "\ufffd" in node.value
-        # What the tree refused already is one mistake, and not two.
-        if type(node) is not Alias and not stand_in:
-            self.tree.report(id, self.tree.of(node), message, help, severity)
+        """Report a mistake at a node; gives BAD, to stand for its value. Raises TooMany.
+
+        A mistake that is nothing but the consequence of one in the YAML itself is left out.
+        """
+        tree = self.tree
+        refused = bool(tree.refused) and (node.start_mark.line, node.start_mark.column) in tree.refused
+        stand_in = tree.unprintable and type(node) is Scalar and "\ufffd" in node.value
+        beyond = tree.stopped is not None and (node.end_mark is None or node.end_mark.line + 1 >= tree.stopped)
+        if not (refused or stand_in or beyond):
+            tree.report(id, tree.of(node), message, help, severity)
         return BAD
 
 
@@ -65,7 +70,14 @@ _GREGORIAN = 1583
 def _what(node: Node) -> str:
     if type(node) is not Collection:
         return "nothing" if is_empty(node) else "a text"
-    return "a mapping" if node.mapping else "a list"
+    return ("a " if node.children else "an empty ") + ("mapping" if node.mapping else "list")
+
+
+def _cure(node: Node) -> str:
+    """What to do where a text is expected."""
+    if type(node) is Collection and node.flow:
+        return f"put a text that begins with {'{' if node.mapping else '['} in quotes"
+    return "write a text"
 
 
 def _short(node: Node, most: int = 70) -> str:
@@ -80,7 +92,7 @@ def _short(node: Node, most: int = 70) -> str:
 def _scalar(node: Node, reading: Reading) -> Any:
     """The text of a scalar that says something."""
     if type(node) is not Scalar:
-        return reading.bad(node, "wrong-type", f"a text is expected, not {_what(node)}")
+        return reading.bad(node, "wrong-type", f"a text is expected, not {_what(node)}", _cure(node))
     value = node.value
     if not value or value.isspace() or is_empty(node):
         help = "leave the key out, or write its value"
@@ -142,7 +154,8 @@ def _text(node: Node, reading: Reading) -> Any:
             return reading.bad(node, "empty", f'"{value}" says nothing', "leave the key out")
         return BAD if value is BAD else Text({reading.language: value})
     if type(node) is not Collection or not node.mapping or not node.children:
-        return reading.bad(node, "wrong-type", f"a text is expected, or texts by language, not {_what(node)}")
+        message = f"a text is expected, or texts by language, not {_what(node)}"
+        return reading.bad(node, "wrong-type", message, _cure(node))
     texts: dict[str, Any] = {}
     for key, value in node.pairs:
         if type(key) is not Scalar or not LANGUAGE.fullmatch(key.value):
@@ -205,7 +218,10 @@ def when(value: str) -> When | None:
 
 def _number(bounds: Bounds | None, whole: bool) -> Build:
     kind = "a whole number" if whole else "a number"
-    within = f"{'above' if bounds.above else 'from'} {bounds.low:g} to {bounds.high:g}" if bounds else ""
+    within = ""
+    if bounds:
+        low, high = f"{bounds.low:.15g}", f"{bounds.high:.15g}"
+        within = f"above {low}, at most {high}" if bounds.above else f"from {low} to {high}"
 
     def build(node: Node, reading: Reading) -> Any:
         value = _scalar(node, reading)
@@ -263,7 +279,7 @@ def _raw(node: Node, reading: Reading) -> Any:
         values = [_scalar(n, reading) for n in node.children]
         return BAD if BAD in values else tuple(values)
     message = f"an option, a number, or a list of two is expected, not {_what(node)}"
-    return reading.bad(node, "wrong-type", message)
+    return reading.bad(node, "wrong-type", message, "write one, or leave the key out")
 
 
 # --- lists, mappings, records ---------------------------------------------------------------------
@@ -363,13 +379,12 @@ def _record(cls: type) -> Callable[[Node, Reading, str | None], Any]:
                 _twice(key, node, reading)
             else:
                 given[attribute] = read(value, reading)
-        for spec in required:
-            if spec.attribute not in given:
-                given[spec.attribute] = BAD
-                # Of a mapping that reading did not see the end of, nobody knows what it lacks.
-                if node.end_mark is not None:
-                    help = f"{spec.name}: {spec.meaning}"
-                    reading.bad(node, "missing-key", f'the {noun} lacks "{spec.name}"', help)
+        missing = [s for s in required if s.attribute not in given]
+        if missing:
+            given.update((s.attribute, BAD) for s in missing)
+            names = " and ".join(f'"{s.name}"' for s in missing)
+            help = "; ".join(f"{s.name}: {s.meaning.removesuffix('.')}" for s in missing[:3])
+            reading.bad(node, "missing-key", f"the {noun} lacks {names}", help + "; …" * (len(missing) > 3))
         return cls(**given)
 
     return build
@@ -451,7 +466,7 @@ def build(cls: Any, tree: Tree, language: str = "en", id: str | None = None) -> 
     root = tree.root
     try:
         if root is None:
-            if not tree.broken:
+            if tree.stopped is None:
                 names = ", ".join(s.name for s in specs(cls) if s.required)
                 tree.report("empty", tree.at(0, 0), f"the file is empty: expected a mapping with keys {names}")
             return BAD

@@ -94,8 +94,10 @@ class Tree:
         self.text = text
         self.root: Node | None = None
         self.problems: list[Problem] = []
-        self.broken = False
-        """Whether reading ended at a mistake, so that what stands below it is unknown."""
+        self.stopped: int | None = None
+        """The line at which a mistake ended the reading: from there on nothing is known. None where there is no such."""
+        self.refused: set[tuple[int, int]] = set()
+        """Where nodes begin that were refused whole, by line and column from 0: no more is said about them."""
         self.unprintable = False
         """Whether a stand-in (U+FFFD) took the place of a character that no text may hold."""
         self._errors = 0
@@ -110,7 +112,7 @@ class Tree:
         if severity == "error":
             self._errors += 1
             if self._errors > MOST_MISTAKES:
-                self.broken = True
+                self.stopped = span.line
                 message, help = f"more than {MOST_MISTAKES:,} mistakes: reading ends here", "mend those above first"
                 self.problems.append(Problem("too-many", span, message, help, "error", self.excerpt(span)))
                 raise TooMany
@@ -159,8 +161,8 @@ class Tree:
         return self.of(node)
 
     def excerpt(self, span: Span) -> tuple[str, ...]:
-        """The line of a span, after the one above it."""
-        return tuple(self.lines[max(0, span.line - 2) : span.line])
+        """The line of a span, after the one above it; nothing of an empty file."""
+        return tuple(self.lines[max(0, span.line - 2) : span.line]) if self.text else ()
 
 
 # --- bytes → text → nodes -------------------------------------------------------------------------
@@ -168,11 +170,12 @@ class Tree:
 
 def read(data: bytes, file: str, most: int = MOST_VALUES) -> Tree:
     """Read the bytes of a file into a tree. Never raises for bad ones: the tree holds the mistakes."""
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(0) > len(data[:200]) / 4
-    if wide:
+    zeros = data[:200].count(0) / max(1, len(data[:200]))
+    if zeros > 0.25 or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         tree = Tree(file, "")
-        tree.broken = True
-        tree.report("not-utf8", tree.at(0, 0), "the file is UTF-16", "save it as UTF-8")
+        tree.stopped = 1
+        name = "UTF-32" if zeros > 0.6 else "UTF-16"
+        tree.report("not-utf8", tree.at(0, 0), f"the file is {name}", "save it as UTF-8")
         return tree
     try:
         return parse(data.decode("utf-8-sig"), file, most)
@@ -183,13 +186,13 @@ def read(data: bytes, file: str, most: int = MOST_VALUES) -> Tree:
 def _not_utf8(data: bytes, file: str, start: int) -> Tree:
     """A tree of nothing but the place of the first byte that is no UTF-8, and what it may be."""
     tree = Tree(file, data.decode("utf-8", "backslashreplace"))
-    tree.broken = True
     above = Tree(file, data[:start].decode("utf-8")).lines
     near = data[max(0, start - 40) : start + 40].decode("cp1256", "replace")
     arabic = sum("\u0600" <= c <= "\u06ff" for c in near) > 3
     guess = "; it looks like windows-1256" if arabic else ""
     column = len(above[-1])
     span = tree.at(len(above) - 1, column, column + 4)
+    tree.stopped = span.line
     tree.report("not-utf8", span, f"byte {data[start]:#04x} is not UTF-8{guess}", "save the file as UTF-8")
     return tree
 
@@ -232,13 +235,14 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
     values = documents = 0
     commented = " #" in tree.text or "\t#" in tree.text
     escaped = "\\" in tree.text
+    anchors: set[str] = set()
     event: Any = None
     try:
         for event in iter(parser.get_event, None):
             kind = type(event)
             if kind is ScalarEvent:
                 if event.anchor or event.tag:
-                    _refuse(tree, event)
+                    _refuse(tree, event, anchors)
                 if commented and not event.style:
                     _dropped(tree, event)
                 elif escaped and event.style == '"':
@@ -246,13 +250,11 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
                 children.append(event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if event.anchor or event.tag:
-                    _refuse(tree, event)
+                    _refuse(tree, event, anchors)
                 node = Collection(kind is MappingStartEvent, event)
                 children.append(node)
                 if len(stack) == DEEPEST:
-                    tree.broken = True
-                    message, help = f"nested more than {DEEPEST} deep", "a text that begins with [ or { needs quotes"
-                    tree.report("too-deep", tree.of(node), message, help)
+                    _too_deep(tree, tree.of(node))
                     break
                 stack.append(node)
                 children = node.children
@@ -261,8 +263,11 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
                 children = stack[-1].children if stack else top
                 continue
             elif kind is AliasEvent:
-                help = "write the value out, or quote a text that begins with *"
-                tree.report("no-anchors", tree.of(event), "aliases are not allowed", help)
+                # Of an anchor of the file its own message says what to do.
+                if event.anchor not in anchors:
+                    help = "write the value out, or quote a text that begins with *"
+                    tree.report("no-anchors", tree.of(event), "aliases are not allowed", help)
+                tree.refused.add((event.start_mark.line, event.start_mark.column))
                 children.append(event)
             else:
                 documents += kind is DocumentStartEvent
@@ -273,24 +278,39 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
                 continue
             values += 1
             if values > most:
-                tree.broken = True
+                tree.stopped = event.start_mark.line + 1
                 help = "split the file, or set $GAPCLI_MAX_MIB to more"
                 tree.report("too-large", tree.of(event), f"more than {most:,} values", help)
                 break
-    except yaml.MarkedYAMLError as error:
-        tree.broken = True
-        span, message, help = _break(tree, error, event, top)
-        tree.report("yaml", span, message, help)
+    except yaml.YAMLError as error:
+        if "depth" in str(error):
+            # The C parser, which looks ahead of its events on a line, has a limit of its own.
+            line = getattr(error, "problem_mark", event.end_mark).line
+            start = event.end_mark.column if event.end_mark.line == line else 0
+            openings = [m.start() for m in re.finditer(r"[\[{]", tree.lines[line]) if m.start() >= start]
+            _too_deep(tree, tree.at(line, openings[DEEPEST - len(stack)]))
+        else:
+            span, message, help = _break(tree, error, event, top)
+            tree.stopped = span.line
+            tree.report("yaml", span, message, help)
     finally:
         tree.root = top[0] if top else None
 
 
-def _refuse(tree: Tree, event: Any) -> None:
+def _too_deep(tree: Tree, span: Span) -> None:
+    tree.stopped = span.line
+    help = "a text that begins with [ or { needs quotes"
+    tree.report("too-deep", span, f"nested more than {DEEPEST} deep", help)
+
+
+def _refuse(tree: Tree, event: Any, anchors: set[str]) -> None:
     if event.anchor:
-        help = "write the value out, or quote a text that begins with &"
+        anchors.add(event.anchor)
+        help = f"write the value out wherever *{event.anchor} stands, or quote a text that begins with &"
         tree.report("no-anchors", tree.of(event), "anchors are not allowed", help)
     if event.tag:
         tree.report("no-tags", tree.of(event), "tags are not allowed", "delete it, or quote a text that begins with !")
+        tree.refused.add((event.start_mark.line, event.start_mark.column))
 
 
 def _dropped(tree: Tree, node: Scalar) -> None:
@@ -316,59 +336,63 @@ def _unescaped(tree: Tree, node: Scalar) -> None:
 # --- where the YAML itself breaks -----------------------------------------------------------------
 
 
-def _break(tree: Tree, error: yaml.MarkedYAMLError, last: Any, top: list[Node]) -> tuple[Span, str, str]:
+def _break(tree: Tree, error: yaml.YAMLError, last: Any, top: list[Node]) -> tuple[Span, str, str]:
     """A break of the YAML itself: where the user has to look, what is wrong, and what to do.
 
     The parsers tell what they missed. People write quotes, colons and indents, so the line itself
     is looked at for what was meant.
     """
-    said, doing = str(error.problem or ""), str(error.context or "")
-    mark, opening = error.problem_mark or error.context_mark, error.context_mark
+    said, doing = str(getattr(error, "problem", None) or error), str(getattr(error, "context", None) or "")
+    opening = getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None) or opening
     if mark is None:
         return tree.at(0, 0), said, "put the text in quotes"
     line = min(mark.line, len(tree.lines) - 1)
-    column = mark.column if mark.line == line else len(tree.lines[line])
     text = tree.lines[line]
-    here, before, sign = tree.at(line, column), text[:column].strip(), text[column : column + 1]
-    word = tree.at(line, len(text) - len(text.lstrip()), len(text.rstrip()))
+    column = mark.column if mark.line == line else len(text)
+    before, sign, indent = text[:column].strip(), text[column : column + 1], len(text) - len(text.lstrip())
+    here, word = tree.at(line, column), tree.at(line, indent, len(text.rstrip()))
     started = tree.at(opening.line, opening.column) if opening is not None else here
+    begins = tree.lines[started.line - 1][started.column - 1 : started.column]
 
-    if "flow" in doing and ("',' or ']'" in said or "',' or '}'" in said):
+    if "',' or " in said:
         name, closing = ("list", "]") if "]" in said else ("mapping", "}")
+        if started.line == here.line and sign == ":":
+            return here, _COLON, "put the text in quotes"
         if started.line == here.line:
-            return here, f"a comma or {closing} is missing here", "put it, or put the text in quotes: '…'"
-        return started, f"this {name} is never closed", f"close it with {closing}, or mend line {line + 1}"
+            return here, f"a comma or {closing} is missing here", "put one, or put the whole text in quotes: '…'"
+        where = f", or mend line {line + 1}" if text[column:].strip() else ""
+        return started, f"this {name} is never closed", f"close it with {closing}{where}"
     if "quoted scalar" in doing:
         if "unexpected" in said:
             return started, "this quote is never closed", "close it"
-        return here, "this escape is unknown", r"write \\ for a backslash, or put the text in single quotes"
+        what = "makes no character" if "Unicode" in said else "is unknown"
+        return here, f"this escape {what}", r"write \\ for a backslash, or put the text in single quotes"
     if "block scalar" in doing and "tab" not in said:
-        quote = tree.lines[opening.line][opening.column :][:1] if opening is not None else ">"
-        return started, f"a text may not begin with {quote}", f'put it in quotes: "{quote} …"'
-    if "an alias" in doing or "an anchor" in doing or "tag" in doing or "tag" in said:
-        return started, f"a text may not begin with {_sign(tree, started)}", "put the text in quotes"
+        return started, f"a text may not begin with {begins}", f'put it in quotes: "{begins} …"'
+    if "alias" in doing or "anchor" in doing or "tag" in doing or "tag" in said:
+        return started, f"a text may not begin with {begins}", "put the text in quotes"
     if "directive" in doing or "YAML" in said:
-        return here, "a line may not begin with %", "delete it, or put the text in quotes"
-    tabbed = text[: len(text) - len(text.lstrip())].find("\t")
+        return word, "a line may not begin with %", "delete it, or put the text in quotes"
+    tabbed = text[:indent].find("\t")
     if tabbed >= 0 or sign == "\t":
         column = tabbed if tabbed >= 0 else column
         return tree.at(line, column), f"a tab at column {column + 1}", "use spaces"
     if "start any token" in said or "node content" in said or "mapping keys are not allowed" in said:
-        if not sign.strip() or (sign in ",]}" and before[-1:] in ("[", "{", ",", ":")):
+        if not sign.strip() or (sign in ",]}" and before[-1:] in ("[", "{", ",")):
             return here, "a value is missing here", "write it, or put the text in quotes"
         return here, f"a text may not begin with {sign}", "put the text in quotes"
     if "mapping values are not allowed" in said:
+        if before.endswith(":"):
+            return here, "a text may not begin with :", "put the text in quotes"
         if re.fullmatch(r"[\w-]+", before):
             return word, "this line is indented under a key that has its value already", "line it up with the key above"
-        return here, "a colon and a space inside a text", "put the text in quotes, or use | and the text below it"
+        return here, _COLON, "put the text in quotes, or use | and the text below it"
     if "sequence entries are not allowed" in said:
-        return (
-            here,
-            "a list may not begin on the line of its key",
-            "put it on the next line, or quote a text that begins with -",
-        )
+        help = "put it on the next line, or quote a text that begins with -"
+        return here, "a list may not begin on the line of its key", help
     if "expected ':'" in said:
-        word = tree.at(started.line - 1, started.column - 1, len(tree.lines[started.line - 1].rstrip()))
+        word = tree.at(opening.line, opening.column, len(tree.lines[opening.line].rstrip()))
         return word, "a key without a colon", "write key: value, or indent a text that goes on"
     if before and type(last) is Scalar and last.style in ("'", '"'):
         if last.start_mark.line < line:
@@ -376,10 +400,9 @@ def _break(tree: Tree, error: yaml.MarkedYAMLError, last: Any, top: list[Node]) 
         return here, "text after the closing quote", "put the whole text in quotes of the other kind: '…' or \"…\""
     if before and before[-1] in "]}":
         return here, f"text after the closing {before[-1]}", "put the whole text in quotes"
-    if "document start" in said and not (top and not getattr(top[0], "flow", True)):
-        return here, "text after the end of the document", "only one document per file: delete what follows"
+    if "document start" in said and top and column >= top[0].start_mark.column:
+        return word, "text after the end of the document", "only one document per file: delete what follows"
     return word, "the indentation fits no line above", "line it up with the keys or the dashes above"
 
 
-def _sign(tree: Tree, span: Span) -> str:
-    return tree.lines[span.line - 1][span.column - 1 : span.column] if span.line <= len(tree.lines) else ""
+_COLON = "a colon and a space inside a text"
