@@ -28,6 +28,11 @@ def level(gap: float) -> str:
     return next(name for end, name in LEVELS if printed < end)
 
 
+def wider(x: float, y: float) -> bool:
+    """Whether gap x is wider than gap y: as printed, by 0.10 or more; under that the places on the scales decide."""
+    return round(float(shown(x)) - float(shown(y)), 2) >= 0.10
+
+
 class Figures(NamedTuple):
     """How far apart two sides are, each from 0 to 1."""
 
@@ -56,6 +61,13 @@ class Cell:
         self.figures = _figures(a, b) if a.zones and b.zones else None
         self.possible = (self.figures.low, self.figures.high) if self.figures else _possible(a, b)
 
+    def weighing(self, weight: float) -> "Cell":
+        """The same cell with another weight, above 0."""
+        other = Cell.__new__(Cell)
+        other.a, other.b, other.figures, other.possible = self.a, self.b, self.figures, self.possible
+        other.weight = weight
+        return other
+
     @property
     def marks(self) -> frozenset[str]:
         """What qualifies the figures, in the words of docs/measure.md."""
@@ -65,9 +77,7 @@ class Cell:
     @property
     def statements(self) -> frozenset[str]:
         """The live statements of both sides, and those that dispute them."""
-        ids = {s.id for s in self.a.statements}
-        ids.update(s.id for s in self.b.statements)
-        return self.a.foes.union(self.b.foes, ids)
+        return self.a.behind | self.b.behind
 
 
 def _figures(a: Position, b: Position) -> Figures:
@@ -147,6 +157,9 @@ class Sum:
     @cached_property
     def possible(self) -> tuple[float, float]:
         """The bounds that hold whatever the unknown positions turn out to be, 0 to 1."""
+        if self.figures and len(self.known) == len(self.cells):
+            # The same by another way, which may differ in the last digit.
+            return (self.figures.low, self.figures.high)
         low = fsum(c.weight * c.possible[0] for c in self.cells) / self.weight
         high = fsum(c.weight * c.possible[1] for c in self.cells) / self.weight
         return (low, min(1.0, high))
@@ -166,9 +179,10 @@ class Sum:
         """Those of any cell; those of evidence only where there are known cells and all have them."""
         if len(self.cells) == 1:
             return self.cells[0].marks
-        every = [c.marks for c in self.known]
-        shared = frozenset.intersection(*every) & EVIDENCE if every else frozenset()
-        return frozenset().union(*(c.marks for c in self.cells)) - EVIDENCE | shared
+        marks = [c.marks for c in self.cells]
+        known = [m for c, m in zip(self.cells, marks) if c.figures]
+        shared = frozenset.intersection(*known) & EVIDENCE if known else frozenset()
+        return frozenset().union(*marks) - EVIDENCE | shared
 
     @cached_property
     def statements(self) -> frozenset[str]:
@@ -178,11 +192,9 @@ class Sum:
     @cached_property
     def origins(self) -> int:
         """The smaller count of independent origins of the two sides, over the known cells; else 0."""
-        counts = [0, 0]
-        for i, side in enumerate(("a", "b")):
-            positions: list[Position] = [getattr(c, side) for c in self.known]
-            counts[i] = len({e.origin for p in positions for s in p.statements for e in s.evidence})
-        return min(counts)
+        none: frozenset[str] = frozenset()
+        sides = ([c.a for c in self.known], [c.b for c in self.known])
+        return min(len(none.union(*(p.origins for p in side))) for side in sides)
 
 
 def total(sums: Sequence[Sum]) -> Sum:

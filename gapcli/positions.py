@@ -36,8 +36,9 @@ class Position:
     zones: tuple[Stretch, ...]
     """One; several where reports dispute each other; none where nothing gives a value."""
     asks: tuple[Zone, ...]
-    """The zones of its asks, with `today` for a refusal to discuss; of conduct where words give none."""
+    """The different values of its asks, with `today` for a refusal to discuss; of conduct where words give none."""
     offers: tuple[Zone, ...]
+    """The different values of its offers; of conduct where words give none."""
     rejected: tuple[Zone, ...]
     refuses: bool
     """Whether a refusal to discuss stands here."""
@@ -45,8 +46,10 @@ class Position:
     """What qualifies this side, in the words of docs/measure.md; `red-line` is of a pair alone."""
     foes: frozenset[str]
     """The live statements, of anybody, that dispute one of these."""
-    origins: int
-    """How many independent origins it rests on."""
+    origins: frozenset[str]
+    """The independent origins that it rests on."""
+    behind: frozenset[str]
+    """The ids of its statements and of those that dispute them."""
 
 
 EVIDENCE = frozenset({"single-source", "unnamed", "told-by-others"})
@@ -56,49 +59,74 @@ EVIDENCE = frozenset({"single-source", "unnamed", "told-by-others"})
 class Positions:
     """All the positions of a ledger on one day."""
 
-    def __init__(self, ledger: Ledger, day: str) -> None:
+    def __init__(self, ledger: Ledger, day: str, like: "Positions | None" = None) -> None:
+        """`like`: those of a ledger that differs in little; a position that comes out the same is taken over."""
         self.ledger = ledger
         self.day = day
-        said = [s for s in ledger.statements if s.said.day <= day]
+        self._like = like
+        spoken = [s for s in ledger.statements if s.said.day <= day]
         gone: set[str] = set()
-        for s in said:
+        for s in spoken:
             gone.update(ledger.replaced_by.get(s.id, ()))
-        self.live = [s for s in said if s.id not in gone]
+        self.live = [s for s in spoken if s.id not in gone]
+        self.speaking = frozenset(s.party for s in spoken)
+        """The parties that have said something by the day."""
         self.order = {s.id: i for i, s in enumerate(ledger.statements)}
         self._groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         for s in self.live:
-            self._groups[s.party, s.issue].append(s)
+            self._groups[s.party, s.about].append(s)
         self._made: dict[tuple[str, str], Position] = {}
         self.said: dict[tuple[str, str], str] = {}
         """What has been put into words, by party and dimension."""
 
     @cached_property
     def foes(self) -> Mapping[str, set[str]]:
-        """For each live statement the live ones that dispute it, whoever of the two says so."""
+        """For each live statement the live ones that dispute it.
+
+        One of the two says so; or they are asks without a common value whose link a lens took away.
+        """
         live = {s.id for s in self.live}
+        pairs = [(s.id, other) for s in self.live for other in s.disputes if other in live]
+        for (_, about), group in self._groups.items():
+            asks = [s for s in group if s.stance == "asks" and s.value is not None]
+            if len(asks) > 1:
+                pairs += _undeclared(self.ledger.dimension(about), asks)
         foes: dict[str, set[str]] = defaultdict(set)
-        for s in self.live:
-            for other in s.disputes:
-                if other in live:
-                    foes[s.id].add(other)
-                    foes[other].add(s.id)
+        for one, other in pairs:
+            foes[one].add(other)
+            foes[other].add(one)
         return foes
 
     def parties(self) -> list[str]:
-        """The parties that have a statement, in the order of the file."""
-        speaking = {s.party for s in self.ledger.statements}
-        return [p for p in self.ledger.parties if p in speaking]
+        """The parties that have said something by the day, in the order of the file."""
+        return [p for p in self.ledger.parties if p in self.speaking]
 
     def of(self, party: str, dimension: Dimension) -> Position:
         """The position of a party on a dimension; its status is `unknown` where it has no statement."""
         key = (party, dimension.about)
         made = self._made.get(key)
         if made is None:
-            about = (dimension.about, dimension.issue)
-            group = self._groups.get((party, dimension.issue), ())
-            statements = tuple(s for s in group if s.about in about)
-            made = self._made[key] = _derive(party, dimension, statements, self.foes)
+            statements = self._on(party, dimension)
+            against = {s.id: self.foes[s.id] for s in statements if s.id in self.foes}
+            old = self._like._made.get(key) if self._like else None
+            # What a position is made of is its dimension, its statements and those that dispute them.
+            if (
+                old
+                and old.dimension is dimension
+                and old.statements == statements
+                and old.foes == frozenset().union(*against.values())
+            ):
+                made = old
+            else:
+                made = _derive(party, dimension, statements, against)
+            self._made[key] = made
         return made
+
+    def _on(self, party: str, dimension: Dimension) -> tuple[Statement, ...]:
+        """The live statements of a party on a dimension and on its issue as a whole, in the order of the file."""
+        here = self._groups.get((party, dimension.about), ())
+        whole = self._groups.get((party, dimension.issue), ())
+        return tuple(sorted((*here, *whole), key=lambda s: self.order[s.id]) if whole else here)
 
 
 class _Sides(NamedTuple):
@@ -138,9 +166,8 @@ def _sides(dimension: Dimension, statements: Iterable[Statement], basis: str) ->
     return _Sides(asks, offers, firm, refuses)
 
 
-def _undeclared(dimension: Dimension, statements: Sequence[Statement]) -> list[tuple[str, str]]:
-    """Asks without a common value and without a link, which a lens can leave behind."""
-    asks = [s for s in statements if s.stance == "asks" and s.value is not None]
+def _undeclared(dimension: Dimension, asks: Iterable[Statement]) -> list[tuple[str, str]]:
+    """Asks of one party without a common value and without a link, which a lens can leave behind."""
     pairs = []
     for s, t in combinations(asks, 2):
         if s.basis != t.basis:
@@ -152,20 +179,19 @@ def _undeclared(dimension: Dimension, statements: Sequence[Statement]) -> list[t
 
 
 def _derive(
-    party: str, dimension: Dimension, statements: tuple[Statement, ...], foes: Mapping[str, set[str]]
+    party: str, dimension: Dimension, statements: tuple[Statement, ...], against: Mapping[str, set[str]]
 ) -> Position:
+    """The position that statements make; `against`: for each of them that is disputed, those that dispute it."""
+    none: frozenset[str] = frozenset()
     if not statements:
-        return Position(party, dimension, "unknown", (), (), (), (), (), False, frozenset(), frozenset(), 0)
+        return Position(party, dimension, "unknown", (), (), (), (), (), False, none, none, none, none)
     scale = dimension.measure
-    here = {s.id for s in statements}
-    against = {s.id: foes[s.id] for s in statements if s.id in foes}
-    for one, other in _undeclared(dimension, statements):
-        against[one] = against.get(one, set()) | {other}
-        against[other] = against.get(other, set()) | {one}
-    disputing = [s for s in statements if against.get(s.id, set()) & here]
+    here = frozenset(s.id for s in statements)
+    foes = none.union(*against.values())
+    disputing = [s for s in statements if s.id in against and against[s.id] & here]
     branches = [[t for t in statements if t.id not in against[s.id]] for s in disputing] or [list(statements)]
-    readings = [_sides(dimension, branch, "words") for branch in branches]
-    by_deeds = not any(r.asks or r.offers for r in readings)
+    worded = readings = [_sides(dimension, branch, "words") for branch in branches]
+    by_deeds = not any(r.asks or r.offers for r in worded)
     if by_deeds:
         readings = [_sides(dimension, branch, "conduct") for branch in branches]
     zones: dict[Zone, Stretch] = {}
@@ -176,9 +202,14 @@ def _derive(
         hull, asked = scale.hull(asks + offers), scale.hull(asks or offers)
         conditional = conditional or not (asks or firm) or scale.hull(asks + firm) != hull
         zones[hull] = Stretch(hull, scale.hull((zones[hull].asks, asked)) if hull in zones else asked)
-    whole = _sides(dimension, statements, "conduct" if by_deeds else "words")
-    done = _sides(dimension, statements, "conduct")
-    deeds = [] if by_deeds else done.asks + done.offers
+    # A refusal of the whole issue may count in one reading and not in another, so that no one of them has all.
+    all_asks = tuple(dict.fromkeys(zone for r in readings for zone in r.asks))
+    all_offers = tuple(dict.fromkeys(zone for r in readings for zone in r.offers))
+    refuses = any(r.refuses for r in (*worded, *readings))
+    deeds: list[Zone] = []
+    if not by_deeds and any(s.basis == "conduct" for s in statements):
+        done = _sides(dimension, statements, "conduct")
+        deeds = done.asks + done.offers
     stances = {s.stance for s in statements}
     if zones:
         status = "conduct-only" if by_deeds else "stated"
@@ -189,15 +220,15 @@ def _derive(
             next(s for s in ("rejects", "off-agenda", "silent") if s in stances)
         ]
     evidence = [e for s in statements for e in s.evidence]
-    origins = len({e.origin for e in evidence})
+    origins = frozenset(e.origin for e in evidence)
     marks = {
         "disputed": bool(against),
         "conditional": conditional,
-        "off-agenda": whole.refuses,
-        "offer-only": bool(whole.offers) and not whole.asks,
+        "off-agenda": refuses,
+        "offer-only": bool(all_offers) and not all_asks,
         "conduct-only": status == "conduct-only",
         "acts-otherwise": any(not any(scale.meet(deed, z.hull) for z in zones.values()) for deed in deeds),
-        "single-source": origins == 1,
+        "single-source": len(origins) == 1,
         "unnamed": bool(evidence) and not any(e.attribution in ("named", "document") for e in evidence),
         "told-by-others": bool(evidence) and not any(e.teller == "own" for e in evidence),
         "assumed": any(s.assumed for s in statements),
@@ -208,11 +239,12 @@ def _derive(
         status=status,
         statements=statements,
         zones=tuple(zones.values()),
-        asks=tuple(whole.asks),
-        offers=tuple(whole.offers),
+        asks=all_asks,
+        offers=all_offers,
         rejected=tuple(dimension.zone(s) for s in statements if s.stance == "rejects" and s.value is not None),
-        refuses=whole.refuses,
+        refuses=refuses,
         marks=frozenset(m for m, holds in marks.items() if holds),
-        foes=frozenset().union(*against.values()) if against else frozenset(),
+        foes=foes,
         origins=origins,
+        behind=here | foes,
     )

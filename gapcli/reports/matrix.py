@@ -1,11 +1,12 @@
 """How far apart are they? The page of one pair, a heat matrix of several, or party by party."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from gapcli.gaps import Figures, Sum, figure, level, shown
+from gapcli.gaps import Figures, Sum, figure, level, shown, wider
 from gapcli.lenses import keep
-from gapcli.model import Ledger
+from gapcli.model import Ledger, Statement
 from gapcli.positions import Position, Positions
 from gapcli.reports.contract import (
     CHANGE,
@@ -93,21 +94,21 @@ SCHEMA = document("matrix", ROW, {"totals": (many(record(TOTAL)), "The sum of ea
 
 def figures(s: Sum) -> dict[str, Any]:
     """The figures of a sum, as the JSON has them."""
-    f = s.figures
-    given: dict[str, Any] = {"gap": None, "level": None, "asks": None, "bridge": None, "low": None, "high": None}
-    if f:
-        given = {
-            "gap": figure(f.gap),
-            "level": level(f.gap),
-            "asks": figure(f.asks),
-            "bridge": figure(f.bridge),
-            "low": figure(f.low),
-            "high": figure(f.high),
-        }
-    low, high = s.possible
-    given["possible"] = [figure(low), figure(high)]
-    given["coverage"] = figure(s.coverage)
-    return given
+    return given(s.figures, s.possible, s.coverage)
+
+
+def given(f: Figures | None, possible: tuple[float, float], coverage: float) -> dict[str, Any]:
+    """Figures as the JSON has them, rounded to six decimals; null where unknown."""
+    return {
+        "gap": figure(f.gap) if f else None,
+        "level": level(f.gap) if f else None,
+        "asks": figure(f.asks) if f else None,
+        "bridge": figure(f.bridge) if f else None,
+        "low": figure(f.low) if f else None,
+        "high": figure(f.high) if f else None,
+        "possible": [figure(possible[0]), figure(possible[1])],
+        "coverage": figure(coverage),
+    }
 
 
 def row(narrowed: Narrowed, pair: Compared, chosen: Chosen, s: Sum, dimension: str | None) -> dict[str, Any]:
@@ -162,7 +163,7 @@ def matrix(
     """
     narrowed = narrow(ledger, query, _speaking if by_party else lambda each: each.principals)
     compared = compare_all(narrowed) if narrowed.chosen else []
-    rows: list[dict[str, Any]] = []
+    every: list[list[list[dict[str, Any]]]] = []
     totals = []
     lost = Losses(narrowed) if compared else None
     before = _then(narrowed)
@@ -175,13 +176,14 @@ def matrix(
             blocks.append(block)
         if before:
             _changes(before, pair, blocks)
-        rows += [r for block in _sorted(blocks, sort) for r in block]
+        every.append(blocks)
         assert lost
         totals.append(_total(pair, lost.weakest(pair), before))
+    # In the order of the file: issue by issue, and of each issue pair by pair.
+    rows = [r for block in _sorted([b for of_issue in zip(*every) for b in of_issue], sort) for r in block]
     notes = []
     if not compared:
-        what = "no issue" if not narrowed.chosen else count(len(narrowed.parties), "party", "parties")
-        notes.append(f"nothing to compare: {what} after the filter; a gap needs two parties and an issue")
+        notes.append(nothing_to_compare(narrowed))
     elif not narrowed.positions.live:
         notes.append(f"no statement is live on {narrowed.day}")
     if any(c.fell_back for c in compared):
@@ -199,6 +201,12 @@ def matrix(
     return Report(
         "matrix", narrowed.facts(), narrowed.asked(), rows, page, {"totals": totals}, tuple(ROW), tuple(notes)
     )
+
+
+def nothing_to_compare(narrowed: Narrowed) -> str:
+    """Why there is no pair, or nothing to compare it on."""
+    what = "no issue" if not narrowed.chosen else count(len(narrowed.parties), "party", "parties")
+    return f"nothing to compare: {what} after the filter; a gap needs two parties and an issue"
 
 
 def _speaking(ledger: Ledger) -> Sequence[str]:
@@ -251,30 +259,28 @@ class Losses:
         self.known = {
             p: sum(self.bit[d.about] for d in self.dimensions if self.of(p, d).zones) for p in narrowed.parties
         }
-        self.without = {source: self._lose(source) for source in narrowed.ledger.cards}
+        self.resting: dict[str, set[tuple[str, str]]] = {source: set() for source in narrowed.ledger.cards}
+        self.statements: dict[tuple[str, str], list[Statement]] = {}
+        for s in narrowed.ledger.statements:
+            if s.party in self.known:
+                self.statements.setdefault((s.party, s.about), []).append(s)
+                sources = {e.source for e in s.evidence}
+                if len(sources) == 1:
+                    self.resting[sources.pop()].add((s.party, s.about))
+        self.without = {source: self._lose(source, resting) for source, resting in self.resting.items() if resting}
 
-    def _lose(self, source: str) -> dict[str, int]:
-        """The known dimensions of the parties that the loss of a source changes, as bits."""
-        narrowed = self.narrowed
-        parties = set(narrowed.parties)
-        resting = {
-            (s.party, s.issue)
-            for s in narrowed.ledger.statements
-            if s.party in parties and s.evidence and all(e.source == source for e in s.evidence)
-        }
-        if not resting:
-            return {}
-        touched = tuple(s for s in narrowed.ledger.statements if (s.party, s.issue) in resting)
-        part = keep(_only(narrowed.ledger, touched), lambda e: e.source != source)
+    def _lose(self, source: str, resting: set[tuple[str, str]]) -> dict[str, int]:
+        """The known dimensions of every party without a source, as bits; `resting`: where statements go with it."""
+        touched = [(p, d) for d in self.dimensions for p in self.known if {(p, d.about), (p, d.issue)} & resting]
+        names = {(p, name) for p, d in touched for name in (d.about, d.issue)}
         # A dispute with a statement of somebody else makes no zone, so the part is enough.
-        left = Positions(part, narrowed.day)
+        part = tuple(s for name in names for s in self.statements.get(name, ()))
+        ledger = keep(replace(self.narrowed.ledger, statements=part), lambda e: e.source != source)
+        left = Positions(ledger, self.narrowed.day)
         known = dict(self.known)
-        for d in self.dimensions:
-            for p in parties:
-                if (p, d.issue) in resting and not left.of(p, d).zones:
-                    known[p] &= ~self.bit[d.about]
-                elif (p, d.issue) in resting:
-                    known[p] |= self.bit[d.about]
+        for p, d in touched:
+            known[p] &= ~self.bit[d.about]
+            known[p] |= self.bit[d.about] if left.of(p, d).zones else 0
         return known
 
     def _issues(self, known: int) -> int:
@@ -285,17 +291,10 @@ class Losses:
         best = None
         least = self._issues(self.known[pair.a] & self.known[pair.b])
         for source, known in self.without.items():
-            if known:
-                left = self._issues(known[pair.a] & known[pair.b])
-                if left < least:
-                    least, best = left, source
+            left = self._issues(known[pair.a] & known[pair.b])
+            if left < least:
+                least, best = left, source
         return {"source": best, "issues": least} if best else None
-
-
-def _only(ledger: Ledger, statements: tuple[Any, ...]) -> Ledger:
-    from dataclasses import replace
-
-    return replace(ledger, statements=statements)
 
 
 # --- change since a day ---------------------------------------------------------------------------
@@ -464,15 +463,15 @@ def _pair_page(
             cells = (*cells, plain(change_words(total["change"], total["newly"])))
         shown_rows.append(Row(cells))
     below.append(
-        Line(dim("█ left when every offer is taken   ▒ what the offers would close   gap: about halfway between"))
+        Line(
+            dim("█ left when every offer is taken   ▒ what the offers would close   gap: about halfway between"),
+            picture=True,
+        )
     )
     notes = [_no_order(blocks)]
     weakest = total["weakest"]
     if weakest:
-        outlet = narrowed.source_name(weakest["source"])
-        left, of = weakest["issues"], count(len(pair.issues), "issue")
-        kept = f"only {left} of {of} {'has' if left == 1 else 'have'} a figure" if left else "no issue has a figure"
-        notes.append(f"Without {outlet} {kept}.")
+        notes.append(without_weakest(narrowed, weakest["source"], weakest["issues"], len(pair.issues)))
     if since:
         notes.append(f"Change since {date(since)}, over the questions known on both days.")
     text = " ".join(n for n in notes if n)
@@ -510,6 +509,13 @@ def _pair_row(narrowed: Narrowed, pair: Compared, name: Pieces, s: Sum, r: dict[
     return Row(cells, tuple(lines + ([weak_line] if weak_line else [])))
 
 
+def without_weakest(narrowed: Narrowed, source: str, left: int, issues: int) -> str:
+    """How few issues have a figure without a source."""
+    of = count(issues, "issue")
+    kept = f"only {left} of {of} {'has' if left == 1 else 'have'} a figure" if left else "no issue has a figure"
+    return f"Without {narrowed.source_name(source)} {kept}."
+
+
 def _no_order(blocks: Sequence[tuple[Chosen, Sum]]) -> str:
     """Which issues are too close to have an order: printed figures less than 0.10 apart."""
     known = sorted(
@@ -519,7 +525,7 @@ def _no_order(blocks: Sequence[tuple[Chosen, Sum]]) -> str:
     end = 0
     for i, (top, _) in enumerate(known):
         j = i
-        while j < len(known) and round(top - known[j][0], 2) < 0.10:
+        while j < len(known) and not wider(top, known[j][0]):
             j += 1
         if j - i > 1 and j > end:
             groups.append([name for _, name in known[i:j]])

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from gapcli import lenses
-from gapcli.gaps import Cell, Sum
+from gapcli.gaps import Cell, Sum, wider
 from gapcli.model import Dimension, Issue, Ledger
 from gapcli.positions import Positions
 from gapcli.problems import did_you_mean
@@ -55,11 +55,13 @@ class Narrowed:
     query: Query
     source: Ledger
     """The ledger before the lenses."""
+    like: Positions | None = None
+    """The positions of a ledger that differs in little."""
 
     @cached_property
     def positions(self) -> Positions:
         """The positions on the day."""
-        return Positions(self.ledger, self.day)
+        return Positions(self.ledger, self.day, self.like)
 
     def label(self, party: str) -> str:
         """The short name of a party."""
@@ -138,7 +140,7 @@ def narrow(
 ) -> Narrowed:
     """The first step: lenses, day, and what is shown. Raises BadQuery.
 
-    `parties` gives those shown by default; `headline` whether only headline issues are.
+    `parties` gives those shown by default, of what was said by the day; `headline` whether only headline issues are.
     """
     day = ledger.as_of.day
     if query.as_of is not None:
@@ -146,7 +148,8 @@ def narrow(
     if query.since is not None and _day(query.since, "--since") >= day:
         raise BadQuery(f"--since {query.since} is not before {day}")
     left = through(ledger, query, day)
-    chosen_parties = _parties(ledger, query.parties) or tuple(parties(left))
+    said = replace(left, statements=tuple(s for s in left.statements if s.said.day <= day))
+    chosen_parties = _parties(ledger, query.parties) or tuple(parties(said))
     return Narrowed(left, day, chosen_parties, _issues(ledger, query.issues, headline), query, ledger)
 
 
@@ -172,10 +175,9 @@ def through(ledger: Ledger, query: Query, day: str) -> Ledger:
         ledger = lenses.keep(ledger, lambda e: all(test(e) for test in tests))
     if query.assume:
         try:
-            assumptions = [lenses.read_assumption(ledger, text) for text in query.assume]
+            ledger = lenses.assume(ledger, [lenses.read_assumption(ledger, text) for text in query.assume], day)
         except lenses.BadAssumption as bad:
             raise BadQuery(str(bad)) from None
-        ledger = lenses.assume(ledger, assumptions, day)
     return ledger
 
 
@@ -259,6 +261,12 @@ class Compared:
         """All cells together."""
         return Sum(tuple(c for _, s in self.issues for c in s.cells))
 
+    @cached_property
+    def order(self) -> frozenset[tuple[str, str]]:
+        """Which issue has a wider gap than which; there is no order where the two are too close, or one is unknown."""
+        gaps = [(c.issue.id, s.figures.gap) for c, s in self.issues if s.figures]
+        return frozenset((x, y) for x, gap in gaps for y, other in gaps if wider(gap, other))
+
 
 def compare(narrowed: Narrowed, a: str, b: str, weights: Weights | None = None) -> Compared:
     """The third step: two parties on everything shown. `weights` may be given where all pairs share them."""
@@ -269,6 +277,14 @@ def compare(narrowed: Narrowed, a: str, b: str, weights: Weights | None = None) 
         for chosen in narrowed.chosen
     )
     return Compared(a, b, issues, weights.fell_back)
+
+
+def reweigh(pair: Compared, weights: Weights) -> Compared:
+    """The same cells with other weights."""
+    issues = tuple(
+        (chosen, Sum(tuple(c.weighing(weights.of[c.a.dimension.about]) for c in s.cells))) for chosen, s in pair.issues
+    )
+    return Compared(pair.a, pair.b, issues, weights.fell_back)
 
 
 def pairs(narrowed: Narrowed) -> list[tuple[str, str]]:
@@ -288,4 +304,9 @@ def compare_all(narrowed: Narrowed) -> list[Compared]:
 
 def with_lens(narrowed: Narrowed, ledger: Ledger, day: str | None = None) -> Narrowed:
     """The same question to another ledger, or about another day."""
-    return replace(narrowed, ledger=ledger, day=day or narrowed.day)
+    chosen = narrowed.chosen
+    if ledger.issues is not narrowed.ledger.issues:
+        chosen = tuple(
+            Chosen(i := ledger.issues[c.issue.id], tuple(i.dimensions[d.id] for d in c.dimensions)) for c in chosen
+        )
+    return replace(narrowed, ledger=ledger, day=day or narrowed.day, chosen=chosen, like=narrowed.positions)

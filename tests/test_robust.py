@@ -1,0 +1,412 @@
+"""Robustness: each case is what `matrix` says when that is left out or changed, and what flips is told."""
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from functools import cache
+
+import pytest
+import yaml
+from conftest import Ran
+from jsonschema import Draft202012Validator
+from oracle_ledgers import random_ledger
+from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
+
+from gapcli.cli import shipped
+from gapcli.ledger import load, load_bytes
+from gapcli.model import Ledger
+from gapcli.output import FORMATS
+from gapcli.output.screen import Screen
+from gapcli.reports.matrix import FIGURES
+from gapcli.reports.query import BadQuery, Query
+from gapcli.reports.robust import DRAWS, SCHEMA, SEED, STEP, robust
+
+SEEDS = range(25)
+Key = tuple[str | None, ...]
+
+
+def asked(of: Data | Ledger, *, dimensions: bool = False, **query: object) -> Data:
+    """The JSON of `gapcli robust`, which its own schema accepts."""
+    report = robust(of if isinstance(of, Ledger) else ledger(of), Query(**query), dimensions=dimensions)  # type: ignore[arg-type]
+    made: Data = json.loads(json.dumps(report.data()))
+    assert [e.json_path for e in Draft202012Validator(SCHEMA).iter_errors(made)] == []
+    return made
+
+
+def cases(found: Data) -> dict[str | None, dict[Key, Data]]:
+    """The rows by case, and in it by pair, issue and dimension."""
+    made: dict[str | None, dict[Key, Data]] = {}
+    for r in found["rows"]:
+        made.setdefault(r["left_out"], {})[r["a"], r["b"], r["issue"], r["dimension"]] = r
+    return made
+
+
+def matrix(of: Data | Ledger, **query: object) -> dict[Key, Data]:
+    """The figures of `matrix`, with its totals as rows without an issue."""
+    found = answers(of, **query)
+    totals = [{**t, "issue": None, "dimension": None, "level": None} for t in found["totals"]]
+    return {(r["a"], r["b"], r["issue"], r["dimension"]): r for r in (*found["rows"], *totals)}
+
+
+def figures(rows: dict[Key, Data]) -> dict[Key, Data]:
+    """The figures alone."""
+    return {key: {k: r[k] for k in FIGURES} for key, r in rows.items()}
+
+
+@cache
+def random_data(seed: int) -> Data:
+    made: Data = yaml.load(random_ledger(seed), yaml.BaseLoader)
+    return made
+
+
+def read(of: Data) -> Ledger:
+    """Data as a ledger, with the mistakes that links into nothing are."""
+    made = load_bytes(json.dumps(of).encode(), "random.yaml").ledger
+    assert made
+    return made
+
+
+@cache
+def random_found(seed: int) -> Data:
+    """The answer for a random ledger, on all dimensions of all issues and pairs."""
+    return asked(read(random_data(seed)), dimensions=True, parties=("all",), issues=("all",))
+
+
+@cache
+def random_cases(seed: int) -> dict[str | None, dict[Key, Data]]:
+    return cases(random_found(seed))
+
+
+def without_evidence(of: Data, gone: Callable[[Data], bool]) -> Data:
+    """The ledger without some evidence; what is left with none is gone, and no link leads to it any more."""
+    kept = []
+    for s in of["statements"]:
+        left = [e for e in s["evidence"] if not gone(e)]
+        if left:
+            kept.append({**s, "evidence": left})
+    return {**of, "statements": kept}
+
+
+# --- cases are what matrix says -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_cases_are_those_of_matrix(seed: int) -> None:
+    """As things stand, without a source or an outlet, and with other weights: what `matrix` prints with that option."""
+    whole = read(random_data(seed))
+    found = random_cases(seed)
+    assert figures(found[None]) == figures(matrix(whole))
+    for name, rows in found.items():
+        kind, _, what = (name or "").partition(":")
+        if kind in ("source", "via"):
+            assert figures(rows) == figures(matrix(whole, without=(what,)))
+        elif kind == "weights" and what != "drawn":
+            assert figures(rows) == figures(matrix(whole, weights=what))
+    assert {f"source:{card}" for card in whole.cards} < set(found)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_voices_and_places(seed: int) -> None:
+    """Without unnamed voices, without the counterpart's accounts, and with even places: as if the file were so."""
+    raw = random_data(seed)
+    found = random_cases(seed)
+    for name, gone in (
+        ("unnamed", lambda e: e["attribution"] == "unnamed"),
+        ("counterpart", lambda e: e["teller"] == "counterpart"),
+    ):
+        # A statement that is gone still hands on what it replaces to those that replaced it.
+        part = read(raw)
+        left = read(without_evidence(raw, gone))
+        object.__setattr__(left, "replaced_by", part.replaced_by)
+        assert figures(found[name]) == figures(matrix(left))
+    even = deepcopy(raw)
+    for issue in even["issues"].values():
+        for d in issue["dimensions"].values():
+            for option in d.get("options", {}).values():
+                if isinstance(option, dict):
+                    option.pop("at", None)
+    assert figures(found["places:even"]) == figures(matrix(read(even)))
+
+
+def test_every_option_of_matrix_counts() -> None:
+    """Weights, lenses and days narrow what is computed anew, as they do `matrix`."""
+    whole = read(random_data(3))
+    for query in ({"weights": "even"}, {"on_record": True}, {"as_of": "2026-01-20"}, {"own_words": True}):
+        found = cases(asked(whole, dimensions=True, parties=("all",), issues=("all",), **query))
+        assert figures(found[None]) == figures(matrix(whole, **query))
+        assert ("weights:declared" in found) == ("weights" in query)
+        assert f"weights:{query.get('weights', 'declared')}" not in found
+
+
+# --- what nothing rests on ------------------------------------------------------------------------
+
+LEVELS = graded("nothing", "little", "half", "most", "all", today="nothing")
+TALKS = data(
+    {"stop": {"length": LEVELS}, "access": {"sites": LEVELS}},
+    [
+        say("north", "stop.length", "asks", "all", evidence=[told("weekly")]),
+        say("south", "stop.length", "asks", "nothing", evidence=[told("weekly"), told("daily")]),
+        say("north", "access.sites", "asks", "half"),
+        say("south", "access.sites", "asks", "nothing"),
+    ],
+)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_leaving_out_what_nothing_rests_on_changes_nothing(seed: int) -> None:
+    """A card without a statement, and one whose statements all have another: the same figures, and no flip."""
+    raw = deepcopy(random_data(seed))
+    raw["sources"]["spare"] = {**raw["sources"]["card-1"], "file": "spare.txt"}
+    raw["sources"]["also"] = {**raw["sources"]["card-1"], "file": "also.txt"}
+    for s in raw["statements"]:
+        s["evidence"] = [*s["evidence"], {**s["evidence"][0], "source": "also", "via": "Somebody else"}]
+    found = cases(asked(read(raw), parties=("all",), issues=("all",)))
+    for name in ("source:spare", "source:also", "via:Somebody else"):
+        if name in found:
+            assert figures(found[name]) == figures(found[None])
+            assert not any(r["flips"] or r["flipped"] for r in found[name].values())
+
+
+def test_the_names_of_the_cases() -> None:
+    """Each card, each relayed outlet of the parties shown, voices, weights and places, in this order."""
+    more = deepcopy(TALKS)
+    more["statements"][2]["evidence"] = [told(via="Reuters"), told(via="AP")]
+    more["parties"]["west"] = {"name": "West", "role": "mediator"}
+    more["statements"].append(say("west", "stop.length", "asks", "half", evidence=[told(via="Tass")]))
+    assert list(cases(asked(more))) == [
+        None,
+        "source:daily",
+        "source:weekly",
+        "via:AP",
+        "via:Reuters",
+        "unnamed",
+        "counterpart",
+        "weights:even",
+        "weights:salience",
+        "weights:drawn",
+        "places:even",
+        "places:moved",
+    ]
+
+
+# --- draws ----------------------------------------------------------------------------------------
+
+
+def test_places_are_moved_within_the_step() -> None:
+    """An inner place is moved by up to ten points, keeps its rank, and the ends and other scales stay."""
+    options = [f"o{i}" for i in range(21)]
+    many = graded(*options, today="o0")
+    asks = {"near": ("o10", many), "crowded": ("o1", many), "ends": ("o20", many)}
+    asks |= {"two": ("b", graded("a", "b")), "figure": ("5", number("0", "10")), "any": ("x", choice("x", "y"))}
+    first = {"two": "a", "figure": "0", "any": "y"}
+    placed = data(
+        {issue: {"q": scale} for issue, (_, scale) in asks.items()},
+        [say("north", f"{issue}.q", "asks", value) for issue, (value, _) in asks.items()]
+        + [say("south", f"{issue}.q", "asks", first.get(issue, "o0")) for issue in asks],
+    )
+    moved = {r["issue"]: r for r in cases(asked(placed))["places:moved"].values()}
+    step = STEP / 100
+    assert 0.5 - step <= moved["near"]["least"] < 0.5 < moved["near"]["greatest"] <= 0.5 + step
+    assert abs(moved["near"]["gap"] - 0.5) < 0.02
+    assert 0 < moved["crowded"]["least"] < 0.05 < moved["crowded"]["greatest"] <= 0.05 + step
+    for still in ("ends", "two", "figure", "any"):
+        assert moved[still]["least"] == moved[still]["greatest"] == moved[still]["gap"]
+    assert {r["draws"] for r in moved.values()} == {DRAWS}
+
+
+def test_weights_are_drawn_from_all_there_could_be() -> None:
+    """A mean of drawn weights runs between its cells, evenly about their middle."""
+    shared = data(
+        {"stop": {"length": LEVELS, "sites": LEVELS, "start": LEVELS}},
+        [say("north", "stop.length", "asks", "all"), say("north", "stop.sites", "asks", "nothing")]
+        + [say("south", f"stop.{name}", "asks", "nothing") for name in ("length", "sites", "start")],
+    )
+    (drawn, total) = cases(asked(shared))["weights:drawn"].values()
+    assert drawn["least"] < 0.1
+    assert drawn["greatest"] > 0.9
+    assert abs(drawn["gap"] - 0.5) < 0.1
+    assert abs(drawn["coverage"] - 2 / 3) < 0.05
+    assert (total["issue"], total["gap"]) == (None, drawn["gap"])
+    assert drawn["draws"] == total["draws"] == DRAWS
+
+
+def test_draws_are_the_same_ones_always() -> None:
+    """The same bytes twice; and what else is shown changes no draw of an issue."""
+    whole = read(random_data(7))
+    alone = [i for i in whole.issues if any(d.scale == "graded" for d in whole.issues[i].dimensions.values())]
+    found = asked(whole, issues=("all",))
+    assert found == asked(whole, issues=("all",))
+    assert (found["draws"], found["seed"]) == (DRAWS, SEED)
+    for case in ("places:moved", "weights:drawn"):
+        rows = cases(found)[case]
+        for issue in alone:
+            for key, row in cases(asked(whole, issues=(issue,)))[case].items():
+                if key[2] is not None:
+                    assert {k: row[k] for k in (*FIGURES, "least", "greatest")} == {
+                        k: rows[key][k] for k in (*FIGURES, "least", "greatest")
+                    }
+    assert alone
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rows_are_consistent(seed: int) -> None:
+    """Means keep their order, lie between the least and the greatest, and count what flips."""
+    for name, rows in random_cases(seed).items():
+        drawn = name in ("weights:drawn", "places:moved")
+        for row in rows.values():
+            assert row["draws"] == (DRAWS if drawn else 1)
+            assert bool(row["flips"]) == bool(row["flipped"])
+            assert row["flipped"] <= row["draws"]
+            if row["gap"] is not None:
+                assert row["least"] - 1e-6 <= row["gap"] <= row["greatest"] + 1e-6
+                assert row["low"] - 1e-6 <= row["gap"] <= row["high"] + 1e-6
+                assert row["bridge"] <= row["asks"] + 1e-6
+
+
+# --- what flips, and what holds -------------------------------------------------------------------
+
+
+def by_issue(found: Data, case: str) -> dict[str | None, list[str]]:
+    return {r["issue"]: r["flips"] for r in cases(found)[case].values()}
+
+
+def test_what_flips() -> None:
+    """A figure goes with its source; another level and another order come with another report."""
+    talks = deepcopy(TALKS)
+    talks["statements"] += [
+        say("north", "access.sites", "accepts", "nothing", id="north-gives", evidence=[told("monthly")])
+    ]
+    talks["statements"][2]["value"] = "all"
+    talks["statements"][0]["value"] = "most"
+    talks["sources"]["monthly"] = talks["sources"]["daily"]
+    found = asked(talks)
+    assert [(r["issue"], r["gap"]) for r in cases(found)[None].values()] == [
+        ("stop", 0.75),
+        ("access", 0.5),
+        (None, 0.625),
+    ]
+    assert by_issue(found, "source:weekly") == {"stop": ["status"], "access": [], None: []}
+    assert by_issue(found, "source:daily") == {"stop": [], "access": ["status"], None: []}
+    assert by_issue(found, "source:monthly") == {"stop": ["ranking"], "access": ["level", "ranking"], None: []}
+    assert found["orders"] == [
+        {
+            "a": "north",
+            "b": "south",
+            "wider": "stop",
+            "narrower": "access",
+            "holds": False,
+            "lost": ["source:monthly"],
+            "unknown": ["source:daily", "source:weekly"],
+        }
+    ]
+    stop = found["holds"][0]
+    assert (stop["holds"], stop["status"], stop["ranking"]) == (["level"], ["source:weekly"], ["source:monthly"])
+    assert stop["least"] < 0.75 < stop["greatest"]
+
+
+def test_what_holds_under_all() -> None:
+    """Two issues at either end of their scales, told by two sources each, keep figure, level and order."""
+    firm = deepcopy(TALKS)
+    for s in firm["statements"]:
+        s["evidence"] = [told("daily"), told("weekly")]
+    firm["statements"][2]["value"] = "nothing"
+    found = asked(firm)
+    assert [(h["issue"], h["least"], h["greatest"], h["holds"]) for h in found["holds"]] == [
+        ("stop", 1.0, 1.0, ["status", "level", "ranking"]),
+        ("access", 0.0, 0.0, ["status", "level", "ranking"]),
+        (None, *(found["holds"][2][k] for k in ("least", "greatest")), ["status"]),
+    ]
+    assert [(o["wider"], o["narrower"], o["holds"], o["lost"], o["unknown"]) for o in found["orders"]] == [
+        ("stop", "access", True, [], [])
+    ]
+    assert found["weakest"] == []
+    page = FORMATS["table"](robust(ledger(firm), Query()), Screen())
+    assert "stop is wider than access in all cases" in page
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_holds_sums_the_cases_up(seed: int) -> None:
+    """What `holds` says of a figure is what its rows say together."""
+    found, rows = random_found(seed), random_cases(seed)
+    for held in found["holds"]:
+        key = (held["a"], held["b"], held["issue"], held["dimension"])
+        gaps = [g for case in rows.values() for g in (case[key]["least"], case[key]["greatest"]) if g is not None]
+        assert [held["least"], held["greatest"]] == ([min(gaps), max(gaps)] if gaps else [None, None])
+        for flip in ("status", "level", "ranking"):
+            assert held[flip] == [name for name, case in rows.items() if flip in case[key]["flips"]]
+            assert not (held[flip] and flip in held["holds"])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_weakest_source_is_that_of_matrix(seed: int) -> None:
+    """The source whose loss leaves the fewest figures is the one that `matrix` names, by another way."""
+    totals = answers(read(random_data(seed)))["totals"]
+    named = [{"a": t["a"], "b": t["b"], **t["weakest"]} for t in totals if t["weakest"]]
+    assert random_found(seed)["weakest"] == named
+
+
+# --- unnamed voices -------------------------------------------------------------------------------
+
+
+def voices(of: Data) -> list[tuple[str, str, str, str]]:
+    return [(v["issue"], v["party"], v["origin"], v["teller"]) for v in asked(of)["unnamed"]]
+
+
+def test_cells_that_rest_on_one_unnamed_voice() -> None:
+    """A side whose zone has one origin, one teller, and nobody named; what makes no zone does not count."""
+    unnamed = told("weekly", "unnamed", "counterpart", via="Reuters")
+    talks = deepcopy(TALKS)
+    talks["statements"][0]["evidence"] = [unnamed]
+    talks["statements"].append(say("north", "stop.length", "rejects", "nothing"))
+    assert voices(talks) == [("stop", "north", "via Reuters", "counterpart")]
+    assert asked(talks)["unnamed"][0]["statements"] == ["north-stop-length-asks-all"]
+    for other in (
+        told("weekly", "named", "counterpart", via="Reuters"),
+        told("weekly", "unnamed", "own", via="Reuters"),
+        told("weekly", "unnamed", "counterpart"),
+    ):
+        talks["statements"][0]["evidence"] = [unnamed, other]
+        assert voices(talks) == []
+    talks["statements"][0]["evidence"] = [unnamed]
+    del talks["statements"][1]
+    assert voices(talks) == []
+
+
+def test_a_refusal_of_one_unnamed_voice() -> None:
+    """A refusal to discuss makes a zone where the question says what holds today."""
+    talks = deepcopy(TALKS)
+    talks["statements"][0] = say(
+        "north", "stop", "off-agenda", evidence=[told("weekly", "unnamed", "third-party")], id="north-won-t"
+    )
+    assert voices(talks) == [("stop", "north", "weekly", "third-party")]
+
+
+def test_the_shipped_ledger() -> None:
+    """The cells that rest on one unnamed diplomat are named; without unnamed voices none of them has that figure."""
+    loaded = load(shipped()).ledger
+    assert loaded
+    found = asked(loaded, dimensions=True)
+    named = {(v["issue"], v["dimension"]) for v in found["unnamed"]}
+    assert ("proxies", "support") in named
+    stands, left = cases(found)[None], cases(found)["unnamed"]
+    assert all(stands["us", "iran", *cell]["gap"] != left["us", "iran", *cell]["gap"] for cell in named)
+
+
+# --- use ------------------------------------------------------------------------------------------
+
+
+def test_nothing_to_compare() -> None:
+    """One party alone has no rows, and is told so; an unknown name is refused."""
+    report = robust(ledger(TALKS), Query(parties=("north",)))
+    assert (report.rows, len(report.notes)) == ([], 1)
+    assert "nothing to compare: 1 party" in report.notes[0]
+    with pytest.raises(BadQuery, match='did you mean "access"'):
+        robust(ledger(TALKS), Query(issues=("acces",)))
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "tsv", "md"])
+def test_every_format(form: str, run: Callable[..., Ran]) -> None:
+    """The command answers in every format."""
+    done = run("robust", "--issues", "enrichment,sanctions", "--dimensions", "-O", form)
+    assert (done.code, done.stderr) == (0, b"")
+    assert b"isclosure" in done.stdout
