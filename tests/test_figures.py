@@ -415,6 +415,13 @@ CELLS: dict[str, tuple[Data, list[Data], list[Any], str]] = {
         [0.5, 1, 0, 0.5, 0.5],
         "",
     ),
+    # ½ red, ½ green against ½ green, ½ blue: 1 − ½
+    "one of two in common": (
+        COLOURS,
+        [a("asks", ["red", "green"]), b("asks", ["green", "blue"])],
+        [0.5, 1, 0, 0.5, 0.5],
+        "",
+    ),
     "the same two": (COLOURS, [a("asks", ["red", "green"]), b("asks", ["green", "red"])], [0, 1, 0, 0, 0], ""),
     "grey holds today": (COLOURS, [a("off-agenda"), b("asks", "grey")], [0] * 5, "off-agenda"),
 }
@@ -457,6 +464,12 @@ POSSIBLE: dict[str, tuple[Data, list[Data], list[float], tuple[str, str]]] = {
     "a number": (YEARS, [a("asks", "80"), b("rejects", ">= 60")], [0.2, 0.8], ("stated", "rejects-only")),
     # Left are 0 to .2 and .6 to 1, and .8 lies in one of them.
     "a hole": (YEARS, [a("asks", "80"), b("rejects", ["20", "60"])], [0, 0.8], ("stated", "rejects-only")),
+    "all numbers are rejected": (
+        YEARS,
+        [a("asks", "80"), b("rejects", ["0", "40"]), b("rejects", ">= 40")],
+        [0, 0.8],
+        ("stated", "rejects-only"),
+    ),
     "a colour": (COLOURS, [a("asks", "red"), b("rejects", "green")], [0, 1], ("stated", "rejects-only")),
     "the colour": (COLOURS, [a("asks", "red"), b("rejects", "red")], [1, 1], ("stated", "rejects-only")),
     "no other colour": (
@@ -478,6 +491,15 @@ def test_what_is_possible(name: str) -> None:
     assert figures(row) == [None] * 5
     assert (row["level"], row["coverage"], row["part"], row["origins"]) == (None, 0, None, 0)
     assert (row["a_status"], row["b_status"]) == status
+
+
+def test_all_known_is_possible_to_the_last_digit() -> None:
+    """Where all is known, possible is low and high, also where the sum of a weighted figure ends otherwise."""
+    made = data({"x": {"q": number("0", "128")}}, [a("asks", "0"), b("asks", "31")])
+    made["issues"]["x"]["weight"] = "0.3"
+    # 31 / 128 = .2421875; .3 × 31 / 128 / .3 is a little less in floating point, and is rounded down.
+    for row in answers(made)["rows"]:
+        assert row["possible"] == [row["low"], row["high"]] == [0.242188, 0.242188]
 
 
 def test_a_contradicting_report_may_widen_what_is_possible() -> None:
