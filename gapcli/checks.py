@@ -368,7 +368,8 @@ def _groups(ledger: Ledger) -> Iterator[tuple[Dimension, list[_Said]]]:
                 ends[old] = min(ends.get(old, FOREVER), s.said.day)
     groups = defaultdict(list)
     for path, s in _statements(ledger):
-        if s.value is not None and BAD not in (s.id, s.value, s.party, s.about, s.stance, s.said):
+        links = (s.replaces, s.disputes, s.beside)
+        if s.value is not None and BAD not in (s.id, s.value, s.party, s.about, s.stance, s.said, *links):
             groups[s.party, s.about, s.basis].append((path, s))
     for (_, about, _), group in groups.items():
         dimension = _dimension(ledger, about) if len(group) > 1 else None

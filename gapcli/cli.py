@@ -603,10 +603,20 @@ def check(
         str | None,
         Option("--texts", metavar="DIR", help="Prove every quote against these source texts.", show_default=False),
     ] = None,
+    explain: Annotated[
+        str | None,
+        Option("--explain", metavar="ID", help="Say what a mistake means, with examples.", show_default=False),
+    ] = None,
 ) -> None:
     """Find every mistake in a ledger."""
     from gapcli.reports.check import check as report
 
+    if explain is not None:
+        from gapcli.rules import RULES, explained
+
+        _one(explain, tuple(RULES), "--explain")
+        _write(explained(RULES[explain]), out.out, for_people=True)
+        return
     loaded, path, _ = _load(file or ledger, texts)
     made = report(loaded, strict=strict, texts=texts)
     form = _format(out, ("full", "concise", "github"))

@@ -16,7 +16,7 @@ from gapcli.escapes import BIDI, FORMS, code_point
 from gapcli.model import DERIVED, About, Bounds, FileName, Id, Option, Quote, Sha256, Text, Url, When, Words
 from gapcli.problems import did_you_mean
 from gapcli.scales import BadValue, number
-from gapcli.tree import Alias, Collection, Node, Scalar, TooMany, Tree, is_empty
+from gapcli.tree import Collection, Node, Scalar, TooMany, Tree, is_empty
 
 LONGEST = 10_000
 """How many characters a text may have."""

@@ -73,7 +73,7 @@ class Graded(_Line):
         for end, place in ((0, 0.0), (-1, 100.0)):
             if given[end] not in (None, place):
                 raise BadValue(
-                    f'the place of "{names[end]}" is {place:g}: the ends of a scale are 0 and 100',
+                    f'"{names[end]}" is an end of the scale, so its place is {place:g}',
                     "leave `at` out of the first and the last option",
                 )
             given[end] = place
@@ -147,9 +147,11 @@ def number(text: str) -> float:
         return float(text)
     import unicodedata
 
-    plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip().rstrip("%٪").strip()
+    plain = unicodedata.normalize("NFKC", text).translate({0x2212: "-", 0x66B: "."}).strip().rstrip("%٪").strip()
     digits = "".join(str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in plain)
-    cure = f"write {digits}" if _NUMBER.fullmatch(digits) else "write it as 60 or 3.67"
+    long = digits.lstrip("-").replace(".", "", 1).isdigit()
+    cure = "at most 15 digits before and after the point" if long else "write it as 60 or 3.67"
+    cure = f"write {digits}" if _NUMBER.fullmatch(digits) else cure
     quoted = text if len(text) <= 40 else text[:40] + "…"
     raise BadValue(f'"{quoted}" is no number', cure)
 

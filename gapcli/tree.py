@@ -95,7 +95,7 @@ class Tree:
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self.stopped: int | None = None
-        """The line at which a mistake ended the reading: from there on nothing is known. None where there is no such."""
+        """The line at which a mistake ended the reading; from there on nothing is known."""
         self.refused: set[tuple[int, int]] = set()
         """Where nodes begin that were refused whole, by line and column from 0: no more is said about them."""
         self.unprintable = False
@@ -392,7 +392,7 @@ def _break(tree: Tree, error: yaml.YAMLError, last: Any, top: list[Node]) -> tup
         help = "put it on the next line, or quote a text that begins with -"
         return here, "a list may not begin on the line of its key", help
     if "expected ':'" in said:
-        word = tree.at(opening.line, opening.column, len(tree.lines[opening.line].rstrip()))
+        word = tree.at(started.line - 1, started.column - 1, len(tree.lines[started.line - 1].rstrip()))
         return word, "a key without a colon", "write key: value, or indent a text that goes on"
     if before and type(last) is Scalar and last.style in ("'", '"'):
         if last.start_mark.line < line:

@@ -1,0 +1,160 @@
+"""What `check --explain` and docs/checks.md say of each kind of mistake, with examples that are run."""
+
+import ast
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import fill, indent
+
+import pytest
+
+import gapcli
+from gapcli.ledger import Loaded, load
+from gapcli.problems import frame
+from gapcli.rules import RULES, Rule
+
+BASE = Path(__file__).parent / "rules"
+PACKAGE = Path(gapcli.__file__).parent
+UNSHOWN = {"not-utf8", "too-large", "too-long", "too-many"}
+"""What no line of an example can show; each is in the corpus of tests/problems or made in tests/test_problems.py."""
+TEXTS = {"missing-text", "other-text", "moved-quote", "other-quote"}
+"""What only `--texts` finds."""
+
+
+# --- every mistake has its explanation --------------------------------------------------------------
+
+
+def functions(tree: ast.AST) -> Iterator[tuple[str, list[str], ast.AST]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, [a.arg for a in node.args.args if a.arg != "self"], node
+
+
+def emitted() -> set[str]:
+    """Every id that a line of the package gives to a mistake.
+
+    A mistake is made by `Finding` and `Problem`, by whatever hands its own parameter on to them as the id, and so on.
+    """
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
+    makers = {"Finding": 0, "Problem": 0}
+    found: set[str] = set()
+    while True:
+        known = len(makers)
+        for tree in trees:
+            inside: dict[int, list[tuple[str, list[str]]]] = defaultdict(list)
+            for name, names, body in functions(tree):
+                for call in ast.walk(body):
+                    inside[id(call)].append((name, names))
+            for call in ast.walk(tree):
+                name = getattr(getattr(call, "func", None), "attr", getattr(getattr(call, "func", None), "id", None))
+                if not isinstance(call, ast.Call) or name not in makers or len(call.args) <= makers[name]:
+                    continue
+                given = call.args[makers[name]]
+                if isinstance(given, ast.Constant):
+                    found.add(given.value)
+                for function, names in inside[id(call)]:
+                    if isinstance(given, ast.Name) and given.id in names:
+                        makers[function] = names.index(given.id)
+        if len(makers) == known:
+            return found
+
+
+def test_every_mistake_is_explained() -> None:
+    """The ids that the code can give to a mistake are those that are explained, no more and no fewer."""
+    ids = emitted()
+    assert len(ids) > 50
+    assert ids == set(RULES)
+
+
+# --- each example is run ----------------------------------------------------------------------------
+
+
+def with_lines(text: str, old: str, new: str) -> str | None:
+    """The text with some whole lines in place of others, at any indentation; None where they do not stand just once."""
+    for depth in range(0, 12, 2):
+        pad = " " * depth
+        lines = "\n" + indent(old, pad) + "\n"
+        if text.count(lines) == 1:
+            return text.replace(lines, "\n" + indent(new, pad) + "\n")
+    return None
+
+
+def changed(rule: Rule, folder: Path) -> Loaded:
+    """The ledger of the examples, with the wrong lines of a rule in place of the right ones."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    places = 0
+    for path in (folder / "positions.yaml", *(folder / "seeds").iterdir()):
+        text = with_lines("\n" + path.read_text(encoding="utf-8"), rule.right, rule.wrong)
+        if text is not None:
+            path.write_text(text[1:], encoding="utf-8")
+            places += 1
+    assert places == 1, f"the right lines of {rule.id} stand {places} times in the ledger of the examples"
+    texts = str(folder / "texts") if rule.id in TEXTS else None
+    return load(str(folder / "positions.yaml"), "positions.yaml", texts=texts)
+
+
+def test_the_right_lines_are_right() -> None:
+    """The ledger in which every right example stands has no mistake and no warning, and its quotes are proved."""
+    found = load(str(BASE / "positions.yaml"), texts=str(BASE / "texts"))
+    assert [frame(p) for p in found.problems] == []
+    assert found.quotes == 13
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.wrong], ids=lambda r: r.id)
+def test_the_wrong_lines_are_wrong(rule: Rule, tmp_path: Path) -> None:
+    """The wrong example of each mistake gives that mistake, and no other."""
+    found = changed(rule, tmp_path)
+    assert {p.id for p in found.errors or found.problems} == {rule.id}
+
+
+def test_what_has_no_example() -> None:
+    """Every mistake has an example, but for those that no line can show."""
+    assert {r.id for r in RULES.values() if not r.wrong} == UNSHOWN
+    assert all(r.meaning.endswith((".", "-")) and bool(r.wrong) == bool(r.right) for r in RULES.values())
+
+
+# --- where they are read ----------------------------------------------------------------------------
+
+HEAD = """# What `gapcli check` finds
+
+Each message ends in an id, such as `[unknown-party]`; `gapcli check --explain ID` prints what stands here. Mistakes end
+`check` in exit 1 and every other command in 3. Warnings are shown by `check --strict` alone.
+
+The examples are lines of a ledger of a harbour lease, and a test runs them: in place of the right lines the wrong ones
+give just that message.
+"""
+
+
+def page(severities: dict[str, str]) -> str:
+    parts = [HEAD]
+    for rule in RULES.values():
+        warning = " (warning)" if severities.get(rule.id) == "warning" else ""
+        meaning = "\n\n".join(fill(paragraph, 120) for paragraph in rule.meaning.split("\n\n"))
+        parts.append(f"## {rule.id}{warning}\n\n{meaning}\n")
+        if rule.wrong:
+            parts.append(f"Wrong:\n\n```yaml\n{rule.wrong}\n```\n\nRight:\n\n```yaml\n{rule.right}\n```\n")
+    return "\n".join(parts)
+
+
+def test_the_page_of_the_documentation(tmp_path: Path, golden: Callable[[str, str], None]) -> None:
+    """docs/checks.md is made of the explanations."""
+    severities = {}
+    for rule in RULES.values():
+        if rule.wrong:
+            (problem, *_) = (p for p in changed(rule, tmp_path / rule.id).problems if p.id == rule.id)
+            severities[rule.id] = problem.severity
+    golden("../docs/checks.md", page(severities))
+
+
+def test_explain(run: Callable[..., object]) -> None:
+    """`check --explain` prints one explanation; an id that there is not ends in exit 2, with the nearest one."""
+    done = run("check", "--explain", "unknown-party")
+    assert (done.code, done.stderr) == (0, b"")
+    text = done.stdout.decode()
+    rule = RULES["unknown-party"]
+    assert text.startswith("unknown-party\n\nA name that the file does not declare")
+    assert indent(rule.wrong, "    ") in text and indent(rule.right, "    ") in text
+    wrong = run("check", "--explain", "unknown-prty")
+    assert (wrong.code, wrong.stdout) == (2, b"")
+    assert b'did you mean "unknown-party"?' in wrong.stderr
