@@ -38,7 +38,7 @@ ORDER = (
 ALLOWED = {
     ("completion", "cli"): "where the ledger is found is known to the command line alone; imported when a key is pressed",
 }
-OWNERS = {"yaml": {"tree"}, "typer": {"cli", "completion"}, "rich": {"output", "problems"}, "networkx": {"reports"}}
+OWNERS = {"yaml": {"tree"}, "typer": {"cli", "completion"}, "rich": {"output"}}
 """Who may import a library."""
 
 
