@@ -491,6 +491,29 @@ def sources(view: View, out: Out) -> None:
     _emit(made, out, _inputs(view, ledger))
 
 
+@app.command(epilog="Example: gapcli moves guarantees --since 2026-02-01")
+@spread
+def moves(
+    view: View,
+    out: Out,
+    name: Annotated[
+        str | None,
+        Argument(
+            metavar="[ISSUE[.DIMENSION]]", help="An issue or one of its dimensions.", autocompletion=completion.issue
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, Option("--since", metavar="DATE", help="Only what changed after a day.", show_default=False)
+    ] = None,
+) -> None:
+    """Show who moved or offered, how far, towards whom, and what it did to each gap."""
+    from gapcli.reports.moves import moves as report
+
+    ledger = _ledger(view, out)
+    made = _answer(lambda: report(ledger, view.query(since=since), name))
+    _emit(made, out, _inputs(view, ledger))
+
+
 @app.command(epilog="Example: gapcli links --issues enrichment -O mermaid -o links.mmd")
 @spread
 def links(view: View, out: Out) -> None:

@@ -55,6 +55,10 @@ class _Line:
         """Whether all of zone a lies in zone b."""
         return bool(b[0] <= a[0] and a[1] <= b[1])
 
+    def beyond(self, a: Any, b: Any) -> float:
+        """How far zone a reaches beyond zone b, 0 to 1."""
+        return float(max(0.0, b[0] - a[0], a[1] - b[1]))
+
 
 class Graded(_Line):
     """Options in order from pole to pole; the distance of two is that of their places."""
@@ -284,6 +288,10 @@ class Choice:
     def within(self, a: Any, b: Any) -> bool:
         """Whether all of zone a lies in zone b."""
         return bool(a <= b)
+
+    def beyond(self, a: Any, b: Any) -> float:
+        """0 where all of zone a lies in zone b, else 1."""
+        return 0.0 if a <= b else 1.0
 
     def clashes(self, held: Raw, rejected: Raw) -> bool:
         """Whether a party that asks for the one and rejects the other contradicts itself."""

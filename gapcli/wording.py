@@ -168,6 +168,14 @@ def _asks(positions: Positions, position: Position, asks: Sequence[Statement]) -
     return values
 
 
+def rules_out(positions: Positions, position: Position) -> str:
+    """The red lines that a position has beside what it says, `rules out …`; empty where there are none."""
+    refused = [s for s in position.statements if s.stance == "rejects"]
+    if not refused or position.status == "rejects-only":
+        return ""
+    return f"rules out {values_words(position, refused)}" + _unless(positions, refused)
+
+
 def _unless(positions: Positions, statements: Iterable[Statement]) -> str:
     clauses = dict.fromkeys(conditions_words(positions, s.unless) for s in statements if s.unless)
     return f", unless {listed(clauses, 'or')}" if clauses else ""

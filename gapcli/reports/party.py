@@ -10,7 +10,7 @@ from gapcli.reports.grid import BLANK, Column, Grid, Line, Page, Report, Row, bo
 from gapcli.reports.issue import POSITION, position_row
 from gapcli.reports.matrix import spoken, title
 from gapcli.reports.query import BadQuery, Narrowed, Query, narrow
-from gapcli.wording import conditions_words, count, listed, values_words
+from gapcli.wording import count, listed, rules_out
 
 SCHEMA = document("party", POSITION)
 
@@ -100,11 +100,9 @@ def _question(narrowed: Narrowed, position: Position) -> list[Line]:
     positions = narrowed.positions
     lines = [Line(dim(str(position.dimension.question)), indent=2)]
     lines.append(Line(plain(spoken(positions, position)), indent=4))
-    refused = [s for s in position.statements if s.stance == "rejects"]
-    if refused and position.status != "rejects-only":
-        unless = dict.fromkeys(conditions_words(positions, s.unless) for s in refused if s.unless)
-        tail = f", unless {listed(unless, 'or')}" if unless else ""
-        lines.append(Line(plain(f"rules out {values_words(position, refused)}{tail}"), indent=4))
+    red_lines = rules_out(positions, position)
+    if red_lines:
+        lines.append(Line(plain(red_lines), indent=4))
     if position.status == "stated":
         open_ended = [s for s in position.statements if s.stance in ("asks", "accepts") and s.value is None]
         lines += [

@@ -1,0 +1,517 @@
+"""Moves: every change of a position, what kind it is, how far it goes, and what it does to each gap."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from conftest import Ran
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from oracle_ledgers import random_ledger
+from small_ledgers import Data, answers, choice, data, graded, ledger, say, told
+
+from gapcli.cli import shipped
+from gapcli.ledger import load, load_bytes
+from gapcli.model import Ledger
+from gapcli.output import FORMATS
+from gapcli.output.screen import Screen
+from gapcli.reports.moves import MOVES, SCHEMA, moves
+from gapcli.reports.query import BadQuery, Query
+
+STEPS = ("none", "some", "half", "most", "all")
+"""At 0, 0.25, 0.5, 0.75 and 1."""
+ISSUES = {"x": {"d": graded(*STEPS, today="none"), "e": graded(*STEPS)}, "y": {"c": choice("left", "right", "both")}}
+PARTIES = {name: {"name": name.upper(), "role": "principal"} for name in "abc"}
+
+
+def found(*statements: Data, name: str | None = None, **query: Any) -> Data:
+    """The JSON of `gapcli moves` on these statements, which its own schema accepts."""
+    return valid(moves(ledger(data(ISSUES, statements, parties=PARTIES)), Query(**query), name).data())
+
+
+def valid(document: Data) -> Data:
+    made: Data = json.loads(json.dumps(document))
+    assert [e.json_path for e in Draft202012Validator(SCHEMA).iter_errors(made)] == []
+    return made
+
+
+def rows(*statements: Data, **query: Any) -> list[Data]:
+    made: list[Data] = found(*statements, **query)["rows"]
+    return made
+
+
+def only(*statements: Data, **query: Any) -> Data:
+    """The one change there is."""
+    (row,) = rows(*statements, **query)
+    return row
+
+
+def kinds(*statements: Data, **query: Any) -> list[tuple[str, str, str]]:
+    """Date, party and kind of each change."""
+    return [(r["date"][5:], r["party"], r["kind"]) for r in rows(*statements, **query)]
+
+
+def on(day: int, *statement: Any, id: str, **more: Any) -> Data:
+    """A statement of a day of February."""
+    return say(*statement, id=id, said=f"2026-02-{day:02}", **more)
+
+
+ASK = on(1, "a", "x.d", "asks", "none", id="ask")
+OTHER = on(1, "b", "x.d", "asks", "all", id="other")
+THIRD = on(1, "c", "x.d", "asks", "none", id="third")
+
+
+# --- the kinds ------------------------------------------------------------------------------------
+
+
+def test_moved() -> None:
+    """A statement that replaces another is a move: from what to what, how far, towards and away from whom."""
+    step = on(3, "a", "x.d", "asks", "some", id="step", replaces=["ask"], speaker="A Speaker")
+    row = only(ASK, OTHER, THIRD, step, since="2026-02-01")
+    assert row == {
+        "date": "2026-02-03",
+        "said": "2026-02-03",
+        "party": "a",
+        "issue": "x",
+        "dimension": "d",
+        "kind": "moved",
+        "from": "asks for answer none",
+        "to": "asks for answer some",
+        "distance": 0.25,
+        "towards": ["b"],
+        "away": ["c"],
+        "conditions": None,
+        "word": "A Speaker, An Outlet, named, in its own words",
+        "statements": ["step"],
+        "replaced": ["ask"],
+        "contradicts": [],
+        "marks": ["single-source"],
+        "gaps": {"b": {"before": 1.0, "after": 0.75}, "c": {"before": 0.0, "after": 0.25}},
+    }
+
+
+def test_moved_beside_an_offer() -> None:
+    """A move is as long as the way from what was replaced to what took its place, whatever stands beside it."""
+    offer = on(2, "a", "x.d", "accepts", "half", id="offer")
+    further = on(3, "a", "x.d", "accepts", "most", id="further", replaces=["offer"])
+    row = only(ASK, OTHER, offer, further, since="2026-02-02")
+    assert (row["kind"], row["distance"]) == ("moved", 0.25)
+    assert row["gaps"]["b"] == {"before": 0.75, "after": 0.625}
+
+
+def test_moved_to_a_red_line() -> None:
+    """Who rules out what it asked for has moved, to no place."""
+    row = only(ASK, on(2, "a", "x.d", "rejects", "none", id="no", replaces=["ask"]), since="2026-02-01")
+    assert (row["kind"], row["distance"], row["to"]) == ("moved", None, "rejects answer none")
+
+
+def test_offered() -> None:
+    """An offer beyond a standing ask is a move, with its length and condition, though no gap is known."""
+    offer = on(2, "a", "x.d", "accepts", "half", id="offer", **{"if": ["It is kept secret.", "Talks go on."]})
+    row = only(ASK, offer, since="2026-02-01")
+    assert (row["kind"], row["distance"], row["gaps"]) == ("offered", 0.5, {})
+    assert row["conditions"] == "it is kept secret and talks go on"
+    assert row["marks"] == ["conditional", "single-source"]
+
+
+def test_offered_on_the_day_of_the_ask() -> None:
+    """An ask and an offer of one day are two rows, and only the offer is a move."""
+    offer = on(1, "a", "x.d", "accepts", "some", id="offer")
+    assert kinds(ASK, offer) == [("02-01", "a", "stated"), ("02-01", "a", "offered")]
+
+
+def test_offered_further() -> None:
+    """An offer beyond an offer is as long as the step between them."""
+    offers = [on(2, "a", "x.d", "accepts", "some", id="o1"), on(3, "a", "x.d", "accepts", "most", id="o2")]
+    assert [r["distance"] for r in rows(ASK, *offers, since="2026-02-01")] == [0.25, 0.5]
+
+
+def test_offer_without_an_ask() -> None:
+    """An offer of a party that asks for nothing is stated, the first and a further one."""
+    offers = [on(2, "a", "x.d", "accepts", "some", id="o1"), on(3, "a", "x.d", "accepts", "most", id="o2")]
+    assert [r["kind"] for r in rows(*offers)] == ["stated", "stated"]
+
+
+def test_offer_beyond_a_refusal() -> None:
+    """A refusal to discuss asks for what holds today, so that an offer beside it goes beyond."""
+    row = only(
+        on(1, "a", "x.d", "off-agenda", id="no"), on(2, "a", "x.d", "accepts", "some", id="offer"), since="2026-02-01"
+    )
+    assert (row["kind"], row["distance"]) == ("offered", 0.25)
+
+
+def test_stated() -> None:
+    """The first word comes from nothing, and makes the gap known."""
+    row = rows(OTHER, on(2, "a", "x.d", "asks", "some", id="first"))[1]
+    assert (row["kind"], row["from"], row["distance"]) == ("stated", None, None)
+    assert row["gaps"] == {"b": {"before": None, "after": 0.75}}
+    assert (row["towards"], row["away"]) == ([], [])
+
+
+def test_stated_beside() -> None:
+    """An ask that stands beside another replaces nothing, and is no move."""
+    row = only(ASK, on(2, "a", "x.d", "asks", "half", id="also", beside=["ask"]), since="2026-02-01")
+    assert (row["kind"], row["distance"]) == ("stated", 0.5)
+
+
+def test_red_line() -> None:
+    """A red line beside an ask is told, and only there: not in the rows that leave it as it is."""
+    line = on(2, "a", "x.d", "rejects", "all", id="no")
+    first, second = rows(ASK, line, on(3, "a", "x.d", "accepts", "some", id="offer"), since="2026-02-01")
+    assert (first["kind"], first["to"]) == ("stated", "asks for answer none; rules out answer all")
+    assert second["from"] == "asks for answer none"
+
+
+@pytest.mark.parametrize("replaces", [{}, {"replaces": ["deed"]}])
+def test_conduct(replaces: Data) -> None:
+    """A zone of conduct alone is stated, also where one deed replaces another."""
+    deeds = [
+        on(1, "a", "x.d", "asks", "none", id="deed", basis="conduct"),
+        on(2, "a", "x.d", "accepts", "some", id="next", basis="conduct", **replaces),
+    ]
+    assert [r["kind"] for r in rows(*deeds)] == ["stated", "stated"]
+
+
+def test_words_give_way_to_conduct() -> None:
+    """Words taken back without a place leave the deed, which is stated."""
+    deed = on(1, "a", "x.d", "asks", "all", id="deed", basis="conduct")
+    words = on(2, "a", "x.d", "asks", None, id="words", replaces=["ask"])
+    row = only(ASK, deed, words, since="2026-02-01")
+    assert (row["kind"], row["to"]) == ("stated", "by its deeds asks for answer all")
+
+
+def test_contradicted() -> None:
+    """A report of the same party that disputes what stood: which, and how far from it."""
+    report = on(2, "a", "x.d", "asks", "half", id="report", disputes=["ask"])
+    row = only(ASK, OTHER, report, since="2026-02-01")
+    assert (row["kind"], row["distance"], row["contradicts"]) == ("contradicted", 0.5, ["ask"])
+    assert row["gaps"]["b"] == {"before": 1.0, "after": 0.75}
+    assert "disputed" in row["marks"]
+
+
+def test_contradicted_by_somebody_else() -> None:
+    """A statement of another party, linked from either side, contradicts, and moves no gap."""
+    denial = on(2, "b", "y.c", "asks", "left", id="denial", disputes=["ask"])
+    row = rows(ASK, OTHER, denial, since="2026-02-01", issues=("x",))[0]
+    assert (row["party"], row["kind"], row["distance"]) == ("a", "contradicted", None)
+    assert (row["statements"], row["contradicts"]) == (["denial"], ["ask"])
+    assert row["gaps"]["b"] == {"before": 1.0, "after": 1.0}
+    older = ASK | {"disputes": ["denial"]}
+    del denial["disputes"]
+    assert rows(older, OTHER, denial, since="2026-02-01", issues=("x",)) == [row]
+
+
+def test_contradicted_once() -> None:
+    """More reports for either side of a dispute are no news."""
+    dispute = on(2, "a", "x.d", "asks", "half", id="report", disputes=["ask"])
+    again = on(3, "a", "x.d", "asks", "none", id="again", disputes=["report"])
+    more = on(4, "a", "x.d", "asks", "half", id="more", disputes=["ask", "again"])
+    assert kinds(ASK, dispute, again, more, since="2026-02-01") == [("02-02", "a", "contradicted")]
+
+
+def test_withdrawn() -> None:
+    """What a silence replaces is withdrawn, and the gap no longer known."""
+    row = only(ASK, OTHER, on(2, "a", "x.d", "silent", id="quiet", replaces=["ask"]), since="2026-02-01")
+    assert (row["kind"], row["to"], row["distance"]) == ("withdrawn", "gave no answer", None)
+    assert row["gaps"]["b"] == {"before": 1.0, "after": None}
+
+
+def test_offer_withdrawn() -> None:
+    """An ask that stood and is said again in place of an offer puts nothing new in its place."""
+    offer = on(2, "a", "x.d", "accepts", "half", id="offer")
+    back = on(3, "a", "x.d", "asks", "none", id="back", replaces=["offer"])
+    row = only(ASK, OTHER, offer, back, since="2026-02-02")
+    assert (row["kind"], row["distance"], row["away"]) == ("withdrawn", 0.5, ["b"])
+
+
+# --- what is no row, and what is one ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("link", [{}, {"replaces": ["ask"]}, {"beside": ["ask"]}])
+def test_the_same_again(link: Data) -> None:
+    """A new report of the same stance is no row, whatever it is linked by."""
+    assert rows(ASK, on(2, "a", "x.d", "asks", "none", id="again", **link), since="2026-02-01") == []
+
+
+def test_a_silence_is_no_position() -> None:
+    """A silence is no change, and what comes after it is the first word."""
+    quiet = on(1, "a", "x.d", "silent", id="quiet")
+    row = only(quiet, on(2, "a", "x.d", "asks", "none", id="word", replaces=["quiet"]))
+    assert (row["kind"], row["from"], row["date"]) == ("stated", None, "2026-02-02")
+
+
+def test_replaced_on_the_same_day() -> None:
+    """Of two statements of one day the one that replaces the other is a move, in whichever order they stand."""
+    later = on(1, "a", "x.d", "asks", "some", id="later", replaces=["ask"])
+    for statements in ((ASK, later), (later, ASK)):
+        first, second = rows(*statements)
+        assert (first["kind"], first["statements"]) == ("stated", ["ask"])
+        assert (second["kind"], second["from"], second["date"]) == ("moved", "asks for answer none", "2026-02-01")
+
+
+def test_the_same_again_beside_others() -> None:
+    """A new report is no row either where it stands elsewhere in the file, or ties the offer to something else."""
+    beside = on(1, "a", "x.d", "asks", "all", id="beside", beside=["ask"])
+    again = on(2, "a", "x.d", "asks", "none", id="again", replaces=["ask"], beside=["beside"])
+    for statements in ((ASK, beside, again), (again, beside, ASK)):
+        assert rows(*statements, since="2026-02-01") == []
+    offer = on(1, "a", "x.d", "accepts", "half", id="offer", **{"if": ["It rains."]})
+    other = on(2, "a", "x.d", "accepts", "half", id="other", **{"if": ["A moon shines."]})
+    for statements in ((ASK, offer, other), (other, offer, ASK)):
+        assert rows(*statements, since="2026-02-01") == []
+
+
+def test_the_same_again_settles_a_dispute() -> None:
+    """A report of the same that leaves a dispute behind moves a gap, so it is a row, and is no move."""
+    ask = on(1, "a", "x.d", "asks", ["none", "half"], id="ask")
+    report = on(1, "a", "x.d", "asks", ["some", "all"], id="report", disputes=["ask"])
+    again = on(2, "a", "x.d", "asks", ["none", "half"], id="again", replaces=["ask"])
+    row = only(ask, report, OTHER, again, since="2026-02-01")
+    assert (row["kind"], row["from"]) == ("stated", row["to"])
+    assert row["gaps"]["b"] == {"before": 0.5625, "after": 0.5}
+
+
+def test_condition_changed() -> None:
+    """An offer that replaces itself under another condition is a move of no length."""
+    offer = on(2, "a", "x.d", "accepts", "half", id="offer", **{"if": ["It rains."]})
+    firm = on(3, "a", "x.d", "accepts", "half", id="firm", replaces=["offer"])
+    row = only(ASK, offer, firm, since="2026-02-02")
+    assert (row["kind"], row["distance"]) == ("moved", 0.0)
+
+
+def test_whole_issue() -> None:
+    """A stance on the issue as a whole is a row of each of its questions, and one block on the page."""
+    words = on(1, "a", "x", "asks", None, id="words", text="Asked for less.")
+    made = rows(words)
+    assert [(r["dimension"], r["kind"], r["distance"]) for r in made] == [("d", "stated", None), ("e", "stated", None)]
+    shown = page(ledger(data(ISSUES, [words], parties=PARTIES)))
+    assert shown.count("asked for less") == 1
+    assert "1 Feb 2026: A stated  x\n" in shown
+
+
+def test_whole_issue_beside_an_answer() -> None:
+    """A refusal of the whole issue says nothing on a question that the party answers."""
+    refusal = on(2, "a", "x", "off-agenda", id="no")
+    assert [r["dimension"] for r in rows(ASK, refusal, since="2026-02-01")] == ["e"]
+
+
+def test_choice() -> None:
+    """On a choice the distance is whether it is another answer."""
+    first = on(1, "a", "y.c", "asks", "left", id="left")
+    other = on(2, "a", "y.c", "asks", "right", id="right", replaces=["left"])
+    assert only(first, other, since="2026-02-01")["distance"] == 1.0
+
+
+def test_dates() -> None:
+    """After `since`, up to `as_of`; a partial date counts from its first day, and is told as it is."""
+    month = say("a", "x.d", "asks", "none", id="month", said="2026-02")
+    eve = say("b", "x.d", "asks", "all", id="eve", said="< 2026-02-06")
+    assert [(r["date"], r["said"]) for r in rows(month, eve)] == [
+        ("2026-02-01", "2026-02"),
+        ("2026-02-05", "< 2026-02-06"),
+    ]
+    assert [r["party"] for r in rows(month, eve, since="2026-02-01", as_of="2026-02-05")] == ["b"]
+    assert rows(month, eve, as_of="2026-01-31") == []
+    assert rows(month, eve, since="2026-02-05") == []
+
+
+# --- filters and lenses ---------------------------------------------------------------------------
+
+
+def test_parties() -> None:
+    """Only the parties named, as movers and on the other side of a gap."""
+    step = on(3, "a", "x.d", "asks", "some", id="step", replaces=["ask"])
+    row = only(ASK, OTHER, THIRD, step, parties=("a", "c"), since="2026-02-01")
+    assert (list(row["gaps"]), row["towards"]) == (["c"], [])
+    assert only(ASK, OTHER, parties=("a",))["gaps"] == {}
+
+
+def test_lens_lets_stand_again() -> None:
+    """Without the source of a move what it replaced stands, and nobody moved."""
+    step = on(3, "a", "x.d", "asks", "some", id="step", replaces=["ask"], evidence=[told("weekly")])
+    assert len(rows(ASK, step)) == 2
+    assert [r["statements"] for r in rows(ASK, step, without=("weekly",))] == [["ask"]]
+
+
+def test_lens_takes_the_link() -> None:
+    """Two asks whose link a lens took contradict each other."""
+    middle = on(2, "a", "x.d", "asks", "half", id="middle", evidence=[told("weekly")], replaces=["ask"])
+    last = on(3, "a", "x.d", "asks", "all", id="last", beside=["middle"])
+    assert kinds(ASK, middle, last)[2] == ("02-03", "a", "stated")
+    row = rows(ASK, middle, last, without=("weekly",))[1]
+    assert (row["kind"], row["contradicts"]) == ("contradicted", ["ask"])
+
+
+def test_assumed() -> None:
+    """An assumption is a row of the day asked about, and says what it is."""
+    row = only(ASK, OTHER, since="2026-02-01", assume=("a:x.d=most",))
+    assert (row["date"], row["kind"], row["word"]) == ("2026-02-10", "moved", "assumed")
+    assert "assumed" in row["marks"]
+    assert row["gaps"]["b"] == {"before": 1.0, "after": 0.25}
+
+
+# --- all rows together ----------------------------------------------------------------------------
+
+DAYS = ["2025-12-15", "2026-01-05", "2026-01-15", "2026-01-25", "2026-02-05", "2026-02-10", "2026-03-01"]
+LENSES: list[Data] = [{}, {}, {"on_record": True}, {"own_words": True}, {"without": ("card-1",)}]
+
+
+@cache
+def random(seed: int) -> Ledger:
+    """A random ledger; a mistake that is no more than a rejected ask does no harm here."""
+    made = load_bytes(random_ledger(seed).encode(), "random.yaml").ledger
+    assert made
+    return made
+
+
+def gaps(of: Ledger, day: str, lens: Data) -> dict[tuple[str, str, str, str], float | None]:
+    """The gap of each cell on a day, as `matrix` has it."""
+    found = answers(of, as_of=day, **lens)["rows"]
+    return {(r["a"], r["b"], r["issue"], r["dimension"]): r["gap"] for r in found if r["dimension"]}
+
+
+@given(
+    st.integers(0, 400), st.lists(st.sampled_from(DAYS), min_size=2, max_size=2, unique=True), st.sampled_from(LENSES)
+)
+@settings(deadline=None, max_examples=150)
+def test_all_rows_account_for_every_gap(seed: int, days: list[str], lens: Data) -> None:
+    """The rows of a pair of parties lead, each from where the last one ended, from the first gap to the last one."""
+    since, until = sorted(days)
+    of = random(seed)
+    now = gaps(of, since, lens)
+    made = valid(moves(of, Query(parties=("all",), since=since, as_of=until, **lens)).data())["rows"]
+    assert [r["date"] for r in made] == sorted(r["date"] for r in made)
+    for row in made:
+        for other, gap in row["gaps"].items():
+            pair = (
+                (row["party"], other)
+                if (row["party"], other, row["issue"], row["dimension"]) in now
+                else (other, row["party"])
+            )
+            cell = (*pair, row["issue"], row["dimension"])
+            assert now[cell] == gap["before"]
+            now[cell] = gap["after"]
+    assert now == gaps(of, until, lens)
+
+
+@given(st.integers(0, 400))
+@settings(deadline=None, max_examples=100)
+def test_each_row_is_what_its_kind_says(seed: int) -> None:
+    """A move replaces or offers, in other words; a withdrawal replaces; a contradiction names what it disputes."""
+    of = random(seed)
+    by_id = {s.id: s for s in of.statements}
+    for row in moves(of, Query()).rows:
+        kind = row["kind"]
+        assert (kind == "contradicted") == bool(row["contradicts"])
+        assert kind not in ("moved", "withdrawn") or row["replaced"]
+        assert kind not in MOVES or (row["from"] != row["to"] and row["from"] is not None)
+        if kind == "offered":
+            assert row["distance"] is not None and not row["replaced"]
+            assert {by_id[id].stance for id in row["statements"]} == {"accepts"}
+
+
+@given(st.integers(0, 400))
+@settings(deadline=None, max_examples=60)
+def test_since_only_cuts(seed: int) -> None:
+    """The rows after a day are those of all rows that are later, whatever day it is."""
+    of = random(seed)
+    every = moves(of, Query()).rows
+    for since in DAYS[1:5]:
+        assert list(moves(of, Query(since=since)).rows) == [r for r in every if r["date"] > since]
+
+
+# --- places ---------------------------------------------------------------------------------------
+
+
+def test_places() -> None:
+    """Of one issue, where each party stood at first and from each day on which that changed."""
+    step = on(3, "a", "x.d", "asks", "some", id="step", replaces=["ask"])
+    offer = on(5, "b", "x.d", "accepts", "half", id="offer")
+    asked = {"since": "2026-02-02", "name": "x.d"}
+    made = found(ASK, OTHER, step, offer, **asked)["places"]
+    assert [(p["date"][5:], p["party"], p["asks"], p["offers"], p["zones"]) for p in made] == [
+        ("02-02", "a", [[0, 0]], [], [[0, 0]]),
+        ("02-03", "a", [[0.25, 0.25]], [], [[0.25, 0.25]]),
+        ("02-02", "b", [[1, 1]], [], [[1, 1]]),
+        ("02-05", "b", [[1, 1]], [[0.5, 0.5]], [[0.5, 1]]),
+    ]
+    assert found(ASK, OTHER, step, since="2026-02-02")["places"] is None
+
+
+def test_chart() -> None:
+    """The places over time are drawn, a line a day, with the figures beside them for who does not see them."""
+    step = on(3, "a", "x.d", "asks", "half", id="step", replaces=["ask"])
+    of = ledger(data(ISSUES, [ASK, OTHER, step], parties=PARTIES))
+    shown = page(of, name="x.d")
+    lines = [line.split() for line in shown.splitlines() if "●" in line]
+    assert [(line[:3], line[3].index("●"), line[4]) for line in lines] == [
+        (["1", "Feb", "2026"], 0, "0.00"),
+        (["3", "Feb", "2026"], 21, "0.50"),
+        (["1", "Feb", "2026"], 42, "1.00"),
+    ]
+    assert "| 3 Feb 2026 | 0.50 |" in page(of, name="x.d", form="md")
+
+
+def page(of: Ledger, name: str | None = None, form: str = "table", **query: Any) -> str:
+    return FORMATS[form](moves(of, Query(**query), name), Screen(100))
+
+
+def test_page_says_how_far_and_towards_whom() -> None:
+    """Towards a party where a gap tells, towards a pole where none does, and that no gap is known."""
+    step = on(3, "a", "x.d", "asks", "half", id="step", replaces=["ask"])
+    lonely = page(ledger(data(ISSUES, [ASK, step], parties=PARTIES)))
+    assert "0.50 towards “the other”" in lonely
+    assert "not known: nobody else has a place here" in lonely
+    paired = page(ledger(data(ISSUES, [ASK, OTHER, THIRD, step], parties=PARTIES)))
+    assert "0.50 towards B, away from C" in paired
+    assert "B 1.00 → 0.50, C 0.00 → 0.50" in paired
+
+
+# --- the shipped ledger, and the command ----------------------------------------------------------
+
+
+def test_iran_on_guarantees() -> None:
+    """The shipped ledger: how Iran's line on guarantees changed, and what took its place."""
+    read = load(shipped()).ledger
+    assert read
+    moved = [r for r in moves(read, Query(), "guarantees").rows if r["party"] == "iran" and r["kind"] in MOVES]
+    assert [(r["dimension"], r["kind"], r["replaced"], r["statements"]) for r in moved] == [
+        ("no-attack", "moved", ["iran-written-no-attack"], ["iran-regional-no-threat"]),
+        ("no-exit", "moved", ["iran-no-exit-guarantee"], ["iran-regional-watch-no-exit"]),
+    ]
+    assert all("regional parties" in r["to"] and r["distance"] > 0.3 for r in moved)
+
+
+def test_wrong_names() -> None:
+    """What the ledger does not have is refused, with what it has."""
+    of = ledger(data(ISSUES, [ASK], parties=PARTIES))
+    with pytest.raises(BadQuery, match='no issue is called "z"'):
+        moves(of, Query(), "z")
+    with pytest.raises(BadQuery, match=r'no dimension is called "x\.z"'):
+        moves(of, Query(), "x.z")
+    with pytest.raises(BadQuery, match="is not before"):
+        moves(of, Query(since="2026-02-10"))
+
+
+def test_command(run: Callable[..., Ran]) -> None:
+    """The command answers; a wrong name is wrong use; that nothing changed is said beside an empty answer."""
+    assert run("moves", "guarantees", "--since", "2026-02-01").code == 0
+    wrong = run("moves", "guarantes")
+    assert (wrong.code, wrong.stdout) == (2, b"")
+    assert b'did you mean "guarantees"?' in wrong.stderr
+    empty = run("moves", "--as-of", "2020-01-01")
+    assert (empty.code, empty.stdout) == (0, b"")
+    assert empty.stderr == b"gapcli: no position changed up to 2020-01-01\n"
+    assert json.loads(run("moves", "--as-of", "2020-01-01", "--json").stdout)["rows"] == []
+    assert b"Example: gapcli moves guarantees" in run("moves", "--help").stdout
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "md", "table", "tsv"])
+def test_formats(form: str, run: Callable[..., Ran]) -> None:
+    """Every format tells of the same move."""
+    done = run("moves", "guarantees.no-exit", "-O", form)
+    assert done.code == 0
+    assert "asks for regional parties watching over the deal" in done.stdout.decode()
