@@ -31,7 +31,7 @@ KINDS = (
 
 _ID = "[a-z0-9][a-z0-9-]{0,63}"
 _STRING: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST}
-# YAML readers make numbers and dates of plain scalars; here every scalar is text until a field types it.
+# To gapcli every scalar is text until a field types it, quoted or not; other readers make numbers of the plain ones.
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 _SIMPLE: Mapping[Any, Schema] = {
     Id: {"type": ["string", "number"], "pattern": f"^{_ID}$"},
@@ -43,7 +43,7 @@ _SIMPLE: Mapping[Any, Schema] = {
     Url: {"type": "string", "pattern": "^https?://"},
     FileName: {"type": "string", "pattern": r"^(?![.~-])[^/\\:]+$"},
     Sha256: {"type": ["string", "number"], "pattern": "^[0-9a-f]{64}$"},
-    bool: {"type": "boolean"},
+    bool: {"enum": [True, False, "true", "false"]},
 }
 
 
@@ -51,7 +51,9 @@ def _of(annotation: Any, bounds: Bounds | None, defined: dict[str, Schema]) -> S
     if annotation in _SIMPLE:
         return _SIMPLE[annotation]
     if annotation in (int, float):
-        number: Schema = {"type": "integer" if annotation is int else "number"}
+        whole = annotation is int
+        number: Schema = {"type": ["integer" if whole else "number", "string"]}
+        number["pattern"] = r"^-?[0-9]+$" if whole else r"^-?[0-9]+(\.[0-9]+)?$"
         if bounds:
             number["exclusiveMinimum" if bounds.above else "minimum"] = bounds.low
             number["maximum"] = bounds.high

@@ -287,9 +287,11 @@ def test_whole_issue() -> None:
     words = on(1, "a", "x", "asks", None, id="words", text="Asked for less.")
     made = rows(words)
     assert [(r["dimension"], r["kind"], r["distance"]) for r in made] == [("d", "stated", None), ("e", "stated", None)]
-    shown = page(ledger(data(ISSUES, [words], parties=PARTIES)))
+    of = ledger(data(ISSUES, [words], parties=PARTIES))
+    shown = page(of, "x")
     assert shown.count("asked for less") == 1
     assert "1 Feb 2026: A stated  x\n" in shown
+    assert "asked for less" not in page(of)
 
 
 def test_whole_issue_beside_an_answer() -> None:

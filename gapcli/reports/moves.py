@@ -605,7 +605,7 @@ def _figures(position: Position) -> str:
 
 
 def _told(days: Days, changes: Sequence[Change], rows: Sequence[dict[str, Any]]) -> Iterator[Grid]:
-    """The moves first, then all other changes."""
+    """The moves first, then all other changes; those of several issues would bury the moves."""
     columns = (Column("when and who"), Column("on"), Column("how far", folds=True))
     for name, moves in (("Moves and offers", True), ("What else was said", False)):
         told: dict[tuple[Any, ...], list[Change]] = defaultdict(list)
@@ -615,8 +615,10 @@ def _told(days: Days, changes: Sequence[Change], rows: Sequence[dict[str, Any]])
                 far, lines = _far(days.narrowed, change), tuple(_lines(days.narrowed, change, row))
                 told[change.day, change.after.party, row["issue"], change.kind, far, lines].append(change)
         shown_rows = [Row(_cells(days.narrowed, group), lines) for (*_, lines), group in told.items()]
-        if shown_rows:
+        if shown_rows and (moves or len(days.narrowed.chosen) == 1):
             yield Grid(columns, shown_rows, above=(RULE, Line(bold(name))), spaced=moves)
+        elif shown_rows:
+            yield Grid(above=(RULE, Line(dim("First words, contradictions and what was taken back: gapcli moves ISSUE."))))
 
 
 def _cells(narrowed: Narrowed, group: Sequence[Change]) -> tuple[Pieces, ...]:
