@@ -1,7 +1,7 @@
 """What must hold across the parts of a ledger. One function a rule; its docstring is its documentation."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import islice
@@ -300,14 +300,14 @@ def _wrong_link(field: str, s: Statement, other: Statement) -> tuple[str, str] |
     return None
 
 
-def _edges(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+def replaced_by(ledger: Ledger) -> dict[str, frozenset[str]]:
     """What each statement says that it replaces."""
-    return {s.id: tuple(r for r in s.replaces or () if r) for _, s in _statements(ledger) if s.id and s.replaces}
+    return {s.id: frozenset(r for r in s.replaces or () if r) for _, s in _statements(ledger) if s.id and s.replaces}
 
 
 def replace_circle(ledger: Ledger) -> Found:
     """Statements that replace each other in a circle, so that none of them stands."""
-    edges = _edges(ledger)
+    edges = {id: sorted(olds) for id, olds in replaced_by(ledger).items()}
     paths = {s.id: path for path, s in _statements(ledger)}
     done: set[str] = set()
     for start in edges:
@@ -327,22 +327,6 @@ def replace_circle(ledger: Ledger) -> Found:
             else:
                 done.add(here)
                 del way[here]
-
-
-def replaced_by(ledger: Ledger) -> Mapping[str, frozenset[str]]:
-    """What each statement replaces, with all that those replaced; a circle ends where it closes."""
-    edges = _edges(ledger)
-    closed = {}
-    for id in edges:
-        reached: set[str] = set()
-        todo = list(edges[id])
-        while todo:
-            other = todo.pop()
-            if other not in reached:
-                reached.add(other)
-                todo += edges.get(other, ())
-        closed[id] = frozenset(reached - {id})
-    return closed
 
 
 class _Said(NamedTuple):

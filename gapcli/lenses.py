@@ -82,34 +82,23 @@ def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assum
 
 
 def assume(ledger: Ledger, assumptions: Iterable[Assumption], day: str) -> Ledger:
-    """The ledger where each party asks for what is assumed, instead of what it asks for or will not discuss."""
-    statements = list(ledger.statements)
+    """The ledger where each party asks for what is assumed, instead of what it asks for or will not discuss.
+
+    Raises BadAssumption where two of them are about the same.
+    """
+    assumed: dict[str, Statement] = {}
     replaced_by = dict(ledger.replaced_by)
     for assumption in assumptions:
-        taken = frozenset(
-            s.id
-            for s in statements
-            if s.party == assumption.party
-            and s.about == assumption.about
-            and s.stance in ("asks", "off-agenda")
-            and s.basis == "words"
+        s = assumption.statement(ledger, day)
+        if s.id in assumed:
+            raise BadAssumption(f"{s.party}:{s.about} is assumed twice: keep one of the two")
+        assumed[s.id] = s
+        # A refusal of the whole issue gives way by itself to any word on the dimension.
+        replaced_by[s.id] = frozenset(
+            old.id
+            for old in ledger.statements
+            if (old.party, old.about, old.basis) == (s.party, s.about, "words")
+            and old.stance in ("asks", "off-agenda")
+            and old.said.day <= day
         )
-        dimension = ledger.dimension(assumption.about)
-        id = f"assumed-{assumption.party}-{assumption.about.replace('.', '-')}"
-        # A later assumption about the same takes the place of the earlier one.
-        statements = [s for s in statements if s.id != id]
-        statements.append(
-            Statement(
-                id=Id(id),
-                party=Id(assumption.party),
-                about=About(assumption.about),
-                stance="asks",
-                value=assumption.value,
-                said=When(day, day),
-                text=Text({ledger.language: f"Assumed: {dimension.words(assumption.value)}."}),
-                evidence=(),
-                assumed=True,
-            )
-        )
-        replaced_by[id] = taken - {id}
-    return replace(ledger, statements=tuple(statements), replaced_by=replaced_by)
+    return replace(ledger, statements=(*ledger.statements, *assumed.values()), replaced_by=replaced_by)

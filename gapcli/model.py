@@ -4,7 +4,7 @@ A field's `Annotated` text is its meaning; a trailing underscore keeps a Python 
 `if` in the file); a field marked `DERIVED` is made by the loader and is no key of the file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
 
@@ -353,7 +353,7 @@ class Ledger:
     file: Annotated[str, DERIVED] = ""
     sha256: Annotated[str, DERIVED] = ""
     replaced_by: Annotated[Mapping[str, frozenset[str]], DERIVED] = field(default_factory=dict)
-    """The statements that each one replaces, with all that those replaced."""
+    """What each statement of the file says that it replaces; a lens that leaves a statement out keeps it."""
 
     @property
     def cards(self) -> Mapping[str, Source]:
@@ -366,6 +366,17 @@ class Ledger:
         """The parties that negotiate with each other; the first two where fewer are marked so."""
         marked = [p.id for p in self.parties.values() if p.role == "principal"]
         return list(marked) if len(marked) > 1 else list(self.parties)[:2]
+
+    def replaced(self, ids: Iterable[str]) -> set[str]:
+        """What the statements of these ids replace, with all that those replaced."""
+        found: set[str] = set()
+        todo = [old for id in ids for old in self.replaced_by.get(id, ())]
+        while todo:
+            old = todo.pop()
+            if old not in found:
+                found.add(old)
+                todo += self.replaced_by.get(old, ())
+        return found
 
     def dimension(self, about: str) -> Dimension:
         """The dimension of `issue.dimension`. Raises KeyError where there is none."""

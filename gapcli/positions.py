@@ -65,9 +65,7 @@ class Positions:
         self.day = day
         self._like = like
         spoken = [s for s in ledger.statements if s.said.day <= day]
-        gone: set[str] = set()
-        for s in spoken:
-            gone.update(ledger.replaced_by.get(s.id, ()))
+        gone = ledger.replaced(s.id for s in spoken)
         self.live = [s for s in spoken if s.id not in gone]
         self.speaking = frozenset(s.party for s in spoken)
         """The parties that have said something by the day."""

@@ -649,7 +649,7 @@ def test_what_a_row_does_not_name_does_not_matter_to_it(of: Data, data_: st.Data
     given_up = {**of, "statements": [marked if s is out else s for s in of["statements"]]}
     given_up["sources"] = {**of["sources"], "gone": next(iter(of["sources"].values()))}
     before, after = figured(given_up)["rows"], figured(given_up, without=("gone",))["rows"]
-    replaced = ledger(of, mistakes=True).replaced_by.get(out["id"], frozenset())
+    replaced = ledger(of, mistakes=True).replaced((out["id"],))
     disputed = {id: {i for s in of["statements"] if i_disputes(s, id) for i in [s["id"]]} for id in replaced}
     for row, now in zip(before, after, strict=True):
         named = set(row["statements"])
