@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from gapcli.model import About, Evidence, Id, Ledger, Statement, Text, When
+from gapcli.model import About, Evidence, Id, Ledger, Stance, Statement, Text, When
+from gapcli.problems import did_you_mean
 from gapcli.scales import BadValue, Raw
 
 Trusted = Callable[[Evidence], bool]
@@ -44,26 +45,38 @@ class BadAssumption(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """What `--assume` and `--try` say: a party (none in a draft), a dimension, a value."""
+    """What `--assume` says: a party, a dimension, a value. A term of `--try` has no party."""
 
     party: str
     about: str
     value: Raw
 
-    def __str__(self) -> str:
-        value = self.value if isinstance(self.value, str) else "..".join(self.value)
-        return f"{self.party}:{self.about}={value}" if self.party else f"{self.about}={value}"
+    def statement(self, ledger: Ledger, day: str, stance: Stance = "asks") -> Statement:
+        """The statement that would say so on a day, without evidence; of a party, it is assumed."""
+        return Statement(
+            # No id of a file has a colon, so that nothing else is called so.
+            id=Id(f"assumed-{self.party}:{self.about}"),
+            party=Id(self.party),
+            about=About(self.about),
+            stance=stance,
+            value=self.value,
+            said=When(day, day),
+            text=Text({ledger.language: f"Assumed: {ledger.dimension(self.about).words(self.value)}."}),
+            evidence=(),
+            assumed=bool(self.party),
+        )
 
 
 def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assumption:
-    """The assumption of `party:issue.dimension=value`, a stretch as `low..high`. Raises BadAssumption."""
-    from gapcli.problems import did_you_mean
+    """The assumption of `party:issue.dimension=value`, or a term of a draft, which names no party.
 
-    form = "party:issue.dimension=value" if with_party else "issue.dimension=value"
+    A stretch is written `low..high`, several options of a `choice` `one|other`. Raises BadAssumption.
+    """
     name, equals, value = text.partition("=")
     party, colon, about = name.partition(":") if with_party else ("", ":", name)
-    if not (equals and colon and value):
-        raise BadAssumption(f'"{text}" is no assumption: write {form}')
+    if not (equals and colon):
+        form, what = ("party:", "assumption") if with_party else ("", "term of a draft")
+        raise BadAssumption(f'"{text}" is no {what}: write {form}issue.dimension=value')
     party, about, value = party.strip(), about.strip(), value.strip()
     if with_party and party not in ledger.parties:
         raise BadAssumption(f'no party is called "{party}": {did_you_mean(party, ledger.parties)}')
@@ -72,7 +85,7 @@ def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assum
     except KeyError:
         known = [d.about for i in ledger.issues.values() for d in i.dimensions.values()]
         raise BadAssumption(f'no dimension is called "{about}": {did_you_mean(about, known)}') from None
-    parts = tuple(p.strip() for p in value.split(".." if ".." in value else "|"))
+    parts = tuple(p.strip() for p in value.split("|" if dimension.scale == "choice" else ".."))
     raw: Raw = parts if len(parts) > 1 else value
     try:
         dimension.measure.read(raw)
