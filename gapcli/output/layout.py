@@ -9,10 +9,12 @@ from rich.cells import cell_len
 
 from gapcli.escapes import shown
 from gapcli.output.screen import PAGE, Screen
-from gapcli.reports.grid import Axis, Bar, Cell, Column, Grid, Line, Page, Piece, Pieces, Row
+from gapcli.reports.grid import Axis, Bar, Column, Grid, Line, Page, Piece, Pieces, Row
 
 Laid = list[Piece]
 """One line of the screen."""
+Drawn = Laid | Bar | Axis
+"""A cell whose words are as the screen can show them."""
 
 GAP = 2
 """Blanks between columns."""
@@ -99,6 +101,9 @@ class _Layout:
         self.page = min(screen.width, PAGE)
         self.glyphs = ASCII if screen.ascii else UNICODE
         every = [*grid.above, *grid.below, *(line for row in grid.rows for line in row.lines)]
+        self.cells: list[list[Drawn]] = [
+            [cell if isinstance(cell, (Bar, Axis)) else self.clean(cell) for cell in row.cells] for row in grid.rows
+        ]
         self.folding = {i for i, c in enumerate(grid.columns) if c.folds}
         self.label = max((width_of(self.text(line.label)) for line in every if line.label), default=0)
 
@@ -121,19 +126,20 @@ class _Layout:
             return self.blocks()
         if not self.screen.terminal or self.widest_folds(widths):
             return self.side_by_side(widths, every)
-        tones = {i for r in self.grid.rows for i, c in enumerate(r.cells) if self.is_badge(c)}
+        tones = {i for cells in self.cells for i, cell in enumerate(cells) if self.is_badge(cell)}
         if len(tones) > 1 and self.needed(widths[:3]) <= self.width:
             return self.in_turn(widths)
-        return [laid for row in self.grid.rows for laid in self.row(row, self.listed(row))]
+        return [laid for row, cells in zip(self.grid.rows, self.cells) for laid in self.row(row, self.listed(cells))]
 
     def widest_folds(self, widths: list[int]) -> bool:
         """Whether all columns fit once the widest of words is folded; then its width is set so."""
-        words = [i for i in range(1, len(widths)) if not any(self.is_badge(r.cells[i]) for r in self.grid.rows)]
+        figures = {i for cells in self.cells for i, cell in enumerate(cells) if self.is_badge(cell) or _count(cell)}
+        words = [i for i in range(1, len(widths)) if i not in figures]
         if not words:
             return False
         i = max(words, key=widths.__getitem__)
         room = widths[i] - (self.needed(widths) - self.width)
-        if room < max(LEAST, self.longest(i)):
+        if room < max(LEAST, self.longest(i), self.head(i)):
             return False
         widths[i] = room
         self.folding.add(i)
@@ -152,47 +158,51 @@ class _Layout:
 
     def text(self, text: str) -> str:
         """A text as the screen can show it, whatever lines it had in the file."""
-        text = shown(_LINES.sub(" ", text.rstrip("\n")))
+        if not text.isprintable():
+            text = shown(_LINES.sub(" ", text.rstrip("\n")))
         return text.translate(_PLAIN) if self.screen.ascii else text
 
     def clean(self, pieces: Pieces) -> Laid:
         """Pieces as the screen can show them; a quote keeps its own signs."""
         return [p._replace(text=shown(p.text) if p.quote else self.text(p.text)) for p in pieces]
 
-    def is_badge(self, cell: Cell) -> bool:
+    def is_badge(self, cell: Drawn) -> bool:
         """Whether a cell begins with a figure in its colour."""
         return not isinstance(cell, (Bar, Axis)) and bool(cell) and bool(cell[0].tone)
 
-    def cell_width(self, cell: Cell) -> int:
+    def cell_width(self, cell: Drawn) -> int:
         """How wide a cell is by itself, without a count at its end."""
         if isinstance(cell, (Bar, Axis)):
             return max(_width(line) for line in self.picture(cell, BAR, AXIS))
-        return _width(self.clean(cell)) - _width(_count(cell))
+        return _width(cell) - _width(_count(cell))
 
     def counts(self, i: int) -> int:
         """How wide the counts at the end of a column are."""
-        return max((_width(_count(row.cells[i])) for row in self.grid.rows), default=0)
+        return max((_width(_count(cells[i])) for cells in self.cells), default=0)
 
     def widths(self) -> list[int]:
         """The widths of the columns; of one that folds, what the others leave."""
         widths = []
         for i, column in enumerate(self.grid.columns):
-            cells = max((self.cell_width(r.cells[i]) for r in self.grid.rows), default=0)
-            head = 0 if column.picture or not self.grid.heads else width_of(self.text(column.head))
-            widths.append(max(cells + self.counts(i), head))
+            widest = max((self.cell_width(cells[i]) for cells in self.cells), default=0)
+            widths.append(max(widest + self.counts(i), 0 if column.picture else self.head(i)))
         for i in self.folding:
             others = self.needed(widths) - widths[i]
-            room = max(LEAST, self.longest(i), self.page - others, min(self.width - others, READABLE))
+            room = max(LEAST, self.longest(i), self.head(i), self.page - others, min(self.width - others, READABLE))
             widths[i] = min(widths[i], room)
         return widths
 
+    def head(self, i: int) -> int:
+        """How wide the head of a column is."""
+        return width_of(self.text(self.grid.columns[i].head)) if self.grid.heads else 0
+
     def longest(self, i: int) -> int:
         """How wide the longest word of a column is."""
-        return max((_longest(self.drawn(row.cells[i])) for row in self.grid.rows), default=0)
+        return max((_longest(self.words(cells[i])) for cells in self.cells), default=0)
 
-    def drawn(self, cell: Cell) -> Laid:
+    def words(self, cell: Drawn) -> Laid:
         """The words of a cell; a picture has none."""
-        return [] if isinstance(cell, (Bar, Axis)) else self.clean(cell)
+        return [] if isinstance(cell, (Bar, Axis)) else cell
 
     def picture(self, cell: Bar | Axis, bar: int, axis: int) -> list[Laid]:
         """A picture as text, of a width."""
@@ -215,7 +225,8 @@ class _Layout:
             blanks = size - width_of(left) - width_of(right)
             if blanks >= GAP or size == AXIS:
                 return [[Piece(left + " " * max(GAP, blanks) + right, "dim")]]
-            return [[Piece(left, "dim")], [Piece(" " * (size - width_of(right)) + right, "dim")]]
+            far = [[Piece(" " * (size - _width(line))), *line] for line in _fold([Piece(right, "dim")], size)]
+            return [*_fold([Piece(left, "dim")], size), *far]
         if cell.ruler:
             line = [g["line"]] * size
             for place in cell.ruler:
@@ -245,16 +256,16 @@ class _Layout:
         lines: list[Laid] = []
         if self.grid.heads and any(c.head for c in columns):
             lines.append(self.joined([[Piece(self.text(c.head), "dim")] for c in columns], columns, widths, counts))
-        for row in self.grid.rows:
+        for row, every in zip(self.grid.rows, self.cells):
             folded = [
                 self.picture(cell, BAR, AXIS)
                 if isinstance(cell, (Bar, Axis))
-                else _fold(self.clean(cell), width)
+                else _fold(cell, width)
                 if i in self.folding
-                else [self.clean(cell)]
-                for i, cell, width in zip(which, [row.cells[i] for i in which], widths)
+                else [cell]
+                for i, cell, width in zip(which, [every[i] for i in which], widths)
             ]
-            if any(line for cell in folded[1:] for line in cell) or len(which) == len(row.cells):
+            if any(line for cell in folded[1:] for line in cell) or len(which) == len(every):
                 height = max(len(f) for f in folded)
                 beside = [[f[i] if i < len(f) else [] for f in folded] for i in range(height)]
                 lines += self.row(row, [self.joined(cells, columns, widths, counts) for cells in beside])
@@ -299,28 +310,27 @@ class _Layout:
     def blocks(self) -> list[Laid]:
         """One block a row: name and badge, the picture with what else there is, then words."""
         columns = self.grid.columns
-        names = max((_width(self.drawn(row.cells[0])) for row in self.grid.rows), default=0)
-        besides = [self.beside(row) for row in self.grid.rows]
+        names = max((_width(self.words(cells[0])) for cells in self.cells), default=0)
+        besides = [self.beside(cells) for cells in self.cells]
         room = self.width - GAP
         bar = room - GAP - max(map(width_of, besides))
         if bar < NARROW_BAR * 2 / 3:
             bar = room
         bar, axis = min(NARROW_BAR, bar), min(AXIS, room)
         lines: list[Laid] = []
-        for row, beside in zip(self.grid.rows, besides):
+        for row, cells, beside in zip(self.grid.rows, self.cells, besides):
             block: list[Laid] = []
-            head = self.drawn(row.cells[0])
+            head = self.words(cells[0])
             picture: list[Laid] = []
             texts: list[Laid] = []
-            for column, cell in zip(columns[1:], row.cells[1:]):
+            for column, cell in zip(columns[1:], cells[1:]):
                 if isinstance(cell, (Bar, Axis)):
                     picture = self.picture(cell, bar, axis) if min(bar, axis) >= LEAST_BAR else []
                 elif column.folds:
-                    texts.append(self.clean(cell))
+                    texts.append(cell)
                 elif self.is_figure(column, cell):
-                    badge = self.clean(cell)
                     pad = Piece(" " * (max(0, names - _width(head)) + GAP if head else 0))
-                    head = [*head, pad, badge[0]._replace(text=badge[0].text.strip()), *badge[1:]]
+                    head = [*head, pad, cell[0]._replace(text=cell[0].text.strip()), *cell[1:]]
             if head:
                 block += _fold(head, self.width)
             if picture and beside and _width(picture[-1]) + GAP + width_of(beside) <= room:
@@ -333,40 +343,45 @@ class _Layout:
             lines += self.row(row, block)
         return lines
 
-    def is_figure(self, column: Column, cell: Cell) -> bool:
+    def is_figure(self, column: Column, cell: Drawn) -> bool:
         """Whether a cell is the figure that stands beside a name."""
-        return column.head == "gap" or self.is_badge(cell)
+        return bool(cell) and (column.head == "gap" or self.is_badge(cell))
 
-    def beside(self, row: Row) -> str:
+    def beside(self, cells: Sequence[Drawn]) -> str:
         """What a row says besides its name, its figure, its picture and its words."""
         parts = []
-        for column, cell in zip(self.grid.columns[1:], row.cells[1:]):
+        for column, cell in zip(self.grid.columns[1:], cells[1:]):
             if not column.folds and not self.is_figure(column, cell):
-                words = "".join(p.text for p in self.drawn(cell))
+                words = "".join(p.text for p in self.words(cell))
                 if words.strip("–- "):
                     parts.append(self.text(column.narrow).replace("{}", words) if column.narrow else words)
         return ", ".join(parts)
 
-    def listed(self, row: Row) -> list[Laid]:
+    def listed(self, cells: Sequence[Drawn]) -> list[Laid]:
         """The name, and below it each other cell after the head of its column."""
         rest: Laid = []
-        for column, cell in zip(self.grid.columns[1:], row.cells[1:]):
-            drawn = self.drawn(cell)
-            if any(p.text.strip("–- ") for p in drawn):
+        for column, cell in zip(self.grid.columns[1:], cells[1:]):
+            words = self.words(cell)
+            if any(p.text.strip("–- ") for p in words):
                 head = self.text(column.head)
-                rest += [Piece(" " * _WIDE if rest else ""), Piece(head, "dim"), Piece(" " if head else ""), *drawn]
-        return [*_fold(self.drawn(row.cells[0]), self.page), *(self.hung([Piece(" " * GAP)], rest) if rest else [])]
+                rest += [Piece(" " * _WIDE if rest else ""), Piece(head, "dim"), Piece(" " if head else ""), *words]
+        return [*_fold(self.words(cells[0]), self.page), *(self.hung([Piece(" " * GAP)], rest) if rest else [])]
 
     def hung(self, lead: Laid, text: Laid) -> list[Laid]:
         """Text after a lead, folded under itself; under the lead where that leaves too little room."""
-        start, longest = _width(lead), _longest(text)
+        start, width = _width(lead), _width(text)
         room = self.page - start
-        if room >= max(longest, min(LEAST, _width(text))):
-            first, *more = _fold(text, room) or [[]]
+        if width <= room or not width:
+            return [[*lead, *text]]
+        words = _words(text)
+        longest = max(w.width for w in words)
+        if room >= max(longest, min(LEAST, width)):
+            first, *more = _filled(words, room)
             return [[*lead, *first], *([Piece(" " * start), *line] for line in more)]
-        head = [lead] if any(p.text.strip(" ") for p in lead) else []
+        named = [p for p in lead if p.text.strip(" ")]
+        head = [lead] if named and start <= self.page else _fold(named, self.page)
         indent = max(0, min(2 * GAP if head else start, self.page - longest))
-        return [*head, *([Piece(" " * indent), *line] for line in _fold(text, self.page - indent))]
+        return [*head, *([Piece(" " * indent), *line] for line in _filled(words, self.page - indent))]
 
     # --- lines ---
 
@@ -391,7 +406,7 @@ class _Layout:
         return self.hung(lead, pieces)
 
 
-def _count(cell: Cell | Laid) -> Sequence[Piece]:
+def _count(cell: Drawn) -> Sequence[Piece]:
     """What stands after a figure, apart from it: its last piece, where that begins with the blanks between columns."""
     if isinstance(cell, (Bar, Axis)) or len(cell) < 2 or not cell[-1].text.startswith(" " * GAP):
         return ()
@@ -408,6 +423,8 @@ _WIDE = 3
 class _Word:
     """What no line may break: pieces without a blank between them, and the blanks before it."""
 
+    __slots__ = ("blanks", "pieces", "width")
+
     def __init__(self, blanks: Piece) -> None:
         self.blanks = blanks
         self.pieces: Laid = []
@@ -420,12 +437,12 @@ def _words(pieces: Iterable[Piece]) -> list[_Word]:
     for piece in pieces:
         for i, text in enumerate(_BREAK.split(piece.text)):
             if i % 2:
-                blanks = piece._replace(text=blanks.text + text)
+                blanks = Piece(blanks.text + text, *piece[1:])
             elif text:
                 if blanks.text or not words:
                     words.append(_Word(blanks))
                     blanks = Piece("")
-                words[-1].pieces.append(piece._replace(text=text))
+                words[-1].pieces.append(Piece(text, *piece[1:]))
                 words[-1].width += width_of(text)
     return words
 
@@ -438,7 +455,10 @@ def _fold(pieces: Sequence[Piece], room: int) -> list[Laid]:
     """Words folded into lines; one that is too long for any line stands alone, whole."""
     if _width(pieces) <= room:
         return [list(pieces)] if pieces else []
-    words = _words(pieces)
+    return _filled(_words(pieces), room)
+
+
+def _filled(words: Sequence[_Word], room: int) -> list[Laid]:
     lines: list[Laid] = []
     line: Laid = []
     used = 0
@@ -451,12 +471,12 @@ def _fold(pieces: Sequence[Piece], room: int) -> list[Laid]:
                     break
                 size += len(next_.blanks.text) + next_.width
             size = size if size <= room else word.width
-        if line and used + blanks + size > room:
-            lines.append(line)
+        if used + blanks + size > room:
+            lines += [line] if line else []
             line, used, blanks = [], 0, 0
         for piece in ([word.blanks] if blanks else []) + word.pieces:
             if line and line[-1][1:] == piece[1:]:
-                line[-1] = line[-1]._replace(text=line[-1].text + piece.text)
+                line[-1] = Piece(line[-1].text + piece.text, *piece[1:])
             else:
                 line.append(piece)
         used += blanks + word.width

@@ -1,0 +1,624 @@
+"""What leaves the command: every format says what the ledger says, and nothing that another program would obey."""
+
+import csv
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from oracle_ledgers import random_ledger
+from rich.cells import cell_len
+from typer.main import get_command
+
+import gapcli
+from gapcli.cli import app, shipped
+from gapcli.escapes import shown
+from gapcli.ledger import load, load_bytes
+from gapcli.model import Ledger
+from gapcli.output import FORMATS
+from gapcli.output.layout import lay_out
+from gapcli.output.paint import paint
+from gapcli.output.screen import Screen
+from gapcli.reports.grid import Report
+
+HERE = Path(__file__).resolve().parent
+AWKWARD = HERE / "ledgers" / "awkward.yaml"
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+ARABIC = re.compile("[\u0600-\u06ff]")
+Run = Callable[..., Any]
+
+ASKED = [
+    ["matrix"],
+    ["matrix", "--parties", "all"],
+    ["matrix", "--by", "party"],
+    ["matrix", "--dimensions", "--since", "2026-02-06"],
+    ["issue"],
+    ["issue", "enrichment", "--source"],
+    ["issue", "enrichment", "--source", "--as-of", "2026-02-05"],
+    ["issue", "enrichment.extent"],
+    ["issue", "enrichment.sites"],
+    ["party"],
+    ["party", "us"],
+    ["party", "iran"],
+    ["party", "oman"],
+    ["statements"],
+    ["sources"],
+    ["moves", "--since", "2026-02-06"],
+    ["disputes"],
+    ["links"],
+    ["proposals"],
+    ["robust"],
+    ["brief"],
+]
+"""How the awkward ledger is asked: every command that answers from a ledger."""
+
+
+def test_every_command_is_asked() -> None:
+    """What is proved below of all commands is proved of each that shows a ledger."""
+    commands = {c.name or c.callback.__name__ for c in app.registered_commands if c.callback}
+    assert commands - {"check", "schema", "init"} == {asked[0] for asked in ASKED}
+
+
+# --- formats --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """`answer(arguments, format)`: what the command writes of the awkward ledger."""
+    folder = tmp_path_factory.mktemp("out")
+
+    def write(asked: list[str], form: str) -> str:
+        file = folder / re.sub(r"\W", "_", " ".join([*asked, form]))
+        if not file.exists():
+            app([*asked, "-f", str(AWKWARD), "-O", form, "-o", str(file)], standalone_mode=False)
+        return file.read_bytes().decode()
+
+    return write
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in some data."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, str):
+        yield value
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _of_table(text: str) -> str:
+    return _one_line(text)
+
+
+def _of_json(text: str) -> str:
+    return _one_line("\n".join(texts(json.loads(text))))
+
+
+def _of_jsonl(text: str) -> str:
+    return _one_line("\n".join(each for line in text.splitlines() for each in texts(json.loads(line))))
+
+
+def _of_csv(text: str, separator: str = ",") -> str:
+    rows = csv.reader(StringIO(text), delimiter=separator, strict=True)
+    return _one_line("\n".join(cell for row in rows for cell in row))
+
+
+def _of_markdown(text: str) -> str:
+    said = []
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
+        for child in token.children or [token]:
+            said.append(child.content if child.type in ("text", "text_special") else " ")
+            allowed = {
+                "text",
+                "softbreak",
+                "text_special",
+                "strong_open",
+                "strong_close",
+                "em_open",
+                "em_close",
+                "inline",
+            }
+            assert child.type in allowed | {"html_inline"} or child.block, (child.type, child.content)
+            assert child.type != "html_inline" or child.content == "<br>", child.content
+            assert child.type not in ("html_block", "fence", "code_block", "hr"), child.content
+    return _one_line("".join(said))
+
+
+SAID = {
+    "table": _of_table,
+    "md": _of_markdown,
+    "json": _of_json,
+    "jsonl": _of_jsonl,
+    "csv": _of_csv,
+    "tsv": lambda text: _of_csv(text, "\t"),
+}
+"""Of each format, the words that another program reads in it."""
+
+
+def awkward(keys: Iterable[str]) -> list[str]:
+    """The texts of the awkward ledger under some keys, in the order of the file."""
+    found: list[str] = []
+
+    def walk(value: Any, key: str = "") -> None:
+        if isinstance(value, dict):
+            for name, each in value.items():
+                walk(each, "options" if key == "options" else name)
+        elif isinstance(value, list):
+            for each in value:
+                walk(each, key)
+        elif isinstance(value, str) and key in keys and not re.fullmatch("[a-z0-9-]+", value):
+            found.append(value)
+
+    walk(yaml.safe_load(AWKWARD.read_text(encoding="utf-8")))
+    assert found
+    return found
+
+
+FOR_PEOPLE = ("name", "question", "options", "why", "outlet", "digest", "text", "quote", "gloss", "note", "if")
+FOR_MACHINES = ("text", "quote", "gloss", "note", "outlet", "speaker", "via", "if")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_text_is_shown_as_it_is_written(form: str, answer: Callable[..., str]) -> None:
+    """Brackets, markup, emoji codes, formulas and pipes of a ledger are letters in every format, and none is lost."""
+    said = " ".join(SAID[form](answer(asked, form)) for asked in ASKED)
+    keys = FOR_PEOPLE if form in ("table", "md") else FOR_MACHINES
+    for text in awkward(keys):
+        if form in ("table", "md"):
+            text = shown(" ".join(text.split()))
+        elif form in ("csv", "tsv"):
+            text = json.dumps(text, ensure_ascii=False)[1:-1] if "\n" in text or '"' in text else shown(text)
+        # A clause within a sentence begins small, and ends where the sentence does.
+        assert any(_one_line(form_of) in said for form_of in (text, text[:1].lower() + text[1:])), text
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+def test_no_format_holds_what_cannot_be_seen(asked: list[str], form: str, answer: Callable[..., str]) -> None:
+    """No control character and no change of direction stands raw in any format of any command."""
+    text = answer(asked, form)
+    assert text and not UNSEEN.search(text.replace("\t", "") if form == "tsv" else text)
+    assert "\t" not in text or form == "tsv"
+
+
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_no_text_of_a_table_begins_like_a_formula(separator: str, answer: Callable[..., str]) -> None:
+    """A text cell that a spreadsheet would take for a formula gets a `'`; an id, a date and a figure never do."""
+    form = "csv" if separator == "," else "tsv"
+    quoted = set()
+    for asked in ASKED:
+        for row in csv.DictReader(StringIO(answer(asked, form)), delimiter=separator):
+            for name, cell in row.items():
+                figure = re.fullmatch(r"-?\d+(\.\d+)?(e-\d+)?", cell)
+                assert not re.match("[=+@\t\r-]", cell) or figure, (name, cell)
+                if cell.startswith("'"):
+                    quoted.add(cell)
+    assert {"'=1+1", "'=HYPERLINK(1)", "'+Reuters"} <= quoted
+    assert all(re.match("'[=+@-]", cell) for cell in quoted)
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+def test_rows_are_the_same_in_every_data_format(asked: list[str], answer: Callable[..., str]) -> None:
+    """JSON lines are the rows of the JSON; CSV and TSV read back to the same cells."""
+    rows = json.loads(answer(asked, "json"))["rows"]
+    assert [json.loads(line) for line in answer(asked, "jsonl").splitlines()] == rows
+    first, second = (
+        list(csv.reader(StringIO(answer(asked, form)), delimiter=by, strict=True))
+        for form, by in (("csv", ","), ("tsv", "\t"))
+    )
+    assert first == second
+    flat = [row | piece for row in rows for piece in (row.get("evidence") or [{}]) if isinstance(piece, dict)]
+    assert len(first) - 1 == len(flat)
+    for cells, row in zip(first[1:], flat):
+        for name, cell in zip(first[0], cells):
+            value = row.get(name)
+            if isinstance(value, str):
+                assert cell in (shown(value), f"'{shown(value)}")
+            elif value is None:
+                assert cell == ""
+            elif isinstance(value, (int, float)) and not isinstance(value, bool):
+                assert float(cell) == value
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_answer_of_no_rows_is_a_valid_one(form: str, run: Run) -> None:
+    """One party alone has no gap: exit 0, a word on standard error, and a header, an empty list or nothing."""
+    done = run("matrix", "--parties", "us", "-O", form, "-f", str(AWKWARD))
+    assert done.code == 0
+    assert done.stderr.startswith(b"gapcli: nothing to compare: 1 party after the filter")
+    text = done.stdout.decode()
+    if form == "json":
+        assert json.loads(text)["rows"] == []
+    elif form in ("csv", "tsv"):
+        assert text.count("\n") == 1 and text.startswith("issue")
+    else:
+        assert text == ""
+
+
+def test_nothing_before_the_first_statement(run: Run) -> None:
+    """A day before the first statement has no figures, a word on standard error, and exit 0."""
+    done = run("matrix", "--as-of", "2020", "--json", "-f", str(AWKWARD))
+    assert done.code == 0 and b"gapcli: no statement is live on 2020" in done.stderr
+    assert {row["gap"] for row in json.loads(done.stdout)["rows"]} == {None}
+
+
+# --- every width ----------------------------------------------------------------------------------
+
+
+def reports(ledger: Ledger) -> Iterator[Report]:
+    """What every command answers of a ledger."""
+    every = gapcli.Query(issues=("all",), parties=("all",))
+    issues, parties = list(ledger.issues), list(ledger.parties)
+    yield gapcli.matrix(ledger, gapcli.Query())
+    yield gapcli.matrix(ledger, gapcli.Query(), dimensions=True)
+    yield gapcli.matrix(ledger, every)
+    yield gapcli.matrix(ledger, every, by_party=True)
+    yield gapcli.issue(ledger, gapcli.Query())
+    yield gapcli.issue(ledger, gapcli.Query(), issues[0], sources=True)
+    yield gapcli.issue(ledger, gapcli.Query(), next(iter(ledger.issues[issues[-1]].dimensions.values())).about)
+    yield gapcli.party(ledger, gapcli.Query())
+    yield gapcli.party(ledger, gapcli.Query(), parties[0])
+    yield gapcli.statements(ledger, gapcli.Query(issues=(issues[0],)))
+    yield gapcli.sources(ledger, gapcli.Query())
+    yield gapcli.moves(ledger, gapcli.Query())
+    yield gapcli.disputes(ledger, gapcli.Query())
+    yield gapcli.links(ledger, gapcli.Query())
+    yield gapcli.proposals(ledger, gapcli.Query())
+    yield gapcli.robust(ledger, gapcli.Query())
+    yield gapcli.brief(ledger, gapcli.Query(), *parties[:2])
+
+
+FIGURE = re.compile(r"(?<![\w.])[+−-]?\d+(?:\.\d+)?(?: %)?(?![\w.]*\w)")
+BREAK = re.compile(" +(?![·%→ ]|->? )(?<!→ )(?<!-> )")
+WORD = re.compile(r"[\w.:/-]*\w")
+
+
+def _whole(text: str, ids: frozenset[str]) -> tuple[Counter[str], Counter[str]]:
+    """The ids in a page, and its figures, each with how often it stands there whole on one line."""
+    named: Counter[str] = Counter()
+    figures: Counter[str] = Counter()
+    for line in text.splitlines():
+        named.update(word for word in WORD.findall(line) if word in ids)
+        figures.update(FIGURE.findall(line))
+    return named, figures
+
+
+def _names(ledger: Ledger) -> frozenset[str]:
+    abouts = (d.about for issue in ledger.issues.values() for d in issue.dimensions.values())
+    every = (*abouts, *ledger.cards, *(s.id for s in ledger.statements))
+    return frozenset(name for name in every if not name.isalpha())
+
+
+def holds_at(report: Report, ledger: Ledger, widths: Iterable[int]) -> None:
+    """Fails where a page is cut, or wider than the screen for no word's sake."""
+    page = report.page()
+
+    def table(screen: Screen) -> str:
+        return paint(lay_out(page, screen), screen).replace("\u2068", "").replace("\u2069", "")
+
+    ids = _names(ledger)
+    quotes = {f"«{e.quote}»" for s in ledger.statements for e in s.evidence}
+    titles = {c.title or "" for c in ledger.cards.values()}
+    whole = {shown(each).strip(" ") for each in quotes | titles}
+    named, figures = _whole(table(Screen(10_000, terminal=True)), ids)
+    for width in widths:
+        text = table(Screen(width, terminal=True))
+        here, there = _whole(text, ids)
+        assert not named - here, (report.kind, width, named - here)
+        assert not figures - there, (report.kind, width, figures - there)
+        for line in text.splitlines():
+            if cell_len(line) > width and len(BREAK.split(line.strip(" "))) > 1:
+                assert line.strip(" ") in whole, (report.kind, width, line)
+
+
+@pytest.mark.parametrize("ledger", ["awkward", "shipped", "random"])
+def test_no_width_cuts_an_id_or_a_figure(ledger: str) -> None:
+    """From 1 column to 300 each id and each figure stands whole on a line, as often as on an endless one."""
+    if ledger == "random":
+        found = load_bytes(random_ledger(7).encode(), "random.yaml").ledger
+    else:
+        found = load(str(AWKWARD) if ledger == "awkward" else shipped()).ledger
+    assert found
+    step = 1 if ledger == "awkward" else 13
+    for report in reports(found):
+        holds_at(report, found, range(1, 301, step))
+
+
+# --- any ledger -----------------------------------------------------------------------------------
+
+LETTERS = "ab Z09.,:;!?'\"()[]{}<>|\\/*_`~#$&%@=+-^\t\n\u202e\u2066\u2069\u200c\u200f\u00a0é\u0301«»…→·–تخصيبّ٦中😀"
+FREE = {"name", "short", "question", "outlet", "digest", "text", "title", "speaker", "via", "note", "why"}
+
+
+def strewn(value: Any, words: Iterator[str], key: str = "") -> Any:
+    """The data of a ledger with other texts in it, and its places to match."""
+    if isinstance(value, dict):
+        made = {name: strewn(each, words, name) for name, each in value.items()}
+        if "quote" in made:
+            made["quote"] = " ".join(next(words).split()[:15]) or "x"
+            made["at"] = [0, len(made["quote"])]
+        return made
+    if isinstance(value, list):
+        return [strewn(each, words, key) for each in value]
+    return next(words) if key in FREE and isinstance(value, str) else value
+
+
+@given(st.integers(0, 500), st.text(st.sampled_from(LETTERS), min_size=1, max_size=80), st.integers(1, 300))
+@settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])
+def test_any_ledger_gives_every_report_in_every_format(seed: int, text: str, width: int) -> None:
+    """Whatever its texts are, no format breaks, none holds a hidden character, and no page is cut."""
+    turned = (text[i:] + text[:i] for i in cycle(range(len(text))))
+    words = (part[:24] if part[:24].strip() else f"x{part[:24]}x" for part in turned)
+    data = strewn(yaml.load(random_ledger(seed), yaml.BaseLoader), words)
+    found = load_bytes(yaml.safe_dump(data, allow_unicode=False, sort_keys=False).encode(), "any.yaml")
+    assume(not found.errors)
+    assert found.ledger
+    for report in reports(found.ledger):
+        for form, write in FORMATS.items():
+            text = write(report, Screen(width))
+            assert not UNSEEN.search(text.replace("\t", "") if form == "tsv" else text), form
+        assert json.loads(FORMATS["json"](report, Screen()))["rows"] == json.loads(json.dumps(list(report.rows)))
+        assert len({len(cells) for cells in csv.reader(StringIO(FORMATS["csv"](report, Screen())), strict=True)}) == 1
+        _of_markdown(FORMATS["md"](report, Screen()))
+        holds_at(report, found.ledger, [width])
+
+
+# --- names on the command line --------------------------------------------------------------------
+
+EVIL = "\x1b]0;pwned\x07\x1b[31m\u202e\x9b1m[red]"
+
+
+def _options() -> list[list[str]]:
+    """Every option and argument that takes a text, once, with a text that would do harm."""
+    found: dict[str, list[str]] = {"command": [EVIL], "option": ["matrix", f"--{EVIL}"]}
+    command: Any = get_command(app)
+    for name, sub in command.commands.items():
+        for parameter in sub.params:
+            if parameter.param_type_name == "argument":
+                found[f"{name} {parameter.name}"] = [name, *([EVIL] if name != "init" else [f"/dev/null/{EVIL}"])]
+            elif not parameter.is_flag:
+                found.setdefault(parameter.opts[0], [name, parameter.opts[0], EVIL])
+    return list(found.values())
+
+
+@pytest.mark.parametrize("arguments", _options(), ids=lambda a: " ".join(a).replace(EVIL, "EVIL"))
+def test_no_argument_reaches_the_terminal_as_it_is(arguments: list[str], run: Run) -> None:
+    """A sequence in a name, an option or a value is written out in the message, which is one line."""
+    more = [] if arguments[0] in ("init", "schema") or EVIL in arguments[0] else ["-f", str(AWKWARD)]
+    done = run(*arguments, *(more if "-f" not in arguments else []))
+    told, said = done.stderr.decode(), done.stdout.decode()
+    assert not UNSEEN.search(told) and not UNSEEN.search(said)
+    assert done.code in (2, 4) or "--text" in arguments
+    assert re.fullmatch("gapcli: .+\n", told), told
+
+
+NAMES = ["a b", "أ", "a\nb", "\x1b[31mred", "\u202egnp", "-f", "--help", os.fsdecode(b"\xff\xfe")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_file_name_works_and_is_shown_escaped(name: str, run: Run, tmp_path: Path) -> None:
+    """A ledger may be called anything; every message and every format writes what its name hides."""
+    for file, text in ((name, AWKWARD.read_bytes()), (f"{name}.bad", b"format: 2000\n")):
+        (tmp_path / file).write_bytes(text)
+    outputs = [
+        run("matrix", "-v", "-f", name),
+        run("check", "--json", "--", f"{name}.bad"),
+        run("check", "--", f"{name}.bad"),
+        run("check", "-O", "github", "--", f"{name}.bad"),
+        run("statements", "--json", "-f", name),
+        run("statements", "-O", "csv", "-f", name),
+        run("matrix", "-f", f"{name}.not-there"),
+    ]
+    assert [done.code for done in outputs] == [0, 1, 1, 1, 0, 0, 4]
+    for done in outputs:
+        assert not UNSEEN.search(done.stdout.decode()) and not UNSEEN.search(done.stderr.decode())
+    escaped = shown(name)
+    assert outputs[0].stderr.decode() == f"read {escaped}: 9 statements\n"
+    assert outputs[6].stderr.decode() == f"gapcli: cannot read {escaped}.not-there: no such file or directory\n"
+    assert outputs[2].stdout.decode().startswith(f"{escaped}.bad:1:")
+    assert json.loads(outputs[4].stdout)["rows"][0]["file"].encode(errors="surrogatepass")
+
+
+# --- -o FILE --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_gets_what_standard_output_gets(form: str, run: Run, tmp_path: Path) -> None:
+    """`-o` writes the same bytes as a pipe gets, and the extension picks the format where -O does not."""
+    extension = {"table": "txt"}.get(form, form)
+    wanted = run("matrix", "-O", form, "-f", str(AWKWARD)).stdout
+    assert wanted
+    done = run("matrix", "-f", str(AWKWARD), "-o", f"a.{extension}")
+    assert (done.code, done.stdout, done.stderr) == (0, b"", b"")
+    assert (tmp_path / f"a.{extension}").read_bytes() == wanted
+    assert run("matrix", "-f", str(AWKWARD), "-O", form, "-o", "b.whatever").code == 0
+    assert (tmp_path / "b.whatever").read_bytes() == wanted
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_mode(run: Run, tmp_path: Path) -> None:
+    """An existing file keeps its mode, a new one gets that of the umask; a link is followed; nothing is left beside."""
+    old, link = tmp_path / "old.json", tmp_path / "link.json"
+    old.write_text("x" * 100_000)
+    old.chmod(0o640)
+    link.symlink_to("old.json")
+    for name in ("old.json", "link.json", "new.json"):
+        assert run("matrix", "-f", str(AWKWARD), "-o", name).code == 0
+    assert json.loads(old.read_bytes()) == json.loads((tmp_path / "new.json").read_bytes())
+    assert stat.S_IMODE(old.stat().st_mode) == 0o640
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "new.json").stat().st_mode) == 0o666 & ~mask
+    assert link.is_symlink() and sorted(p.name for p in tmp_path.iterdir()) == ["link.json", "new.json", "old.json"]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A folder with a ledger of one's own that has a source card in a file."""
+    text = AWKWARD.read_text(encoding="utf-8")
+    cards = yaml.load(text, yaml.BaseLoader)["sources"]
+    (tmp_path / "cards").mkdir()
+    for name, card in cards.items():
+        (tmp_path / "cards" / f"{name}.yaml").write_text(yaml.safe_dump(card, allow_unicode=True), encoding="utf-8")
+    head, _, rest = text.partition("sources:\n")
+    rest = rest[rest.index("parties:\n") :]
+    (tmp_path / "mine.yaml").write_text(f"{head}sources: cards\n{rest}", encoding="utf-8")
+    (tmp_path / "soft.json").symlink_to("mine.yaml")
+    os.link(tmp_path / "mine.yaml", tmp_path / "hard.json")
+    (tmp_path / "folder.json").mkdir()
+    return tmp_path
+
+
+READ = ["mine.yaml", "./mine.yaml", "soft.json", "hard.json", "cards/daily.yaml", "cards/../cards/other.yaml"]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_nothing_that_was_read_is_written(name: str, run: Run, own: Path) -> None:
+    """A ledger and its cards are never replaced, by whatever name they go."""
+    before = {path: path.read_bytes() for path in own.rglob("*") if path.is_file()}
+    done = run("matrix", "-f", "mine.yaml", "-O", "json", "-o", name)
+    assert done.code == 2 and done.stderr.decode().startswith(
+        f"gapcli: {name} is what was read: gapcli never writes to it"
+    )
+    assert {path: path.read_bytes() for path in own.rglob("*") if path.is_file()} == before
+
+
+def test_what_standard_input_comes_from_is_not_written(own: Path) -> None:
+    """`< mine.yaml` is a ledger that was read, too."""
+    before = (own / "mine.yaml").read_bytes()
+    command = [sys.executable, "-m", "gapcli", "matrix", "-f", "-", "-O", "json", "-o", "mine.yaml"]
+    with open(own / "mine.yaml", "rb") as file:
+        env = os.environ | {"PYTHONPATH": str(HERE.parent)}
+        done = subprocess.run(command, stdin=file, cwd=own, env=env, capture_output=True)
+    assert done.returncode == 2 and b"is what was read" in done.stderr
+    assert (own / "mine.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["-o", "out.xyz"], 2, "out.xyz: its extension names no format: give -O, one of table, json"),
+        (["-o", "out"], 2, "out: its extension names no format"),
+        (["-o", ""], 2, '"": its extension names no format'),
+        (["-o", "folder.json"], 2, "folder.json is a folder: name a file in it"),
+        (["-O", "json", "-o", "."], 2, ". is a folder: name a file in it"),
+        (["-o", "nowhere/out.json"], 4, "cannot write nowhere/out.json: no such file or directory"),
+        (["-o", "mine.yaml/out.json"], 4, "cannot write mine.yaml/out.json: not a directory"),
+        (["-o", "/proc/out.json"], 4, "cannot write /proc/out.json: no such file or directory"),
+        (["-o", f"{'x' * 300}.json"], 4, f"cannot write {'x' * 300}.json: file name too long"),
+        (["-O", "json", "-o", "/dev/full"], 4, "cannot write /dev/full: no space left on device"),
+        (["-O", "jsn"], 2, '-O: no "jsn": did you mean "json"?'),
+    ],
+)
+def test_a_file_that_cannot_be_written(arguments: list[str], code: int, told: str, run: Run, own: Path) -> None:
+    """A wrong name is wrong use, one that the system refuses is file trouble: one line, and nothing is written."""
+    before = sorted(own.rglob("*"))
+    done = run("matrix", "-f", "mine.yaml", *arguments)
+    assert done.code == code and done.stdout == b""
+    assert done.stderr.decode().startswith(f"gapcli: {told}") and done.stderr.count(b"\n") == 1
+    assert sorted(own.rglob("*")) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to what is read-only")
+def test_a_read_only_place_is_left_alone(run: Run, own: Path) -> None:
+    """A read-only file and a file in a read-only folder are refused before anything changes."""
+    old = own / "old.json"
+    old.write_text("old")
+    old.chmod(0o400)
+    done = run("matrix", "-f", "mine.yaml", "-o", "old.json")
+    assert (done.code, done.stderr) == (4, b"gapcli: cannot write old.json: permission denied\n")
+    own.chmod(0o500)
+    done = run("matrix", "-f", "mine.yaml", "-o", "new.json")
+    own.chmod(0o700)
+    assert (done.code, done.stderr) == (4, b"gapcli: cannot write new.json: permission denied\n")
+    assert old.read_text() == "old" and not (own / "new.json").exists()
+
+
+def test_a_device_and_a_pipe_are_written_to_as_they_are(run: Run, own: Path) -> None:
+    """What is no file is not replaced by one."""
+    os.mkfifo(own / "pipe.json")
+    with ThreadPoolExecutor(1) as reader:
+        got = reader.submit((own / "pipe.json").read_bytes)
+        assert run("matrix", "-f", "mine.yaml", "-o", "pipe.json").code == 0
+        assert json.loads(got.result(timeout=10))["kind"] == "matrix"
+    assert stat.S_ISFIFO((own / "pipe.json").stat().st_mode)
+    assert run("matrix", "-f", "mine.yaml", "-O", "md", "-o", "/dev/null").code == 0
+
+
+# --- the ledger as a file -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("nowhere.yaml", "no such file or directory"),
+        ("folder.json", "is a directory"),
+        ("dangling", "no such file or directory"),
+        ("loop", "too many levels of symbolic links"),
+        ("mine.yaml/x", "not a directory"),
+    ],
+)
+def test_a_ledger_that_cannot_be_read(name: str, reason: str, run: Run, own: Path) -> None:
+    """What cannot be opened is exit 4 and a line in plain words, of every way to name it."""
+    (own / "dangling").symlink_to("gone")
+    (own / "loop").symlink_to("loop")
+    for done in (run("matrix", "-f", name), run("check", name), run("issue", env={"GAPCLI_FILE": name})):
+        assert (done.code, done.stdout) == (4, b"")
+        assert done.stderr.decode() == f"gapcli: cannot read {name}: {reason}\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_ledger_without_permission(run: Run, own: Path) -> None:
+    """No permission is exit 4, of the ledger as of its cards."""
+    (own / "cards" / "daily.yaml").chmod(0)
+    done = run("matrix", "-f", "mine.yaml")
+    assert (done.code, done.stderr) == (4, b"gapcli: cannot read cards/daily.yaml: permission denied\n")
+
+
+@pytest.mark.parametrize(("device", "code"), [("/dev/null", 3), ("/dev/zero", 3)])
+def test_a_device_is_read_up_to_the_limit(device: str, code: int, run: Run) -> None:
+    """An empty device is an empty ledger, an endless one too large a file."""
+    done = run("matrix", "-f", device, env={"GAPCLI_MAX_MIB": "1"})
+    assert done.code == code and done.stdout == b""
+    assert done.stderr.decode().startswith(f"{device}:1:1: error: ")
+
+
+def test_a_pipe_is_read(own: Path) -> None:
+    """The output of another program may be the ledger, by the name that a shell gives it."""
+    script = f'"{sys.executable}" -m gapcli matrix --json -f <(cat "{AWKWARD}")'
+    done = subprocess.run(
+        ["bash", "-c", script], env=os.environ | {"PYTHONPATH": str(HERE.parent)}, capture_output=True
+    )
+    assert (done.returncode, done.stderr) == (0, b"") and json.loads(done.stdout)["ledger"]["statements"] == 9
+
+
+def test_where_a_ledger_is_looked_for(run: Run, own: Path) -> None:
+    """-f, then $GAPCLI_FILE, then positions.yaml, then data/positions.yaml, then the shipped one; -v says which."""
+    named = {"GAPCLI_FILE": "mine.yaml"}
+    assert run("matrix", "-v", "-f", str(AWKWARD), env=named).stderr == f"read {AWKWARD}: 9 statements\n".encode()
+    assert run("matrix", "-v", env=named).stderr == b"read mine.yaml: 9 statements\n"
+    assert run("matrix", "-v").stderr.startswith(b"read positions.yaml, the ledger that ships with gapcli: ")
+    (own / "data").mkdir()
+    (own / "data" / "positions.yaml").write_bytes(AWKWARD.read_bytes())
+    assert run("matrix", "-v").stderr == b"read data/positions.yaml: 9 statements\n"
+    (own / "positions.yaml").write_bytes(AWKWARD.read_bytes())
+    assert run("matrix", "-v").stderr == b"read positions.yaml: 9 statements\n"

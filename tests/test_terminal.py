@@ -1,0 +1,338 @@
+"""What people see on a real terminal: width, colour, direction, and what a terminal must never be told."""
+
+import os
+import pty
+import re
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from fcntl import ioctl
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+HERE = Path(__file__).resolve().parent
+AWKWARD = str(HERE / "ledgers" / "awkward.yaml")
+ISOLATE, POP = "\u2068", "\u2069"
+LOOK = re.compile(r"\x1b\[([0-9;]*)m")
+ARABIC = re.compile("[\u0600-\u06ff]")
+CIVIDIS = {
+    "agreed": ("0;32;77", "255;255;255"),
+    "near": ("65;77;107", "255;255;255"),
+    "apart": ("124;123;120", "0;0;0"),
+    "far": ("188;175;111", "0;0;0"),
+    "opposed": ("255;234;70", "0;0;0"),
+}
+HEAT = ("matrix", "--parties", "us,iran,israel,russia,mediators")
+PAGES = [
+    ("matrix",),
+    ("matrix", "--dimensions"),
+    HEAT,
+    ("matrix", "--by", "party"),
+    ("issue",),
+    ("issue", "enrichment", "--source"),
+    ("issue", "enrichment.extent"),
+    ("party", "iran"),
+    ("statements", "--issues", "enrichment"),
+    ("sources",),
+    ("matrix", "-f", AWKWARD),
+    ("issue", "enrichment", "--source", "-f", AWKWARD),
+]
+
+
+class Terminal:
+    """A run of the real command with a pseudo-terminal as its input, output and controlling terminal."""
+
+    def __init__(self, *arguments: str, width: int = 80, env: dict[str, str] | None = None) -> None:
+        self.master, slave = pty.openpty()
+        ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+        plain = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parent), "LANG": "C.UTF-8"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gapcli", *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=subprocess.PIPE,
+            env=plain | {"TERM": "xterm-256color"} | (env or {}),
+            start_new_session=True,
+            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
+        )
+        os.close(slave)
+
+    def type(self, keys: bytes) -> None:
+        os.write(self.master, keys)
+
+    def read(self) -> str:
+        """All that the terminal gets until the command ends."""
+        got = b""
+        with suppress(OSError):  # The end of a pseudo-terminal is an error.
+            while more := os.read(self.master, 1 << 16):
+                got += more
+        os.close(self.master)
+        self.errors = self.process.stderr.read().decode() if self.process.stderr else ""
+        self.code = self.process.wait(timeout=30)
+        if self.process.stderr:
+            self.process.stderr.close()
+        return got.decode().replace("\r\n", "\n")
+
+
+def seen(*arguments: str, width: int = 80, env: dict[str, str] | None = None) -> str:
+    """What the terminal gets of a run that goes well."""
+    return _seen(arguments, width, tuple(sorted((env or {}).items())))
+
+
+@cache
+def _seen(arguments: tuple[str, ...], width: int, env: tuple[tuple[str, str], ...]) -> str:
+    terminal = Terminal(*arguments, width=width, env=dict(env))
+    text = terminal.read()
+    assert (terminal.code, terminal.errors) == (0, "")
+    return text
+
+
+def piped(*arguments: str, env: dict[str, str] | None = None) -> str:
+    """What a pipe gets of a run that goes well."""
+    return _piped(arguments, tuple(sorted((env or {}).items())))
+
+
+@cache
+def _piped(arguments: tuple[str, ...], env: tuple[tuple[str, str], ...]) -> str:
+    plain = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parent), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+    command = [sys.executable, "-m", "gapcli", *arguments]
+    return subprocess.run(command, env=plain | dict(env), capture_output=True, check=True).stdout.decode()
+
+
+def bare(text: str) -> str:
+    """The text without its look and its isolates."""
+    return LOOK.sub("", text).replace(ISOLATE, "").replace(POP, "")
+
+
+def badges(text: str) -> Iterator[tuple[str, list[str], str]]:
+    """Each figure with a level: its level, and the look that it is drawn in."""
+    for (_, codes, before), (_, _, _) in pairwise([*_runs(text), (0, "", "")]):
+        if found := re.fullmatch(r" *\d\.\d\d (\w+) *", before):
+            yield found[1], codes.split(";"), codes
+
+
+def _runs(text: str) -> Iterator[tuple[int, str, str]]:
+    """Stretches of one look: where they begin, the codes before them, their text."""
+    codes, at = "", 0
+    for found in LOOK.finditer(text):
+        if text[at : found.start()]:
+            yield at, codes, text[at : found.start()]
+        codes, at = found[1], found.end()
+    yield at, codes, text[at:]
+
+
+# --- width ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
+def test_a_page_fits_the_terminal(arguments: tuple[str, ...]) -> None:
+    """At 40, 80 and 200 columns no line is wider than the terminal, but a quote and a word that is wider itself."""
+    for width in (40, 80, 200):
+        text = bare(seen(*arguments, width=width))
+        assert text.count("\n") > 3
+        for line in text.splitlines():
+            too_wide = cell_len(line) > width and len(line.split()) > 1
+            assert not too_wide or ARABIC.search(line) or "«" in line, f"{width}: {line}"
+
+
+def test_a_wide_terminal_shows_a_heat_matrix_and_a_narrow_one_every_pair_of_it() -> None:
+    """The heat matrix is one line an issue where it fits, else the same cells below each other."""
+    wide, narrow, least = (bare(seen(*HEAT, width=width)) for width in (250, 80, 20))
+    cells = re.compile(r"\d\.\d\d \w+ \d+/\d+")
+    words = [sorted(cells.findall(" ".join(text.split()))) for text in (wide, narrow, least)]
+    assert len(words[0]) > 10 and words[0] == words[1] == words[2]
+    assert len(wide.splitlines()) < 14 < len(narrow.splitlines()) < len(least.splitlines())
+    for pair in ("US – Iran", "Israel – Mediators"):
+        assert pair in wide and pair in narrow and pair in least
+
+
+def test_a_pipe_gets_the_page_of_a_hundred_columns_whatever_the_terminal() -> None:
+    """In a pipe it is the same table as on a terminal of 100 columns, uncoloured and without isolates."""
+    for arguments in (("matrix",), ("issue", "enrichment", "--source")):
+        assert piped(*arguments) == bare(seen(*arguments, width=100))
+
+
+def test_a_heat_matrix_in_a_pipe_is_uncut_and_unfolded() -> None:
+    """A wide table goes into a pipe with one line a row."""
+    assert piped(*HEAT) == bare(seen(*HEAT, width=500))
+
+
+@pytest.mark.parametrize("columns", ["abc", "0", "-5", "80.5", "٨٠", "", " "])
+def test_a_bad_columns_is_ignored(columns: str) -> None:
+    """A COLUMNS that is no number above 0 changes nothing, on a terminal and in a pipe."""
+    env = {"COLUMNS": columns}
+    assert seen("matrix", width=70, env=env) == seen("matrix", width=70)
+    assert piped("matrix", env=env) == piped("matrix")
+
+
+def test_columns_is_honoured() -> None:
+    """COLUMNS says the width where it is a number, as the size of the terminal does without it."""
+    assert seen("matrix", width=200, env={"COLUMNS": "61"}) == seen("matrix", width=61)
+    assert max(map(cell_len, piped("matrix", env={"COLUMNS": "61"}).splitlines())) <= 61
+
+
+# --- colour ---------------------------------------------------------------------------------------
+
+
+def test_each_level_has_its_step_of_cividis_with_its_own_text_colour() -> None:
+    """With true colour every badge is background and text as declared, so that no theme makes it unreadable."""
+    text = seen(
+        "matrix", "--parties", "all", "--issues", "all", "--dimensions", width=250, env={"COLORTERM": "truecolor"}
+    )
+    levels = {}
+    for level, _, codes in badges(text):
+        if codes != "2":  # Dim where coverage is under half.
+            levels[level] = codes
+    assert levels == {level: f"38;2;{front};48;2;{back}" for level, (back, front) in CIVIDIS.items()}
+
+
+def test_no_word_is_coloured_on_the_ground_of_the_terminal() -> None:
+    """Colour is a background with its own text colour; all else is bold, dim or italic."""
+    for arguments in PAGES:
+        for _, codes, words in _runs(seen(*arguments, width=120, env={"COLORTERM": "truecolor"})):
+            assert codes in ("", "0", "1", "2", "2;3") or codes.startswith("38;2;"), (codes, words)
+            assert not codes.startswith("38;2;") or ";48;2;" in codes
+
+
+@pytest.mark.parametrize(
+    ("env", "pattern"),
+    [
+        ({"COLORTERM": "truecolor"}, r"38;2;\d+;\d+;\d+;48;2;\d+;\d+;\d+"),
+        ({}, r"38;5;\d+;48;5;\d+"),
+        ({"TERM": "screen"}, r"38;5;\d+;48;5;\d+"),
+        ({"TERM": "linux"}, r"(3|9)\d;(4|10)\d"),
+    ],
+)
+def test_a_lesser_terminal_gets_the_nearest_colours_that_it_has(env: dict[str, str], pattern: str) -> None:
+    """True colour, 256 or 16 colours: as many as the terminal says it has."""
+    found = [codes for _, _, codes in badges(seen("matrix", env=env))]
+    assert found and all(re.fullmatch(pattern, codes) for codes in found), found
+
+
+PLAIN = [
+    ({"NO_COLOR": "1"}, ()),
+    ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, ()),
+    ({"TERM": "dumb"}, ()),
+    ({"TERM": ""}, ()),
+    ({}, ("--color", "never")),
+    ({"FORCE_COLOR": "1"}, ("--color", "never")),
+]
+
+
+@pytest.mark.parametrize(("env", "options"), PLAIN)
+def test_no_colour_where_it_is_not_wanted(env: dict[str, str], options: tuple[str, ...]) -> None:
+    """NO_COLOR, a dumb or unknown terminal and --color never: the same page without any escape sequence."""
+    text = seen("matrix", *options, env=env)
+    assert "\x1b" not in text
+    assert text == bare(seen("matrix"))
+
+
+@pytest.mark.parametrize(
+    ("env", "options"),
+    [({"FORCE_COLOR": "1"}, ()), ({}, ("--color", "always")), ({"NO_COLOR": "1"}, ("--color", "always"))],
+)
+def test_colour_in_a_pipe_where_it_is_asked_for(env: dict[str, str], options: tuple[str, ...]) -> None:
+    """FORCE_COLOR and --color always colour a pipe; the words stay the same."""
+    text = piped("matrix", *options, env=env)
+    assert "\x1b[" in text and LOOK.sub("", text) == piped("matrix")
+
+
+def test_an_empty_no_color_says_nothing() -> None:
+    """NO_COLOR counts where it is not empty, as its standard says."""
+    assert seen("matrix", env={"NO_COLOR": ""}) == seen("matrix")
+
+
+@pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
+def test_a_terminal_is_told_colours_and_nothing_else(arguments: tuple[str, ...]) -> None:
+    """No escape sequence but looks, no link, no title; every look ends on its line."""
+    text = seen(*arguments, width=100)
+    rest = LOOK.sub("", text).replace(ISOLATE, "").replace(POP, "")
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", rest)
+    for line in text.splitlines():
+        codes = LOOK.findall(line)
+        assert not codes or codes[-1] in ("", "0"), line
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("matrix", "--help"), ()])
+def test_help_is_plain_text(arguments: tuple[str, ...]) -> None:
+    """Help has no colours and no boxes, on a terminal as elsewhere."""
+    text = seen(*arguments)
+    assert "Usage: gapcli" in text and not re.search("[\x1b╭│─]", text)
+
+
+@pytest.mark.parametrize("arguments", [("matix",), ("matrix", "--partis", "x"), ("matrix", "--fail-over", "x")])
+def test_a_mistake_in_use_is_one_plain_line(arguments: tuple[str, ...]) -> None:
+    """A usage error is a line of text on standard error, also where a terminal could show more."""
+    terminal = Terminal(*arguments)
+    assert terminal.read() == ""
+    assert terminal.code == 2 and re.fullmatch("gapcli: [^\x1b╭│─]+\n", terminal.errors)
+
+
+# --- direction ------------------------------------------------------------------------------------
+
+
+def test_arabic_is_isolated_on_a_terminal_only() -> None:
+    """Each Arabic text stands between isolates that close on its line; without a terminal there are none."""
+    for arguments in (("issue", "enrichment", "--source"), ("sources",)):
+        text = seen(*arguments, width=60)
+        lines = [LOOK.sub("", line) for line in text.splitlines() if ARABIC.search(line)]
+        assert lines
+        for line in lines:
+            assert re.fullmatch(rf"[^{ISOLATE}{POP}]*({ISOLATE}[^{ISOLATE}{POP}]+{POP}[^{ISOLATE}{POP}]*)+", line), line
+            assert not ARABIC.search(re.sub(f"{ISOLATE}.*?{POP}", "", line))
+        assert ISOLATE not in piped(*arguments) and ISOLATE not in piped(*arguments, "--color", "always")
+
+
+def test_a_quote_keeps_its_order_and_its_line() -> None:
+    """A quote stands whole on a line of its own, in the order of its letters, at the narrowest width too."""
+    quote = "«لا [تخصيب] 60% :smile:»"
+    for width in (10, 40, 200):
+        lines = bare(seen("issue", "enrichment", "--source", "-f", AWKWARD, width=width)).splitlines()
+        assert [line.strip() for line in lines].count(quote) == 1
+
+
+def test_a_hidden_change_of_direction_is_shown() -> None:
+    """An override in a quote is written out, and does not reach the terminal."""
+    text = seen("issue", "enrichment", "--source", "-f", AWKWARD)
+    assert "«abc \\u202edef\\u202c»" in text
+
+
+# --- the terminal as input ------------------------------------------------------------------------
+
+
+def _wait_for(terminal: Terminal, words: bytes) -> None:
+    assert terminal.process.stderr
+    got = b""
+    while words not in got:
+        more = os.read(terminal.process.stderr.fileno(), 1 << 12)
+        assert more, got
+        got += more
+
+
+def test_a_ledger_may_be_typed() -> None:
+    """With `-f -` on a terminal it says what it waits for, and Ctrl-D ends the ledger."""
+    terminal = Terminal("check", "-f", "-", "--color", "never", env={"LC_ALL": "C.UTF-8"})
+    _wait_for(terminal, b"reading from the terminal, Ctrl-D ends\n")
+    terminal.type(b"format: 1\n\x04")
+    text = terminal.read()
+    assert terminal.code == 1 and "-:1:1: error:" in text
+
+
+@pytest.mark.parametrize(("key", "code"), [(b"\x03", 128 + signal.SIGINT)])
+def test_ctrl_c_ends_it(key: bytes, code: int) -> None:
+    """Ctrl-C while a ledger is typed ends the command with 130 and without a word."""
+    terminal = Terminal("matrix", "-f", "-")
+    _wait_for(terminal, b"Ctrl-D ends\n")
+    time.sleep(0.05)
+    terminal.type(key)
+    assert terminal.read().replace("^C", "").strip() == ""
+    assert (terminal.code, terminal.errors) == (code, "")
