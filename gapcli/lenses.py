@@ -15,7 +15,8 @@ def keep(ledger: Ledger, trusted: Trusted) -> Ledger:
     """The ledger with the evidence that counts; a statement left without any is gone."""
     statements = []
     for s in ledger.statements:
-        if s.assumed or all(map(trusted, s.evidence)):
+        # What is assumed has no evidence to lose.
+        if all(map(trusted, s.evidence)):
             statements.append(s)
         else:
             left = tuple(e for e in s.evidence if trusted(e))
