@@ -364,7 +364,8 @@ def _groups(ledger: Ledger) -> Iterator[tuple[Dimension, list[_Said]]]:
                     said.append(_Said(path, s, dimension.zone(s), s.said.day, ends.get(s.id, FOREVER)))
                 except BadValue:
                     continue
-            yield dimension, sorted(said, key=lambda x: x.start)
+            # One that is replaced on its own day is never live.
+            yield dimension, sorted((x for x in said if x.start < x.end), key=lambda x: x.start)
 
 
 NAMED = 3
@@ -385,20 +386,17 @@ def _against(
         while ends and ends[0][0] <= said.start:
             _, id, alike = heappop(ends)
             live[alike].pop(id, None)
+            if not live[alike]:
+                del live[alike]
         me = said.statement
-        clashing = [
-            same for same in live.values() if same and clash(dimension.measure, said, next(iter(same.values())))
-        ]
-        each = (o for same in clashing for o in same.values())
-        others = list(
-            islice((o for o in each if o.statement.id != me.id and not _linked(me, o.statement, *links)), NAMED)
-        )
+        same = (alike for alike in live.values() if clash(dimension.measure, said, next(iter(alike.values()))))
+        each = (o for alike in same for o in alike.values() if o.statement.id != me.id)
+        others = list(islice((o for o in each if not _linked(me, o.statement, *links)), NAMED))
         if others:
             yield said, others
-        if said.start < said.end:
-            alike = (said.rejects, me.value)
-            live[alike].setdefault(me.id, said)
-            heappush(ends, (said.end, me.id, alike))
+        kind = (said.rejects, me.value)
+        live[kind].setdefault(me.id, said)
+        heappush(ends, (said.end, me.id, kind))
 
 
 def _linked(s: Statement, t: Statement, *fields: str) -> bool:
@@ -437,6 +435,8 @@ def unlinked_asks(ledger: Ledger) -> Found:
 def rejects_own(ledger: Ledger) -> Found:
     """A party asks for or offers what it rejects, and the two statements do not dispute each other."""
     for dimension, group in _groups(ledger):
+        if not any(said.rejects for said in group):
+            continue
         for said, others in _against(dimension, group, _one_rejects_the_other, "disputes"):
             for other in others:
                 held, rejected = (

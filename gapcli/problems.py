@@ -95,7 +95,7 @@ def _cells(text: str) -> int:
     return sum(0 if category(c) in ("Mn", "Me", "Cf") else 1 + (east_asian_width(c) in "WF") for c in text)
 
 
-NEAR = 50
+NEAR = 20
 """Of a long list of names, how many on either side in the order of the alphabet are compared with a name."""
 
 

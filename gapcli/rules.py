@@ -30,7 +30,10 @@ def _rule(id: str, meaning: str | Callable[..., Any], wrong: str = "", right: st
 
 _HERALD = "96c99ab745894a2d6c847a6dba201c9751c6a5adb6e33267e00408587b9adc97"
 _RADIO = "e1f4367a7be96d8836b5675d7a4ab9874307e6f431c78b198286398a92717494"
-_PAYER = "dimensions: {payer: {question: Who pays?, scale: choice, options: {town: the town, company: the company}, why: No order.,"  # noqa: E501
+_PAYER = (
+    'dimensions: {payer: {question: "Who pays?", scale: choice, '
+    "options: {town: the town, company: the company}, why: No order.,"
+)
 _RULES = (
     # --- the text of the file
     _rule(

@@ -5,7 +5,7 @@ the format has no use for (anchors, tags, a second document) is refused where it
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -107,6 +107,10 @@ class Tree:
         """The lines as the user sees them."""
         return re.split("\r\n|\r|\n", self.text)
 
+    def line(self, number: int) -> str:
+        """A line counted from 0; empty behind the last."""
+        return self.lines[number] if number < len(self.lines) else ""
+
     def report(self, id: str, span: Span, message: str, help: str = "", severity: str = "error") -> None:
         """Add a mistake. Raises TooMany."""
         if severity == "error":
@@ -119,7 +123,13 @@ class Tree:
         self.problems.append(Problem(id, span, message, help, severity, self.excerpt(span)))
 
     def at(self, line: int, column: int, end: int = 0) -> Span:
-        """A place by line and column counted from 0, one column wide unless an end is given."""
+        """A place by line and column counted from 0, one column wide unless an end is given.
+
+        The C parser puts what stands at the end of a file behind its last line: there it is the end of that.
+        """
+        if line >= len(self.lines):
+            line, end = len(self.lines) - 1, 0
+            column = len(self.lines[line])
         return Span(self.file, line + 1, column + 1, max(end, column + 1) + 1)
 
     def of(self, node: Node) -> Span:
@@ -133,7 +143,7 @@ class Tree:
         elif node.end_mark.line == line:
             end = node.end_mark.column
         else:
-            end = len(self.lines[line].rstrip()) if line < len(self.lines) else column + 1
+            end = len(self.line(line).rstrip())
         return self.at(line, column, end)
 
     def span(self, path: Path, on_key: bool = False) -> Span:
@@ -290,7 +300,7 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
             openings = [m.start() for m in re.finditer(r"[\[{]", tree.lines[line]) if m.start() >= start]
             _too_deep(tree, tree.at(line, openings[DEEPEST - len(stack)]))
         else:
-            span, message, help = _break(tree, error, event, top)
+            span, message, help = _break(tree, error, event, stack or top)
             tree.stopped = span.line
             tree.report("yaml", span, message, help)
     finally:
@@ -315,7 +325,7 @@ def _refuse(tree: Tree, event: Any, anchors: set[str]) -> None:
 
 def _dropped(tree: Tree, node: Scalar) -> None:
     """Warn where a text goes on after ` #`, which begins a comment."""
-    line = tree.lines[node.end_mark.line]
+    line = tree.line(node.end_mark.line)
     rest = re.match(r"[ \t]+#[^\s#]", line[node.end_mark.column :])
     if rest:
         column = node.end_mark.column + rest.end() - 2
@@ -336,8 +346,10 @@ def _unescaped(tree: Tree, node: Scalar) -> None:
 # --- where the YAML itself breaks -----------------------------------------------------------------
 
 
-def _break(tree: Tree, error: yaml.YAMLError, last: Any, top: list[Node]) -> tuple[Span, str, str]:
+def _break(tree: Tree, error: yaml.YAMLError, last: Any, around: Sequence[Node]) -> tuple[Span, str, str]:
     """A break of the YAML itself: where the user has to look, what is wrong, and what to do.
+
+    `last` is the last event; `around` what was open then, from the outside in, or else what had been closed.
 
     The parsers tell what they missed. People write quotes, colons and indents, so the line itself
     is looked at for what was meant.
@@ -347,22 +359,25 @@ def _break(tree: Tree, error: yaml.YAMLError, last: Any, top: list[Node]) -> tup
     mark = getattr(error, "problem_mark", None) or opening
     if mark is None:
         return tree.at(0, 0), said, "put the text in quotes"
-    line = min(mark.line, len(tree.lines) - 1)
-    text = tree.lines[line]
-    column = mark.column if mark.line == line else len(text)
+    line, column = mark.line, mark.column
+    text = tree.line(line)
     before, sign, indent = text[:column].strip(), text[column : column + 1], len(text) - len(text.lstrip())
     here, word = tree.at(line, column), tree.at(line, indent, len(text.rstrip()))
     started = tree.at(opening.line, opening.column) if opening is not None else here
     begins = tree.lines[started.line - 1][started.column - 1 : started.column]
 
+    inner = around[-1] if around else None
+    if type(inner) is Collection and inner.flow and inner.end_mark is None:
+        name, closing = ("mapping", "}") if inner.mapping else ("list", "]")
+        if not text[column:].strip() and line >= len(tree.lines) - 1:
+            return tree.of(inner), f"this {name} is never closed", f"close it with {closing}"
     if "',' or " in said:
         name, closing = ("list", "]") if "]" in said else ("mapping", "}")
         if started.line == here.line and sign == ":":
             return here, _COLON, "put the text in quotes"
         if started.line == here.line:
             return here, f"a comma or {closing} is missing here", "put one, or put the whole text in quotes: '…'"
-        where = f", or mend line {line + 1}" if text[column:].strip() else ""
-        return started, f"this {name} is never closed", f"close it with {closing}{where}"
+        return started, f"this {name} is never closed", f"close it with {closing}, or mend line {line + 1}"
     if "quoted scalar" in doing:
         if "unexpected" in said:
             return started, "this quote is never closed", "close it"
@@ -400,7 +415,7 @@ def _break(tree: Tree, error: yaml.YAMLError, last: Any, top: list[Node]) -> tup
         return here, "text after the closing quote", "put the whole text in quotes of the other kind: '…' or \"…\""
     if before and before[-1] in "]}":
         return here, f"text after the closing {before[-1]}", "put the whole text in quotes"
-    if "document start" in said and top and column >= top[0].start_mark.column:
+    if "document start" in said and around and column >= around[0].start_mark.column:
         return word, "text after the end of the document", "only one document per file: delete what follows"
     return word, "the indentation fits no line above", "line it up with the keys or the dashes above"
 
