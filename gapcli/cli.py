@@ -420,6 +420,8 @@ def matrix(
     from gapcli.reports.matrix import matrix as report
     from gapcli.reports.query import WEIGHTS
 
+    if fail_over is not None and not 0 <= fail_over <= 1:
+        raise Stop(USAGE, f"--fail-over {fail_over:g}: a gap is from 0 to 1")
     if by is not None:
         _one(by, ("party",), "--by")
     if sort is not None:
@@ -463,6 +465,10 @@ def issue(
 def statements(
     view: View,
     out: Out,
+    ids: Annotated[
+        list[str] | None,
+        Argument(metavar="[ID]...", help="Only these, with every word behind them.", autocompletion=completion.statements),
+    ] = None,
     stance: Annotated[
         str | None,
         Option("--stance", metavar="STANCE", help="asks, accepts, rejects, off-agenda or silent.", show_default=False),
@@ -476,7 +482,7 @@ def statements(
     from gapcli.reports.statements import statements as report
 
     ledger = _ledger(view, out)
-    made = _answer(lambda: report(ledger, view.query(), stance=stance, text=text))
+    made = _answer(lambda: report(ledger, view.query(), ids or (), stance=stance, text=text))
     _emit(made, out, _inputs(view, ledger))
 
 
@@ -527,6 +533,37 @@ def links(view: View, out: Out) -> None:
     _emit(made, out, _inputs(view, ledger), more)
 
 
+@app.command(epilog="Example: gapcli disputes --parties us,iran --issues format")
+@spread
+def disputes(view: View, out: Out, weights: Weights = "declared") -> None:
+    """Show the reports that cannot both be right, and each gap if the one or the other is."""
+    from gapcli.reports.disputes import disputes as report
+    from gapcli.reports.query import WEIGHTS
+
+    _one(weights, WEIGHTS, "--weights")
+    ledger = _ledger(view, out)
+    made = _answer(lambda: report(ledger, view.query(weights=weights)))
+    _emit(made, out, _inputs(view, ledger))
+
+
+@app.command(epilog="Example: gapcli robust --on-record -O csv -o robust.csv")
+@spread
+def robust(
+    view: View,
+    out: Out,
+    dimensions: Annotated[bool, Option("--dimensions", help="Open the issues.")] = False,
+    weights: Weights = "declared",
+) -> None:
+    """Show which figures hold without a source or a voice, with other weights or other places."""
+    from gapcli.reports.query import WEIGHTS
+    from gapcli.reports.robust import robust as report
+
+    _one(weights, WEIGHTS, "--weights")
+    ledger = _ledger(view, out)
+    made = _answer(lambda: report(ledger, view.query(weights=weights), dimensions=dimensions))
+    _emit(made, out, _inputs(view, ledger))
+
+
 @app.command(epilog="Example: gapcli party iran --own-words")
 @spread
 def party(
@@ -547,6 +584,7 @@ def init(folder: Annotated[str, Argument(metavar="DIR", help="The folder; it is 
     """Make a small ledger to start from; nothing is overwritten."""
     import json
 
+    from gapcli.output.write import to_new_files
     from gapcli.schema import schema as found
 
     start = os.path.join(os.path.dirname(os.path.abspath(__file__)), "starter")
@@ -559,12 +597,9 @@ def init(folder: Annotated[str, Argument(metavar="DIR", help="The folder; it is 
     if there:
         raise Stop(FILE, f"{_quoted(os.path.join(folder, there[0]))} is there already: nothing was written")
     try:
-        os.makedirs(os.path.join(folder, "seeds"), exist_ok=True)
-        for name, text in files.items():
-            with open(os.path.join(folder, name), "x", encoding="utf-8", newline="") as file:
-                file.write(text)
-    except (OSError, ValueError) as error:
-        raise Stop(FILE, _file_trouble("write", folder, error)) from error
+        to_new_files({os.path.join(folder, name): text for name, text in files.items()})
+    except OSError as error:
+        raise Stop(FILE, _file_trouble("write", error.filename or folder, error)) from error
     place = _quoted(os.path.join(folder, "positions.yaml"))
     _write(f"made {place}\nnext: gapcli matrix -f {place}\n", None)
 
@@ -586,9 +621,7 @@ def schema(
     _write(json.dumps(found(kind), indent=2, ensure_ascii=False) + "\n", None)
 
 
-@app.command(
-    epilog="Example: gapcli proposals --try 'enrichment.extent=three-years,sanctions.relief=gradual-lifting'"
-)
+@app.command(epilog="Example: gapcli proposals --try 'enrichment.extent=three-years'")
 @spread
 def proposals(
     view: View,
@@ -612,6 +645,25 @@ def proposals(
     made = _answer(
         lambda: ranked(ledger, view.query()) if steps else report(ledger, view.query(), proposal, draft=draft)
     )
+    _emit(made, out, _inputs(view, ledger))
+
+
+@app.command(epilog="Example: gapcli brief us iran -O md -o brief.md")
+@spread
+def brief(
+    view: View,
+    out: Out,
+    a: Annotated[str | None, Argument(metavar="[A", help="A party.", autocompletion=completion.party)] = None,
+    b: Annotated[str | None, Argument(metavar="B]", help="The other.", autocompletion=completion.party)] = None,
+    weights: Weights = "declared",
+) -> None:
+    """Print one page for a mediator."""
+    from gapcli.reports.brief import brief as report
+    from gapcli.reports.query import WEIGHTS
+
+    _one(weights, WEIGHTS, "--weights")
+    ledger = _ledger(view, out)
+    made = _answer(lambda: report(ledger, view.query(weights=weights), a, b))
     _emit(made, out, _inputs(view, ledger))
 
 
@@ -666,6 +718,7 @@ def run(arguments: list[str] | None = None) -> NoReturn:
         # Help may hold what standard output lacks.
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
         code = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
     except Stop as stop:
         code = stop.code
         if stop.message:
@@ -676,6 +729,8 @@ def run(arguments: list[str] | None = None) -> NoReturn:
         code = CLOSED if closed else end.code if isinstance(end.code, int) else 1
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except BrokenPipeError:
+        code = CLOSED
     except OSError as error:
         code = FILE
         _complain(_file_trouble("use" if error.filename else "write", error.filename or "output", error))
@@ -687,7 +742,8 @@ def run(arguments: list[str] | None = None) -> NoReturn:
             _tell(traceback.format_exc().rstrip())
         first = str(error).partition("\n")[0][:200]
         _complain(f"a bug in gapcli: {type(error).__name__}: {first} (--debug shows where)")
-    _leave(code)
+    # At once: what could not be written is not tried again, and all else is out.
+    os._exit(code)
 
 
 def _run(arguments: list[str]) -> int:
@@ -706,7 +762,7 @@ def _wrong_use(error: typer.TyperException) -> str:
     """What typer has against a command line, in the form of every other message."""
     from gapcli.problems import did_you_mean
 
-    context = getattr(error, "ctx", None)
+    context: Any = getattr(error, "ctx", None)
     message = error.format_message() if hasattr(error, "format_message") else str(error)
     if message.startswith("No such command"):
         typed = message.partition("'")[2].partition("'")[0]
@@ -730,11 +786,3 @@ def _complain(message: str) -> None:
     from gapcli.escapes import shown
 
     _tell(f"gapcli: {shown(message)}")
-
-
-def _leave(code: int) -> NoReturn:
-    """End without a second try to write what could not be written."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, AttributeError):
-            stream.flush()
-    os._exit(code)

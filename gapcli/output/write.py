@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
@@ -37,7 +37,7 @@ def to_file(text: str, file: str) -> None:
     if old and not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13))
     new = os.path.join(os.path.dirname(target), f".gapcli-{os.urandom(8).hex()}")
-    with _gone_unless_done(new):
+    with _gone_unless_done([new]):
         with open(new, "xb") as whole:
             whole.write(data)
             whole.flush()
@@ -47,13 +47,32 @@ def to_file(text: str, file: str) -> None:
         os.replace(new, target)
 
 
+def to_new_files(texts: Mapping[str, str]) -> None:
+    """Write files that are not there yet, with the folders they need: all of them, or none. Raises OSError."""
+    made: list[str] = []
+    with _gone_unless_done(made):
+        for file, text in texts.items():
+            _make_folder(os.path.dirname(file), made)
+            with open(file, "xb") as new:
+                made.append(file)
+                new.write(text.encode())
+
+
+def _make_folder(folder: str, made: list[str]) -> None:
+    if folder and not os.path.isdir(folder):
+        _make_folder(os.path.dirname(folder), made)
+        os.mkdir(folder)
+        made.append(folder)
+
+
 @contextmanager
-def _gone_unless_done(new: str) -> Iterator[None]:
-    """Remove a file after a failure, an interrupt and a termination."""
+def _gone_unless_done(made: list[str]) -> Iterator[None]:
+    """Remove files and folders, the last first, after a failure, an interrupt and a termination."""
 
     def remove() -> None:
-        with suppress(OSError):
-            os.unlink(new)
+        for path in reversed(made):
+            with suppress(OSError):
+                os.rmdir(path) if os.path.isdir(path) else os.unlink(path)
 
     def stopped(number: int, frame: Any) -> None:
         remove()

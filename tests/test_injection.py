@@ -1,0 +1,221 @@
+"""Every read, write, flush and close that a command makes fails once, in turn."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+HERE = Path(__file__).resolve().parent
+AWKWARD = HERE / "ledgers" / "awkward.yaml"
+
+INJECTOR = r'''
+"""Runs a command again and again, each time in a process of its own in which the next call to the system fails."""
+
+import builtins, errno, io, json, os, shutil, sys
+import gapcli
+from gapcli.cli import run
+import gapcli.rules, gapcli.schema, gapcli.output.data, gapcli.output.markdown, gapcli.output.paint, gapcli.output.write
+for name in gapcli.__all__:
+    getattr(gapcli, name)
+
+folder, stdin, *arguments = sys.argv[1:]
+calls = []
+failing = 0
+
+
+def tick(what, name):
+    calls.append([what, str(name)])
+    if len(calls) == failing:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), *([name] if isinstance(name, str) else []))
+
+
+class Raw(io.FileIO):
+    def readinto(self, buffer):
+        tick("read", self.name)
+        return super().readinto(buffer)
+    def readall(self):
+        tick("read", self.name)
+        return super().readall()
+    def write(self, data):
+        tick("write", self.name)
+        return super().write(data)
+    def close(self):
+        if not self.closed:
+            open_here = self.name
+            super().close()
+            tick("close", open_here)
+
+
+class Writer(io.BufferedWriter):
+    def flush(self):
+        tick("flush", self.raw.name)
+        super().flush()
+
+
+def failing_open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
+    tick("open", file)
+    raw = Raw(file, mode.replace("b", "").replace("t", ""), closefd=closefd, opener=opener)
+    binary = Writer(raw) if set(mode) & set("wxa") else io.BufferedReader(raw)
+    return binary if "b" in mode else io.TextIOWrapper(binary, encoding, errors, newline)
+
+
+def also(name):
+    real = getattr(os, name)
+    def call(*given, **more):
+        tick(name, given[0])
+        return real(*given, **more)
+    setattr(os, name, call)
+
+
+def child(number):
+    """The command itself, with its standard streams in files."""
+    global failing
+    for fd, name, flags in ((0, stdin, os.O_RDONLY), (1, "stdout", os.O_WRONLY), (2, "stderr", os.O_WRONLY)):
+        os.dup2(os.open(name if fd == 0 else f"{sys.argv[1]}.{name}", flags | os.O_CREAT | os.O_TRUNC * (fd > 0)), fd)
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(Raw(0, "r", closefd=False)))
+    sys.stdout = io.TextIOWrapper(Writer(Raw(1, "w", closefd=False)), "utf-8")
+    sys.stderr = io.TextIOWrapper(Writer(Raw(2, "w", closefd=False)), "utf-8", "backslashreplace", line_buffering=True)
+    builtins.open = io.open = failing_open
+    for name in ("listdir", "scandir", "fsync", "chmod", "replace", "mkdir"):
+        also(name)
+    leave = os._exit
+    def told(code):
+        with io.FileIO(f"{sys.argv[1]}.calls", "w") as file:
+            file.write(json.dumps(calls).encode())
+        leave(code)
+    os._exit = told
+    calls.clear()
+    failing = number
+    run(arguments)
+
+
+def once(number):
+    """Run it with one call failing (none for 0), and say how it ended and what it left."""
+    work = f"{folder}.work"
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(folder, work)
+    os.chdir(work)
+    process = os.fork()
+    if not process:
+        child(number)
+    _, status = os.waitpid(process, 0)
+    def read(path):
+        with open(path, "rb") as file:
+            return file.read().decode("utf-8", "backslashreplace")
+    paths = [os.path.join(at, name) for at, _, names in os.walk(work) for name in names]
+    files = {os.path.relpath(path, work): read(path) for path in paths}
+    return {
+        "code": os.waitstatus_to_exitcode(status),
+        "stdout": read(f"{folder}.stdout"),
+        "stderr": read(f"{folder}.stderr"),
+        "calls": json.loads(read(f"{folder}.calls")),
+        "files": files,
+    }
+
+
+ends = [once(0)]
+ends += [once(number) for number in range(1, len(ends[0]["calls"]) + 1)]
+print(json.dumps(ends))
+'''
+
+WAYS = {
+    "table": ["matrix", "-f", "mine.yaml"],
+    "json to a file that is there": ["matrix", "-f", "mine.yaml", "-o", "old.json"],
+    "csv to a new file": ["statements", "-f", "mine.yaml", "-o", "new.csv"],
+    "what was read, and a table": ["issue", "enrichment", "--source", "-v", "-f", "mine.yaml"],
+    "a note, and no rows": ["matrix", "--parties", "us", "--json", "-f", "mine.yaml"],
+    "standard input": ["matrix", "--json", "-f", "-"],
+    "check": ["check", "mine.yaml", "--strict"],
+    "check with mistakes": ["check", "broken.yaml"],
+    "check with texts": ["check", "mine.yaml", "--texts", "texts"],
+    "a broken ledger": ["matrix", "-f", "broken.yaml"],
+    "explain": ["check", "--explain", "unknown-party"],
+    "schema": ["schema", "matrix"],
+    "init": ["init", "a/b"],
+    "help": ["matrix", "--help"],
+    "version": ["--version"],
+    "wrong use": ["matrix", "--partis"],
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with cards in files, a broken one, texts, and a file to be replaced."""
+    folder = tmp_path_factory.mktemp("injection") / "own"
+    text = AWKWARD.read_text(encoding="utf-8")
+    for name in ("cards", "texts"):
+        (folder / name).mkdir(parents=True)
+    for name, card in yaml.load(text, yaml.BaseLoader)["sources"].items():
+        (folder / "cards" / f"{name}.yaml").write_text(yaml.safe_dump(card, allow_unicode=True), encoding="utf-8")
+        (folder / "texts" / f"{name}.txt").write_text("another text", encoding="utf-8")
+    text = text.partition("sources:\n")[0] + "sources: cards\n" + text[text.index("parties:\n") :]
+    (folder / "mine.yaml").write_text(text, encoding="utf-8")
+    (folder / "broken.yaml").write_text(text.replace("party: oman", "party: omam"), encoding="utf-8")
+    (folder / "old.json").write_text("old")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def counted() -> Counter[str]:
+    """How many calls of each kind have failed in the tests of this file."""
+    return Counter()
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "fork"), reason="each failure needs a process forked from one that has read the modules"
+)
+@pytest.mark.parametrize("way", WAYS)
+def test_each_call_to_the_system_fails_once(way: str, folder: Path, counted: Counter[str]) -> None:
+    """Each failure is exit 4 and one line, without a traceback, and leaves every file whole, as it was or not at all.
+
+    Where standard error itself fails, nobody can be told, and the exit code is what it would have been.
+    """
+    ledger = AWKWARD if way == "standard input" else Path(os.devnull)
+    command = [sys.executable, "-c", INJECTOR, str(folder), str(ledger), *WAYS[way]]
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parent), "LANG": "C.UTF-8"}
+    done = subprocess.run(command, env=env, capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stderr.decode()
+    whole, *ends = json.loads(done.stdout)
+    before = {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
+    assert ends and whole["code"] in (0, 1, 2, 3)
+    for (what, name), end in zip(whole["calls"], ends):
+        _ends_well(f"{what} {name}", whole, end, before, to_stderr=name == "2")
+        counted[what] += 1
+
+
+def _ends_well(call: str, whole: dict[str, Any], end: dict[str, Any], before: dict[str, str], to_stderr: bool) -> None:
+    assert "Traceback" not in end["stderr"] and "gapcli: a bug" not in end["stderr"], (call, end["stderr"])
+    if to_stderr:
+        assert (end["code"], end["stdout"]) == (whole["code"], whole["stdout"]), call
+        assert end["files"] == whole["files"], call
+        return
+    lines = [line for line in end["stderr"].splitlines() if line.startswith("gapcli: ")]
+    assert end["code"] == 4 and lines[-1].endswith(": input/output error"), (call, end)
+    assert end["stderr"].splitlines()[:-1] == whole["stderr"].splitlines()[: end["stderr"].count("\n") - 1], call
+    assert whole["stdout"].startswith(end["stdout"]), call
+    assert end["files"] in (before, whole["files"]), (call, end["files"].keys())
+
+
+def test_enough_failed(counted: Counter[str]) -> None:
+    """The failures above are of every kind, and many."""
+    if sum(counted.values()):
+        print(f"{sum(counted.values())} injected failures: {dict(counted)}")
+        assert set(counted) >= {
+            "open",
+            "read",
+            "write",
+            "flush",
+            "close",
+            "listdir",
+            "fsync",
+            "replace",
+            "chmod",
+            "mkdir",
+        }
+        assert sum(counted.values()) > 200
