@@ -81,10 +81,13 @@ def unknown_name(ledger: Ledger) -> Found:
     ids: Any = {s.id: s for _, s in _statements(ledger)}
     if ledger.statements is BAD or BAD in ledger.statements or BAD in ids:
         ids = _Anything()
+    abouts = set(ledger.issues)
+    abouts |= {f"{id}.{d}" for id, issue in ledger.issues.items() for d in (issue and issue.dimensions) or ()}
     for path, s in _statements(ledger):
         if s.party not in ledger.parties:
             yield from _unknown("unknown-party", s.party, ledger.parties, (*path, "party"))
-        yield from _about(ledger, s.about, (*path, "about"), whole=True)
+        if s.about not in abouts:
+            yield from _about(ledger, s.about, (*path, "about"), whole=True)
         for field in ("replaces", "disputes", "beside"):
             for i, other in enumerate(getattr(s, field) or ()):
                 if other not in ids:
@@ -343,8 +346,11 @@ class _Said(NamedTuple):
         return self.statement.stance == "rejects"
 
 
-def _groups(ledger: Ledger) -> Iterator[tuple[Dimension, list[_Said]]]:
-    """What one party says on one dimension, in words or in deeds, with a value; in the order of the days."""
+def _groups(ledger: Ledger, *stances: str) -> Iterator[tuple[Dimension, list[_Said]]]:
+    """What one party says on one dimension, in words or in deeds, with a value; in the order of the days.
+
+    Of these stances, and only where there is one of the last of them.
+    """
     ends: dict[str, str] = {}
     for _, s in _statements(ledger):
         if s.said:
@@ -353,10 +359,11 @@ def _groups(ledger: Ledger) -> Iterator[tuple[Dimension, list[_Said]]]:
     groups = defaultdict(list)
     for path, s in _statements(ledger):
         links = (s.replaces, s.disputes, s.beside)
-        if s.value is not None and BAD not in (s.id, s.value, s.party, s.about, s.stance, s.said, *links):
+        if s.value is not None and s.stance in stances and BAD not in (s.id, s.value, s.party, s.about, s.said, *links):
             groups[s.party, s.about, s.basis].append((path, s))
     for (_, about, _), group in groups.items():
-        dimension = _dimension(ledger, about) if len(group) > 1 else None
+        worth = len(group) > 1 and any(s.stance == stances[-1] for _, s in group)
+        dimension = _dimension(ledger, about) if worth else None
         if dimension:
             said = []
             for path, s in group:
@@ -418,8 +425,7 @@ def unlinked_asks(ledger: Ledger) -> Found:
     One `replaces` the other (the party moved), they `dispute` each other (two reports that cannot both be right),
     or they stand `beside` each other (alternatives, or two occasions). Nothing is averaged in silence.
     """
-    for dimension, group in _groups(ledger):
-        asks = [said for said in group if said.statement.stance == "asks"]
+    for dimension, asks in _groups(ledger, "asks"):
         for said, others in _against(dimension, asks, _nothing_in_common, "replaces", "disputes", "beside"):
             names = " and ".join(f'"{o.statement.id}"' for o in others)
             yield Finding(
@@ -434,9 +440,7 @@ def unlinked_asks(ledger: Ledger) -> Found:
 
 def rejects_own(ledger: Ledger) -> Found:
     """A party asks for or offers what it rejects, and the two statements do not dispute each other."""
-    for dimension, group in _groups(ledger):
-        if not any(said.rejects for said in group):
-            continue
+    for dimension, group in _groups(ledger, "asks", "accepts", "rejects"):
         for said, others in _against(dimension, group, _one_rejects_the_other, "disputes"):
             for other in others:
                 held, rejected = (

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -16,7 +16,7 @@ from gapcli.escapes import BIDI, FORMS, code_point
 from gapcli.model import DERIVED, About, Bounds, FileName, Id, Option, Quote, Sha256, Text, Url, When, Words
 from gapcli.problems import did_you_mean
 from gapcli.scales import BadValue, number
-from gapcli.tree import Collection, Node, Scalar, TooMany, Tree, is_empty
+from gapcli.tree import EMPTY, Collection, Node, Scalar, TooMany, Tree, is_empty
 
 LONGEST = 10_000
 """How many characters a text may have."""
@@ -94,7 +94,7 @@ def _scalar(node: Node, reading: Reading) -> Any:
     if type(node) is not Scalar:
         return reading.bad(node, "wrong-type", f"a text is expected, not {_what(node)}", _cure(node))
     value = node.value
-    if not value or value.isspace() or is_empty(node):
+    if (not value or value.isspace()) if node.style else value in EMPTY:
         help = "leave the key out, or write its value"
         if node.style in (">", "|"):
             help = f"put a value that begins with {node.style} in quotes"
@@ -118,12 +118,17 @@ def _bad_id(node: Node, reading: Reading) -> Any:
 
 def _about(node: Node, reading: Reading) -> Any:
     value = _scalar(node, reading)
-    if value is not BAD:
-        issue, dot, dimension = value.partition(".")
-        if not ID.fullmatch(issue) or (dot and not ID.fullmatch(dimension)):
-            message = f'"{_short(node)}" is no issue and no dimension'
-            return reading.bad(node, "bad-id", message, "write issue or issue.dimension")
+    if value is not BAD and not _is_about(value):
+        message = f'"{_short(node)}" is no issue and no dimension'
+        return reading.bad(node, "bad-id", message, "write issue or issue.dimension")
     return value
+
+
+# A ledger has few dimensions and few days, each of them thousands of times.
+@lru_cache(maxsize=1024)
+def _is_about(value: str) -> bool:
+    issue, dot, dimension = value.partition(".")
+    return bool(ID.fullmatch(issue)) and (not dot or bool(ID.fullmatch(dimension)))
 
 
 def _words(node: Node, reading: Reading) -> Any:
@@ -202,6 +207,7 @@ def _when(node: Node, reading: Reading) -> Any:
     return reading.bad(node, "bad-date", message, 'use YYYY-MM-DD, YYYY-MM, YYYY or "< DATE"')
 
 
+@lru_cache(maxsize=1024)
 def when(value: str) -> When | None:
     """The date of a text as `2026-02-06`, `2026-02`, `2026` or `< DATE`; None where it is none."""
     match = _DATE.fullmatch(value)

@@ -77,9 +77,13 @@ class Collection:
 Node: TypeAlias = Scalar | Collection | Alias
 
 
+EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+"""What an unquoted scalar says that says nothing."""
+
+
 def is_empty(node: Node) -> bool:
     """Whether a node is a key's value that is not there, or says so."""
-    return type(node) is Scalar and not node.style and node.value in ("", "~", "null", "Null", "NULL")
+    return type(node) is Scalar and not node.style and node.value in EMPTY
 
 
 class TooMany(Exception):
@@ -243,8 +247,7 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
     stack: list[Collection] = []
     children = top
     values = documents = 0
-    commented = " #" in tree.text or "\t#" in tree.text
-    escaped = "\\" in tree.text
+    watched = any(sign in tree.text for sign in (" #", "\t#", "\\"))
     anchors: set[str] = set()
     event: Any = None
     try:
@@ -253,9 +256,9 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
             if kind is ScalarEvent:
                 if event.anchor or event.tag:
                     _refuse(tree, event, anchors)
-                if commented and not event.style:
+                if watched and not event.style:
                     _dropped(tree, event)
-                elif escaped and event.style == '"':
+                elif watched and event.style == '"':
                     _unescaped(tree, event)
                 children.append(event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
