@@ -373,11 +373,16 @@ def _is_same(file: str, read: str) -> bool:
 
 
 def _inputs(view: View, ledger: "Ledger") -> tuple[str, ...]:
-    """The files that were read, which no output may replace."""
-    path = find_ledger(view.file)[0]
-    folder = os.path.dirname(path) if path != "-" else ""
-    cards = tuple(os.path.join(folder, c.card) for c in ledger.cards.values() if c.card)
-    return (path, *cards, *(c.card for c in ledger.cards.values() if c.card))
+    """The files that a command has read, which no output may replace."""
+    return _read(find_ledger(view.file)[0], ledger)
+
+
+def _read(path: str, ledger: "Ledger | None", texts: str | None = None) -> tuple[str, ...]:
+    """A ledger, its cards and source texts, as far as they are files."""
+    folder = os.path.dirname(path)
+    cards = [c.card for c in ledger.cards.values() if c.card] if ledger else []
+    proofs = [os.path.join(texts, name) for name in os.listdir(texts)] if texts is not None else []
+    return (path, *cards, *(os.path.join(folder, card) for card in cards), *proofs)
 
 
 # --- commands -------------------------------------------------------------------------------------
@@ -460,7 +465,7 @@ def issue(
     _emit(made, out, _inputs(view, ledger))
 
 
-@app.command(epilog="Example: gapcli statements --parties iran --text ضمانات")
+@app.command(epilog="Example: gapcli statements --parties iran --text guarantees")
 @spread
 def statements(
     view: View,
@@ -694,13 +699,14 @@ def check(
         return
     loaded, path, _ = _load(file or ledger, texts)
     made = report(loaded, strict=strict, texts=texts)
+    read = _read(path, loaded.ledger, texts) if out.out is not None else ()
     form = _format(out, ("full", "concise", "github"))
     if form in ("full", "concise", "github", "table"):
         from gapcli.reports.check import STYLES
 
-        _write(STYLES["full" if form == "table" else form](made, loaded), out.out, (path,), for_people=True)
+        _write(STYLES["full" if form == "table" else form](made, loaded), out.out, read, for_people=True)
     else:
-        _emit(made, out, (path,))
+        _emit(made, out, read)
     if made.rows:
         raise Stop(1)
 

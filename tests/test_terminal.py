@@ -198,7 +198,7 @@ def test_each_level_has_its_step_of_cividis_with_its_own_text_colour() -> None:
 def test_no_word_is_coloured_on_the_ground_of_the_terminal() -> None:
     """Colour is a background with its own text colour; all else is bold, dim or italic."""
     for arguments in PAGES:
-        for _, codes, words in _runs(seen(*arguments, width=120, env={"COLORTERM": "truecolor"})):
+        for _, codes, words in _runs(seen(*arguments, env={"COLORTERM": "truecolor"})):
             assert codes in ("", "0", "1", "2", "2;3") or codes.startswith("38;2;"), (codes, words)
             assert not codes.startswith("38;2;") or ";48;2;" in codes
 
@@ -254,7 +254,7 @@ def test_an_empty_no_color_says_nothing() -> None:
 @pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
 def test_a_terminal_is_told_colours_and_nothing_else(arguments: tuple[str, ...]) -> None:
     """No escape sequence but looks, no link, no title; every look ends on its line."""
-    text = seen(*arguments, width=100)
+    text = seen(*arguments, env={"COLORTERM": "truecolor"})
     rest = LOOK.sub("", text).replace(ISOLATE, "").replace(POP, "")
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", rest)
     for line in text.splitlines():
