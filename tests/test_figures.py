@@ -174,6 +174,8 @@ def test_an_issue_shown_in_part(worked: Ledger) -> None:
     # .8 of years, 1 of scope: (.8 × .625 + 1 × .5) / 1.8
     assert total["gap"] == pytest.approx(1 / 1.8, abs=5e-7)
     assert rows["water"]["weight"] == pytest.approx(0.8 / 1.8, abs=5e-7)
+    # Term keeps the half of land that it has beside owner: (.5 × .8 + 1 × .5) / 1.5
+    assert ask(worked, issues=("land.term", "scope"))[1]["gap"] == pytest.approx(0.6)
 
 
 def test_what_a_row_rests_on(worked: Ledger) -> None:
@@ -331,6 +333,16 @@ CELLS: dict[str, tuple[Data, list[Data], list[Any], str]] = {
         [0.25] * 5,
         "disputed",
     ),
+    # [0, .25] or [.25, .75] against 1; that somebody else disputes the offer makes no third zone of all three.
+    "disputed here and from elsewhere": (
+        FIVE,
+        [
+            *(a("asks", "a0"), a("asks", "a75", disputes=["a-x-q-asks-a0"]), a("accepts", "a25")),
+            *(b("asks", "a100"), say("c", "x.q", "silent", disputes=["a-x-q-accepts-a25"])),
+        ],
+        [0.6875, 1, 0.75, 0.5, 0.875],
+        "disputed",
+    ),
     # No one told how they relate, as after a lens: they dispute each other.
     "no link": (FIVE, [a("asks", "a0"), a("asks", "a100"), b("asks", "a100")], [0.5, 1, 1, 0, 1], "disputed"),
     # Who will not discuss it asks for what holds today: .5.
@@ -355,6 +367,26 @@ CELLS: dict[str, tuple[Data, list[Data], list[Any], str]] = {
         [a("off-agenda", about="x"), a("accepts"), b("asks", "a100")],
         [None] * 5,
         "",
+    ),
+    # A deed is no answer, and neither are words about the issue as a whole: it asks for .5.
+    "issue off the agenda, but a deed": (
+        FIVE,
+        [a("off-agenda", about="x"), a("asks", "a100", basis="conduct"), b("asks", "a100")],
+        [0.5] * 5,
+        "off-agenda acts-otherwise",
+    ),
+    "issue off the agenda, and words about it": (
+        FIVE,
+        [a("off-agenda", about="x"), a("accepts", about="x"), b("asks", "a100")],
+        [0.5] * 5,
+        "off-agenda",
+    ),
+    # On the dimension itself it counts beside an ask: [.5, .75] against 1.
+    "off the agenda, and an ask": (
+        FIVE,
+        [a("off-agenda"), a("asks", "a75"), b("asks", "a100")],
+        [0.375, 0.5, 0.25, 0.375, 0.375],
+        "off-agenda",
     ),
     # Either it asks for .75, or it refuses the whole issue: .25 or .5.
     "answer or refusal": (

@@ -130,7 +130,11 @@ def questions(ledger: Ledger, rng: Random) -> list[dict[str, Any]]:
         {"by_party": True, "weights": "salience", "issues": ("all",)},
         everything | {"weights": "even", "as_of": day},
         everything | {"weights": "salience", "since": "2026-01-17"},
-        {"issues": (dimension.about,), "parties": ("all",), "weights": rng.choice(["declared", "even"])},
+        {
+            "issues": (dimension.about, rng.choice(list(ledger.issues))),
+            "parties": ("all",),
+            "weights": rng.choice(["declared", "even"]),
+        },
         everything | {rng.choice(["on_record", "own_words"]): True},
         everything | {rng.choice(["only", "without"]): (rng.choice(cards + vias),)},
         everything | {"assume": (f"{party}:{dimension.about}={value}",), "as_of": day},
