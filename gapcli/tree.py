@@ -184,6 +184,7 @@ class Tree:
 
 def read(data: bytes, file: str, most: int = MOST_VALUES) -> Tree:
     """Read the bytes of a file into a tree. Never raises for bad ones: the tree holds the mistakes."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
     zeros = data[:200].count(0) / max(1, len(data[:200]))
     if zeros > 0.25 or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         tree = Tree(file, "")
@@ -192,7 +193,7 @@ def read(data: bytes, file: str, most: int = MOST_VALUES) -> Tree:
         tree.report("not-utf8", tree.at(0, 0), f"the file is {name}", "save it as UTF-8")
         return tree
     try:
-        return parse(data.decode("utf-8-sig"), file, most)
+        return parse(data.decode(), file, most)
     except UnicodeDecodeError as error:
         return _not_utf8(data, file, error.start)
 
@@ -247,7 +248,9 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
     stack: list[Collection] = []
     children = top
     values = documents = 0
-    watched = any(sign in tree.text for sign in (" #", "\t#", "\\"))
+    # The few lines on which a comment may have cut a text off.
+    commented = {i for i, line in enumerate(tree.lines) if "#" in line} if "#" in tree.text else set()
+    escaped = "\\" in tree.text
     anchors: set[str] = set()
     event: Any = None
     try:
@@ -256,9 +259,9 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
             if kind is ScalarEvent:
                 if event.anchor or event.tag:
                     _refuse(tree, event, anchors)
-                if watched and not event.style:
+                if commented and not event.style and event.end_mark.line in commented:
                     _dropped(tree, event)
-                elif watched and event.style == '"':
+                elif escaped and event.style == '"':
                     _unescaped(tree, event)
                 children.append(event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
@@ -326,10 +329,13 @@ def _refuse(tree: Tree, event: Any, anchors: set[str]) -> None:
         tree.refused.add((event.start_mark.line, event.start_mark.column))
 
 
+_CUT = re.compile(r"[ \t]+#[^\s#]")
+
+
 def _dropped(tree: Tree, node: Scalar) -> None:
     """Warn where a text goes on after ` #`, which begins a comment."""
     line = tree.line(node.end_mark.line)
-    rest = re.match(r"[ \t]+#[^\s#]", line[node.end_mark.column :])
+    rest = _CUT.match(line[node.end_mark.column :])
     if rest:
         column = node.end_mark.column + rest.end() - 2
         message = "what follows # is a comment, so this text is dropped"
