@@ -2,8 +2,8 @@
 
     python benchmarks/startup.py [ROUNDS]
 
-Each round runs every command once, so that what the machine does besides falls on all alike. Prints the median of each in
-milliseconds, its ratio to the bare typer program or to `matrix --json`, and the ratio that is to be reached.
+Each round runs every command once, so that what the machine does besides falls on all alike. Prints the median of
+each in milliseconds, its ratio to the bare typer program or to `matrix --json`, and the ratio that is to be reached.
 """
 
 import os

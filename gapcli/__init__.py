@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gapcli.reports.robust import robust as robust
     from gapcli.reports.sources import sources as sources
     from gapcli.reports.statements import statements as statements
+    from gapcli.reports.steps import steps as steps
 
 __version__ = "0.1.0"
 
@@ -50,6 +51,7 @@ _REPORTS = (
     "robust",
     "sources",
     "statements",
+    "steps",
 )
 _HOMES = {
     **dict.fromkeys(_NOUNS, "model"),

@@ -448,9 +448,10 @@ def issue(
     view: View,
     out: Out,
     name: Annotated[
-        str | None, Argument(
+        str | None,
+        Argument(
             metavar="[ISSUE[.DIMENSION]]", help="An issue or one of its dimensions.", autocompletion=completion.issue
-        )
+        ),
     ] = None,
     source: Annotated[bool, Option("--source", help="Add every statement behind it, word for word.")] = False,
     weights: Weights = "declared",
@@ -465,6 +466,21 @@ def issue(
     _emit(made, out, _inputs(view, ledger))
 
 
+@app.command(epilog="Example: gapcli party iran --own-words")
+@spread
+def party(
+    view: View,
+    out: Out,
+    name: Annotated[str | None, Argument(metavar="[PARTY]", help="The party.", autocompletion=completion.party)] = None,
+) -> None:
+    """Show everything that one party holds."""
+    from gapcli.reports.party import party as report
+
+    ledger = _ledger(view, out)
+    made = _answer(lambda: report(ledger, view.query(), name))
+    _emit(made, out, _inputs(view, ledger))
+
+
 @app.command(epilog="Example: gapcli statements --parties iran --text guarantees")
 @spread
 def statements(
@@ -472,7 +488,7 @@ def statements(
     out: Out,
     ids: Annotated[
         list[str] | None,
-        Argument(metavar="[ID]...", help="Only these, with every word behind them.", autocompletion=completion.statements),
+        Argument(metavar="[ID]...", help="These alone, word for word.", autocompletion=completion.statements),
     ] = None,
     stance: Annotated[
         str | None,
@@ -517,7 +533,7 @@ def moves(
         str | None, Option("--since", metavar="DATE", help="Only what changed after a day.", show_default=False)
     ] = None,
 ) -> None:
-    """Show who moved or offered, how far, towards whom, and what it did to each gap."""
+    """Show who moved or offered, how far, and what it closed."""
     from gapcli.reports.moves import moves as report
 
     ledger = _ledger(view, out)
@@ -525,23 +541,13 @@ def moves(
     _emit(made, out, _inputs(view, ledger))
 
 
-@app.command(epilog="Example: gapcli links --issues enrichment -O mermaid -o links.mmd")
-@spread
-def links(view: View, out: Out) -> None:
-    """Show what waits for what, and the circles; -O dot and -O mermaid draw it."""
-    from gapcli.reports.links import dot, mermaid
-    from gapcli.reports.links import links as report
-
-    ledger = _ledger(view, out)
-    made = _answer(lambda: report(ledger, view.query()))
-    more = {"dot": lambda: dot(ledger, view.query()), "mermaid": lambda: mermaid(ledger, view.query())}
-    _emit(made, out, _inputs(view, ledger), more)
-
-
 @app.command(epilog="Example: gapcli disputes --parties us,iran --issues format")
 @spread
 def disputes(view: View, out: Out, weights: Weights = "declared") -> None:
-    """Show the reports that cannot both be right, and each gap if the one or the other is."""
+    """Show the reports that cannot both be right.
+
+    And what each gap would be if the one or the other were.
+    """
     from gapcli.reports.disputes import disputes as report
     from gapcli.reports.query import WEIGHTS
 
@@ -551,79 +557,20 @@ def disputes(view: View, out: Out, weights: Weights = "declared") -> None:
     _emit(made, out, _inputs(view, ledger))
 
 
-@app.command(epilog="Example: gapcli robust --on-record -O csv -o robust.csv")
+@app.command(epilog="Example: gapcli links --issues enrichment -O mermaid -o links.mmd")
 @spread
-def robust(
-    view: View,
-    out: Out,
-    dimensions: Annotated[bool, Option("--dimensions", help="Open the issues.")] = False,
-    weights: Weights = "declared",
-) -> None:
-    """Show which figures hold without a source or a voice, with other weights or other places."""
-    from gapcli.reports.query import WEIGHTS
-    from gapcli.reports.robust import robust as report
+def links(view: View, out: Out) -> None:
+    """Show what waits for what, and the circles.
 
-    _one(weights, WEIGHTS, "--weights")
-    ledger = _ledger(view, out)
-    made = _answer(lambda: report(ledger, view.query(weights=weights), dimensions=dimensions))
-    _emit(made, out, _inputs(view, ledger))
-
-
-@app.command(epilog="Example: gapcli party iran --own-words")
-@spread
-def party(
-    view: View,
-    out: Out,
-    name: Annotated[str | None, Argument(metavar="[PARTY]", help="The party.", autocompletion=completion.party)] = None,
-) -> None:
-    """Show everything that one party holds."""
-    from gapcli.reports.party import party as report
+    -O dot and -O mermaid draw it.
+    """
+    from gapcli.reports.links import dot, mermaid
+    from gapcli.reports.links import links as report
 
     ledger = _ledger(view, out)
-    made = _answer(lambda: report(ledger, view.query(), name))
-    _emit(made, out, _inputs(view, ledger))
-
-
-@app.command(epilog="Example: gapcli init harbour && gapcli matrix -f harbour/positions.yaml")
-def init(folder: Annotated[str, Argument(metavar="DIR", help="The folder; it is made where it is not there.")]) -> None:
-    """Make a small ledger to start from; nothing is overwritten."""
-    import json
-
-    from gapcli.output.write import to_new_files
-    from gapcli.schema import schema as found
-
-    start = os.path.join(os.path.dirname(os.path.abspath(__file__)), "starter")
-    files = {}
-    for name in ("positions.yaml", "README.md", os.path.join("seeds", "eastport-herald.yaml")):
-        with open(os.path.join(start, name), encoding="utf-8") as file:
-            files[name] = file.read()
-    files["positions.schema.json"] = json.dumps(found(), indent=2, ensure_ascii=False) + "\n"
-    there = [name for name in files if os.path.lexists(os.path.join(folder, name))]
-    if there:
-        raise Stop(FILE, f"{_quoted(os.path.join(folder, there[0]))} is there already: nothing was written")
-    try:
-        to_new_files({os.path.join(folder, name): text for name, text in files.items()})
-    except OSError as error:
-        raise Stop(FILE, _file_trouble("write", error.filename or folder, error)) from error
-    place = _quoted(os.path.join(folder, "positions.yaml"))
-    _write(f"made {place}\nnext: gapcli matrix -f {place}\n", None)
-
-
-@app.command(epilog="Example: gapcli schema matrix")
-def schema(
-    kind: Annotated[
-        str | None, Argument(metavar="[KIND]", help="ledger (the default), card, or a command that prints JSON.")
-    ] = None,
-) -> None:
-    """Print the JSON Schema of the file, or of a command's JSON."""
-    import json
-
-    from gapcli.schema import KINDS
-    from gapcli.schema import schema as found
-
-    if kind is not None:
-        _one(kind, ("ledger", "card", *KINDS), "schema")
-    _write(json.dumps(found(kind), indent=2, ensure_ascii=False) + "\n", None)
+    made = _answer(lambda: report(ledger, view.query()))
+    more = {"dot": lambda: dot(ledger, view.query()), "mermaid": lambda: mermaid(ledger, view.query())}
+    _emit(made, out, _inputs(view, ledger), more)
 
 
 @app.command(epilog="Example: gapcli proposals --try 'enrichment.extent=three-years'")
@@ -635,12 +582,14 @@ def proposals(
         str | None, Argument(metavar="[ID]", help="Only this proposal.", autocompletion=completion.proposals)
     ] = None,
     draft: Annotated[
-        str | None,
-        Option("--try", metavar="X.Y=VALUE,…", help="Score a draft of your own.", show_default=False),
+        str | None, Option("--try", metavar="X.Y=VALUE,…", help="Score a draft of your own.", show_default=False)
     ] = None,
     steps: Annotated[bool, Option("--steps", help="Rank every single step that would close some of the gap.")] = False,
 ) -> None:
-    """Hold each proposal against each party: how near, inside its zone or not, which red lines it breaks."""
+    """Hold each proposal against each party.
+
+    How near it is, whether inside the zone, and which red lines it breaks.
+    """
     from gapcli.reports.proposals import proposals as report
     from gapcli.reports.steps import steps as ranked
 
@@ -650,6 +599,27 @@ def proposals(
     made = _answer(
         lambda: ranked(ledger, view.query()) if steps else report(ledger, view.query(), proposal, draft=draft)
     )
+    _emit(made, out, _inputs(view, ledger))
+
+
+@app.command(epilog="Example: gapcli robust --on-record -O csv -o robust.csv")
+@spread
+def robust(
+    view: View,
+    out: Out,
+    dimensions: Annotated[bool, Option("--dimensions", help="Open the issues.")] = False,
+    weights: Weights = "declared",
+) -> None:
+    """Show which figures hold, and on whose word.
+
+    Without each source and voice, with other weights, and with other places on the scales.
+    """
+    from gapcli.reports.query import WEIGHTS
+    from gapcli.reports.robust import robust as report
+
+    _one(weights, WEIGHTS, "--weights")
+    ledger = _ledger(view, out)
+    made = _answer(lambda: report(ledger, view.query(weights=weights), dimensions=dimensions))
     _emit(made, out, _inputs(view, ledger))
 
 
@@ -711,12 +681,50 @@ def check(
         raise Stop(1)
 
 
+@app.command(epilog="Example: gapcli schema matrix")
+def schema(
+    kind: Annotated[
+        str | None, Argument(metavar="[KIND]", help="ledger (the default), card, or a command that prints JSON.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema of the file, or of a command's JSON."""
+    import json
+
+    from gapcli.schema import KINDS
+    from gapcli.schema import schema as found
+
+    if kind is not None:
+        _one(kind, ("ledger", "card", *KINDS), "schema")
+    _write(json.dumps(found(kind), indent=2, ensure_ascii=False) + "\n", None)
+
+
+@app.command(epilog="Example: gapcli init harbour && gapcli matrix -f harbour/positions.yaml")
+def init(folder: Annotated[str, Argument(metavar="DIR", help="The folder; it is made where it is not there.")]) -> None:
+    """Make a small ledger to start from; nothing is overwritten."""
+    import json
+
+    from gapcli.output.write import to_new_files
+    from gapcli.schema import schema as found
+
+    start = os.path.join(os.path.dirname(os.path.abspath(__file__)), "starter")
+    files = {}
+    for name in ("positions.yaml", "README.md", os.path.join("seeds", "eastport-herald.yaml")):
+        with open(os.path.join(start, name), encoding="utf-8") as file:
+            files[name] = file.read()
+    files["positions.schema.json"] = json.dumps(found(), indent=2, ensure_ascii=False) + "\n"
+    there = [name for name in files if os.path.lexists(os.path.join(folder, name))]
+    if there:
+        raise Stop(FILE, f"{_quoted(os.path.join(folder, there[0]))} is there already: nothing was written")
+    try:
+        to_new_files({os.path.join(folder, name): text for name, text in files.items()})
+    except OSError as error:
+        raise Stop(FILE, _file_trouble("write", error.filename or folder, error)) from error
+    place = _quoted(os.path.join(folder, "positions.yaml"))
+    _write(f"made {place}\nnext: gapcli matrix -f {place}\n", None)
+
+
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; every end has its exit code, and no bug shows its source."""
-    import gc
-
-    # A ledger holds no cycles worth a search, and a run ends soon: a tenth of the time to read it.
-    gc.disable()
     code = 0
     try:
         if sys.stdout is None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
+from operator import mul
 from typing import NamedTuple
 
 from gapcli.positions import EVIDENCE, Position
@@ -22,15 +23,20 @@ def shown(x: float) -> str:
     return f"{figure(x):.2f}"
 
 
+def printed(x: float) -> float:
+    """A figure as printed, as a number."""
+    return float(shown(x))
+
+
 def level(gap: float) -> str:
     """The level of a gap, 0 to 1, as printed: agreed, near, apart, far or opposed."""
-    printed = float(shown(gap))
-    return next(name for end, name in LEVELS if printed < end)
+    at = printed(gap)
+    return next(name for end, name in LEVELS if at < end)
 
 
 def wider(x: float, y: float) -> bool:
-    """Whether gap x is wider than gap y: as printed, by 0.10 or more; under that the places on the scales decide."""
-    return round(float(shown(x)) - float(shown(y)), 2) >= 0.10
+    """Whether printed gap x is wider than printed gap y, by 0.10 or more; under that the places decide."""
+    return round(x - y, 2) >= 0.10
 
 
 class Figures(NamedTuple):
@@ -71,8 +77,9 @@ class Cell:
     @property
     def marks(self) -> frozenset[str]:
         """What qualifies the figures, in the words of docs/measure.md."""
-        marks = self.a.marks | self.b.marks
-        return marks | {"red-line"} if _crosses(self.a, self.b) or _crosses(self.b, self.a) else marks
+        a, b = self.a, self.b
+        crossed = (b.rejected and _crosses(a, b)) or (a.rejected and _crosses(b, a))
+        return a.marks | b.marks | {"red-line"} if crossed else a.marks | b.marks
 
     @property
     def statements(self) -> frozenset[str]:
@@ -112,7 +119,7 @@ def _possible(a: Position, b: Position) -> tuple[float, float]:
 
 def _crosses(a: Position, b: Position) -> bool:
     scale = a.dimension.measure
-    return bool(b.rejected) and any(scale.meet(x, r) for x in a.asks for r in b.rejected)
+    return any(scale.meet(x, r) for x in a.asks for r in b.rejected)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +152,9 @@ class Sum:
         if len(known) == 1:
             return known[0].figures
         total = self.known_weight
+        weights = [c.weight for c in known]
         columns = zip(*(c.figures for c in known if c.figures))
-        gap, asks, bridge, low, high = (fsum(c.weight * x for c, x in zip(known, column)) / total for column in columns)
+        gap, asks, bridge, low, high = (fsum(map(mul, weights, column)) / total for column in columns)
         return Figures(min(1.0, gap), min(1.0, asks), min(1.0, bridge), min(gap, low), max(gap, high))
 
     @cached_property

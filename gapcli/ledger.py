@@ -146,7 +146,7 @@ def _cards(ledger: Ledger, folder: str, name: str, limit: float, trees: dict[str
         if not ID.fullmatch(id):
             tree.report("bad-id", tree.at(0, 0), f'"{id[:70]}" is no id', "name the file like example-daily.yaml")
         card = build(Source, tree, ledger.language or "en", id)
-        cards[id] = replace(card, card=tree.file) if card and tree.stopped is None else BAD
+        cards[id] = card._replace(card=tree.file) if card and tree.stopped is None else BAD
     return cards
 
 

@@ -21,7 +21,7 @@ def keep(ledger: Ledger, trusted: Trusted) -> Ledger:
         else:
             left = tuple(e for e in s.evidence if trusted(e))
             if left:
-                statements.append(replace(s, evidence=left))
+                statements.append(s._replace(evidence=left))
     return replace(ledger, statements=tuple(statements))
 
 

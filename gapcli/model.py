@@ -94,16 +94,14 @@ Attribution = Literal["named", "unnamed", "document", "author"]
 Teller = Literal["own", "counterpart", "third-party", "author"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judgement:
+class Judgement(NamedTuple):
     """An analyst's number, with its reason."""
 
     value: Annotated[float, "How much it matters to the party, in percent.", Bounds(0, 100, True)]
     why: Annotated[Text, "What in the sources it rests on."]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Party:
+class Party(NamedTuple):
     """Somebody who states positions."""
 
     id: Id
@@ -124,8 +122,7 @@ class Party:
         return str(self.short or self.name)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Option:
+class Option(NamedTuple):
     """One answer on a scale. A bare text is its name."""
 
     id: Id
@@ -197,8 +194,7 @@ class Dimension:
         return self.measure.read(f"{'>=' if least else '<='} {bound:.15g}", True)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Issue:
+class Issue(NamedTuple):
     """A matter of the negotiation, with the questions that it comes down to."""
 
     id: Id
@@ -209,16 +205,14 @@ class Issue:
     note: Annotated[Text | None, "What a reader must know."] = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reliability:
+class Reliability(NamedTuple):
     """How far a source is to be trusted, by the NATO / Admiralty scale."""
 
     grade: Annotated[Grade, "A, completely reliable, to E, unreliable; F, cannot be judged."]
     why: Annotated[Text, "The reason for the grade."]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class Source(NamedTuple):
     """A source card: what a citation needs, and what a reader must know of the source."""
 
     id: Id
@@ -249,8 +243,7 @@ class Source:
         return " and ".join(parts)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Condition:
+class Condition(NamedTuple):
     """What another party would have to hold: a party, a dimension and one of the four tests."""
 
     party: Annotated[Id, "Whose position is waited for."]
@@ -261,8 +254,7 @@ class Condition:
     at_most: Annotated[float | None, "This `number` or less."] = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a statement is reported, and on whose word."""
 
     source: Annotated[Id, "The card of the source."]
@@ -283,8 +275,7 @@ class Evidence:
         return f"via {self.via}" if self.via else self.source
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement:
+class Statement(NamedTuple):
     """What one party was reported to hold about one dimension, or about an issue as a whole."""
 
     id: Annotated[Id, "The name that other statements and proposals use for it."]
@@ -327,8 +318,7 @@ class Statement:
         return self.if_ or self.unless
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Proposal:
+class Proposal(NamedTuple):
     """A named bundle of statements: what one side, or a mediator, puts on the table together."""
 
     id: Id
@@ -382,3 +372,10 @@ class Ledger:
         """The dimension of `issue.dimension`. Raises KeyError where there is none."""
         issue, _, dimension = about.partition(".")
         return self.issues[issue].dimensions[dimension]
+
+
+RECORDS = (Judgement, Party, Option, Issue, Reliability, Source, Condition, Evidence, Statement, Proposal)
+"""The nouns that nothing is added to after they are read; tuples, which are quickest to make."""
+
+NOUNS = (Ledger, Dimension, *RECORDS)
+"""Every noun of the file."""

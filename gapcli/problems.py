@@ -2,8 +2,8 @@
 
 from bisect import bisect
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from gapcli.escapes import shown
 
@@ -11,8 +11,7 @@ Path = tuple[str | int, ...]
 """The way to a value from the top of a file: keys, and places in lists counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one line of a file; lines and columns count characters from 1."""
 
     file: str
@@ -21,8 +20,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A mistake as a rule sees it: by the path of a value, which only the reader can place."""
 
     id: str
@@ -37,8 +35,7 @@ class Finding:
     first_says: str = "first given"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A mistake in its place, with the line that the user wrote and the one before it."""
 
     id: str

@@ -6,14 +6,29 @@ stays two letters.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from gapcli.escapes import BIDI, FORMS, code_point
-from gapcli.model import DERIVED, About, Bounds, FileName, Id, Option, Quote, Sha256, Text, Url, When, Words
+from gapcli.model import (
+    DERIVED,
+    NOUNS,
+    RECORDS,
+    About,
+    Bounds,
+    FileName,
+    Id,
+    Option,
+    Quote,
+    Sha256,
+    Text,
+    Url,
+    When,
+    Words,
+)
 from gapcli.problems import did_you_mean
 from gapcli.scales import BadValue, number
 from gapcli.tree import EMPTY, Collection, Node, Scalar, TooMany, Tree, is_empty
@@ -301,7 +316,7 @@ def _list(item: Build) -> Build:
 
 
 def _by_id(item: Any) -> Build:
-    named = any(f.name == "id" for f in fields(item))
+    named = "id" in item.__annotations__
     build_item = _record(item)
 
     def build(node: Node, reading: Reading) -> Any:
@@ -339,23 +354,27 @@ NAMES = {"if_": "if", "is_": "is"}
 class Spec:
     """What the reader, the schema and the docs know of a field of the model."""
 
-    def __init__(self, cls: Any, field: Any) -> None:
-        annotation = cls.__annotations__[field.name]
+    def __init__(self, cls: Any, attribute: str) -> None:
+        annotation = cls.__annotations__[attribute]
         self.meaning, self.bounds = "", None
         if get_origin(annotation) is Annotated:
             annotation, self.meaning, *rest = get_args(annotation)
             self.bounds = rest[0] if rest else None
-        self.attribute = field.name
-        self.name = NAMES.get(field.name, field.name)
+        self.attribute = attribute
+        self.name = NAMES.get(attribute, attribute)
         self.type = annotation
         self.derived = self.meaning == DERIVED
-        self.required = field.default is MISSING and field.default_factory is MISSING
+        if cls in RECORDS:
+            self.required = attribute not in cls._field_defaults
+        else:
+            field = cls.__dataclass_fields__[attribute]
+            self.required = field.default is MISSING and field.default_factory is MISSING
 
 
 @cache
 def specs(cls: type) -> tuple[Spec, ...]:
     """The fields of a noun that stand in a file, in order; without the id that is its key."""
-    every = [Spec(cls, f) for f in fields(cls)]
+    every = [Spec(cls, name) for name in cls.__annotations__]
     return tuple(s for s in every if not s.derived and s.meaning)
 
 
@@ -364,7 +383,7 @@ def _record(cls: type) -> Callable[[Node, Reading, str | None], Any]:
     every = {s.name: (s.attribute, builder(s.type, s.bounds)) for s in specs(cls)}
     required = [s for s in specs(cls) if s.required]
     noun = cls.__name__.lower()
-    keeps_line = any(f.name == "line" for f in fields(cls))
+    keeps_line = "line" in cls.__annotations__
 
     def build(node: Node, reading: Reading, id: str | None = None) -> Any:
         if type(node) is not Collection or not node.mapping:
@@ -427,7 +446,7 @@ def builder(annotation: Any, bounds: Bounds | None = None) -> Build:
         return _SIMPLE[annotation]
     if annotation is float or annotation is int:
         return _number(bounds, annotation is int)
-    if isinstance(annotation, type) and is_dataclass(annotation):
+    if annotation in NOUNS:
         return _record(annotation)
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Literal:

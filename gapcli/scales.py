@@ -137,7 +137,7 @@ class Graded(_Line):
         """The value in words, from the options' own."""
         if isinstance(raw, str):
             return names[raw]
-        return f"{names[raw[0]]} to {names[raw[1]]}"
+        return f"anything from {names[raw[0]]} to {names[raw[1]]}"
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")

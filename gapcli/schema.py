@@ -1,12 +1,26 @@
 """The JSON Schema of the file, from the model, and of what each command prints, from its report."""
 
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from gapcli.model import About, Bounds, FileName, Id, Ledger, Option, Quote, Sha256, Source, Text, Url, When, Words
+from gapcli.model import (
+    NOUNS,
+    About,
+    Bounds,
+    FileName,
+    Id,
+    Ledger,
+    Option,
+    Quote,
+    Sha256,
+    Source,
+    Text,
+    Url,
+    When,
+    Words,
+)
 from gapcli.reader import LONGEST, specs
 from gapcli.scales import Raw
 
@@ -58,7 +72,7 @@ def _of(annotation: Any, bounds: Bounds | None, defined: dict[str, Schema]) -> S
             number["exclusiveMinimum" if bounds.above else "minimum"] = bounds.low
             number["maximum"] = bounds.high
         return number
-    if isinstance(annotation, type) and is_dataclass(annotation):
+    if annotation in NOUNS:
         return _reference(annotation, defined)
     if annotation == Raw:
         return {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]}

@@ -45,6 +45,11 @@ class Met(NamedTuple):
     """Those that meet it."""
 
 
+def lowered(text: str) -> str:
+    """A sentence as a clause, without its first capital; statements begin with a verb."""
+    return text[:1].lower() + text[1:]
+
+
 def condition_state(positions: Positions, condition: Condition | Text) -> Met:
     """Whether a condition is met: by a live ask or offer in words all of whose values satisfy it."""
     if not isinstance(condition, Condition):
@@ -102,10 +107,10 @@ def conditions_words(positions: Positions, conditions: Sequence[Condition | Text
         state = STATES[condition_state(positions, condition).state]
         words = condition_words(positions, condition)
         if parts and not isinstance(condition, Condition) and words[:1].isupper():
-            words = words[:1].lower() + words[1:]
+            words = lowered(words)
         parts.append(f"{words} ({state})" if state else words)
     text = listed(parts)
-    return text[:1].lower() + text[1:] if text.startswith(("It ", "The ", "A ", "An ")) else text
+    return lowered(text) if text.startswith(("It ", "The ", "A ", "An ")) else text
 
 
 def values_words(position: Position, statements: Iterable[Statement]) -> str:
@@ -129,9 +134,8 @@ def says(positions: Positions, position: Position) -> str:
         return "won't discuss it" + _unless(positions, off)
     if position.status == "words-only":
         open_ended = [s for s in position.statements if s.stance in ("asks", "accepts")]
-        told = dict.fromkeys(str(s.text).rstrip(".") for s in open_ended)
-        first = "; ".join(told)
-        return "words without a place: " + first[:1].lower() + first[1:]
+        told = dict.fromkeys(lowered(str(s.text).rstrip(".")) for s in open_ended)
+        return "words without a place: " + "; ".join(told)
     basis = "conduct" if position.status == "conduct-only" else "words"
     held = [s for s in position.statements if s.basis == basis and s.value is not None]
     parts = []
@@ -161,10 +165,10 @@ def says(positions: Positions, position: Position) -> str:
 
 
 def _asks(positions: Positions, position: Position, asks: Sequence[Statement]) -> str:
-    ifs = {s.if_ for s in asks if s.if_}
+    ifs = {conditions_words(positions, s.if_) for s in asks if s.if_}
     values = values_words(position, asks)
     if len(ifs) == 1 and all(s.if_ for s in asks):
-        return f"{values}, if {conditions_words(positions, next(iter(ifs)))}"
+        return f"{values}, if {ifs.pop()}"
     return values
 
 

@@ -172,7 +172,8 @@ def test_reports_that_the_same_ones_dispute_stand_together() -> None:
     rows = asked(more)["rows"]
     assert len(rows) == 4
     assert {(r["gap"], r["first_gap"] + r["second_gap"]) for r in rows} == {(0.75, 1.5)}
-    assert page(more).count("as it stands") == 1
+    shown = page(more)
+    assert [shown.count(words) for words in ("as it stands", "1 north", "2 north")] == [1, 2, 2]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -186,6 +187,7 @@ def test_figures_are_those_of_matrix(seed: int) -> None:
     for row in random_rows(seed):
         stands = without[frozenset()][place(row)]
         assert {k: row[k] for k in FIGURES} == {k: stands[k] for k in FIGURES}
+        assert row["declared"]
         for side, id in zip(("first", "second"), row["statements"], strict=True):
             told_by = {t for t in live if t in by_id[id].get("disputes", ()) or id in by_id[t].get("disputes", ())}
             if any(by_id[t].get("replaces") for t in told_by):

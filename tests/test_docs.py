@@ -110,9 +110,9 @@ def test_field_tables(update: bool) -> None:
 
 JSON_HEAD = """# The JSON
 
-Every command prints a document with `-O json`; `jsonl`, `csv` and `tsv` are its `rows`. It is a contract: inside version 1 it only
-grows. Figures run from 0 to 1 and are rounded to six decimals, unknown is `null`, and the same input gives the same bytes.
-The JSON Schema of each kind: `gapcli schema KIND`.
+Every command prints a document with `-O json`; `jsonl`, `csv` and `tsv` are its `rows`. It is a contract: inside
+version 1 it only grows. Figures run from 0 to 1 and are rounded to six decimals, unknown is `null`, and the same input
+gives the same bytes. The JSON Schema of each kind: `gapcli schema KIND`.
 """
 
 

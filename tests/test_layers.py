@@ -36,7 +36,10 @@ ORDER = (
 )
 """From left to right; a room imports from the rooms before it."""
 ALLOWED = {
-    ("completion", "cli"): "where the ledger is found is known to the command line alone; imported when a key is pressed",
+    (
+        "completion",
+        "cli",
+    ): "where the ledger is found is known to the command line alone; imported when a key is pressed",
 }
 OWNERS = {"yaml": {"tree"}, "typer": {"cli", "completion"}, "rich": {"output"}}
 """Who may import a library."""
@@ -98,7 +101,12 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
     )
     environment = os.environ | {"PYTHONPATH": PACKAGES}
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(done.stdout.split())
 

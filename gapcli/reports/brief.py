@@ -36,10 +36,10 @@ def brief(ledger: Ledger, query: Query, a: str | None = None, b: str | None = No
         grids = list(table.page().grids)
         grids += _part("Red lines crossed", _crossed(narrowed))
         if waiting.rows:
-            grids += _untitled("Offers and their conditions", waiting.page().grids)
+            grids += _under("Offers and their conditions", waiting.page().grids)
         if contested.rows:
-            grids += _untitled("Reports that cannot both be right", contested.page().grids)
-        grids += _untitled("Sources", sources(ledger, query).page().grids)
+            grids += _under("Reports that cannot both be right", map(_bare, contested.page().grids))
+        grids += _under("Sources", map(_bare, sources(ledger, query).page().grids))
         return Page(tuple(grids))
 
     return Report("brief", table.ledger, table.query, table.rows, page, table.beside, tuple(ROW), table.notes)
@@ -62,7 +62,17 @@ def _part(title: str, lines: Iterable[Line]) -> list[Grid]:
     return [Grid(above=(BLANK, RULE, Line(bold(title)), *lines))] if lines else []
 
 
-def _untitled(title: str, grids: tuple[Grid, ...]) -> list[Grid]:
+def _under(title: str, grids: Iterable[Grid]) -> list[Grid]:
     """The grids of a report under a heading of this page, without their own first line."""
-    first = replace(grids[0], above=(BLANK, RULE, Line(bold(title)), *grids[0].above[1:]))
-    return [first, *grids[1:]]
+    first, *rest = grids
+    return [first._replace(above=(BLANK, RULE, Line(bold(title)), *first.above[1:])), *rest]
+
+
+def _bare(grid: Grid) -> Grid:
+    """A grid without rules and references: the report itself has them."""
+    above = tuple(line for line in grid.above if not line.rule and not _refers(line))
+    return grid._replace(above=above, rows=[row._replace(lines=()) for row in grid.rows], spaced=False)
+
+
+def _refers(line: Line) -> bool:
+    return bool(line.indent and line.pieces) and all(piece.style == "dim" for piece in line.pieces)

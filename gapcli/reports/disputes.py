@@ -1,15 +1,17 @@
 """The reports that cannot both be right, and what each gap would be if the one or the other were."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from gapcli.gaps import Cell, Sum
 from gapcli.model import Dimension, Ledger, Statement
+from gapcli.positions import Positions
 from gapcli.reports.contract import IDS, TEXT, TRUTH, Fields, document, many, record
 from gapcli.reports.grid import BLANK, RULE, Column, Grid, Line, Page, Report, Row, bold, dim, plain, weak
 from gapcli.reports.matrix import FIGURES, badge, figures, title
-from gapcli.reports.query import Compared, Narrowed, Query, compare, narrow, with_lens
+from gapcli.reports.query import Compared, Narrowed, Query, compare, narrow
 from gapcli.wording import listed, reference
 
 
@@ -64,8 +66,12 @@ class _Readings:
 
     def __init__(self, narrowed: Narrowed) -> None:
         self.narrowed = narrowed
-        self._narrowed: dict[frozenset[str], Narrowed] = {frozenset(): narrowed}
-        self._compared: dict[tuple[frozenset[str], str, str], Compared] = {}
+        self.live: dict[str, list[Statement]] = defaultdict(list)
+        self.about: dict[str, str] = {}
+        for s in narrowed.positions.live:
+            self.live[s.party].append(s)
+            self.about[s.id] = s.about
+        self._made: dict[tuple[str, str, frozenset[str]], Compared] = {}
 
     def foes(self, s: Statement) -> frozenset[str]:
         """Those that dispute a statement."""
@@ -73,14 +79,29 @@ class _Readings:
 
     def of(self, a: str, b: str, without: frozenset[str] = frozenset()) -> Compared:
         """A pair as if some of the live statements had not been said."""
-        if without not in self._narrowed:
-            # Of the live ones alone: what has been replaced is not brought back, as in the zones of a dispute.
-            left = tuple(s for s in self.narrowed.positions.live if s.id not in without)
-            self._narrowed[without] = with_lens(self.narrowed, replace(self.narrowed.ledger, statements=left))
-        key = (without, a, b)
-        if key not in self._compared:
-            self._compared[key] = compare(self._narrowed[without], a, b)
-        return self._compared[key]
+        key = (a, b, without)
+        if key not in self._made:
+            self._made[key] = self._without(self.of(a, b), without) if without else compare(self.narrowed, a, b)
+        return self._made[key]
+
+    def _without(self, stands: Compared, without: frozenset[str]) -> Compared:
+        abouts = {self.about[id] for id in without}
+        touched = {
+            d.about for c in self.narrowed.chosen for d in c.dimensions if d.about in abouts or d.issue in abouts
+        }
+        near = touched | {about.partition(".")[0] for about in touched}
+        # Of the live ones alone: what they replaced is not brought back, as in the zones of a dispute.
+        left = [s for p in (stands.a, stands.b) for s in self.live[p] if s.about in near and s.id not in without]
+        positions = Positions(replace(self.narrowed.ledger, statements=tuple(left)), self.narrowed.day)
+
+        def anew(cell: Cell) -> Cell:
+            d = cell.a.dimension
+            if d.about not in touched:
+                return cell
+            return Cell(positions.of(stands.a, d), positions.of(stands.b, d), cell.weight)
+
+        issues = tuple((chosen, Sum(tuple(map(anew, s.cells)))) for chosen, s in stands.issues)
+        return replace(stands, issues=issues)
 
 
 def disputes(ledger: Ledger, query: Query) -> Report:
@@ -115,40 +136,33 @@ def disputes(ledger: Ledger, query: Query) -> Report:
 
 
 def _disputes(narrowed: Narrowed, partners: Sequence[str]) -> list[Dispute]:
-    """All disputes that touch a cell shown, in the order of the file."""
+    """All disputes that touch a cell of a partner, in the order of the file."""
     positions = narrowed.positions
     by_id = {s.id: s for s in positions.live}
+    dimensions = [d for c in narrowed.chosen for d in c.dimensions]
+    on: dict[str, list[int]] = defaultdict(list)
+    for i, d in enumerate(dimensions):
+        on[d.about].append(i)
+        on[d.issue].append(i)
+    parties = list(narrowed.ledger.parties)
+    place = {p: i for i, p in enumerate(parties)}
+    others = [place[p] for p in partners]
     found = []
     for s in positions.live:
         later = (by_id[id] for id in positions.foes.get(s.id, ()) if positions.order[id] > positions.order[s.id])
         for t in sorted(later, key=lambda each: positions.order[each.id]):
-            cells = _touched(narrowed, partners, (s, t))
+            cells = {
+                (min(place[each.party], q), max(place[each.party], q), d)
+                for each in (s, t)
+                if each.party in narrowed.parties
+                for d in on.get(each.about, ())
+                for q in others
+                if q != place[each.party]
+            }
             if cells:
-                found.append(Dispute(s, t, cells))
+                named = tuple((parties[a], parties[b], dimensions[d]) for a, b, d in sorted(cells))
+                found.append(Dispute(s, t, named))
     return found
-
-
-def _touched(
-    narrowed: Narrowed, partners: Sequence[str], statements: Iterable[Statement]
-) -> tuple[tuple[str, str, Dimension], ...]:
-    """The cells, of a party of the statements and a partner, on the dimensions that they are about."""
-    touched = {
-        (s.party, q, d.about)
-        for s in statements
-        for c in narrowed.chosen
-        for d in c.dimensions
-        if s.about in (d.about, d.issue) and s.party in narrowed.parties
-        for q in partners
-    }
-    parties = tuple(narrowed.ledger.parties)
-    return tuple(
-        (a, b, d)
-        for i, a in enumerate(parties)
-        for b in parties[i + 1 :]
-        for c in narrowed.chosen
-        for d in c.dimensions
-        if (a, b, d.about) in touched or (b, a, d.about) in touched
-    )
 
 
 def _row(
@@ -218,7 +232,7 @@ def _head(narrowed: Narrowed, found: Sequence[Dispute]) -> Grid:
     lines = title(narrowed, "Reports that cannot both be right")
     if not found:
         lines.append(Line(plain("No report that counts here disputes another.")))
-    return Grid(above=(*lines, BLANK))
+    return Grid(above=tuple(lines))
 
 
 def _block(narrowed: Narrowed, readings: _Readings, block: _Block) -> Grid:
@@ -229,7 +243,7 @@ def _block(narrowed: Narrowed, readings: _Readings, block: _Block) -> Grid:
         name = str(next(iter(dimensions.values())).question)
     else:
         name = listed(names)
-    above = [RULE, Line(bold(name), right=dim(next(iter(dimensions)) if len(dimensions) == 1 else ""))]
+    above = [BLANK, RULE, Line(bold(name), right=dim(next(iter(dimensions)) if len(dimensions) == 1 else ""))]
     for number, side in enumerate(block.sides, 1):
         for s in side:
             above.append(Line(plain(str(s.text)), indent=2, label=f"{number} {narrowed.label(s.party)}"))
@@ -252,7 +266,7 @@ def _block(narrowed: Narrowed, readings: _Readings, block: _Block) -> Grid:
         below.append(Line(dim("No gap depends on it.")))
     for a, b in dict.fromkeys((a, b) for a, b, _ in block.cells):
         below += [Line(weak(text)) for text in _reordered(narrowed, *(readings.of(a, b, each) for each in without))]
-    return Grid(columns, rows, above=tuple(above), below=(*below, BLANK))
+    return Grid(columns, rows, above=tuple(above), below=tuple(below))
 
 
 def _reordered(narrowed: Narrowed, stands: Compared, *held: Compared) -> Iterable[str]:

@@ -1,7 +1,6 @@
 """What a report shows a person, before any format: lines, and grids of cells. No colour, no width."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
@@ -112,8 +111,7 @@ class Row(NamedTuple):
     dim: bool = False
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(NamedTuple):
     """Rows under columns, with lines above and below."""
 
     columns: tuple[Column, ...] = ()
@@ -125,15 +123,13 @@ class Grid:
     heads: bool = True
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """All that a report shows."""
 
     grids: tuple[Grid, ...]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What a command answers: data for machines, and a page for people, made when it is shown."""
 
     kind: str
@@ -141,7 +137,7 @@ class Report:
     query: dict[str, Any]
     rows: Sequence[dict[str, Any]]
     page: Callable[[], Page]
-    beside: dict[str, Any] = field(default_factory=dict)
+    beside: Mapping[str, Any] = {}
     columns: tuple[str, ...] = ()
     """The keys of a row, in order: the header of CSV and TSV, of an empty table too."""
     notes: tuple[str, ...] = ()

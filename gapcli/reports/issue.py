@@ -430,7 +430,7 @@ def _arithmetic(narrowed: Narrowed, cell: Cell) -> Grid:
     lines.append(
         Line(
             plain(
-                f"asks = {shown(f.asks)}, the furthest asks; bridge = {shown(f.bridge)}, the nearest places of the zones"
+                f"asks = {shown(f.asks)}, the furthest asks; bridge = {shown(f.bridge)}, the nearest places of zones"
             ),
             indent=2,
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from gapcli.gaps import Figures, Sum, figure, level, shown, wider
+from gapcli.gaps import Figures, Sum, figure, level, printed, shown, wider
 from gapcli.lenses import keep
 from gapcli.model import Ledger, Statement
 from gapcli.positions import Position, Positions
@@ -518,9 +518,7 @@ def without_weakest(narrowed: Narrowed, source: str, left: int, issues: int) -> 
 
 def _no_order(blocks: Sequence[tuple[Chosen, Sum]]) -> str:
     """Which issues are too close to have an order: printed figures less than 0.10 apart."""
-    known = sorted(
-        ((float(shown(s.figures.gap)), str(c.issue.name)) for c, s in blocks if s.figures), key=lambda k: -k[0]
-    )
+    known = sorted(((printed(s.figures.gap), str(c.issue.name)) for c, s in blocks if s.figures), key=lambda k: -k[0])
     groups: list[list[str]] = []
     end = 0
     for i, (top, _) in enumerate(known):

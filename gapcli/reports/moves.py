@@ -618,7 +618,8 @@ def _told(days: Days, changes: Sequence[Change], rows: Sequence[dict[str, Any]])
         if shown_rows and (moves or len(days.narrowed.chosen) == 1):
             yield Grid(columns, shown_rows, above=(RULE, Line(bold(name))), spaced=moves)
         elif shown_rows:
-            yield Grid(above=(RULE, Line(dim("First words, contradictions and what was taken back: gapcli moves ISSUE."))))
+            more = "First words, contradictions and what was taken back: gapcli moves ISSUE."
+            yield Grid(above=(RULE, Line(dim(more))))
 
 
 def _cells(narrowed: Narrowed, group: Sequence[Change]) -> tuple[Pieces, ...]:

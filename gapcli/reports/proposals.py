@@ -223,7 +223,7 @@ Held = Mapping[tuple[str, str], Against]
 def _tabled(narrowed: Narrowed, id: str, name: str, terms: Sequence[Statement], lapsed: Sequence[str] = ()) -> Tabled:
     """A proposal that says some terms itself, in the place of those who said them."""
     live = narrowed.positions.live
-    own = {s.id: replace(s, party=SPEAKER) for s in terms}
+    own = {s.id: s._replace(party=SPEAKER) for s in terms}
     others = (s for s in live if s.id not in own)
     # All of them are live: nothing is left to be replaced, a term by what is assumed of its party least of all.
     ledger = replace(narrowed.ledger, statements=(*others, *own.values()), replaced_by={})

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from gapcli import lenses
-from gapcli.gaps import Cell, Sum, wider
+from gapcli.gaps import Cell, Sum, printed, wider
 from gapcli.model import Dimension, Issue, Ledger
 from gapcli.positions import Positions
 from gapcli.problems import did_you_mean
@@ -264,7 +264,7 @@ class Compared:
     @cached_property
     def order(self) -> frozenset[tuple[str, str]]:
         """Which issue has a wider gap than which; there is no order where the two are too close, or one is unknown."""
-        gaps = [(c.issue.id, s.figures.gap) for c, s in self.issues if s.figures]
+        gaps = [(c.issue.id, printed(s.figures.gap)) for c, s in self.issues if s.figures]
         return frozenset((x, y) for x, gap in gaps for y, other in gaps if wider(gap, other))
 
 

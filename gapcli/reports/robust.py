@@ -7,13 +7,26 @@ moves the places on the scales. Each goes the way of any other question: another
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from math import fsum, log
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from gapcli.gaps import Figures, Sum, figure, level, shown
 from gapcli.lenses import Trusted, comes_from, keep
 from gapcli.model import Ledger, Statement, Teller
 from gapcli.positions import Position
-from gapcli.reports.contract import COUNT, FIGURE, IDS, TEXT, TRUTH, Fields, document, many, maybe, one_of, record
+from gapcli.reports.contract import (
+    COUNT,
+    FIGURE,
+    IDS,
+    TEXT,
+    TRUTH,
+    Fields,
+    by_id,
+    document,
+    many,
+    maybe,
+    one_of,
+    record,
+)
 from gapcli.reports.grid import BLANK, RULE, Column, Grid, Line, Page, Pieces, Report, Row, bold, dim, plain, weak
 from gapcli.reports.matrix import FIGURES, badge, given, nothing_to_compare, title, without_weakest
 from gapcli.reports.query import (
@@ -63,22 +76,23 @@ ROW: Fields = {
     ),
     "flipped": (COUNT, "In how many of the computations something flips."),
 }
+TIMES = by_id(COUNT)
 HOLDS: Fields = {
     **{k: ROW[k] for k in ("issue", "dimension", "a", "b")},
     "gap": (maybe(FIGURE), "The gap as things stand."),
     "least": (maybe(FIGURE), "The least gap of all computations."),
     "greatest": (maybe(FIGURE), "The greatest."),
     "holds": (many(one_of(*FLIPS)), "What flips in no case."),
-    **{flip: (IDS, f"The cases, by `left_out`, in which `{flip}` flips.") for flip in FLIPS},
+    **{flip: (TIMES, f"The cases, by `left_out`, in which `{flip}` flips, and how often.") for flip in FLIPS},
 }
 ORDER: Fields = {
     "a": ROW["a"],
     "b": ROW["b"],
     "wider": (TEXT, "The issue whose gap is wider, printed by 0.10 or more."),
-    "narrower": (TEXT, "The other issue."),
+    "narrower": (IDS, "The issue whose gap is narrower; all others that are known, where it has the widest of all."),
     "holds": (TRUTH, "Whether it is so in every computation."),
-    "lost": (IDS, "The cases in which both are known and it is not so."),
-    "unknown": (IDS, "The cases in which one of the two has no figure."),
+    "lost": (TIMES, "The cases in which it is not so, of those that are known, and how often."),
+    "unknown": (TIMES, "The cases in which it cannot be said, one having no figure, and how often."),
 }
 WEAKEST: Fields = {
     "a": ROW["a"],
@@ -103,7 +117,7 @@ SCHEMA = document(
         "draws": (COUNT, "How often places and weights are drawn."),
         "seed": (COUNT, "What the draws begin from."),
         "holds": (many(record(HOLDS)), "What holds under all cases, figure by figure."),
-        "orders": (many(record(ORDER)), "Every order of two issues as things stand, and whether it holds."),
+        "orders": (many(record(ORDER)), "Each statement of order as things stand, and whether it holds."),
         "weakest": (many(record(WEAKEST)), "Of each pair the source whose loss leaves the fewest figures."),
         "unnamed": (many(record(VOICE)), "The known cells of which a side rests on one unnamed voice."),
     },
@@ -191,12 +205,12 @@ def _respaced(ledger: Ledger, places: Mapping[str, Sequence[float | None]]) -> L
     issues = dict(ledger.issues)
     for about, inner in places.items():
         d = ledger.dimension(about)
-        options = {o.id: replace(o, at=at) for o, at in zip(d.options.values(), (None, *inner, None))}
+        options = {o.id: o._replace(at=at) for o, at in zip(d.options.values(), (None, *inner, None))}
         if any(o.at != d.options[o.id].at for o in list(options.values())[1:-1]):
             other = replace(d, options=options)
             issue = issues[d.issue]
             dimensions = {**issue.dimensions, d.id: replace(other, scale_=other.build_scale())}
-            issues[d.issue] = replace(issue, dimensions=dimensions)
+            issues[d.issue] = issue._replace(dimensions=dimensions)
     return replace(ledger, issues=issues)
 
 
@@ -335,15 +349,26 @@ class _Figure:
             "gap": None if self.gap is None else figure(self.gap),
             **self.span.row(),
             "holds": [flip for flip in self.may_flip if not self.by[flip]],
-            **{flip: list(cases) for flip, cases in self.by.items()},
+            **self.by,
         }
 
 
-class _Order(NamedTuple):
-    """The cases in which one issue does not have a wider gap than another one."""
+class _Order:
+    """That an issue has a wider gap than others, as things stand, and the cases in which that does not hold."""
 
-    lost: dict[str, None]
-    unknown: dict[str, None]
+    def __init__(self, issue: str, others: Sequence[str]) -> None:
+        self.issue = issue
+        self.others = others
+        self.lost: dict[str, int] = {}
+        self.unknown: dict[str, int] = {}
+
+    def add(self, case: str, order: Set[tuple[str, str]], known: Set[str]) -> None:
+        """One more computation of a case."""
+        here = {other for other in self.others if self.issue in known and other in known}
+        if any((self.issue, other) not in order for other in here):
+            self.lost[case] = self.lost.get(case, 0) + 1
+        elif len(here) < len(self.others):
+            self.unknown[case] = self.unknown.get(case, 0) + 1
 
 
 class _Pair:
@@ -355,7 +380,12 @@ class _Pair:
         self.known = _known(stands)
         self.figures = [_Figure(stands, *names, s) for names, s in self._sums(stands)]
         issues = [c.issue.id for c, _ in stands.issues]
-        self.orders = {(x, y): _Order({}, {}) for x in issues for y in issues if (x, y) in stands.order}
+        self.orders: list[_Order] = []
+        for x in issues:
+            narrower = [y for y in issues if (x, y) in stands.order]
+            if len(narrower) == len(self.known) - 1 > 1:
+                self.orders.append(_Order(x, narrower))
+            self.orders += [_Order(x, (y,)) for y in narrower]
         self.weakest: tuple[int, str | None] = (len(self.known), None)
         """How many issues have a figure without the source that leaves the fewest; None where none takes any."""
 
@@ -374,26 +404,23 @@ class _Pair:
         reordered = {x for both in changed if self.known.issuperset(both) and known.issuperset(both) for x in both}
         for each, (_, s) in zip(self.figures, self._sums(pair)):
             each.add(s, reordered)
-        for both, order in self.orders.items():
-            if not known.issuperset(both):
-                order.unknown[case] = None
-            elif both not in pair.order:
-                order.lost[case] = None
+        for order in self.orders:
+            order.add(case, pair.order, known)
         kind, _, source = case.partition(":")
         if kind == "source" and len(known) < self.weakest[0]:
             self.weakest = (len(known), source)
 
     def order_rows(self) -> Iterator[dict[str, Any]]:
-        """Every order of two issues, as the JSON has it."""
-        for (wide, other), order in self.orders.items():
+        """The statements of order, as the JSON has them."""
+        for order in self.orders:
             yield {
                 "a": self.stands.a,
                 "b": self.stands.b,
-                "wider": wide,
-                "narrower": other,
+                "wider": order.issue,
+                "narrower": list(order.others),
                 "holds": not (order.lost or order.unknown),
-                "lost": list(order.lost),
-                "unknown": list(order.unknown),
+                "lost": order.lost,
+                "unknown": order.unknown,
             }
 
 
@@ -465,16 +492,22 @@ CASES = {
     "places:moved": "with inner places moved",
 }
 """The cases in words."""
+DRAWN = ("weights:drawn", "places:moved")
+"""The cases that are drawn."""
 
 
-def _told(narrowed: Narrowed, cases: Iterable[str], last: str = "or") -> str:
-    """Some cases in words, those of one kind together."""
+def _told(narrowed: Narrowed, cases: Mapping[str, int]) -> str:
+    """Some cases in words, those of one kind together; of those drawn, with how often."""
     kinds: dict[str, list[str]] = {}
-    for case in cases:
+    for case, times in cases.items():
         kind, _, what = case.partition(":")
-        known = case if case in CASES else kind
-        kinds.setdefault(known, []).append(narrowed.source_name(what))
-    return listed([CASES[kind].format(listed(names, last)) for kind, names in kinds.items()], last)
+        words = CASES.get(case, CASES.get(kind, ""))
+        kinds.setdefault(words + _often(case, times), []).append(narrowed.source_name(what))
+    return listed([words.format(listed(names, "or")) for words, names in kinds.items()], "or")
+
+
+def _often(case: str, times: int) -> str:
+    return f" ({times} of {DRAWS})" if case in DRAWN and times else ""
 
 
 def _head(narrowed: Narrowed, pairs: Sequence[_Pair], cases: Sequence[str]) -> Grid:
@@ -486,7 +519,7 @@ def _head(narrowed: Narrowed, pairs: Sequence[_Pair], cases: Sequence[str]) -> G
         f"other weights, with other places on the scales. Weights and places are drawn {DRAWS} times (seed {SEED}), "
         f"inner places within {STEP} points of where they stand."
     )
-    return Grid(above=(*title(narrowed, name), Line(dim(how)), BLANK))
+    return Grid(above=(*title(narrowed, name), Line(dim(how))))
 
 
 def _names(narrowed: Narrowed, pair: _Pair) -> str:
@@ -500,7 +533,8 @@ def _grids(narrowed: Narrowed, pair: _Pair, cases: Sequence[str]) -> Iterator[Gr
         span = each.span.ends
         between = f"{shown(span[0])} to {shown(span[1])}" if span else "–"
         counts = (plain(_of(len(each.by[flip]))) if flip in each.may_flip else () for flip in FLIPS)
-        rows.append(Row((_name(narrowed, each), badge(each.gap), plain(between), *counts)))
+        gap = badge(each.gap) if each.names["issue"] or each.gap is None else plain(shown(each.gap))
+        rows.append(Row((_name(narrowed, each), gap, plain(between), *counts)))
     columns = (
         Column(),
         Column("gap"),
@@ -510,15 +544,15 @@ def _grids(narrowed: Narrowed, pair: _Pair, cases: Sequence[str]) -> Iterator[Gr
         Column("order", narrow="order: {}"),
     )
     below = (Line(dim("The last three: in how many cases a figure comes or goes, has another level, another place.")),)
-    above = (RULE, Line(bold(_names(narrowed, pair)))) if len(narrowed.parties) > 2 else ()
+    above = (BLANK, RULE, Line(bold(_names(narrowed, pair)))) if len(narrowed.parties) > 2 else (BLANK,)
     yield Grid(columns, rows, above=above, below=(*below, BLANK))
     flipping = {case: words for case in cases if (words := _flipping(narrowed, pair, case))}
-    idle = [case for case in cases if case not in flipping]
+    idle = {case: 0 for case in cases if case not in flipping}
     ends = (Line(dim(f"Nothing flips {_told(narrowed, idle)}.")), BLANK) if idle else (BLANK,)
-    listed_cases = [Row((plain(_told(narrowed, (case,))), plain(words))) for case, words in flipping.items()]
+    listed_cases = [Row((plain(_told(narrowed, {case: 0})), plain(words))) for case, words in flipping.items()]
     heads = (Line(bold("What flips")),) if flipping else ()
     yield Grid((Column(), Column(folds=True)), listed_cases, above=heads, below=ends)
-    yield Grid(above=(*_order_lines(narrowed, pair), *_voice_lines(narrowed, pair), BLANK))
+    yield Grid(above=(*_order_lines(narrowed, pair), *_voice_lines(narrowed, pair)))
 
 
 def _of(n: int) -> str:
@@ -534,47 +568,40 @@ def _name(narrowed: Narrowed, each: _Figure) -> Pieces:
 
 def _flipping(narrowed: Narrowed, pair: _Pair, case: str) -> str:
     """What flips in a case, in words; nothing where nothing does."""
-    drawn = case in ("weights:drawn", "places:moved")
     parts: dict[str, list[str]] = {}
     for flip, words in zip(FLIPS, ("not known", "another level", "another place in the order")):
         for each in pair.figures:
             if case in each.by[flip]:
                 name = "".join(piece.text for piece in _name(narrowed, each)).strip()
-                often = f" ({each.by[flip][case]} of {DRAWS})" if drawn else ""
-                parts.setdefault("known" if each.gap is None else words, []).append(name + often)
+                name += _often(case, each.by[flip][case])
+                parts.setdefault("known" if each.gap is None else words, []).append(name)
     return "; ".join(f"{words}: {', '.join(names)}" for words, names in parts.items())
 
 
 def _order_lines(narrowed: Narrowed, pair: _Pair) -> Iterator[Line]:
     """Which statements of order hold."""
-    if not pair.orders:
-        return
-    yield Line(bold("Which gap is wider"))
-    # What holds in the same cases is said together.
-    groups: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[str]] = {}
-    for (wide, other), order in pair.orders.items():
-        groups.setdefault((wide, tuple(order.lost), tuple(order.unknown)), []).append(other)
-    for issue in pair.stands.issues:
-        wide = issue[0].issue.id
-        below = {other: order for (x, other), order in pair.orders.items() if x == wide}
-        if len(below) > 1 and len(below) == len(pair.known) - 1:
-            lost = dict.fromkeys(case for order in below.values() for case in order.lost)
-            unknown = dict.fromkeys(case for order in below.values() for case in order.unknown)
-            yield _order_line(narrowed, f"{_issue(narrowed, wide)} has the widest gap", lost, unknown)
-    for (wide, losing, missing), others in groups.items():
-        words = f"{_issue(narrowed, wide)} is wider than {listed(_issue(narrowed, other) for other in others)}"
-        yield _order_line(narrowed, words, losing, missing)
     left, source = pair.weakest
+    if pair.orders or source:
+        yield Line(bold("Which gap is wider" if pair.orders else "What is left"))
+    # What holds in the same cases is said together.
+    groups: dict[tuple[object, ...], list[_Order]] = {}
+    for order in pair.orders:
+        alike = (order.issue, len(order.others), tuple(order.lost.items()), tuple(order.unknown.items()))
+        groups.setdefault(alike, []).append(order)
+    for first, *more in groups.values():
+        others = [_issue(narrowed, other) for order in (first, *more) for other in order.others]
+        words = f"{_issue(narrowed, first.issue)} is wider than {listed(others)}"
+        if len(first.others) > 1:
+            words = f"{_issue(narrowed, first.issue)} has the widest gap"
+        if first.lost:
+            yield Line(weak(f"{words}: not so {_told(narrowed, first.lost)}"), indent=2)
+        elif first.unknown:
+            unknown = _told(narrowed, first.unknown)
+            yield Line(plain(f"{words}, where they have figures: not all do {unknown}"), indent=2)
+        else:
+            yield Line(plain(f"{words} in all cases"), indent=2)
     if source:
         yield Line(plain(without_weakest(narrowed, source, left, len(pair.stands.issues))), indent=2)
-
-
-def _order_line(narrowed: Narrowed, words: str, lost: Iterable[str], unknown: Iterable[str]) -> Line:
-    if not_so := _told(narrowed, lost):
-        return Line(weak(f"{words}: not so {not_so}"), indent=2)
-    if missing := _told(narrowed, unknown):
-        return Line(plain(f"{words}, where they have figures: not all do {missing}"), indent=2)
-    return Line(plain(f"{words} in all cases"), indent=2)
 
 
 def _issue(narrowed: Narrowed, issue: str) -> str:
@@ -585,9 +612,9 @@ def _voice_lines(narrowed: Narrowed, pair: _Pair) -> Iterator[Line]:
     """The cells that rest on one unnamed voice."""
     voices = list(_voices(pair.stands))
     if voices:
-        yield BLANK
+        yield from (BLANK,) if pair.orders or pair.weakest[1] else ()
         yield Line(bold("Resting on one unnamed voice"))
     for voice in voices:
-        origin = narrowed.source_name(voice["origin"])
+        origin = narrowed.source_name(voice["origin"].removeprefix("via "))
         where = f"{_issue(narrowed, voice['issue'])}, {voice['dimension']}: {narrowed.label(voice['party'])}"
         yield Line(weak(f"{where}, in {origin}, {TOLD[voice['teller']]}"), indent=2)
