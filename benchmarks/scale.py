@@ -55,7 +55,7 @@ def evidence(random: Random) -> Iterator[str]:
             yield f"        via: Outlet {random.randrange(OUTLETS)}\n"
 
 
-def position(random: Random, party: int, about: str, number: bool) -> Iterator[str]:
+def position(random: Random, party: int, about: str, number: bool, parties: int) -> Iterator[str]:
     """Four statements of a party on a dimension: an ask, a move, an offer with a condition, and one of three more."""
     name = f"p{party}-{about.replace('.', '-')}"
     places = sorted(random.sample(range(1, 6), 3), reverse=random.random() < 0.5)
@@ -72,7 +72,7 @@ def position(random: Random, party: int, about: str, number: bool) -> Iterator[s
         if i == 1:
             yield f"    replaces: [{name}-0]\n"
         if i == 2:
-            other = (party + 1) % PARTIES
+            other = (party + 1) % parties
             yield f'    if: [{{party: p{other}, about: {about}, is: "{values[1]}"}}]\n'
         if i == 3 and stance == "asks":
             yield f"    {random.choice(('disputes', 'beside'))}: [{name}-1]\n"
@@ -80,8 +80,8 @@ def position(random: Random, party: int, about: str, number: bool) -> Iterator[s
         yield from evidence(random)
 
 
-def ledger() -> Iterator[str]:
-    """The text of the ledger, in parts."""
+def ledger(parties: int = PARTIES) -> Iterator[str]:
+    """The text of the ledger, in parts; each party makes 400 statements."""
     random = Random(STATEMENTS)
     yield "format: 1\nlanguage: en\ntitle: Generated\nas_of: 2026-02-10\nsources:\n"
     for i in range(SOURCES):
@@ -89,7 +89,7 @@ def ledger() -> Iterator[str]:
         yield f"    sha256: {i:064x}\n    characters: 9999\n    reliability: {{grade: C, why: generated}}\n"
         yield "    digest: Generated.\n"
     yield "parties:\n"
-    for i in range(PARTIES):
+    for i in range(parties):
         yield f"  p{i}: {{name: Party {i}, role: {'principal' if i < 2 else 'stakeholder'}}}\n"
     yield "issues:\n"
     for i in range(ISSUES):
@@ -99,10 +99,10 @@ def ledger() -> Iterator[str]:
             yield from scale(j)
             yield "        why: generated\n"
     yield "statements:\n"
-    for party in range(PARTIES):
+    for party in range(parties):
         for i in range(ISSUES):
             for j in range(DIMENSIONS):
-                yield from position(random, party, f"i{i}.d{j}", j == DIMENSIONS - 1)
+                yield from position(random, party, f"i{i}.d{j}", j == DIMENSIONS - 1, parties)
 
 
 def main(rounds: int) -> None:

@@ -186,7 +186,8 @@ def _text(node: Node, reading: Reading) -> Any:
             texts[""] = _twice(key, node, reading)
         else:
             texts[key.value] = _words(value, reading)
-    if BAD in texts.values():
+    # A break of the YAML can leave a key without a value; the break is reported already.
+    if not texts or BAD in texts.values():
         return BAD
     first = reading.language if reading.language in texts else next(iter(texts))
     return Text({first: texts[first], **texts})

@@ -37,7 +37,8 @@ def main() -> None:
             Path(folder, f"seed-{i}").write_bytes(path.read_bytes()[:20_000])
         ledger = (ROOT / "data" / "positions.yaml").read_bytes()
         Path(folder, "seed-ledger").write_bytes(ledger[:30_000])
-        options = [f"-max_total_time={seconds}", "-timeout=10", "-max_len=40000", "-print_final_stats=1"]
+        found = f"-artifact_prefix={tempfile.gettempdir()}/"
+        options = [found, f"-max_total_time={seconds}", "-timeout=10", "-max_len=40000", "-print_final_stats=1"]
         atheris.Setup([sys.argv[0], *options, folder], one_input)
         atheris.Fuzz()
 
