@@ -127,7 +127,8 @@ class _Layout:
         if not self.screen.terminal or self.widest_folds(widths):
             return self.side_by_side(widths, every)
         tones = {i for cells in self.cells for i, cell in enumerate(cells) if self.is_badge(cell)}
-        if len(tones) > 1 and self.needed(widths[:3]) <= self.width:
+        told = any(row.lines for row in self.grid.rows)
+        if len(tones) > 1 and not told and self.needed(widths[:3]) <= self.width:
             return self.in_turn(widths)
         return [laid for row, cells in zip(self.grid.rows, self.cells) for laid in self.row(row, self.listed(cells))]
 
@@ -292,15 +293,16 @@ class _Layout:
                 laid.append(Piece(" " * GAP))
             count = _count(cell)
             figure = cell[: len(cell) - len(count)]
-            pad = " " * (width - _width(figure) - (widest if count else 0))
+            badge = figure and figure[0].tone not in ("", "unknown")
+            after = widest if count or badge else 0
+            pad = " " * (width - _width(figure) - after)
             if column.right:
                 laid += [Piece(pad), *figure]
-            elif figure and figure[0].tone not in ("", "unknown"):
+            elif badge:
                 laid.append(figure[0]._replace(text=figure[0].text + pad))
             else:
                 laid += [*figure, Piece(pad)]
-            if count:
-                laid += [Piece(" " * (widest - _width(count))), *count]
+            laid += [Piece(" " * (after - _width(count))), *count]
         while laid and not laid[-1].tone and not laid[-1].text.strip(" "):
             laid.pop()
         return laid
