@@ -299,7 +299,7 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
                 tree.report("too-large", tree.of(event), f"more than {most:,} values", help)
                 break
     except yaml.YAMLError as error:
-        if "depth" in str(error):
+        if "depth" in str(getattr(error, "problem", "")):
             # The C parser, which looks ahead of its events on a line, has a limit of its own.
             line = getattr(error, "problem_mark", event.end_mark).line
             start = event.end_mark.column if event.end_mark.line == line else 0
