@@ -160,7 +160,9 @@ def says(positions: Positions, position: Position) -> str:
         )
     if "acts-otherwise" in position.marks:
         deeds = [s for s in position.statements if s.basis == "conduct" and s.stance in ("asks", "accepts")]
-        parts.append(f"yet acts: {values_words(position, deeds)}")
+        refuses = any(s.basis == "conduct" and s.stance == "off-agenda" for s in position.statements)
+        acts = [w for w in (values_words(position, deeds), "won't discuss it" if refuses else "") if w]
+        parts.append(f"yet acts: {' or '.join(acts)}")
     return "; ".join(parts)
 
 

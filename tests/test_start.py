@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import Ran
 
+import gapcli
+from gapcli.cli import shipped
+
 
 def test_init_makes_a_ledger_that_works(run: Callable[..., Ran], tmp_path: Path) -> None:
     """What `init` makes passes the strictest check, and shows a matrix at once."""
@@ -95,3 +98,14 @@ def test_completion_with_a_broken_ledger(run: Callable[..., Ran], tmp_path: Path
 def test_completion_without_a_file(run: Callable[..., Ran]) -> None:
     """With a ledger that is not there nothing is offered, and nothing is said."""
     assert offered(run, "party isr", env={"GAPCLI_FILE": "nowhere.yaml"}) == []
+
+
+def test_in_a_notebook() -> None:
+    """What the package offers to a notebook is there, and a report of it is the JSON of the command."""
+    assert all(getattr(gapcli, name) is not None for name in gapcli.__all__)
+    loaded = gapcli.load(shipped())
+    assert loaded.ledger is not None and not loaded.problems
+    (total,) = gapcli.matrix(loaded.ledger, gapcli.Query(parties=("us", "iran"))).data()["totals"]
+    assert total["questions"] == sum(len(i.dimensions) for i in loaded.ledger.issues.values() if i.headline)
+    with pytest.raises(AttributeError):
+        gapcli.nothing  # noqa: B018
