@@ -108,7 +108,6 @@ class Row(NamedTuple):
 
     cells: tuple[Cell, ...]
     lines: tuple[Line, ...] = ()
-    dim: bool = False
 
 
 class Grid(NamedTuple):

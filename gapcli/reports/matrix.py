@@ -567,34 +567,38 @@ def _heat(narrowed: Narrowed, compared: list[Compared], rows: list[dict[str, Any
     )
 
 
-HEAT = "k/n: questions on which both have a position. Dim where coverage is under half: no alignment."
+HEAT = "k/n: questions on which both have a position. In brackets where coverage is under half: no alignment."
 
 
 def heat_cell(s: Sum) -> Pieces:
-    """A badge with the count of known questions; dim where under half is covered."""
+    """A badge with the count of known questions; dim and in brackets where under half is covered."""
     of = f"{len(s.known)}/{len(s.cells)}"
     if s.figures is None:
         return (Piece("–", tone="unknown"), Piece(f"  {of}", "dim"))
     gap = s.figures.gap
     if s.coverage < 0.5:
-        return (Piece(f"{shown(gap)} {level(gap)}", "dim"), Piece(f"  {of}", "dim"))
+        return (Piece(f"({shown(gap)} {level(gap)})", "dim"), Piece(f"  {of}", "dim"))
     return (Piece(f"{shown(gap)} {level(gap)}", tone=level(gap)), Piece(f"  {of}", "dim"))
 
 
 def _by_party(narrowed: Narrowed, compared: list[Compared]) -> Page:
-    """Party × party."""
-    parties = narrowed.parties
+    """Party × party; who has no figure with anybody is named below."""
+    known = {p for c in compared if c.total.known for p in (c.a, c.b)}
+    parties = [p for p in narrowed.parties if p in known]
     cells = {(c.a, c.b): heat_cell(c.total) for c in compared}
     columns = (Column(), *(Column(narrowed.label(p)) for p in parties[1:]))
     rows = [Row((bold(narrowed.label(a)), *(cells.get((a, b), ()) for b in parties[1:]))) for a in parties[:-1]]
-    n = len(compared[0].total.cells)
+    note = HEAT.replace("k/n", f"k/{len(compared[0].total.cells)}")
+    rest = [narrowed.label(p) for p in narrowed.parties if p not in known]
+    if rest:
+        note += f" No figure with anybody: {listed(rest)}."
     return Page(
         (
             Grid(
                 columns,
                 rows,
                 above=(*title(narrowed, "How far apart, party by party"), BLANK),
-                below=(BLANK, Line(dim(HEAT.replace("k/n", f"k/{n}")))),
+                below=(BLANK, Line(dim(note))),
             ),
         )
     )
