@@ -408,9 +408,10 @@ def _record(cls: type) -> Callable[[Node, Reading, str | None], Any]:
         missing = [s for s in required if s.attribute not in given]
         if missing:
             given.update((s.attribute, BAD) for s in missing)
-            names = " and ".join(f'"{s.name}"' for s in missing)
+            *names, last = (f'"{s.name}"' for s in missing)
             help = "; ".join(f"{s.name}: {s.meaning.removesuffix('.')}" for s in missing[:3])
-            reading.bad(node, "missing-key", f"the {noun} lacks {names}", help + "; …" * (len(missing) > 3))
+            lacks = f"{', '.join(names)} and {last}" if names else last
+            reading.bad(node, "missing-key", f"the {noun} lacks {lacks}", help + "; …" * (len(missing) > 3))
         return cls(**given)
 
     return build
