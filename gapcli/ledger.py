@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from errno import ENAMETOOLONG, ENOENT, ENOTDIR
 from hashlib import sha256
 from typing import Any, BinaryIO
 
@@ -133,8 +134,10 @@ def _cards(ledger: Ledger, folder: str, name: str, limit: float, trees: dict[str
     shown = shown.removeprefix("../") if os.path.dirname(name) == "" and folder else shown
     try:
         entries = sorted(e for e in os.listdir(path) if e.endswith(".yaml"))
-    except (FileNotFoundError, NotADirectoryError):
-        message = f"there is no folder {shown}"
+    except OSError as error:
+        if error.errno not in (ENOENT, ENOTDIR, ENAMETOOLONG):
+            raise
+        message = f"there is no folder {shown if len(shown) <= 70 else shown[:70] + '…'}"
         found.append(Finding("missing-sources", ("sources",), message, "it is seen from the ledger file"))
         return BAD
     cards: dict[str, Source] = {}
