@@ -5,10 +5,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from errno import ENAMETOOLONG, ENOENT, ENOTDIR
 from hashlib import sha256
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from gapcli import checks
 from gapcli.model import Dimension, Ledger, Source
@@ -24,8 +24,7 @@ FORMAT = 1
 """The version of the format that is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What loading gave: the ledger, None where the file is too broken to make one, and its problems."""
 
     ledger: Ledger | None

@@ -1,7 +1,8 @@
 """Ledger → ledger: what is left of it when some of its evidence is not trusted, or something is assumed."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from gapcli.model import About, Evidence, Id, Ledger, Stance, Statement, Text, When
 from gapcli.problems import did_you_mean
@@ -44,8 +45,7 @@ class BadAssumption(ValueError):
     """An assumption that the ledger cannot hold; its text says what is wrong, and the cure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(NamedTuple):
     """What `--assume` says: a party, a dimension, a value. A term of `--try` has no party."""
 
     party: str

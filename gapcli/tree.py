@@ -249,7 +249,7 @@ def _compose(tree: Tree, parser: Any, most: int) -> None:
     children = top
     values = documents = 0
     # The few lines on which a comment may have cut a text off.
-    commented = {i for i, line in enumerate(tree.lines) if "#" in line} if "#" in tree.text else set()
+    commented = {i for i, line in enumerate(tree.lines) if "#" in line} if _TIGHT.search(tree.text) else set()
     escaped = "\\" in tree.text
     anchors: set[str] = set()
     event: Any = None
@@ -330,6 +330,7 @@ def _refuse(tree: Tree, event: Any, anchors: set[str]) -> None:
 
 
 _CUT = re.compile(r"[ \t]+#[^\s#]")
+_TIGHT = re.compile(r"#[^\s#]")
 
 
 def _dropped(tree: Tree, node: Scalar) -> None:

@@ -1,6 +1,5 @@
 """The data of a report as JSON, JSON lines, CSV and TSV."""
 
-import csv
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -75,6 +74,8 @@ def _flat(row: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
 
 def to_csv(report: Report, separator: str) -> str:
     """The rows with a header, by the rules of RFC 4180; a text that begins like a formula gets a `'`."""
+    import csv
+
     out = StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     writer.writerow(report.columns)
