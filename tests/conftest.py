@@ -9,11 +9,17 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import gapcli
 from gapcli.ledger import Loaded, load_bytes
 from gapcli.model import Ledger
 from gapcli.problems import frame
+
+# Elsewhere new examples are looked for at each run; a change is judged by the same ones.
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = str(Path(gapcli.__file__).resolve().parent.parent)
