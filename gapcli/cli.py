@@ -658,7 +658,10 @@ def check(
         Option("--explain", metavar="ID", help="Say what a mistake means, with examples.", show_default=False),
     ] = None,
 ) -> None:
-    """Find every mistake in a ledger."""
+    """Find every mistake in a ledger.
+
+    For people -O full, for editors -O concise, for reviews on GitHub -O github.
+    """
     from gapcli.reports.check import check as report
 
     if explain is not None:

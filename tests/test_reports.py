@@ -48,3 +48,13 @@ def test_data(name: str, run: Callable[..., Ran], golden: Callable[[str, str], N
     done = run(*REPORTS[name], "--json")
     assert done.code == 0
     golden(f"reports/{name}.json", done.stdout.decode())
+
+
+def test_a_page_says_which_weights_it_has(run: Callable[..., Ran]) -> None:
+    """Salience is called a judgement where it weighs, and where it cannot weigh the page does not claim it."""
+    weighed = run("matrix", "--weights", "salience")
+    assert b"weighted by salience, an analyst's judgement" in weighed.stdout
+    assert weighed.stderr == b""
+    fallen = run("matrix", "--weights", "salience", "--issues", "all")
+    assert b"weighted by salience" not in fallen.stdout
+    assert b"the declared weights stand" in fallen.stderr

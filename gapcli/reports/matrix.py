@@ -187,7 +187,7 @@ def matrix(
     elif not narrowed.positions.live:
         notes.append(f"no statement is live on {narrowed.day}")
     if any(c.fell_back for c in compared):
-        notes.append("no salience is declared for a side: the declared weights stand")
+        notes.append("a side declares no salience on an issue shown: for it the declared weights stand")
 
     def page() -> Page:
         if not compared:

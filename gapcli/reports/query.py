@@ -112,7 +112,10 @@ class Narrowed:
         if q.weights == "even":
             words.append("all weights even")
         if q.weights == "salience":
-            words.append("weighted by salience, an analyst's judgement")
+            fell_back = [weigh(self, a, b, "salience").fell_back for a, b in pairs(self)]
+            if not all(fell_back):
+                where = " where both sides declare it on every issue shown" if any(fell_back) else ""
+                words.append(f"weighted by salience{where}, an analyst's judgement")
         return words
 
     def source_name(self, name: str) -> str:
