@@ -144,7 +144,14 @@ class Out:
     debug: Annotated[bool, Option("--debug", help="Show the traceback of a bug.")] = False
 
 
-Weights = Annotated[str, Option("--weights", metavar="HOW", help="declared, even or salience.")]
+def _weights(how: str) -> str:
+    from gapcli.reports.query import WEIGHTS
+
+    _one(how, WEIGHTS, "--weights")
+    return how
+
+
+Weights = Annotated[str, Option("--weights", metavar="HOW", help="declared, even or salience.", callback=_weights)]
 
 
 def _names(text: str | None) -> tuple[str, ...]:
@@ -423,7 +430,6 @@ def matrix(
     """Show how far apart the parties are, issue by issue."""
     from gapcli.reports.matrix import SORTS
     from gapcli.reports.matrix import matrix as report
-    from gapcli.reports.query import WEIGHTS
 
     if fail_over is not None and not 0 <= fail_over <= 1:
         raise Stop(USAGE, f"--fail-over {fail_over:g}: a gap is from 0 to 1")
@@ -431,7 +437,6 @@ def matrix(
         _one(by, ("party",), "--by")
     if sort is not None:
         _one(sort, SORTS, "--sort")
-    _one(weights, WEIGHTS, "--weights")
     ledger = _ledger(view, out)
     query = view.query(weights=weights, since=since)
     made = _answer(lambda: report(ledger, query, by_party=by == "party", dimensions=dimensions, sort=sort))
@@ -458,9 +463,7 @@ def issue(
 ) -> None:
     """Show what each party says on an issue, and where they differ."""
     from gapcli.reports.issue import issue as report
-    from gapcli.reports.query import WEIGHTS
 
-    _one(weights, WEIGHTS, "--weights")
     ledger = _ledger(view, out)
     made = _answer(lambda: report(ledger, view.query(weights=weights), name, sources=source))
     _emit(made, out, _inputs(view, ledger))
@@ -549,9 +552,7 @@ def disputes(view: View, out: Out, weights: Weights = "declared") -> None:
     And what each gap would be if the one or the other were.
     """
     from gapcli.reports.disputes import disputes as report
-    from gapcli.reports.query import WEIGHTS
 
-    _one(weights, WEIGHTS, "--weights")
     ledger = _ledger(view, out)
     made = _answer(lambda: report(ledger, view.query(weights=weights)))
     _emit(made, out, _inputs(view, ledger))
@@ -614,10 +615,8 @@ def robust(
 
     Without each source and voice, with other weights, and with other places on the scales.
     """
-    from gapcli.reports.query import WEIGHTS
     from gapcli.reports.robust import robust as report
 
-    _one(weights, WEIGHTS, "--weights")
     ledger = _ledger(view, out)
     made = _answer(lambda: report(ledger, view.query(weights=weights), dimensions=dimensions))
     _emit(made, out, _inputs(view, ledger))
@@ -634,9 +633,7 @@ def brief(
 ) -> None:
     """Print one page for a mediator."""
     from gapcli.reports.brief import brief as report
-    from gapcli.reports.query import WEIGHTS
 
-    _one(weights, WEIGHTS, "--weights")
     ledger = _ledger(view, out)
     made = _answer(lambda: report(ledger, view.query(weights=weights), a, b))
     _emit(made, out, _inputs(view, ledger))

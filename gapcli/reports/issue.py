@@ -1,6 +1,7 @@
 """What does each say on an issue, and where do they differ? A diff, question by question."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -119,8 +120,6 @@ def issue(ledger: Ledger, query: Query, name: str | None = None, *, sources: boo
     Figures are of the principals, or of the parties named. `sources` adds every statement behind it.
     Without a name, the issues and dimensions there are. Raises BadQuery.
     """
-    from dataclasses import replace
-
     if name is not None:
         query = replace(query, issues=(name,))
     narrowed = narrow(ledger, query, lambda each: each.parties, headline=False)

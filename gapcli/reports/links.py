@@ -28,8 +28,8 @@ from gapcli.model import Condition, Ledger, Statement, Text
 from gapcli.positions import Positions
 from gapcli.reports.contract import COUNT, FIGURE, IDS, TEXT, Fields, document, many, maybe, one_of, record
 from gapcli.reports.grid import BLANK, Column, Grid, Line, Page, Report, Row, bold, dim, plain
-from gapcli.reports.matrix import _speaking, title
-from gapcli.reports.query import Narrowed, Query, narrow
+from gapcli.reports.matrix import title
+from gapcli.reports.query import Narrowed, Query, narrow, speaking
 from gapcli.reports.statements import CONDITION, condition_row
 from gapcli.wording import STATES, TOLD, Met, condition_state, condition_words, conditions_words, date
 
@@ -189,7 +189,7 @@ class _Answer:
 
 
 def _answer(ledger: Ledger, query: Query) -> _Answer:
-    narrowed = narrow(ledger, query, _speaking, headline=False)
+    narrowed = narrow(ledger, query, speaking, headline=False)
     every = waiting(narrowed.positions)
     around, longest = circles(every)
     issues = {c.issue.id for c in narrowed.chosen}

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from gapcli import gaps
 from gapcli.gaps import Figures, Sum, figure, level, printed, shown, wider
 from gapcli.lenses import keep
 from gapcli.model import Ledger, Statement
 from gapcli.positions import Position, Positions
+from gapcli.reader import when
 from gapcli.reports.contract import (
     CHANGE,
     COUNT,
@@ -41,7 +43,7 @@ from gapcli.reports.grid import (
     plain,
     weak,
 )
-from gapcli.reports.query import Chosen, Compared, Narrowed, Query, compare_all, narrow, with_lens
+from gapcli.reports.query import Chosen, Compared, Narrowed, Query, compare_all, narrow, speaking, with_lens
 from gapcli.wording import count, date, listed, says, sides
 
 SORTS = ("gap", "issue", "open")
@@ -161,7 +163,7 @@ def matrix(
     `by_party` compares every party that has a statement; `dimensions` opens the issues; `sort` is
     `gap`, `issue` or `open`. Raises BadQuery where the query names what the ledger does not have.
     """
-    narrowed = narrow(ledger, query, _speaking if by_party else lambda each: each.principals)
+    narrowed = narrow(ledger, query, speaking if by_party else lambda each: each.principals)
     compared = compare_all(narrowed) if narrowed.chosen else []
     every: list[list[list[dict[str, Any]]]] = []
     totals = []
@@ -207,11 +209,6 @@ def nothing_to_compare(narrowed: Narrowed) -> str:
     """Why there is no pair, or nothing to compare it on."""
     what = "no issue" if not narrowed.chosen else count(len(narrowed.parties), "party", "parties")
     return f"nothing to compare: {what} after the filter; a gap needs two parties and an issue"
-
-
-def _speaking(ledger: Ledger) -> Sequence[str]:
-    speaking = {s.party for s in ledger.statements}
-    return [p for p in ledger.parties if p in speaking]
 
 
 def _sorted(blocks: list[list[dict[str, Any]]], sort: str | None) -> list[list[dict[str, Any]]]:
@@ -305,8 +302,6 @@ def _then(narrowed: Narrowed) -> Narrowed | None:
     since = narrowed.query.since
     if since is None:
         return None
-    from gapcli.reader import when
-
     day = when(since)
     assert day
     return with_lens(narrowed, narrowed.ledger, day.day)
@@ -314,10 +309,9 @@ def _then(narrowed: Narrowed) -> Narrowed | None:
 
 def _change(before: Narrowed, a: str, b: str, s: Sum) -> tuple[float | None, int]:
     """The change of the gap over the cells known on both days, and how many are newly known."""
-    from gapcli.gaps import Cell as Compare
-
     then = [
-        Compare(before.positions.of(a, c.a.dimension), before.positions.of(b, c.a.dimension), c.weight) for c in s.cells
+        gaps.Cell(before.positions.of(a, c.a.dimension), before.positions.of(b, c.a.dimension), c.weight)
+        for c in s.cells
     ]
     both = [(x, y) for x, y in zip(s.cells, then) if x.figures and y.figures]
     newly = sum(1 for x, y in zip(s.cells, then) if x.figures and not y.figures)

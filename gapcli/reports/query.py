@@ -156,6 +156,12 @@ def narrow(
     return Narrowed(left, day, chosen_parties, _issues(ledger, query.issues, headline), query, ledger)
 
 
+def speaking(ledger: Ledger) -> list[str]:
+    """The parties that have a statement, in the order of the file."""
+    parties = {s.party for s in ledger.statements}
+    return [p for p in ledger.parties if p in parties]
+
+
 def through(ledger: Ledger, query: Query, day: str) -> Ledger:
     """The ledger through the lenses of a query. Raises BadQuery."""
     known: set[str] = set()
