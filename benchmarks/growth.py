@@ -21,7 +21,7 @@ PARTIES = (10, 25, 50)
 
 def read(path: str) -> None:
     """Read one ledger, and print the seconds and the peak of memory in MiB."""
-    from gapcli.ledger import load
+    from gapcli.files.load import load
 
     start = perf_counter()
     loaded = load(path)

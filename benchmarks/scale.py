@@ -20,7 +20,7 @@ from time import perf_counter
 PARTIES, ISSUES, DIMENSIONS, SOURCES, OUTLETS, STATEMENTS = 50, 20, 5, 40, 60, 20_000
 OPTIONS = [f"step-{i}" for i in range(7)]
 READING = "reading"
-READ = "import gc, sys; gc.disable(); from gapcli.ledger import load; sys.exit(bool(load(sys.argv[1]).problems))"
+READ = "import gc, sys; gc.disable(); from gapcli.files.load import load; sys.exit(bool(load(sys.argv[1]).problems))"
 COMMANDS = {
     READING: (["-c", READ], None),
     "matrix --by party --json": (["-m", "gapcli", "matrix", "--by", "party", "--json", "-f"], 3),

@@ -8,28 +8,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gapcli.ledger import Loaded as Loaded
-    from gapcli.ledger import load as load
-    from gapcli.model import Dimension as Dimension
-    from gapcli.model import Evidence as Evidence
-    from gapcli.model import Issue as Issue
-    from gapcli.model import Ledger as Ledger
-    from gapcli.model import Party as Party
-    from gapcli.model import Proposal as Proposal
-    from gapcli.model import Source as Source
-    from gapcli.model import Statement as Statement
-    from gapcli.problems import Problem as Problem
+    from gapcli.files.load import Loaded as Loaded
+    from gapcli.files.load import load as load
+    from gapcli.files.problems import Problem as Problem
+    from gapcli.ledger.model import Dimension as Dimension
+    from gapcli.ledger.model import Evidence as Evidence
+    from gapcli.ledger.model import Issue as Issue
+    from gapcli.ledger.model import Ledger as Ledger
+    from gapcli.ledger.model import Party as Party
+    from gapcli.ledger.model import Proposal as Proposal
+    from gapcli.ledger.model import Source as Source
+    from gapcli.ledger.model import Statement as Statement
+    from gapcli.ledger.query import Query as Query
     from gapcli.reports.brief import brief as brief
     from gapcli.reports.check import check as check
     from gapcli.reports.disputes import disputes as disputes
-    from gapcli.reports.grid import Report as Report
     from gapcli.reports.issue import issue as issue
     from gapcli.reports.links import links as links
     from gapcli.reports.matrix import matrix as matrix
     from gapcli.reports.moves import moves as moves
     from gapcli.reports.party import party as party
     from gapcli.reports.proposals import proposals as proposals
-    from gapcli.reports.query import Query as Query
+    from gapcli.reports.report import Report as Report
     from gapcli.reports.robust import robust as robust
     from gapcli.reports.sources import sources as sources
     from gapcli.reports.statements import statements as statements
@@ -54,13 +54,13 @@ _REPORTS = (
     "steps",
 )
 _HOMES = {
-    **dict.fromkeys(_NOUNS, "model"),
+    **dict.fromkeys(_NOUNS, "ledger.model"),
     **{name: f"reports.{name}" for name in _REPORTS},
-    "Loaded": "ledger",
-    "load": "ledger",
-    "Problem": "problems",
-    "Query": "reports.query",
-    "Report": "reports.grid",
+    "Loaded": "files.load",
+    "load": "files.load",
+    "Problem": "files.problems",
+    "Query": "ledger.query",
+    "Report": "reports.report",
 }
 __all__ = ["__version__", *_HOMES]
 

@@ -18,7 +18,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, _stopped)
     # A ledger holds no cycles worth a search, and a run ends soon: a tenth of the time to start and to read.
     gc.disable()
-    from gapcli.cli import run
+    from gapcli.cli.commands import run
 
     run()
 

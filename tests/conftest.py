@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import gapcli
-from gapcli.ledger import Loaded, load_bytes
-from gapcli.model import Ledger
-from gapcli.problems import frame
+from gapcli.files.load import Loaded, load_bytes
+from gapcli.files.problems import frame
+from gapcli.ledger.model import Ledger
 
 # Elsewhere new examples are looked for at each run; a change is judged by the same ones.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

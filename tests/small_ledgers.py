@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from gapcli.ledger import load_bytes
-from gapcli.model import Ledger
+from gapcli.files.load import load_bytes
+from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import Query
 from gapcli.reports.matrix import matrix
-from gapcli.reports.query import Query
 
 Data = dict[str, Any]
 QUOTE = "a quote"

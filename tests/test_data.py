@@ -15,8 +15,8 @@ import pytest
 from conftest import Ran
 
 import gapcli
-from gapcli.model import Ledger
-from gapcli.problems import frame
+from gapcli.files.problems import frame
+from gapcli.ledger.model import Ledger
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "data" / "positions.yaml"

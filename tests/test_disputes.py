@@ -14,15 +14,15 @@ from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
 from small_ledgers import Data, answers, data, graded, ledger, say, told
 
-from gapcli.cli import shipped
-from gapcli.ledger import load, load_bytes
-from gapcli.model import Ledger
-from gapcli.output import FORMATS
-from gapcli.output.screen import Screen
-from gapcli.positions import Positions
+from gapcli.files.find import shipped
+from gapcli.files.load import load, load_bytes
+from gapcli.formats import FORMATS
+from gapcli.formats.table.screen import Screen
+from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import BadQuery, Query
+from gapcli.measure.positions import Positions
 from gapcli.reports.disputes import SCHEMA, disputes
 from gapcli.reports.matrix import FIGURES
-from gapcli.reports.query import BadQuery, Query
 
 SEEDS = range(60)
 

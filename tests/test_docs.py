@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from conftest import PACKAGES, Ran
 
-from gapcli import model
-from gapcli.reader import specs
-from gapcli.schema import KINDS, schema
+from gapcli.files.reader import specs
+from gapcli.ledger import model
+from gapcli.reports.schema import KINDS, schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -90,7 +90,7 @@ def test_the_same_bytes_everywhere(name: str) -> None:
 
 ALL_AT_ONCE = """
 import sys
-from gapcli.cli import Stop, app
+from gapcli.cli.commands import Stop, app
 for question in sys.argv[2].split("|"):
     try:
         app([*question.split(), *(["-f"] if question[:5] != "check" else []), sys.argv[1]], standalone_mode=False)

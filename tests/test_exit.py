@@ -131,10 +131,10 @@ def test_4_for_file_trouble(run: Run) -> None:
 
 
 BUG = """
-import gapcli.reports.matrix, gapcli.cli, sys
+import gapcli.reports.matrix, gapcli.cli.commands, sys
 def matrix(*_, **__): raise ZeroDivisionError("boom \\x1b[31m\\nsecond line")
 gapcli.reports.matrix.matrix = matrix
-gapcli.cli.run(["matrix", "-f", sys.argv[1], *sys.argv[2:]])
+gapcli.cli.commands.run(["matrix", "-f", sys.argv[1], *sys.argv[2:]])
 """
 
 

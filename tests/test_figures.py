@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
 
-from gapcli.model import Ledger
+from gapcli.ledger.model import Ledger
 
 # --- a whole ledger -------------------------------------------------------------------------------
 

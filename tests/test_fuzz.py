@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle_ledgers import random_ledger
 
-from gapcli.escapes import shown
-from gapcli.ledger import Loaded, load_bytes
-from gapcli.model import Ledger
-from gapcli.problems import frame
-from gapcli.reader import build
+from gapcli.files.load import Loaded, load_bytes
+from gapcli.files.problems import frame
+from gapcli.files.reader import build
+from gapcli.files.tree import C_PARSER, MOST_MISTAKES, PURE_PARSER, parse
+from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import Query
 from gapcli.reports.matrix import matrix
-from gapcli.reports.query import Query
-from gapcli.tree import C_PARSER, MOST_MISTAKES, PURE_PARSER, parse
+from gapcli.text import shown
 
 HERE = Path(__file__).parent
 REAL = [path.read_text(encoding="utf-8") for path in (HERE / "rules" / "positions.yaml", *HERE.glob("rules/seeds/*"))]

@@ -19,8 +19,9 @@ INJECTOR = r'''
 
 import builtins, errno, io, json, os, shutil, sys
 import gapcli
-from gapcli.cli import run
-import gapcli.rules, gapcli.schema, gapcli.output.data, gapcli.output.markdown, gapcli.output.paint, gapcli.output.write
+from gapcli.cli.commands import run
+import gapcli.files.rules, gapcli.reports.schema, gapcli.formats.data, gapcli.formats.markdown
+import gapcli.formats.table.paint, gapcli.cli.deliver
 for name in gapcli.__all__:
     getattr(gapcli, name)
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_ledgers import Data, data, graded, ledger, say
 
+from gapcli.ledger.query import Query
 from gapcli.reports.links import dot, links, mermaid
-from gapcli.reports.query import Query
 
 STEPS = ("none", "some", "all")
 ISSUES = {issue: {name: graded(*STEPS, today="none") for name in "de"} for issue in "xyz"}

@@ -17,11 +17,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
 
-from gapcli.cli import shipped
-from gapcli.gaps import level
-from gapcli.ledger import load
-from gapcli.positions import Positions
-from gapcli.scales import Choice, Graded, Number, Scale
+from gapcli.files.find import shipped
+from gapcli.files.load import load
+from gapcli.ledger.scales import Choice, Graded, Number, Scale
+from gapcli.measure.gaps import level
+from gapcli.measure.positions import Positions
 
 EXAMPLES = settings(max_examples=100, deadline=None, derandomize=True)
 

@@ -13,12 +13,13 @@ import oracle
 import pytest
 from oracle_ledgers import random_ledger
 
-from gapcli.cli import shipped
-from gapcli.gaps import Sum
-from gapcli.ledger import load, load_bytes
-from gapcli.model import Ledger
+from gapcli.files.find import shipped
+from gapcli.files.load import load, load_bytes
+from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import Query
+from gapcli.measure.compare import compare_all, narrow
+from gapcli.measure.gaps import Sum
 from gapcli.reports.matrix import matrix
-from gapcli.reports.query import Query, compare_all, narrow
 
 CLOSE = 1e-5
 """Figures of the tool are rounded to six decimals, those of the oracle rest on a grid."""

@@ -25,15 +25,16 @@ from rich.cells import cell_len
 from typer.main import get_command
 
 import gapcli
-from gapcli.cli import app, shipped
-from gapcli.escapes import shown
-from gapcli.ledger import load, load_bytes
-from gapcli.model import Ledger
-from gapcli.output import FORMATS
-from gapcli.output.layout import lay_out
-from gapcli.output.paint import paint
-from gapcli.output.screen import Screen
-from gapcli.reports.grid import Report
+from gapcli.cli.commands import app
+from gapcli.files.find import shipped
+from gapcli.files.load import load, load_bytes
+from gapcli.formats import FORMATS
+from gapcli.formats.table.layout import lay_out
+from gapcli.formats.table.paint import paint
+from gapcli.formats.table.screen import Screen
+from gapcli.ledger.model import Ledger
+from gapcli.reports.report import Report
+from gapcli.text import shown
 
 HERE = Path(__file__).resolve().parent
 AWKWARD = HERE / "ledgers" / "awkward.yaml"

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from gapcli.ledger import Loaded, load, load_bytes
-from gapcli.model import Ledger
-from gapcli.reader import build
+from gapcli.files.load import Loaded, load, load_bytes
+from gapcli.files.reader import build
+from gapcli.files.tree import C_PARSER, DEEPEST, MOST_MISTAKES, MOST_VALUES, PURE_PARSER, parse, read
+from gapcli.ledger.model import Ledger
 from gapcli.reports.check import STYLES, check
-from gapcli.tree import C_PARSER, DEEPEST, MOST_MISTAKES, MOST_VALUES, PURE_PARSER, parse, read
 
 CORPUS = Path(__file__).parent / "problems"
 FILES = sorted(path.stem for path in CORPUS.glob("*.yaml"))

@@ -18,18 +18,19 @@ from jsonschema import Draft202012Validator
 from oracle_ledgers import Dumper, random_ledger
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
 
-from gapcli import cli
-from gapcli.ledger import load, load_bytes
-from gapcli.model import Ledger
-from gapcli.output import FORMATS
-from gapcli.output.screen import Screen
-from gapcli.reports.grid import Report
+from gapcli.cli.commands import app
+from gapcli.files.find import shipped as shipped_path
+from gapcli.files.load import load, load_bytes
+from gapcli.formats import FORMATS
+from gapcli.formats.table.screen import Screen
+from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import BadQuery, Query
 from gapcli.reports.matrix import matrix
 from gapcli.reports.proposals import ROW, proposals
-from gapcli.reports.query import BadQuery, Query
+from gapcli.reports.report import Report
+from gapcli.reports.schema import schema
 from gapcli.reports.steps import ROW as STEP
 from gapcli.reports.steps import steps
-from gapcli.schema import schema
 
 FIVE = graded("a0", "a25", "a50", "a75", "a100", today="a0")
 CLOSE = 2e-6
@@ -84,7 +85,7 @@ def read(of: Data) -> Ledger:
 
 @pytest.fixture(scope="module")
 def shipped() -> Ledger:
-    made = load(cli.shipped(), "positions.yaml").ledger
+    made = load(shipped_path(), "positions.yaml").ledger
     assert made is not None
     return made
 
@@ -645,7 +646,7 @@ def test_steps_of_other_parties() -> None:
 
 WITH_ASSUME = sorted(
     c.callback.__name__
-    for c in cli.app.registered_commands
+    for c in app.registered_commands
     if c.callback and "assume" in inspect.signature(c.callback).parameters
 )
 ASSUMED = "iran:enrichment.extent=three-years"

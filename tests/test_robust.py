@@ -12,13 +12,13 @@ from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
 
-from gapcli.cli import shipped
-from gapcli.ledger import load, load_bytes
-from gapcli.model import Ledger
-from gapcli.output import FORMATS
-from gapcli.output.screen import Screen
+from gapcli.files.find import shipped
+from gapcli.files.load import load, load_bytes
+from gapcli.formats import FORMATS
+from gapcli.formats.table.screen import Screen
+from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import BadQuery, Query
 from gapcli.reports.matrix import FIGURES
-from gapcli.reports.query import BadQuery, Query
 from gapcli.reports.robust import DRAWS, SCHEMA, SEED, STEP, robust
 
 SEEDS = range(25)

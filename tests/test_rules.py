@@ -10,9 +10,9 @@ from textwrap import fill, indent
 import pytest
 
 import gapcli
-from gapcli.ledger import Loaded, load
-from gapcli.problems import frame
-from gapcli.rules import RULES, Rule
+from gapcli.files.load import Loaded, load
+from gapcli.files.problems import frame
+from gapcli.files.rules import RULES, Rule
 
 BASE = Path(__file__).parent / "rules"
 PACKAGE = Path(gapcli.__file__).parent

@@ -12,8 +12,8 @@ from conftest import Ran
 from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
 
-from gapcli.cli import shipped
-from gapcli.schema import KINDS, schema
+from gapcli.files.find import shipped
+from gapcli.reports.schema import KINDS, schema
 
 
 class Core(yaml.SafeLoader):

@@ -8,7 +8,7 @@ import pytest
 from conftest import Ran
 
 import gapcli
-from gapcli.cli import shipped
+from gapcli.files.find import shipped
 
 
 def test_init_makes_a_ledger_that_works(run: Callable[..., Ran], tmp_path: Path) -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from gapcli.model import Ledger
+from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import BadQuery, Query
+from gapcli.measure.compare import Narrowed, compare, narrow
+from gapcli.pages.grid import BLANK, RULE, Grid, Line, Page, bold, plain
 from gapcli.reports.contract import document, many, record
 from gapcli.reports.disputes import disputes
-from gapcli.reports.grid import BLANK, RULE, Grid, Line, Page, Report, bold, plain
 from gapcli.reports.issue import red_lines
 from gapcli.reports.links import links
 from gapcli.reports.matrix import ROW, TOTAL, matrix
-from gapcli.reports.query import BadQuery, Narrowed, Query, compare, narrow
+from gapcli.reports.report import Report
 from gapcli.reports.sources import sources
 
 SCHEMA = document("brief", ROW, {"totals": (many(record(TOTAL)), "The sum of the pair.")})

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gapcli.escapes import shown
-from gapcli.ledger import Loaded
-from gapcli.problems import Problem, frame
+from gapcli.files.load import Loaded
+from gapcli.files.problems import Problem, frame
+from gapcli.measure.compare import facts
+from gapcli.pages.grid import Column, Grid, Page, Row, plain
 from gapcli.reports.contract import COUNT, TEXT, TRUTH, Fields, document, maybe, one_of
-from gapcli.reports.grid import Column, Grid, Page, Report, Row, plain
-from gapcli.reports.query import facts
-from gapcli.wording import count
+from gapcli.reports.report import Report
+from gapcli.text import shown
+from gapcli.words.en import count
 
 ROW: Fields = {
     "file": (TEXT, "The file, as it was named."),

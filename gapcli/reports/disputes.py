@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from gapcli.gaps import Cell, Sum
-from gapcli.model import Dimension, Ledger, Statement
-from gapcli.positions import Positions
+from gapcli.ledger.model import Dimension, Ledger, Statement
+from gapcli.ledger.query import Query
+from gapcli.measure.compare import Compared, Narrowed, compare, narrow
+from gapcli.measure.gaps import Cell, Sum
+from gapcli.measure.positions import Positions
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Row, bold, dim, plain, weak
 from gapcli.reports.contract import IDS, TEXT, TRUTH, Fields, document, many, record
-from gapcli.reports.grid import BLANK, RULE, Column, Grid, Line, Page, Report, Row, bold, dim, plain, weak
 from gapcli.reports.matrix import FIGURES, badge, figures, title
-from gapcli.reports.query import Compared, Narrowed, Query, compare, narrow
-from gapcli.wording import listed, reference
+from gapcli.reports.report import Report
+from gapcli.words.en import listed, reference
 
 
 def _if(which: str) -> Fields:

@@ -5,33 +5,19 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from gapcli.gaps import Cell, Sum, shown
-from gapcli.model import Dimension, Ledger, Statement
-from gapcli.positions import Position, Stretch
+from gapcli.ledger.model import Dimension, Ledger, Statement
+from gapcli.ledger.query import Chosen, Query
+from gapcli.ledger.scales import Zone
+from gapcli.measure.compare import Compared, Narrowed, compare, narrow
+from gapcli.measure.gaps import Cell, Sum, shown
+from gapcli.measure.positions import Position, Stretch
+from gapcli.pages.grid import BLANK, RULE, Axis, Column, Grid, Line, Mark, Page, Piece, Pieces, bold, dim, plain, weak
+from gapcli.pages.grid import Row as GridRow
 from gapcli.reports.contract import FIGURE, IDS, MARK, STATUS, TEXT, Fields, by_id, document, many, maybe, record
-from gapcli.reports.grid import (
-    BLANK,
-    RULE,
-    Axis,
-    Column,
-    Grid,
-    Line,
-    Mark,
-    Page,
-    Piece,
-    Pieces,
-    Report,
-    bold,
-    dim,
-    plain,
-    weak,
-)
-from gapcli.reports.grid import Row as GridRow
 from gapcli.reports.matrix import ROW, badge, has_offers, known_words, row, spoken, title, weaknesses
-from gapcli.reports.query import Chosen, Compared, Narrowed, Query, compare, narrow
+from gapcli.reports.report import Report
 from gapcli.reports.statements import BY_ID, statement_row, told
-from gapcli.scales import Zone
-from gapcli.wording import count, listed
+from gapcli.words.en import count, listed
 
 ZONE = {"anyOf": [{"type": "array", "items": FIGURE}, {"type": "array", "items": TEXT}]}
 POSITION: Fields = {

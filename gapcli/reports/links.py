@@ -22,16 +22,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from gapcli.escapes import shown as visible
-from gapcli.gaps import figure, shown
-from gapcli.model import Condition, Ledger, Statement, Text
-from gapcli.positions import Positions
+from gapcli.ledger.model import Condition, Ledger, Statement, Text
+from gapcli.ledger.query import Query, speaking
+from gapcli.measure.compare import Narrowed, narrow
+from gapcli.measure.conditions import Met, condition_state
+from gapcli.measure.gaps import figure, shown
+from gapcli.measure.positions import Positions
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Row, bold, dim, plain
 from gapcli.reports.contract import COUNT, FIGURE, IDS, TEXT, Fields, document, many, maybe, one_of, record
-from gapcli.reports.grid import BLANK, Column, Grid, Line, Page, Report, Row, bold, dim, plain
 from gapcli.reports.matrix import title
-from gapcli.reports.query import Narrowed, Query, narrow, speaking
+from gapcli.reports.report import Report
 from gapcli.reports.statements import CONDITION, condition_row
-from gapcli.wording import STATES, TOLD, Met, condition_state, condition_words, conditions_words, date
+from gapcli.text import shown as visible
+from gapcli.words.en import STATES, TOLD, condition_words, conditions_words, date
 
 ROW: Fields = {
     "statement": (TEXT, "The statement that waits."),

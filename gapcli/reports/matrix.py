@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from gapcli import gaps
-from gapcli.gaps import Figures, Sum, figure, level, printed, shown, wider
-from gapcli.lenses import keep
-from gapcli.model import Ledger, Statement
-from gapcli.positions import Position, Positions
-from gapcli.reader import when
+from gapcli.ledger.lenses import keep
+from gapcli.ledger.model import Ledger, Statement, when
+from gapcli.ledger.query import Chosen, Query, speaking
+from gapcli.measure import gaps
+from gapcli.measure.compare import Compared, Narrowed, compare_all, narrow, with_lens
+from gapcli.measure.gaps import Figures, Sum, figure, level, printed, shown, wider
+from gapcli.measure.positions import Position, Positions
+from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Page, Piece, Pieces, Row, bold, dim, plain, weak
 from gapcli.reports.contract import (
     CHANGE,
     COUNT,
@@ -26,25 +28,8 @@ from gapcli.reports.contract import (
     maybe,
     record,
 )
-from gapcli.reports.grid import (
-    BLANK,
-    Bar,
-    Cell,
-    Column,
-    Grid,
-    Line,
-    Page,
-    Piece,
-    Pieces,
-    Report,
-    Row,
-    bold,
-    dim,
-    plain,
-    weak,
-)
-from gapcli.reports.query import Chosen, Compared, Narrowed, Query, compare_all, narrow, speaking, with_lens
-from gapcli.wording import count, date, listed, says, sides
+from gapcli.reports.report import Report
+from gapcli.words.en import count, date, listed, says, sides
 
 SORTS = ("gap", "issue", "open")
 

@@ -13,10 +13,13 @@ from itertools import groupby
 from math import fsum
 from typing import Any, NamedTuple
 
-from gapcli.gaps import Cell, figure, shown
-from gapcli.model import Dimension, Ledger, Statement
-from gapcli.positions import EVIDENCE, Position, Positions, Stretch
-from gapcli.reader import when
+from gapcli.ledger.model import Dimension, Ledger, Statement, when
+from gapcli.ledger.query import Query
+from gapcli.ledger.scales import Zone
+from gapcli.measure.compare import Narrowed, narrow
+from gapcli.measure.gaps import Cell, figure, shown
+from gapcli.measure.positions import EVIDENCE, Position, Positions, Stretch
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Pieces, Row, bold, dim, plain
 from gapcli.reports.contract import (
     DAY,
     FIGURE,
@@ -32,12 +35,10 @@ from gapcli.reports.contract import (
     one_of,
     record,
 )
-from gapcli.reports.grid import BLANK, RULE, Column, Grid, Line, Page, Pieces, Report, Row, bold, dim, plain
 from gapcli.reports.issue import ZONE, axis, ruler, zone_data
 from gapcli.reports.matrix import title
-from gapcli.reports.query import Narrowed, Query, narrow
-from gapcli.scales import Zone
-from gapcli.wording import TOLD, VOUCHED, conditions_words, count, date, listed, rules_out, says
+from gapcli.reports.report import Report
+from gapcli.words.en import TOLD, VOUCHED, conditions_words, count, date, listed, rules_out, says
 
 MOVES = ("moved", "offered")
 """The kinds of change that are called moves."""

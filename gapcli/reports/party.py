@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from gapcli.model import Ledger, Party
-from gapcli.positions import Position
-from gapcli.problems import did_you_mean
+from gapcli.ledger.model import Ledger, Party
+from gapcli.ledger.query import BadQuery, Query
+from gapcli.measure.compare import Narrowed, narrow
+from gapcli.measure.positions import Position
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Row, bold, dim, plain, weak
 from gapcli.reports.contract import document
-from gapcli.reports.grid import BLANK, Column, Grid, Line, Page, Report, Row, bold, dim, plain, weak
 from gapcli.reports.issue import POSITION, position_row
 from gapcli.reports.matrix import spoken, title
-from gapcli.reports.query import BadQuery, Narrowed, Query, narrow
-from gapcli.wording import count, listed, rules_out
+from gapcli.reports.report import Report
+from gapcli.text import did_you_mean
+from gapcli.words.en import count, listed, rules_out
 
 SCHEMA = document("party", POSITION)
 

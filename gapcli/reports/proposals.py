@@ -6,11 +6,14 @@ from functools import cached_property
 from math import fsum
 from typing import Any
 
-from gapcli.gaps import Cell, Sum, figure, level, shown
-from gapcli.lenses import BadAssumption, read_assumption
-from gapcli.model import Dimension, Ledger, Statement
-from gapcli.positions import Position, Positions, Stretch
-from gapcli.problems import did_you_mean
+from gapcli.ledger.lenses import BadAssumption, read_assumption
+from gapcli.ledger.model import Dimension, Ledger, Statement
+from gapcli.ledger.query import BadQuery, Query
+from gapcli.ledger.scales import Raw, Zone
+from gapcli.measure.compare import Narrowed, narrow, weigh
+from gapcli.measure.gaps import Cell, Sum, figure, level, shown
+from gapcli.measure.positions import Position, Positions, Stretch
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Piece, Pieces, Row, bold, dim, plain, weak
 from gapcli.reports.contract import (
     COUNT,
     FIGURE,
@@ -26,11 +29,10 @@ from gapcli.reports.contract import (
     maybe,
     record,
 )
-from gapcli.reports.grid import BLANK, Column, Grid, Line, Page, Piece, Pieces, Report, Row, bold, dim, plain, weak
 from gapcli.reports.matrix import title
-from gapcli.reports.query import BadQuery, Narrowed, Query, narrow, weigh
-from gapcli.scales import Raw, Zone
-from gapcli.wording import conditions_words, count, listed, reference, says
+from gapcli.reports.report import Report
+from gapcli.text import did_you_mean
+from gapcli.words.en import conditions_words, count, listed, reference, says
 
 DRAFT = "(draft)"
 """What a draft of `--try` is called; no proposal of a file can be."""

@@ -9,10 +9,14 @@ from dataclasses import replace
 from math import fsum, log
 from typing import Any, get_args
 
-from gapcli.gaps import Figures, Sum, figure, level, shown
-from gapcli.lenses import Trusted, comes_from, keep
-from gapcli.model import Ledger, Statement, Teller
-from gapcli.positions import Position
+from gapcli.ledger.lenses import Trusted, comes_from, keep
+from gapcli.ledger.model import Ledger, Statement, Teller
+from gapcli.ledger.query import WEIGHTS, Query
+from gapcli.ledger.scales import Graded
+from gapcli.measure.compare import Compared, Narrowed, Weights, compare_all, narrow, reweigh, weigh, with_lens
+from gapcli.measure.gaps import Figures, Sum, figure, level, shown
+from gapcli.measure.positions import Position
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Pieces, Row, bold, dim, plain, weak
 from gapcli.reports.contract import (
     COUNT,
     FIGURE,
@@ -27,22 +31,9 @@ from gapcli.reports.contract import (
     one_of,
     record,
 )
-from gapcli.reports.grid import BLANK, RULE, Column, Grid, Line, Page, Pieces, Report, Row, bold, dim, plain, weak
 from gapcli.reports.matrix import FIGURES, badge, given, nothing_to_compare, title, without_weakest
-from gapcli.reports.query import (
-    WEIGHTS,
-    Compared,
-    Narrowed,
-    Query,
-    Weights,
-    compare_all,
-    narrow,
-    reweigh,
-    weigh,
-    with_lens,
-)
-from gapcli.scales import Graded
-from gapcli.wording import TOLD, count, listed
+from gapcli.reports.report import Report
+from gapcli.words.en import TOLD, count, listed
 
 DRAWS = 100
 """How often places and weights are drawn."""

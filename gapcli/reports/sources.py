@@ -3,12 +3,14 @@
 from collections import Counter
 from typing import Any
 
-from gapcli.model import Ledger
+from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import Query
+from gapcli.measure.compare import narrow
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Piece, Row, bold, dim, plain
 from gapcli.reports.contract import COUNT, TEXT, Fields, document, one_of
-from gapcli.reports.grid import BLANK, Column, Grid, Line, Page, Piece, Report, Row, bold, dim, plain
 from gapcli.reports.matrix import title
-from gapcli.reports.query import Query, narrow
-from gapcli.wording import date, listed
+from gapcli.reports.report import Report
+from gapcli.words.en import date, listed
 
 ROW: Fields = {
     "id": (TEXT, "The card."),

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from gapcli.model import Condition, Evidence, Ledger, Statement, Text
-from gapcli.positions import Positions
-from gapcli.problems import did_you_mean
+from gapcli.ledger.model import Condition, Evidence, Ledger, Statement, Text
+from gapcli.ledger.query import BadQuery, Query
+from gapcli.measure.compare import Narrowed, narrow
+from gapcli.measure.positions import Positions
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Piece, Row, bold, dim, plain, weak
 from gapcli.reports.contract import (
     COUNT,
     DAY,
@@ -22,10 +24,10 @@ from gapcli.reports.contract import (
     one_of,
     record,
 )
-from gapcli.reports.grid import BLANK, Column, Grid, Line, Page, Piece, Report, Row, bold, dim, plain, weak
 from gapcli.reports.matrix import title
-from gapcli.reports.query import BadQuery, Narrowed, Query, narrow
-from gapcli.wording import conditions_words, count, date, reference
+from gapcli.reports.report import Report
+from gapcli.text import did_you_mean
+from gapcli.words.en import conditions_words, count, date, reference
 
 STANCES = ("asks", "accepts", "rejects", "off-agenda", "silent")
 

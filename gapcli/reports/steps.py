@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from gapcli.gaps import Cell, Sum, figure, shown
-from gapcli.lenses import Assumption
-from gapcli.model import Ledger, Statement
-from gapcli.positions import Position, Positions
+from gapcli.ledger.lenses import Assumption
+from gapcli.ledger.model import Ledger, Statement
+from gapcli.ledger.query import Query
+from gapcli.measure.compare import Compared, Narrowed, compare_all, narrow
+from gapcli.measure.gaps import Cell, Sum, figure, shown
+from gapcli.measure.positions import Position, Positions
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Row, dim, plain
 from gapcli.reports.contract import FIGURE, IDS, MARK, TEXT, Fields, document, many, maybe, record
-from gapcli.reports.grid import BLANK, Column, Grid, Line, Page, Report, Row, dim, plain
 from gapcli.reports.matrix import known_words, title
 from gapcli.reports.proposals import broken, held, holding, red_line
-from gapcli.reports.query import Compared, Narrowed, Query, compare_all, narrow
-from gapcli.wording import conditions_words, listed
+from gapcli.reports.report import Report
+from gapcli.words.en import conditions_words, listed
 
 ROW: Fields = {
     "party": (TEXT, "The party that would move."),

@@ -14,8 +14,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["gapcli"]):
-    from gapcli.ledger import load_bytes
-    from gapcli.problems import frame
+    from gapcli.files.load import load_bytes
+    from gapcli.files.problems import frame
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -1,0 +1,1 @@
+"""Bytes of a file to a ledger, with every mistake in its place."""

@@ -1,0 +1,1 @@
+"""What a ledger is: its nouns, its scales, and how it is narrowed."""

@@ -1,0 +1,405 @@
+"""The nouns of a ledger. Their annotated fields are the format: the reader, the schema and the docs follow them.
+
+A field's `Annotated` text is its meaning; a trailing underscore keeps a Python word free (`if_` is
+`if` in the file); a field marked `DERIVED` is made by the loader and is no key of the file.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
+
+from gapcli.ledger.scales import BadValue, Choice, Graded, Number, Raw, Scale, Zone
+
+if TYPE_CHECKING:
+    # To the type checker they are texts; the reader tells them apart.
+    Id: TypeAlias = str
+    About: TypeAlias = str
+    Words: TypeAlias = str
+    Quote: TypeAlias = str
+    Url: TypeAlias = str
+    FileName: TypeAlias = str
+    Sha256: TypeAlias = str
+else:
+
+    class Id(str):
+        """A name for the machine: lower-case letters, digits and hyphens, at most 64 characters."""
+
+        __slots__ = ()
+
+    class About(str):
+        """An issue, or a dimension as `issue.dimension`."""
+
+        __slots__ = ()
+
+    class Words(str):
+        """One line of plain text, the same in every language."""
+
+        __slots__ = ()
+
+    class Quote(str):
+        """Words of a source, kept exactly as they stand there."""
+
+        __slots__ = ()
+
+    class Url(str):
+        """An address that begins with http:// or https://."""
+
+        __slots__ = ()
+
+    class FileName(str):
+        """The bare name of a file, never a path."""
+
+        __slots__ = ()
+
+    class Sha256(str):
+        """64 hexadecimal digits."""
+
+        __slots__ = ()
+
+
+class Text(dict[str, str]):
+    """A text by language; the one that is shown comes first. A bare string is in the file's language."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return next(iter(self.values()))
+
+
+class When(NamedTuple):
+    """A date as precise as its source: a day, a month, a year, or `< DATE` for some time before."""
+
+    text: str
+    """As the file has it."""
+    day: str
+    """The day it counts from, as YYYY-MM-DD: the first of a month or a year, the eve of `< DATE`."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+DATE = re.compile(r"(<\s*)?([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+"""How a date is written, as precise as it is known."""
+GREGORIAN = 1583
+"""The first whole year of the calendar that dates are read in."""
+
+
+@lru_cache(maxsize=1024)
+def when(value: str) -> When | None:
+    """The date of a text as `2026-02-06`, `2026-02`, `2026` or `< DATE`; None where it is none."""
+    match = DATE.fullmatch(value)
+    if not match:
+        return None
+    try:
+        day = date(int(match[2]), int(match[3] or 1), int(match[4] or 1))
+    except ValueError:
+        return None
+    if day.year < GREGORIAN:
+        return None
+    return When(value, (day - timedelta(days=1) if match[1] else day).isoformat())
+
+
+class Bounds(NamedTuple):
+    """The numbers that a field takes."""
+
+    low: float
+    high: float
+    above: bool = False
+    """Whether the lowest itself is left out."""
+
+
+DERIVED = "(made by the loader)"
+Grade = Literal["A", "B", "C", "D", "E", "F"]
+Stance = Literal["asks", "accepts", "rejects", "off-agenda", "silent"]
+Attribution = Literal["named", "unnamed", "document", "author"]
+Teller = Literal["own", "counterpart", "third-party", "author"]
+
+
+class Judgement(NamedTuple):
+    """An analyst's number, with its reason."""
+
+    value: Annotated[float, "How much it matters to the party, in percent.", Bounds(0, 100, True)]
+    why: Annotated[Text, "What in the sources it rests on."]
+
+
+class Party(NamedTuple):
+    """Somebody who states positions."""
+
+    id: Id
+    name: Annotated[Text, "What the party is called."]
+    role: Annotated[
+        Literal["principal", "mediator", "stakeholder"],
+        "Its part in the talks; gaps are shown between the principals first.",
+    ]
+    short: Annotated[Text | None, "A short name, for narrow columns."] = None
+    members: Annotated[tuple[Id, ...], "The parties in a group: shown, and nothing is computed from it."] = ()
+    salience: Annotated[Mapping[Id, Judgement] | None, "How much each issue matters to it: an analyst's judgement."] = (
+        None
+    )
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one, else the name."""
+        return str(self.short or self.name)
+
+
+class Option(NamedTuple):
+    """One answer on a scale. A bare text is its name."""
+
+    id: Id
+    name: Annotated[Text, "The answer in words, complete after “asks for …”."]
+    at: Annotated[float | None, "Its place from 0 to 100; without, evenly between its neighbours.", Bounds(0, 100)] = (
+        None
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Dimension:
+    """One question of an issue, with the scale that its answers are measured on."""
+
+    id: Id
+    question: Annotated[Text, "The question that a position answers."]
+    scale: Annotated[Literal["graded", "number", "choice"], "How answers are placed and compared."]
+    why: Annotated[Text, "Why these poles, this order and this `today`: an analyst's judgement."]
+    share: Annotated[
+        float | None, "Its share of the issue, in percent; even where none is given.", Bounds(0, 100, True)
+    ] = None
+    poles: Annotated[tuple[Text, ...], "The two ends in words; none on `choice`."] = ()
+    options: Annotated[Mapping[Id, Option], "The answers, from pole to pole (`graded`) or in any order (`choice`)."] = (
+        field(default_factory=dict)
+    )
+    unit: Annotated[Words | None, "The unit of a `number`."] = None
+    range: Annotated[tuple[float, ...], "The `number` at either pole; may run downwards."] = ()
+    today: Annotated[Words | None, "The value that binds as long as nothing is agreed."] = None
+    note: Annotated[Text | None, "What a reader must know, as why only one party speaks on it."] = None
+    issue: Annotated[str, DERIVED] = ""
+    scale_: Annotated[Scale | None, DERIVED] = None
+
+    @property
+    def about(self) -> str:
+        """The name that statements use: `issue.dimension`."""
+        return f"{self.issue}.{self.id}"
+
+    @property
+    def measure(self) -> Scale:
+        """The scale that its values are read with."""
+        assert self.scale_ is not None
+        return self.scale_
+
+    def build_scale(self) -> Scale:
+        """The scale of the declared fields. Raises BadValue where they make none."""
+        if self.scale == "number":
+            return Number(self.range, str(self.unit), self.today)
+        kind = Graded if self.scale == "graded" else Choice
+        return kind({o.id: o.at for o in self.options.values()}, self.today)
+
+    def words(self, value: Raw) -> str:
+        """A value in words."""
+        return self.measure.words(value, {o.id: str(o.name) for o in self.options.values()})
+
+    def zone(self, statement: "Statement") -> Zone:
+        """The zone of the value of a statement that has one; a rejected bound runs to the end. Raises BadValue."""
+        assert statement.value is not None
+        return self.measure.read(statement.value, statement.stance == "rejects")
+
+    def satisfying(self, condition: "Condition") -> Zone:
+        """The zone of all values that satisfy a condition on this dimension. Raises BadValue."""
+        if condition.reaches is not None:
+            return self.measure.reaches(condition.reaches)
+        if condition.is_ is not None:
+            return self.measure.read(condition.is_)
+        if self.scale != "number":
+            raise BadValue("`at_least` and `at_most` are for a number", "use reaches or is")
+        least = condition.at_least is not None
+        bound = condition.at_least if least else condition.at_most
+        return self.measure.read(f"{'>=' if least else '<='} {bound:.15g}", True)
+
+
+class Issue(NamedTuple):
+    """A matter of the negotiation, with the questions that it comes down to."""
+
+    id: Id
+    name: Annotated[Text, "What the issue is called."]
+    dimensions: Annotated[Mapping[Id, Dimension], "Its questions, in the order they are shown."]
+    headline: Annotated[bool, "Whether `matrix` shows and sums it without being asked."] = True
+    weight: Annotated[float, "Its weight in the mean of the issues.", Bounds(0, 1e6, True)] = 1.0
+    note: Annotated[Text | None, "What a reader must know."] = None
+
+
+class Reliability(NamedTuple):
+    """How far a source is to be trusted, by the NATO / Admiralty scale."""
+
+    grade: Annotated[Grade, "A, completely reliable, to E, unreliable; F, cannot be judged."]
+    why: Annotated[Text, "The reason for the grade."]
+
+
+class Source(NamedTuple):
+    """A source card: what a citation needs, and what a reader must know of the source."""
+
+    id: Id
+    outlet: Annotated[Words, "Who published it."]
+    kind: Annotated[Literal["report", "live-blog", "analysis", "opinion", "preview"], "What kind of text it is."]
+    language: Annotated[Words, "The language of the text, as a code: ar, en, fa."]
+    sha256: Annotated[Sha256, "The hash of the exact text that places are counted in."]
+    characters: Annotated[int, "How many characters the text has.", Bounds(1, 1e9)]
+    reliability: Annotated[Reliability, "How far it is to be trusted, and why."]
+    digest: Annotated[Text, "What it reports, from whom, and its traps, in our own words."]
+    title: Annotated[Quote | None, "The headline, as it stands."] = None
+    author: Annotated[Words | None, "Who wrote it, where the document says so."] = None
+    url: Annotated[Url | None, "Where it was published."] = None
+    retrieved: Annotated[When | None, "When it was read there."] = None
+    archived: Annotated[Url | None, "Where a copy is kept."] = None
+    published: Annotated[When | None, "When it was published, as precise as the document shows."] = None
+    after: Annotated[When | None, "The day after which it was published, where that is all one knows."] = None
+    before: Annotated[When | None, "The day before which it was published, likewise."] = None
+    file: Annotated[FileName | None, "The name under which the text is looked for."] = None
+    card: Annotated[str, DERIVED] = ""
+
+    @property
+    def dated(self) -> str:
+        """When it was published, in the words of the card."""
+        if self.published:
+            return self.published.text
+        parts = [f"{w} {d}" for w, d in (("after", self.after), ("before", self.before)) if d]
+        return " and ".join(parts)
+
+
+class Condition(NamedTuple):
+    """What another party would have to hold: a party, a dimension and one of the four tests."""
+
+    party: Annotated[Id, "Whose position is waited for."]
+    about: Annotated[About, "The dimension, as `issue.dimension`."]
+    reaches: Annotated[Id | None, "This option or past it, seen from `today`."] = None
+    is_: Annotated[Raw | None, "This value."] = None
+    at_least: Annotated[float | None, "This `number` or more."] = None
+    at_most: Annotated[float | None, "This `number` or less."] = None
+
+
+class Evidence(NamedTuple):
+    """Where a statement is reported, and on whose word."""
+
+    source: Annotated[Id, "The card of the source."]
+    at: Annotated[
+        tuple[int, ...],
+        "Start and end in characters of the source's text; text[start:end] is the quote.",
+        Bounds(0, 1e9),
+    ]
+    quote: Annotated[Quote, "At most 15 words of the source, exactly."]
+    attribution: Annotated[Attribution, "Who vouches for the account."]
+    teller: Annotated[Teller, "Who tells of this party's stance."]
+    gloss: Annotated[Text | None, "The quote in our own words, where it is in another language."] = None
+    via: Annotated[Words | None, "The outlet that the source itself relays."] = None
+
+    @property
+    def origin(self) -> str:
+        """The independent origin it rests on: the relayed outlet, else the source."""
+        return f"via {self.via}" if self.via else self.source
+
+
+class Statement(NamedTuple):
+    """What one party was reported to hold about one dimension, or about an issue as a whole."""
+
+    id: Annotated[Id, "The name that other statements and proposals use for it."]
+    party: Annotated[Id, "Whose stance it is."]
+    about: Annotated[About, "A dimension, or an issue as a whole."]
+    stance: Annotated[Stance, "How the party stands to the value."]
+    said: Annotated[When, "When, as precise as the source is."]
+    text: Annotated[Text, "What was said or done, in our own words."]
+    evidence: Annotated[tuple[Evidence, ...], "Where it is reported; one piece or more."]
+    value: Annotated[Raw | None, "An option, a stretch of two, several of a `choice`, or a number with its sign."] = (
+        None
+    )
+    basis: Annotated[Literal["words", "conduct"], "Whether it was said or done."] = "words"
+    speaker: Annotated[Words | None, "Who said it for the party, where the report says so."] = None
+    if_: Annotated[tuple[Condition | Text, ...], "On `asks` and `accepts`: the conditions, all of them."] = ()
+    unless: Annotated[
+        tuple[Condition | Text, ...],
+        "On `rejects` and `off-agenda`: the conditions under which the refusal would fall.",
+    ] = ()
+    replaces: Annotated[tuple[Id, ...], "Earlier statements of the same party that it takes the place of."] = ()
+    disputes: Annotated[tuple[Id, ...], "Reports that cannot be right if this one is."] = ()
+    beside: Annotated[tuple[Id, ...], "Other asks of the same party that stand beside this one."] = ()
+    note: Annotated[Text | None, "What a reader must know."] = None
+    line: Annotated[int, DERIVED] = 0
+    assumed: Annotated[bool, DERIVED] = False
+
+    @property
+    def issue(self) -> str:
+        """The issue it is about."""
+        return self.about.partition(".")[0]
+
+    @property
+    def dimension(self) -> str | None:
+        """The dimension it is about, None where it is about the issue as a whole."""
+        return self.about.partition(".")[2] or None
+
+    @property
+    def conditions(self) -> "tuple[Condition | Text, ...]":
+        """What it waits for: its `if`, or its `unless`."""
+        return self.if_ or self.unless
+
+
+class Proposal(NamedTuple):
+    """A named bundle of statements: what one side, or a mediator, puts on the table together."""
+
+    id: Id
+    name: Annotated[Text, "What the proposal is called."]
+    statements: Annotated[tuple[Id, ...], "Its terms."]
+    note: Annotated[Text | None, "What a reader must know."] = None
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """A file of statements, with the parties, issues and sources that they name."""
+
+    format: Annotated[int, "The version of this format: 1.", Bounds(1, 1e6)]
+    language: Annotated[Words, "The language of every text given as a bare string."]
+    title: Annotated[Text, "What the ledger is about."]
+    as_of: Annotated[When, "The day the file speaks for."]
+    sources: Annotated[Mapping[Id, Source] | Words, "A folder of source cards, seen from the file, or the cards by id."]
+    parties: Annotated[Mapping[Id, Party], "Who states positions, in the order they are shown."]
+    issues: Annotated[Mapping[Id, Issue], "What is negotiated, in the order it is shown."]
+    statements: Annotated[tuple[Statement, ...], "Who said what."] = ()
+    proposals: Annotated[Mapping[Id, Proposal], "Named bundles of statements."] = field(default_factory=dict)
+    file: Annotated[str, DERIVED] = ""
+    sha256: Annotated[str, DERIVED] = ""
+    replaced_by: Annotated[Mapping[str, frozenset[str]], DERIVED] = field(default_factory=dict)
+    """What each statement of the file says that it replaces; a lens that leaves a statement out keeps it."""
+
+    @property
+    def cards(self) -> Mapping[str, Source]:
+        """The source cards by id."""
+        assert not isinstance(self.sources, str)
+        return self.sources
+
+    @property
+    def principals(self) -> list[str]:
+        """The parties that negotiate with each other; the first two where fewer are marked so."""
+        marked = [p.id for p in self.parties.values() if p.role == "principal"]
+        return list(marked) if len(marked) > 1 else list(self.parties)[:2]
+
+    def replaced(self, ids: Iterable[str]) -> set[str]:
+        """What the statements of these ids replace, with all that those replaced."""
+        found: set[str] = set()
+        todo = [old for id in ids for old in self.replaced_by.get(id, ())]
+        while todo:
+            old = todo.pop()
+            if old not in found:
+                found.add(old)
+                todo += self.replaced_by.get(old, ())
+        return found
+
+    def dimension(self, about: str) -> Dimension:
+        """The dimension of `issue.dimension`. Raises KeyError where there is none."""
+        issue, _, dimension = about.partition(".")
+        return self.issues[issue].dimensions[dimension]
+
+
+RECORDS = (Judgement, Party, Option, Issue, Reliability, Source, Condition, Evidence, Statement, Proposal)
+"""The nouns that nothing is added to after they are read; tuples, which are quickest to make."""
+
+NOUNS = (Ledger, Dimension, *RECORDS)
+"""Every noun of the file."""

@@ -1,0 +1,1 @@
+"""Positions and figures: numbers, without a sentence or an option."""

@@ -1,0 +1,128 @@
+"""What a report shows a person, before any format: lines, and grids of cells. No colour, no width."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """A stretch of text in one look."""
+
+    text: str
+    style: str = ""
+    """`bold` names an issue or a question, `dim` qualifies, `weak` says what weakens a figure."""
+    tone: str = ""
+    """A level, as a badge: `agreed`, `near`, `apart`, `far`, `opposed`; or `unknown`."""
+    quote: bool = False
+    """Words in their own script and direction: never folded, on a line of their own."""
+
+
+Pieces = tuple[Piece, ...]
+
+
+def plain(text: str) -> Pieces:
+    """Text that needs no look."""
+    return (Piece(text),) if text else ()
+
+
+def bold(text: str) -> Pieces:
+    """The name of an issue or a question."""
+    return (Piece(text, "bold"),)
+
+
+def dim(text: str) -> Pieces:
+    """What qualifies."""
+    return (Piece(text, "dim"),)
+
+
+def weak(text: str) -> Pieces:
+    """What weakens a figure."""
+    return (Piece(text, "weak"),)
+
+
+class Bar(NamedTuple):
+    """A bar from 0 to 1: what is left when every offer is taken, what the offers close, the rest."""
+
+    bridge: float | None
+    asks: float | None
+
+
+class Mark(NamedTuple):
+    """A sign on an axis."""
+
+    place: float
+    sign: str
+    """`ask`, `offer-up`, `offer-down`, `if-up`, `if-down`, `refuses` or `deed`."""
+
+
+class Axis(NamedTuple):
+    """One party's line on a scale from 0 to 1."""
+
+    low: float | None
+    high: float | None
+    """The stretch from ask to offer, None where there is none."""
+    marks: tuple[Mark, ...] = ()
+    ruler: tuple[float, ...] = ()
+    """Places of options: the line is then the scale itself."""
+    ends: tuple[str, ...] = ()
+    """The two poles in words: the line then names them."""
+
+
+Cell = Pieces | Bar | Axis
+
+
+class Line(NamedTuple):
+    """A line of text across the page, folded where it is too long."""
+
+    pieces: Pieces
+    indent: int = 0
+    label: str = ""
+    """Stands before the text, in a column as wide as the widest label of the grid."""
+    right: Pieces = ()
+    """Stands at the right end of the line."""
+    rule: bool = False
+    """A rule across the page, instead of text."""
+    picture: bool = False
+    """Whether it only explains pictures."""
+
+
+BLANK = Line(())
+RULE = Line((), rule=True)
+
+
+class Column(NamedTuple):
+    """A column of a grid."""
+
+    head: str = ""
+    right: bool = False
+    """Whether its cells stand at the right."""
+    picture: bool = False
+    """Whether it only draws what other columns say."""
+    folds: bool = False
+    """Whether its text is folded into the width that the others leave."""
+    narrow: str = ""
+    """How a cell reads where there is no column for it: `asks {}`."""
+
+
+class Row(NamedTuple):
+    """Cells side by side, and lines below that run across them."""
+
+    cells: tuple[Cell, ...]
+    lines: tuple[Line, ...] = ()
+
+
+class Grid(NamedTuple):
+    """Rows under columns, with lines above and below."""
+
+    columns: tuple[Column, ...] = ()
+    rows: Sequence[Row] = ()
+    above: tuple[Line, ...] = ()
+    below: tuple[Line, ...] = ()
+    spaced: bool = False
+    """Whether an empty line follows each row."""
+    heads: bool = True
+
+
+class Page(NamedTuple):
+    """All that a report shows."""
+
+    grids: tuple[Grid, ...]
