@@ -95,6 +95,14 @@ def test_completion_with_a_broken_ledger(run: Callable[..., Ran], tmp_path: Path
     assert offered(run, "party isr") == []
 
 
+def test_completion_past_a_bad_id(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """An id that is none is not offered, and nothing is said of it; the others are."""
+    text = (Path(shipped()).parent / "positions.yaml").read_text().replace("- id: us-five", "- id: Us Five", 1)
+    (tmp_path / "positions.yaml").write_text(text)
+    found = offered(run, "statements us-")
+    assert found and all(f.startswith("us-") for f in found)
+
+
 def test_completion_without_a_file(run: Callable[..., Ran]) -> None:
     """With a ledger that is not there nothing is offered, and nothing is said."""
     assert offered(run, "party isr", env={"GAPCLI_FILE": "nowhere.yaml"}) == []

@@ -742,6 +742,7 @@ def run(arguments: list[str] | None = None) -> NoReturn:
 
 
 def _run(arguments: list[str]) -> int:
+    completion.join_bash_words(os.environ)
     try:
         code = app(args=arguments or ["--help"], prog_name="gapcli", standalone_mode=False)
         return code if isinstance(code, int) else 0

@@ -1,6 +1,8 @@
 """What a shell offers after the tab key: ids of the ledger; silent and quick, whatever the ledger is like."""
 
-from collections.abc import Callable, Iterable
+import os
+import re
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import TYPE_CHECKING
 
 from typer import Context
@@ -10,6 +12,10 @@ if TYPE_CHECKING:
 
 SECONDS = 0.2
 """After how long nothing is offered rather than waited for."""
+SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._,:=-]*")
+"""What every shell reads as one word; anything else in a ledger could be run by the tab key, and is not offered."""
+BEGUN = "_GAPCLI_BEGUN"
+"""The variable that keeps the beginning of a word, of which bash has the last piece completed alone."""
 
 
 def _parties(ledger: "Ledger") -> Iterable[str]:
@@ -24,7 +30,7 @@ def _issues(ledger: "Ledger") -> Iterable[str]:
 
 def _sources(ledger: "Ledger") -> Iterable[str]:
     yield from ledger.cards
-    yield from sorted({e.via for s in ledger.statements for e in s.evidence if e.via})
+    yield from sorted({e.via for s in ledger.statements for e in s.evidence if isinstance(e.via, str)})
 
 
 def _proposals(ledger: "Ledger") -> Iterable[str]:
@@ -44,15 +50,50 @@ def _assumptions(ledger: "Ledger") -> Iterable[str]:
 
 def _offered(names: Callable[["Ledger"], Iterable[str]], several: bool) -> Callable[[Context, str], list[str]]:
     def complete(context: Context, incomplete: str) -> list[str]:
-        before, comma, last = incomplete.rpartition(",") if several else ("", "", incomplete)
+        begun = os.environ.get(BEGUN, "")
+        before, comma, last = (begun + incomplete).rpartition(",") if several else ("", "", begun + incomplete)
+        taken = before.split(",")
         try:
             known = _quickly(lambda: list(names(_ledger(context.params.get("file")))))
+            # A mistake in the ledger may stand for a name.
+            fitting = [name for name in known if isinstance(name, str) and name.startswith(last)]
+            words = [before + comma + name for name in fitting if name not in taken]
+            return [word[len(begun) :] for word in words if SAFE.fullmatch(word)]
         except BaseException:  # Whatever is wrong, a shell must not see it.
             return []
-        taken = set(before.split(","))
-        return [f"{before}{comma}{name}" for name in known if name.startswith(last) and name not in taken]
 
     return complete
+
+
+def join_bash_words(environment: MutableMapping[str, str]) -> None:
+    """Undo how bash breaks words at `:` and `=`, where bash asks for a completion; else nothing is done.
+
+    bash hands on `--assume iran:x` as four words, and has the last piece completed alone.
+    """
+    pieces = environment.get("COMP_WORDS", "").split("\n")
+    at = environment.get("COMP_CWORD", "")
+    if environment.get("_GAPCLI_COMPLETE") != "complete_bash" or not at.isdigit() or not 0 < int(at) < len(pieces):
+        return
+    pieces = pieces[: int(at) + 1]
+    words: list[str] = []
+    joins = False
+    for piece in pieces:
+        sign = bool(piece) and not piece.strip(":=")
+        # An empty piece is a new word, after a blank.
+        if words and piece and (sign or joins):
+            words[-1] += piece
+        else:
+            words.append(piece)
+        joins = sign
+    last = pieces[-1].lstrip(":=")
+    begun = words.pop().removesuffix(last)
+    option, equals, value = begun.partition("=")
+    if equals and option.startswith("--"):
+        words.append(option)
+        begun = value
+    environment["COMP_WORDS"] = "\n".join((*words, last))
+    environment["COMP_CWORD"] = str(len(words))
+    environment[BEGUN] = begun
 
 
 def _ledger(file: str | None) -> "Ledger":

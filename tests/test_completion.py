@@ -1,0 +1,201 @@
+"""What the tab key does in real shells: what it offers can be run, and it runs nothing that a ledger says."""
+
+import os
+import pty
+import select
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from conftest import PACKAGES, complete
+
+SETUPS = {
+    "bash": r"""
+        PS1='> '
+        eval "$(_GAPCLI_COMPLETE=source_bash gapcli)"
+        show() { printf '%s' "$READLINE_LINE" > line.new; mv line.new line; }
+        bind -x '"\C-xp": show'
+        touch ready
+        """,
+    "zsh": r"""
+        PS1='> '
+        autoload -Uz compinit
+        compinit -u -D
+        eval "$(_GAPCLI_COMPLETE=source_zsh gapcli)"
+        show() { print -rn -- "$BUFFER" > line.new; mv line.new line }
+        zle -N show
+        bindkey '^Xp' show
+        touch ready
+        """,
+    "fish": r"""
+        _GAPCLI_COMPLETE=source_fish gapcli | source
+        function show
+            commandline > line.new
+            mv line.new line
+        end
+        bind \cxp show
+        touch ready
+        """,
+}
+"""What a shell reads first: gapcli's completion, and a key that writes the line being typed to a file."""
+PATIENCE = 100
+"""After how many seconds a shell that does not answer fails the test."""
+"""After how many seconds a shell that does nothing fails the test."""
+
+HOSTILE = r"""
+    parties:
+      us: {name: United States, role: principal}
+      iran: {name: Iran, role: principal}
+      "$(touch made)": {name: One, role: principal}
+      "`touch made`": {name: Two, role: principal}
+      [us]: {name: Three, role: principal}
+    issues:
+      price:
+        name: Price
+        dimensions:
+          loaf:
+            question: What does a loaf cost?
+            scale: graded
+            options: {none: nothing, "$(touch made)": some, all: everything}
+            poles: [nothing, dear]
+            why: From nothing to the dearest.
+    statements:
+"""
+VIAS = [
+    "Wire",
+    "Second Wire",
+    "$(touch made)",
+    r"\$(touch made)",
+    r"\\$(touch made)",
+    "`touch made`",
+    r"\`touch made\`",
+    "$(touch${IFS}made)",
+    r"\$(touch${IFS}made)",
+    "<(touch made)",
+    "=(touch made)",
+    "'$(touch made)'",
+    '"$(touch made)"',
+    "'; touch made; '",
+    '")); touch made; ((',
+    "W$(touch made)",
+    r"W\$(touch made)",
+    "W;touch made",
+    "W|touch${IFS}made",
+    "~root",
+    "*",
+    "--help",
+    "${(e):-\\$(touch made)}",
+    "W\\x0atouch made",
+]
+
+
+def hostile() -> str:
+    """A ledger whose outlets, ids and options are commands."""
+    evidence = "{source: daily, at: [1, 2], quote: no, attribution: named, teller: own, via: %s}"
+    statements = "".join(
+        f"  - id: s-{i}\n    party: us\n    about: price.loaf\n    stance: asks\n    value: none\n"
+        f"    said: 2026-02-01\n    text: Asked.\n    evidence:\n      - {evidence % quoted(via)}\n"
+        for i, via in enumerate(VIAS)
+    )
+    return complete(HOSTILE) + statements
+
+
+def quoted(text: str) -> str:
+    """A text as YAML writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+Press = Callable[[str], str]
+
+
+@pytest.fixture(params=SETUPS)
+def press(request: pytest.FixtureRequest, tmp_path: Path) -> Press:
+    """`press(keys)` types keys into a new shell in the folder of a test, and gives the line that stands there then."""
+    shell = request.param
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    if shell == "bash" and b"bind" not in subprocess.run(["bash", "-c", "help bind"], capture_output=True).stdout:
+        pytest.skip("this bash has no line editor")
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "gapcli").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gapcli "$@"\n')
+    (tools / "gapcli").chmod(0o755)
+    setup = tmp_path / "home" / (".zshrc" if shell == "zsh" else "setup")
+    setup.parent.mkdir()
+    setup.write_text("\n".join(line.strip() for line in SETUPS[shell].splitlines()) + "\n")
+    start = {
+        "bash": ["bash", "--noprofile", "--rcfile", str(setup), "-i"],
+        "zsh": ["zsh", "-d", "-i"],
+        "fish": ["fish", "-i", "-C", f"source {setup}"],
+    }[shell]
+    env = {
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": PACKAGES,
+        "HOME": str(setup.parent),
+        "ZDOTDIR": str(setup.parent),
+        "TERM": "xterm",
+        "LANG": "C.UTF-8",
+    }
+    return lambda keys: typed(start, env, tmp_path, keys)
+
+
+def typed(start: list[str], env: dict[str, str], folder: Path, keys: str) -> str:
+    """Type keys into a shell on a terminal of its own, and give the line that stands there then."""
+    process, terminal = pty.fork()
+    if not process:
+        os.chdir(folder)
+        os.execvpe(start[0], start, env)
+    end = time.monotonic() + PATIENCE
+    try:
+        for sent, file in (("", "ready"), (f"{keys}\x18p", "line")):
+            os.write(terminal, sent.encode())
+            while not (folder / file).exists():
+                # Each reading is either the answer of the shell or a look whether the file is there by now.
+                assert time.monotonic() < end, f"{start[0]} does not answer"
+                if select.select([terminal], [], [], 0.05)[0]:
+                    os.read(terminal, 1 << 16)
+        return (folder / "line").read_text().rstrip("\n")
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process, 9)
+        os.close(terminal)
+        os.waitpid(process, 0)
+
+
+@pytest.mark.parametrize("words", ["matrix --without ", "matrix --without W", "matrix --parties ", "matrix --assume "])
+def test_the_tab_key_runs_nothing(press: Press, tmp_path: Path, words: str) -> None:
+    """Nothing that a ledger says is run, nor stands on the line in a form that the enter key would run."""
+    (tmp_path / "positions.yaml").write_text(hostile())
+    line = press(f"gapcli {words}\t\t")
+    assert not (tmp_path / "made").exists()
+    assert "touch" not in line
+
+
+@pytest.mark.parametrize(
+    "words, line",
+    [
+        ("matrix --without Wi", "matrix --without Wire"),
+        ("matrix --parties us,ir", "matrix --parties us,iran"),
+        ("matrix --assume ir", "matrix --assume iran:price.loaf="),
+        ("matrix --assume iran:pr", "matrix --assume iran:price.loaf="),
+        ("matrix --assume iran:price.loaf=a", "matrix --assume iran:price.loaf=all"),
+        ("issue price.l", "issue price.loaf"),
+        ("statements s-1\t", "statements s-1"),
+    ],
+)
+def test_what_is_completed_can_be_run(press: Press, tmp_path: Path, words: str, line: str) -> None:
+    """A word with `:` and `=` in it is completed as it has to be typed."""
+    (tmp_path / "positions.yaml").write_text(hostile())
+    assert press(f"gapcli {words}\t").rstrip() == f"gapcli {line}"
+
+
+@pytest.mark.parametrize("press", ["bash"], indirect=True)
+def test_an_option_with_its_value_in_bash(press: Press, tmp_path: Path) -> None:
+    """Bash completes a value behind `=` by itself; in the other shells nothing is offered there."""
+    (tmp_path / "positions.yaml").write_text(hostile())
+    assert press("gapcli matrix --parties=us,ir\t").rstrip() == "gapcli matrix --parties=us,iran"
