@@ -136,6 +136,7 @@ def press(request: pytest.FixtureRequest, tmp_path: Path) -> Press:
     env = {
         "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": PACKAGES,
+        "GAPCLI_COMPLETION_MS": "0",
         "HOME": str(setup.parent),
         "ZDOTDIR": str(setup.parent),
         "TERM": "xterm",

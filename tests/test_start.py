@@ -1,6 +1,7 @@
 """The first steps of a user: `init`, and what the tab key offers."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,7 +46,9 @@ def test_init_where_nothing_can_be_made(run: Callable[..., Ran], tmp_path: Path)
     assert run("init", "file/harbour").code == 4
 
 
-def offered(run: Callable[..., Ran], words: str, env: dict[str, str] | None = None, shell: str = "bash") -> list[str]:
+def offered(
+    run: Callable[..., Ran], words: str, env: dict[str, str | None] | None = None, shell: str = "bash"
+) -> list[str]:
     """What the shell is told after the words; the last of them is being typed."""
     line = f"gapcli {words}"
     variables = {
@@ -53,7 +56,9 @@ def offered(run: Callable[..., Ran], words: str, env: dict[str, str] | None = No
         "zsh": {"_TYPER_COMPLETE_ARGS": line},
         "fish": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
     }[shell]
-    done = run(env={"_GAPCLI_COMPLETE": f"complete_{shell}", **variables, **(env or {})})
+    # No time limit, but where it is the limit that is tried: a slow machine offers the same.
+    unlimited = {"GAPCLI_COMPLETION_MS": "0"}
+    done = run(env={"_GAPCLI_COMPLETE": f"complete_{shell}", **unlimited, **variables, **(env or {})})
     assert (done.code, done.stderr) == (0, b"")
     return done.stdout.decode().split()
 
@@ -106,6 +111,14 @@ def test_completion_past_a_bad_id(run: Callable[..., Ran], tmp_path: Path) -> No
 def test_completion_without_a_file(run: Callable[..., Ran]) -> None:
     """With a ledger that is not there nothing is offered, and nothing is said."""
     assert offered(run, "party isr", env={"GAPCLI_FILE": "nowhere.yaml"}) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a ledger that never ends is made by mkfifo")
+@pytest.mark.parametrize("limit", [None, "1", "unreadable"])
+def test_completion_waits_for_no_ledger(run: Callable[..., Ran], tmp_path: Path, limit: str | None) -> None:
+    """With a ledger that never ends nothing is offered after a while, and nothing is said."""
+    os.mkfifo(tmp_path / "positions.yaml")
+    assert offered(run, "party isr", env={"GAPCLI_COMPLETION_MS": limit}) == []
 
 
 def test_in_a_notebook() -> None:

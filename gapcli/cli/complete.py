@@ -10,8 +10,8 @@ from typer import Context
 if TYPE_CHECKING:
     from gapcli.ledger.model import Ledger
 
-SECONDS = 0.2
-"""After how long nothing is offered rather than waited for."""
+MILLISECONDS = 200
+"""After how long nothing is offered rather than waited for, unless $GAPCLI_COMPLETION_MS says otherwise."""
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._,:=-]*")
 """What every shell reads as one word; anything else in a ledger could be run by the tab key, and is not offered."""
 BEGUN = "_GAPCLI_BEGUN"
@@ -110,13 +110,17 @@ def _quickly(make: Callable[[], list[str]]) -> list[str]:
     """The list, or TimeoutError where it takes too long to make and the system can tell."""
     import signal
 
+    text = os.environ.get("GAPCLI_COMPLETION_MS", "")
+    limit = int(text[:9]) if text.isascii() and text.isdigit() else MILLISECONDS
+
     def late(*_: object) -> None:
         raise TimeoutError
 
     if not hasattr(signal, "setitimer"):
         return make()
     signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    # A time of 0 sets no timer.
+    signal.setitimer(signal.ITIMER_REAL, limit / 1000)
     try:
         return make()
     finally:
