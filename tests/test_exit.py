@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from fcntl import F_SETPIPE_SZ, fcntl
 from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
 from typing import Any, NamedTuple
 
 import pytest
@@ -163,6 +164,47 @@ def test_a_full_disk(arguments: list[str]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run([*COMMAND, *arguments], env=ENV, stdout=full, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (4, b"gapcli: cannot write output: no space left on device\n")
+
+
+@pytest.mark.parametrize("arguments", [*WRITERS, ["statements", "--json", "-f", LEDGER]], ids=" ".join)
+def test_a_limit_in_the_middle_of_a_write(arguments: list[str], tmp_path: Path) -> None:
+    """Where the system takes a part of the output and no more, it is exit 4 and says why, buffered by Python or not."""
+    whole = subprocess.run([*COMMAND, *arguments], env=ENV, capture_output=True).stdout
+    for unbuffered in ("", "1"):
+        with open(tmp_path / "out", "wb") as file:
+            done = subprocess.run(
+                [*COMMAND, *arguments],
+                env=ENV | {"PYTHONUNBUFFERED": unbuffered},
+                stdout=file,
+                stderr=subprocess.PIPE,
+                preexec_fn=lambda: setrlimit(RLIMIT_FSIZE, (len(whole) - 3, len(whole) - 3)),
+            )
+        assert (done.returncode, done.stderr) == (4, b"gapcli: cannot write output: file too large\n")
+        assert (tmp_path / "out").read_bytes() == whole[:-3]
+
+
+@pytest.mark.parametrize("arguments", [["statements", "--json", "-f", LEDGER], ["schema"]], ids=" ".join)
+def test_a_pipe_that_takes_a_part_of_a_write(arguments: list[str]) -> None:
+    """Into a pipe that does not wait, all is written or it is exit 4; into a slow one all of it is."""
+    whole = subprocess.run([*COMMAND, *arguments], env=ENV, capture_output=True).stdout
+    for waits in (True, False):
+        out, into = os.pipe()
+        fcntl(into, F_SETPIPE_SZ, 4096)
+        os.set_blocking(into, waits)
+        with subprocess.Popen(
+            [*COMMAND, *arguments], env=ENV | {"PYTHONUNBUFFERED": "1"}, stdout=into, stderr=subprocess.PIPE
+        ) as process:
+            os.close(into)
+            if not waits:
+                process.wait(timeout=60)
+            with open(out, "rb") as reader:
+                got = reader.read()
+            _, errors = process.communicate(timeout=60)
+        if waits:
+            assert (process.returncode, got, errors) == (0, whole, b"")
+        else:
+            assert process.returncode == 4 and errors.startswith(b"gapcli: cannot write output: "), errors
+            assert whole.startswith(got) and len(got) < len(whole)
 
 
 @pytest.mark.parametrize("arguments", WRITERS[:4], ids=" ".join)

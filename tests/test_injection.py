@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import PACKAGES
 
 HERE = Path(__file__).resolve().parent
 AWKWARD = HERE / "ledgers" / "awkward.yaml"
@@ -27,7 +28,7 @@ for name in gapcli.__all__:
 
 folder, stdin, *arguments = sys.argv[1:]
 calls = []
-failing = 0
+failing = shortened = 0
 
 
 def tick(what, name):
@@ -45,7 +46,7 @@ class Raw(io.FileIO):
         return super().readall()
     def write(self, data):
         tick("write", self.name)
-        return super().write(data)
+        return super().write(data[: (len(data) + 1) // 2] if len(calls) == shortened else data)
     def close(self):
         if not self.closed:
             open_here = self.name
@@ -74,14 +75,16 @@ def also(name):
     setattr(os, name, call)
 
 
-def child(number):
+def child(number, short):
     """The command itself, with its standard streams in files."""
-    global failing
+    global failing, shortened
     for fd, name, flags in ((0, stdin, os.O_RDONLY), (1, "stdout", os.O_WRONLY), (2, "stderr", os.O_WRONLY)):
         os.dup2(os.open(name if fd == 0 else f"{sys.argv[1]}.{name}", flags | os.O_CREAT | os.O_TRUNC * (fd > 0)), fd)
     sys.stdin = io.TextIOWrapper(io.BufferedReader(Raw(0, "r", closefd=False)))
-    sys.stdout = io.TextIOWrapper(Writer(Raw(1, "w", closefd=False)), "utf-8")
-    sys.stderr = io.TextIOWrapper(Writer(Raw(2, "w", closefd=False)), "utf-8", "backslashreplace", line_buffering=True)
+    bare = bool(os.environ.get("PYTHONUNBUFFERED"))
+    out, err = (Raw(fd, "w", closefd=False) if bare else Writer(Raw(fd, "w", closefd=False)) for fd in (1, 2))
+    sys.stdout = io.TextIOWrapper(out, "utf-8", write_through=bare)
+    sys.stderr = io.TextIOWrapper(err, "utf-8", "backslashreplace", line_buffering=True, write_through=bare)
     builtins.open = io.open = failing_open
     for name in ("listdir", "scandir", "fsync", "chmod", "replace", "mkdir"):
         also(name)
@@ -92,19 +95,19 @@ def child(number):
         leave(code)
     os._exit = told
     calls.clear()
-    failing = number
+    failing, shortened = (0, number) if short else (number, 0)
     run(arguments)
 
 
-def once(number):
-    """Run it with one call failing (none for 0), and say how it ended and what it left."""
+def once(number, short=False):
+    """Run it with one call failing or one write cut short (none for 0), and say how it ended and what it left."""
     work = f"{folder}.work"
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(folder, work)
     os.chdir(work)
     process = os.fork()
     if not process:
-        child(number)
+        child(number, short)
     _, status = os.waitpid(process, 0)
     def read(path):
         with open(path, "rb") as file:
@@ -122,7 +125,8 @@ def once(number):
 
 ends = [once(0)]
 ends += [once(number) for number in range(1, len(ends[0]["calls"]) + 1)]
-print(json.dumps(ends))
+shorts = [once(number, True) for number, (what, _) in enumerate(ends[0]["calls"], 1) if what == "write"]
+print(json.dumps([ends, shorts]))
 '''
 
 WAYS = {
@@ -171,23 +175,29 @@ def counted() -> Counter[str]:
 @pytest.mark.skipif(
     not hasattr(os, "fork"), reason="each failure needs a process forked from one that has read the modules"
 )
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("way", WAYS)
-def test_each_call_to_the_system_fails_once(way: str, folder: Path, counted: Counter[str]) -> None:
+def test_each_call_to_the_system_fails_once(way: str, unbuffered: str, folder: Path, counted: Counter[str]) -> None:
     """Each failure is exit 4 and one line, without a traceback, and leaves every file whole, as it was or not at all.
 
-    Where standard error itself fails, nobody can be told, and the exit code is what it would have been.
+    Where standard error itself fails, nobody can be told, and the exit code is what it would have been. A write that
+    takes only a part of what it is given is no failure: the rest follows.
     """
     ledger = AWKWARD if way == "standard input" else Path(os.devnull)
     command = [sys.executable, "-c", INJECTOR, str(folder), str(ledger), *WAYS[way]]
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parent), "LANG": "C.UTF-8"}
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": PACKAGES, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": unbuffered}
     done = subprocess.run(command, env=env, capture_output=True, timeout=120)
     assert done.returncode == 0, done.stderr.decode()
-    whole, *ends = json.loads(done.stdout)
+    (whole, *ends), shorts = json.loads(done.stdout)
     before = {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
     assert ends and whole["code"] in (0, 1, 2, 3)
     for (what, name), end in zip(whole["calls"], ends):
         _ends_well(f"{what} {name}", whole, end, before, to_stderr=name == "2")
         counted[what] += 1
+    assert shorts
+    for end in shorts:
+        assert {**end, "calls": []} == {**whole, "calls": []}
+        assert len(end["calls"]) >= len(whole["calls"])
 
 
 def _ends_well(call: str, whole: dict[str, Any], end: dict[str, Any], before: dict[str, str], to_stderr: bool) -> None:

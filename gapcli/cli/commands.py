@@ -706,12 +706,17 @@ def init(folder: Annotated[str, Argument(metavar="DIR", help="The folder; it is 
 
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; every end has its exit code, and no bug shows its source."""
+    from gapcli.output.write import finishing
+
     code = 0
     try:
+        if sys.stderr is not None:
+            sys.stderr = finishing(sys.stderr)
         if sys.stdout is None:
             raise Stop(FILE, "cannot write output: standard output is closed")
+        sys.stdout = finishing(sys.stdout)
         # Help may hold what standard output lacks.
-        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
         code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except Stop as stop:

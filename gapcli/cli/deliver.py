@@ -1,10 +1,23 @@
 """Text → standard output, or a file that is replaced whole or not at all."""
 
+import io
 import os
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
+
+
+def finishing(stream: TextIO) -> TextIO:
+    """The stream with a buffer between, where Python gave it none, as under PYTHONUNBUFFERED=1.
+
+    A bare file may take a part of what it is given, and Python would drop the rest without a word; a buffer writes on
+    until all is out or the system refuses. The stream that is handed in is of no more use.
+    """
+    if not isinstance(getattr(stream, "buffer", None), io.RawIOBase):
+        return stream
+    encoding, errors = stream.encoding, stream.errors
+    return io.TextIOWrapper(io.BufferedWriter(stream.detach()), encoding, errors, line_buffering=True)  # type: ignore[attr-defined]
 
 
 def fitting(text: str, stream: TextIO) -> tuple[bytes, bool]:
