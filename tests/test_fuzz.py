@@ -255,7 +255,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "aliases": lines("- *a{i}\n"),
     "tags": lines("- !t{i} x\n"),
     "documents": lines("---\nx{i}\n"),
-    "unknown keys": lines("k{i}: x\n"),
+    "unknown keys": lambda n: "format: 1\n" + lines("k{i}: x\n")(n),
     "one key many times": lines("format: 1 \n"),
     "many keys twice": lambda n: "parties: {" + lines("p{i}: {{}}, ")(n // 2) * 2 + "}",
     "no values": lines("- {{id: }}\n"),

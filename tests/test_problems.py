@@ -1,5 +1,8 @@
 """Every mistake that a file can hold: the file, and the exact message beside it in `tests/problems`."""
 
+import os
+import re
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,8 +50,8 @@ def test_each_mistake_has_its_place(name: str) -> None:
     places = [(files.index(p.span.file), p.span.line, p.span.column) for p in problems]
     assert places == sorted(places)
     for p in problems:
-        line = p.lines[-1] if p.lines else ""
-        assert 1 <= p.span.column < p.span.end_column <= len(line) + 2, p.concise
+        assert 1 <= p.span.column < p.span.end_column, p.concise
+        assert not p.lines or p.span.end_column <= len(p.lines[-1]) + 2, p.concise
         assert p.help or p.id == "empty", p.concise
 
 
@@ -91,6 +94,108 @@ def test_warnings_are_of_check_alone(run: Callable[..., object]) -> None:
     assert (plain.code, plain.stderr) == (0, b"") and b"1 warning" in plain.stdout
     other = run("matrix", "-f", f"{name}.yaml", cwd=CORPUS)
     assert (other.code, other.stderr) == (0, b"")
+
+
+def test_no_excerpts(run: Callable[..., object]) -> None:
+    """`check --no-excerpts` prints every mistake and cure, and no line of a file, in every style."""
+    whole = run("check", "ten-mistakes.yaml", cwd=CORPUS).stdout.decode()
+    lines = [line for line in whole.splitlines() if re.match(r" *\d* \|", line)]
+    assert len(lines) > 20
+    done = run("check", "ten-mistakes.yaml", "--no-excerpts", cwd=CORPUS)
+    kept = [line.strip() for line in whole.splitlines() if line not in lines]
+    assert (done.code, [line.strip() for line in done.stdout.decode().splitlines()]) == (1, kept)
+    for style in ("concise", "github", "json", "csv", "md"):
+        plain = run("check", "ten-mistakes.yaml", "-O", style, cwd=CORPUS)
+        assert run("check", "ten-mistakes.yaml", "-O", style, "--no-excerpts", cwd=CORPUS) == plain
+
+
+# --- what is no ledger and no card ----------------------------------------------------------------
+
+SECRET = "hunter2"
+SECRETS = {
+    "credentials": "https://user:hunter2@example.org\n",
+    "environment": "PATH=/bin\0TOKEN=hunter2\0HOME=/root\0",
+    "dotenv": "TOKEN=hunter2\nUSER=me\n",
+    "ini": "[section]\ntoken = hunter2\n",
+    "broken at once": "[hunter2\n",
+    "broken later": "hunter2: x\ntoken: hunter2: x\n",
+    "another mapping": "token: hunter2\nhunter2: x\n",
+    "a mapping of mappings": "auths: {example.org: {auth: hunter2}}\n",
+    "JSON": '{"token": "hunter2"}\n',
+    "a list": "- hunter2\n",
+    "a comment": "# hunter2\n",
+    "an anchor": "token: &hunter2 x\nother: *hunter2\n",
+    "two documents": "token: x\n---\nhunter2: x\n",
+    "not UTF-8": "token: hunter2 \udcff\n",
+    "too many": "".join(f"hunter2-{i}: x\n" for i in range(2000)),
+}
+STYLE = ("full", "concise", "github", "json", "csv", "md")
+
+
+@pytest.mark.parametrize("kind", SECRETS)
+def test_nothing_of_another_file_is_printed(kind: str, run: Callable[..., object], tmp_path: Path) -> None:
+    """What has no key of a ledger or a card is told in one message, without a word of it; it may be any file at all."""
+    secret = SECRETS[kind].encode("utf-8", "surrogateescape")
+    for folder in ("ledger", "card/cards"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "secret").write_bytes(secret)
+    (tmp_path / "ledger" / "positions.yaml").symlink_to(tmp_path / "secret")
+    (tmp_path / "card" / "positions.yaml").write_text("format: 1\nsources: cards\n")
+    (tmp_path / "card" / "cards" / "a.yaml").write_bytes(secret)
+    for place in ("ledger", "card"):
+        file = "positions.yaml" if place == "ledger" else "cards/a.yaml"
+        for style in STYLE:
+            done = run("check", "--strict", "-O", style, cwd=tmp_path / place)
+            assert done.code == 1 and SECRET.encode() not in done.stdout + done.stderr
+        told = run("check", "-O", "concise", cwd=tmp_path / place).stdout.decode().splitlines()
+        assert sum(line.startswith(f"{file}:") for line in told) == 1
+        other = run("matrix", cwd=tmp_path / place)
+        assert (other.code, other.stdout) == (3, b"") and SECRET.encode() not in other.stderr
+
+
+@pytest.fixture
+def harbour(run: Callable[..., object], tmp_path: Path) -> Path:
+    """A folder with a ledger that has no mistake; its cards are in `seeds`."""
+    assert run("init", "harbour").code == 0
+    return tmp_path / "harbour"
+
+
+def test_a_card_that_leads_elsewhere(harbour: Path, run: Callable[..., object]) -> None:
+    """A link out of the folder of cards is told and not opened, even if a card is there; a link inside is a card."""
+    card = harbour / "seeds" / "eastport-herald.yaml"
+    (harbour / "elsewhere.yaml").write_text(card.read_text().replace("kind:", f"{SECRET}: x\nkind:"))
+    card.unlink()
+    message = "error: this card is a link that leads out of the folder of cards [card-file]\n"
+    for target in ("../elsewhere.yaml", str(harbour / "elsewhere.yaml"), "/proc/self/environ", "../nowhere"):
+        card.symlink_to(target)
+        done = run("check", "-O", "concise", cwd=harbour)
+        assert (done.code, done.stdout.decode()) == (1, f"seeds/eastport-herald.yaml:1:1: {message}")
+        assert run("matrix", cwd=harbour).code == 3
+        card.unlink()
+    (harbour / "seeds" / "kept").write_text((harbour / "elsewhere.yaml").read_text().replace(f"{SECRET}: x\n", ""))
+    card.symlink_to("kept")
+    assert run("check", "--strict", cwd=harbour).code == 0
+    (harbour / "seeds").rename(harbour / "other")
+    (harbour / "seeds").symlink_to("other")
+    assert run("check", "--strict", cwd=harbour).code == 0
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+def test_a_card_that_is_no_file(kind: str, harbour: Path, run: Callable[..., object]) -> None:
+    """A pipe, a folder or a device among the cards is told, and never opened or waited for."""
+    card = harbour / "seeds" / "other.yaml"
+    if kind == "pipe":
+        os.mkfifo(card)
+    elif kind == "folder":
+        card.mkdir()
+    else:
+        try:
+            os.mknod(card, stat.S_IFCHR | 0o666, os.makedev(1, 5))
+        except PermissionError:
+            pytest.skip("only root makes devices")
+    done = run("check", "-O", "concise", cwd=harbour)
+    message = "seeds/other.yaml:1:1: error: this card is no file [card-file]\n"
+    assert (done.code, done.stdout.decode()) == (1, message)
 
 
 # --- two parsers ----------------------------------------------------------------------------------
@@ -174,9 +279,9 @@ def test_the_limits_can_be_raised(run: Callable[..., object]) -> None:
 
 def test_too_many_mistakes() -> None:
     """After a thousand mistakes reading ends, and says so; warnings do not count."""
-    unknown = load_bytes(b"".join(b"k%d: x\n" % i for i in range(5000)), "x.yaml").problems
+    unknown = load_bytes(b"format: 1\n" + b"".join(b"k%d: x\n" % i for i in range(5000)), "x.yaml").problems
     assert len(unknown) == MOST_MISTAKES + 1
-    assert (unknown[-1].id, unknown[-1].span.line) == ("too-many", MOST_MISTAKES + 1)
+    assert (unknown[-1].id, unknown[-1].span.line) == ("too-many", MOST_MISTAKES + 2)
 
 
 def test_too_many_contradictions(loaded: Callable[[str], Loaded]) -> None:

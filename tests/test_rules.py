@@ -16,7 +16,7 @@ from gapcli.files.rules import RULES, Rule
 
 BASE = Path(__file__).parent / "rules"
 PACKAGE = Path(gapcli.__file__).parent
-UNSHOWN = {"not-utf8", "too-large", "too-long", "too-many"}
+UNSHOWN = {"card-file", "not-utf8", "too-large", "too-long", "too-many"}
 """What no line of an example can show; each is in the corpus of tests/problems or made in tests/test_problems.py."""
 TEXTS = {"missing-text", "other-text", "moved-quote", "other-quote"}
 """What only `--texts` finds."""

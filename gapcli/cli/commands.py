@@ -631,6 +631,9 @@ def check(
         str | None,
         Option("--texts", metavar="DIR", help="Prove every quote against these source texts.", show_default=False),
     ] = None,
+    no_excerpts: Annotated[
+        bool, Option("--no-excerpts", help="Print no line of any file, as a public log should.")
+    ] = False,
     explain: Annotated[
         str | None,
         Option("--explain", metavar="ID", help="Say what a mistake means, with examples.", show_default=False),
@@ -649,6 +652,8 @@ def check(
         _write(explained(RULES[explain]), out.out, for_people=True)
         return
     loaded, path, _ = _load(file or ledger, texts)
+    if no_excerpts:
+        loaded = loaded._replace(problems=tuple(p._replace(lines=()) for p in loaded.problems))
     made = report(loaded, strict=strict, texts=texts)
     read = _read(path, loaded.ledger, texts) if out.out is not None else ()
     form = _format(out, ("full", "concise", "github"))

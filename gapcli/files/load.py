@@ -141,15 +141,31 @@ def _cards(ledger: Ledger, folder: str, name: str, limit: float, trees: dict[str
         return BAD
     cards: dict[str, Source] = {}
     for entry in entries:
-        id = entry.removesuffix(".yaml")
-        with open(os.path.join(path, entry), "rb") as file:
-            data = read_bytes(file, limit)
+        id, file = entry.removesuffix(".yaml"), os.path.join(path, entry)
+        strange = _strange(file, path)
+        if strange:
+            tree = trees[id] = Tree(os.path.join(shown, entry), "")
+            tree.report("card-file", tree.at(0, 0), *strange)
+            cards[id] = BAD
+            continue
+        with open(file, "rb") as opened:
+            data = read_bytes(opened, limit)
         tree = trees[id] = _tree(data, os.path.join(shown, entry), limit)
         if not ID.fullmatch(id):
             tree.report("bad-id", tree.at(0, 0), f'"{id[:70]}" is no id', "name the file like example-daily.yaml")
         card = build(Source, tree, ledger.language or "en", id)
         cards[id] = card._replace(card=tree.file) if card and tree.stopped is None else BAD
     return cards
+
+
+def _strange(file: str, folder: str) -> tuple[str, str] | None:
+    """What is wrong with a file as a card, before it is opened, and the cure; None where nothing is."""
+    inside = os.path.join(os.path.realpath(folder), "")
+    if not os.path.realpath(file).startswith(inside):
+        return "this card is a link that leads out of the folder of cards", "put the file itself there"
+    if os.path.exists(file) and not os.path.isfile(file):
+        return "this card is no file", "a card is a file of its own: take this away, or give it another ending"
+    return None
 
 
 def _dimensions(ledger: Ledger) -> Iterator[tuple[Path, str, Dimension]]:

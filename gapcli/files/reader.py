@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from gapcli.files.problems import Problem
 from gapcli.files.tree import EMPTY, Collection, Node, Scalar, TooMany, Tree, is_empty
 from gapcli.ledger.model import (
     DATE,
@@ -470,19 +471,52 @@ def _by_language(node: Any) -> bool:
     return all(type(k) is Scalar and k.value != "is" and LANGUAGE.fullmatch(k.value) for k, _ in node.pairs)
 
 
+_UNQUOTED = {"yaml", "not-utf8", "too-deep", "too-large", "bad-id"}
+"""What is said also of a file that is not to be shown: none of it quotes the file."""
+
+
+def _is_meant(cls: Any, tree: Tree) -> bool:
+    """Whether a file has at least one key of a noun at its top, as far as it could be read."""
+    root, names = tree.root, {s.name for s in specs(cls)}
+    if type(root) is Collection and root.mapping:
+        return any(type(key) is Scalar and key.value in names for key in root.children[::2])
+    if root is None and tree.stopped is not None:
+        return any(line.partition(":")[0] in names for line in tree.lines[: tree.stopped])
+    return False
+
+
+def _hide(cls: Any, tree: Tree) -> None:
+    """Take every line and word of a file out of what is said about it.
+
+    It may be a link to a file of secrets, and what is said may stand in a public log.
+    """
+    tree.quotable = False
+    tree.problems = [p._replace(lines=()) for p in tree.problems if p.id in _UNQUOTED]
+    if any(p.id != "bad-id" for p in tree.problems):
+        return
+    root, noun = tree.root, cls.__name__.lower()
+    required = ", ".join(s.name for s in specs(cls) if s.required)
+    if root is None:
+        message = f"the file is empty: expected a mapping with keys {required}"
+        tree.problems.append(Problem("empty", tree.at(0, 0), message))
+        return
+    what = "one without any of them" if type(root) is Collection and root.mapping else _what(root)
+    message = f"expected a mapping with keys of a {noun}, not {what}"
+    tree.problems.append(Problem("wrong-type", tree.at(0, 0), message, f"it needs {required}"))
+
+
 def build(cls: Any, tree: Tree, language: str = "en", id: str | None = None) -> Any:
     """The noun that a tree holds, BAD where it holds none; its mistakes are noted in the tree."""
-    reading = Reading(tree, language)
+    if not _is_meant(cls, tree):
+        _hide(cls, tree)
     root = tree.root
+    if root is None or not tree.quotable:
+        return BAD
+    reading = Reading(tree, language)
     try:
-        if root is None:
-            if tree.stopped is None:
-                names = ", ".join(s.name for s in specs(cls) if s.required)
-                tree.report("empty", tree.at(0, 0), f"the file is empty: expected a mapping with keys {names}")
-            return BAD
-        if id is None and type(root) is Collection and root.mapping:
+        if id is None:
             # The texts of the file are in the language that it names; those of a card in the ledger's.
-            for key, value in root.pairs:
+            for key, value in root.pairs:  # type: ignore[union-attr]
                 if type(key) is type(value) is Scalar and key.value == "language" and LANGUAGE.fullmatch(value.value):
                     reading.language = value.value
         return _record(cls)(root, reading, id)

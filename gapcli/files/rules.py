@@ -375,6 +375,11 @@ _RULES = (
     ),
     _rule("future", checks.future, "said: 2026-03-27", "said: 2026-02-27"),
     _rule(
+        "card-file",
+        """A card is a link that leads out of the folder of cards, or no file but a folder, a pipe or a device. It is
+        not opened: what it leads to was never meant to be printed, and a pipe might be waited for without end.""",
+    ),
+    _rule(
         "missing-sources", "There is no folder of source cards where `sources` says.", "sources: seed", "sources: seeds"
     ),
     _rule("source-dates", checks.source_dates, "after: 2026-03-20", "after: 2026-02-20"),

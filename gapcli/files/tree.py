@@ -102,6 +102,8 @@ class Tree:
         """The line at which a mistake ended the reading; from there on nothing is known."""
         self.refused: set[tuple[int, int]] = set()
         """Where nodes begin that were refused whole, by line and column from 0: no more is said about them."""
+        self.quotable = True
+        """Whether its lines may be shown: not those of a file that was never meant to be read here."""
         self.unprintable = False
         """Whether a stand-in (U+FFFD) took the place of a character that no text may hold."""
         self._errors = 0
@@ -175,8 +177,8 @@ class Tree:
         return self.of(node)
 
     def excerpt(self, span: Span) -> tuple[str, ...]:
-        """The line of a span, after the one above it; nothing of an empty file."""
-        return tuple(self.lines[max(0, span.line - 2) : span.line]) if self.text else ()
+        """The line of a span, after the one above it; nothing of an empty file and of one that is not to be shown."""
+        return tuple(self.lines[max(0, span.line - 2) : span.line]) if self.text and self.quotable else ()
 
 
 # --- bytes → text → nodes -------------------------------------------------------------------------
