@@ -23,11 +23,22 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = str(Path(gapcli.__file__).resolve().parent.parent)
-"""Where the package under test is installed, so that a process of its own finds the same one."""
+"""Where the package under test is installed."""
+PATHS = {"PYTHONPATH": PACKAGES, "PYTHONSAFEPATH": "1"}
+"""The variables by which a process of its own finds the same one, and not that of the folder in which it runs."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite what is made: goldens, schemas, documented output")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--update") and str(HERE.parent) != PACKAGES:
+        raise pytest.UsageError(f"--update writes what the tree makes, and {PACKAGES} is under test: pip install -e .")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"tested: gapcli {gapcli.__version__} in {PACKAGES}")
 
 
 @dataclass(frozen=True)
@@ -116,7 +127,7 @@ def run(tmp_path: Path) -> Callable[..., Ran]:
     def start(
         *arguments: str, stdin: bytes = b"", env: dict[str, str | None] | None = None, cwd: Path | None = None
     ) -> Ran:
-        plain = {"PATH": os.environ["PATH"], "PYTHONPATH": PACKAGES, "LANG": "C.UTF-8"}
+        plain = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8"}
         given = {name: value for name, value in {**plain, **(env or {})}.items() if value is not None}
         done = subprocess.run(
             [sys.executable, "-m", "gapcli", *arguments],

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import PACKAGES, complete
+from conftest import PATHS, complete
 
 SETUPS = {
     "bash": r"""
@@ -135,7 +135,7 @@ def press(request: pytest.FixtureRequest, tmp_path: Path) -> Press:
     }[shell]
     env = {
         "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": PACKAGES,
+        **PATHS,
         "GAPCLI_COMPLETION_MS": "0",
         "HOME": str(setup.parent),
         "ZDOTDIR": str(setup.parent),

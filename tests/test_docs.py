@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PACKAGES, Ran
+from conftest import PATHS, Ran
 
 from gapcli.files.reader import specs
 from gapcli.ledger import model
@@ -60,7 +60,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     command.chmod(0o755)
     hidden = {"COLUMNS", "NO_COLOR", "FORCE_COLOR", "GAPCLI_FILE"}
     kept = {k: v for k, v in os.environ.items() if k not in hidden}
-    environment = kept | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": PACKAGES}
+    environment = kept | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", **PATHS}
 
     def run(line: str) -> str:
         done = subprocess.run(

@@ -14,10 +14,14 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from conftest import PATHS
+
+import gapcli
 
 HERE = Path(__file__).resolve().parent
+PACKAGE = Path(gapcli.__file__).resolve().parent
 AWKWARD = HERE / "ledgers" / "awkward.yaml"
-PLAIN = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parent), "LANG": "C.UTF-8", "HOME": "/nowhere"}
+PLAIN = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8", "HOME": "/nowhere"}
 
 
 class Ran(NamedTuple):
@@ -247,3 +251,31 @@ def test_another_python_gives_the_same_bytes(version: str) -> None:
         theirs = list(pool.map(lambda question: ran(question, env, python), questions))
         ours = list(pool.map(lambda question: ran(question, env), questions))
     assert theirs == ours
+
+
+# --- which copy is tested ---------------------------------------------------------------------------
+
+
+def pytest_of(folder: Path, *arguments: str) -> Ran:
+    """Run pytest where a copy of the package is installed in a folder."""
+    shutil.copytree(PACKAGE, folder / "gapcli", ignore=shutil.ignore_patterns("__pycache__"))
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_wording.py", *arguments]
+    env = os.environ | PATHS | {"PYTHONPATH": str(folder)}
+    done = subprocess.run(command, env=env, cwd=HERE.parent, capture_output=True, timeout=120)
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(("arguments", "copy"), [([], "the tree"), (["-o", "pythonpath="], "the installed one")])
+def test_a_run_says_what_was_tested(arguments: list[str], copy: str, tmp_path: Path) -> None:
+    """A run tests the tree, or with an empty path what is installed; its last line but one says which."""
+    done = pytest_of(tmp_path, *arguments)
+    tested = HERE.parent if copy == "the tree" else tmp_path
+    *_, line, last = done.stdout.decode().splitlines()
+    assert (done.code, line) == (0, f"tested: gapcli {gapcli.__version__} in {tested}")
+    assert " passed" in last
+
+
+def test_what_is_installed_rewrites_nothing(tmp_path: Path) -> None:
+    """Goldens are rewritten by what the tree makes alone."""
+    done = pytest_of(tmp_path, "-o", "pythonpath=", "--update")
+    assert done.code == pytest.ExitCode.USAGE_ERROR and b"--update writes what the tree makes" in done.stderr

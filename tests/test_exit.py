@@ -15,11 +15,12 @@ from resource import RLIMIT_FSIZE, setrlimit
 from typing import Any, NamedTuple
 
 import pytest
+from conftest import PATHS
 
 HERE = Path(__file__).resolve().parent
 LEDGER = str(HERE / "ledgers" / "awkward.yaml")
 COMMAND = [sys.executable, "-m", "gapcli"]
-ENV = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parent), "LANG": "C.UTF-8"}
+ENV = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8"}
 Run = Callable[..., Any]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import PACKAGES
+from conftest import PATHS
 
 HERE = Path(__file__).resolve().parent
 AWKWARD = HERE / "ledgers" / "awkward.yaml"
@@ -185,7 +185,7 @@ def test_each_call_to_the_system_fails_once(way: str, unbuffered: str, folder: P
     """
     ledger = AWKWARD if way == "standard input" else Path(os.devnull)
     command = [sys.executable, "-c", INJECTOR, str(folder), str(ledger), *WAYS[way]]
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": PACKAGES, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": unbuffered}
+    env = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": unbuffered}
     done = subprocess.run(command, env=env, capture_output=True, timeout=120)
     assert done.returncode == 0, done.stderr.decode()
     (whole, *ends), shorts = json.loads(done.stdout)

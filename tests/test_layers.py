@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PACKAGES
+from conftest import PATHS
 
 import gapcli
 
@@ -72,7 +72,7 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
         "cli.run()\n"
         "print(' '.join(sorted({m.split('.')[0] for m in sys.modules})), file=out)\n"
     )
-    environment = os.environ | {"PYTHONPATH": PACKAGES}
+    environment = os.environ | PATHS
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=folder,

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
+from conftest import PATHS
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -517,7 +518,7 @@ def test_what_standard_input_comes_from_is_not_written(own: Path) -> None:
     before = (own / "mine.yaml").read_bytes()
     command = [sys.executable, "-m", "gapcli", "matrix", "-f", "-", "-O", "json", "-o", "mine.yaml"]
     with open(own / "mine.yaml", "rb") as file:
-        env = os.environ | {"PYTHONPATH": str(HERE.parent)}
+        env = os.environ | PATHS
         done = subprocess.run(command, stdin=file, cwd=own, env=env, capture_output=True)
     assert done.returncode == 2 and b"is what was read" in done.stderr
     assert (own / "mine.yaml").read_bytes() == before
@@ -631,9 +632,7 @@ def test_a_device_is_read_up_to_the_limit(device: str, code: int, run: Run) -> N
 def test_a_pipe_is_read(own: Path) -> None:
     """The output of another program may be the ledger, by the name that a shell gives it."""
     script = f'"{sys.executable}" -m gapcli matrix --json -f <(cat "{AWKWARD}")'
-    done = subprocess.run(
-        ["bash", "-c", script], env=os.environ | {"PYTHONPATH": str(HERE.parent)}, capture_output=True
-    )
+    done = subprocess.run(["bash", "-c", script], env=os.environ | PATHS, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"") and json.loads(done.stdout)["ledger"]["statements"] == 9
 
 

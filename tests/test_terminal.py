@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import PATHS
 from rich.cells import cell_len
 
 HERE = Path(__file__).resolve().parent
@@ -54,7 +55,7 @@ class Terminal:
     def __init__(self, *arguments: str, width: int = 80, env: dict[str, str] | None = None) -> None:
         self.master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
-        plain = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parent), "LANG": "C.UTF-8"}
+        plain = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gapcli", *arguments],
             stdin=slave,
@@ -103,7 +104,7 @@ def piped(*arguments: str, env: dict[str, str] | None = None) -> str:
 
 @cache
 def _piped(arguments: tuple[str, ...], env: tuple[tuple[str, str], ...]) -> str:
-    plain = {"PATH": os.environ["PATH"], "PYTHONPATH": str(HERE.parent), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+    plain = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
     command = [sys.executable, "-m", "gapcli", *arguments]
     return subprocess.run(command, env=plain | dict(env), capture_output=True, check=True).stdout.decode()
 
