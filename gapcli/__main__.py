@@ -20,7 +20,8 @@ def main() -> NoReturn:
     gc.disable()
     from gapcli.cli.commands import run
 
-    run()
+    # At once: what could not be written is not tried again, and all else is out.
+    os._exit(run())
 
 
 if __name__ == "__main__":

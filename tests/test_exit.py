@@ -136,7 +136,7 @@ BUG = """
 import gapcli.reports.matrix, gapcli.cli.commands, sys
 def matrix(*_, **__): raise ZeroDivisionError("boom \\x1b[31m\\nsecond line")
 gapcli.reports.matrix.matrix = matrix
-gapcli.cli.commands.run(["matrix", "-f", sys.argv[1], *sys.argv[2:]])
+sys.exit(gapcli.cli.commands.run(["matrix", "-f", sys.argv[1], *sys.argv[2:]]))
 """
 
 

@@ -88,15 +88,12 @@ def child(number, short):
     builtins.open = io.open = failing_open
     for name in ("listdir", "scandir", "fsync", "chmod", "replace", "mkdir"):
         also(name)
-    leave = os._exit
-    def told(code):
-        with io.FileIO(f"{sys.argv[1]}.calls", "w") as file:
-            file.write(json.dumps(calls).encode())
-        leave(code)
-    os._exit = told
     calls.clear()
     failing, shortened = (0, number) if short else (number, 0)
-    run(arguments)
+    code = run(arguments)
+    with io.FileIO(f"{folder}.calls", "w") as file:
+        file.write(json.dumps(calls).encode())
+    os._exit(code)
 
 
 def once(number, short=False):

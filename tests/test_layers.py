@@ -63,13 +63,13 @@ HEAVY = {"rich", "networkx", "pydantic", "pygments", "markdown_it", "asyncio", "
 
 
 def loaded(folder: Path, *arguments: str) -> set[str]:
+    """The modules that a run of the command has imported by its end."""
     code = (
         "import sys, os, io\n"
         "sys.argv = ['gapcli', *sys.argv[1:]]\n"
         "from gapcli.cli import commands as cli\n"
-        "cli._leave = lambda code: None\n"
         "out, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), 'utf-8')\n"
-        "cli.run()\n"
+        "assert cli.run() == 0\n"
         "print(' '.join(sorted({m.split('.')[0] for m in sys.modules})), file=out)\n"
     )
     environment = os.environ | PATHS
@@ -81,7 +81,9 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
         text=True,
         check=True,
     )
-    return set(done.stdout.split())
+    found = set(done.stdout.split())
+    assert "typer" in found
+    return found
 
 
 def test_matrix_as_json_imports_nothing_heavy(tmp_path: Path) -> None:

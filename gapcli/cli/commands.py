@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer import Argument, Option
@@ -184,8 +184,6 @@ def spread(command: Callable[..., Any]) -> Callable[..., Any]:
         built = {
             name: bundle(**{f.name: given.pop(f.name) for f in fields(bundle)}) for name, bundle in bundles.items()
         }
-        for value in built.values():
-            _debug(value)
         return command(**given, **built)
 
     run.__name__ = command.__name__
@@ -193,14 +191,6 @@ def spread(command: Callable[..., Any]) -> Callable[..., Any]:
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
-
-
-_wants_traceback = [False]
-
-
-def _debug(bundle: Any) -> None:
-    if getattr(bundle, "debug", False):
-        _wants_traceback[0] = True
 
 
 # --- reading and writing --------------------------------------------------------------------------
@@ -709,10 +699,14 @@ def init(folder: Annotated[str, Argument(metavar="DIR", help="The folder; it is 
     _write(f"made {place}\nnext: gapcli matrix -f {place}\n", None)
 
 
-def run(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command line; every end has its exit code, and no bug shows its source."""
-    from gapcli.output.write import finishing
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line, and give its exit code; every end has one, and no bug shows its source.
 
+    All that could be written is out then; what could not be must not be tried again when the process ends.
+    """
+    from gapcli.cli.deliver import finishing
+
+    arguments = sys.argv[1:] if arguments is None else arguments
     code = 0
     try:
         if sys.stderr is not None:
@@ -722,7 +716,7 @@ def run(arguments: list[str] | None = None) -> NoReturn:
         sys.stdout = finishing(sys.stdout)
         # Help may hold what standard output lacks.
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
-        code = _run(sys.argv[1:] if arguments is None else arguments)
+        code = _run(arguments)
         sys.stdout.flush()
     except Stop as stop:
         code = stop.code
@@ -741,14 +735,13 @@ def run(arguments: list[str] | None = None) -> NoReturn:
         _complain(_file_trouble("use" if error.filename else "write", error.filename or "output", error))
     except Exception as error:
         code = BUG
-        if _wants_traceback[0]:
+        if "--debug" in arguments:
             import traceback
 
             _tell(traceback.format_exc().rstrip())
         first = str(error).partition("\n")[0][:200]
         _complain(f"a bug in gapcli: {type(error).__name__}: {first} (--debug shows where)")
-    # At once: what could not be written is not tried again, and all else is out.
-    os._exit(code)
+    return code
 
 
 def _run(arguments: list[str]) -> int:
