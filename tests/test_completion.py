@@ -94,18 +94,18 @@ VIAS = [
 ]
 
 
-def hostile() -> str:
+def make_hostile() -> str:
     """A ledger whose outlets, ids and options are commands."""
     evidence = "{source: daily, at: [1, 2], quote: no, attribution: named, teller: own, via: %s}"
     statements = "".join(
         f"  - id: s-{i}\n    party: us\n    about: price.loaf\n    stance: asks\n    value: none\n"
-        f"    said: 2026-02-01\n    text: Asked.\n    evidence:\n      - {evidence % quoted(via)}\n"
+        f"    said: 2026-02-01\n    text: Asked.\n    evidence:\n      - {evidence % quote(via)}\n"
         for i, via in enumerate(VIAS)
     )
     return complete(HOSTILE) + statements
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """A text as YAML writes it."""
     return "'" + text.replace("'", "''") + "'"
 
@@ -142,10 +142,10 @@ def press(request: pytest.FixtureRequest, tmp_path: Path) -> Press:
         "TERM": "xterm",
         "LANG": "C.UTF-8",
     }
-    return lambda keys: typed(start, env, tmp_path, keys)
+    return lambda keys: type_keys(start, env, tmp_path, keys)
 
 
-def typed(start: list[str], env: dict[str, str], folder: Path, keys: str) -> str:
+def type_keys(start: list[str], env: dict[str, str], folder: Path, keys: str) -> str:
     """Type keys into a shell on a terminal of its own, and give the line that stands there then."""
     process, terminal = pty.fork()
     if not process:
@@ -171,7 +171,7 @@ def typed(start: list[str], env: dict[str, str], folder: Path, keys: str) -> str
 @pytest.mark.parametrize("words", ["matrix --without ", "matrix --without W", "matrix --parties ", "matrix --assume "])
 def test_the_tab_key_runs_nothing(press: Press, tmp_path: Path, words: str) -> None:
     """Nothing that a ledger says is run, nor stands on the line in a form that the enter key would run."""
-    (tmp_path / "positions.yaml").write_text(hostile())
+    (tmp_path / "positions.yaml").write_text(make_hostile())
     line = press(f"gapcli {words}\t\t")
     assert not (tmp_path / "made").exists()
     assert "touch" not in line
@@ -191,12 +191,12 @@ def test_the_tab_key_runs_nothing(press: Press, tmp_path: Path, words: str) -> N
 )
 def test_what_is_completed_can_be_run(press: Press, tmp_path: Path, words: str, line: str) -> None:
     """A word with `:` and `=` in it is completed as it has to be typed."""
-    (tmp_path / "positions.yaml").write_text(hostile())
+    (tmp_path / "positions.yaml").write_text(make_hostile())
     assert press(f"gapcli {words}\t").rstrip() == f"gapcli {line}"
 
 
 @pytest.mark.parametrize("press", ["bash"], indirect=True)
 def test_an_option_with_its_value_in_bash(press: Press, tmp_path: Path) -> None:
     """Bash completes a value behind `=` by itself; in the other shells nothing is offered there."""
-    (tmp_path / "positions.yaml").write_text(hostile())
+    (tmp_path / "positions.yaml").write_text(make_hostile())
     assert press("gapcli matrix --parties=us,ir\t").rstrip() == "gapcli matrix --parties=us,iran"

@@ -256,7 +256,7 @@ def test_another_python_gives_the_same_bytes(version: str) -> None:
 # --- which copy is tested ---------------------------------------------------------------------------
 
 
-def pytest_of(folder: Path, *arguments: str) -> Ran:
+def run_pytest(folder: Path, *arguments: str) -> Ran:
     """Run pytest where a copy of the package is installed in a folder."""
     shutil.copytree(PACKAGE, folder / "gapcli", ignore=shutil.ignore_patterns("__pycache__"))
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_wording.py", *arguments]
@@ -268,7 +268,7 @@ def pytest_of(folder: Path, *arguments: str) -> Ran:
 @pytest.mark.parametrize(("arguments", "copy"), [([], "the tree"), (["-o", "pythonpath="], "the installed one")])
 def test_a_run_says_what_was_tested(arguments: list[str], copy: str, tmp_path: Path) -> None:
     """A run tests the tree, or with an empty path what is installed; its last line but one says which."""
-    done = pytest_of(tmp_path, *arguments)
+    done = run_pytest(tmp_path, *arguments)
     tested = HERE.parent if copy == "the tree" else tmp_path
     *_, line, last = done.stdout.decode().splitlines()
     assert (done.code, line) == (0, f"tested: gapcli {gapcli.__version__} in {tested}")
@@ -277,5 +277,5 @@ def test_a_run_says_what_was_tested(arguments: list[str], copy: str, tmp_path: P
 
 def test_what_is_installed_rewrites_nothing(tmp_path: Path) -> None:
     """Goldens are rewritten by what the tree makes alone."""
-    done = pytest_of(tmp_path, "-o", "pythonpath=", "--update")
+    done = run_pytest(tmp_path, "-o", "pythonpath=", "--update")
     assert done.code == pytest.ExitCode.USAGE_ERROR and b"--update writes what the tree makes" in done.stderr

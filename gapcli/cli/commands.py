@@ -704,16 +704,16 @@ def run(arguments: list[str] | None = None) -> int:
 
     All that could be written is out then; what could not be must not be tried again when the process ends.
     """
-    from gapcli.cli.deliver import finishing
+    from gapcli.cli.deliver import add_buffer
 
     arguments = sys.argv[1:] if arguments is None else arguments
     code = 0
     try:
         if sys.stderr is not None:
-            sys.stderr = finishing(sys.stderr)
+            sys.stderr = add_buffer(sys.stderr)
         if sys.stdout is None:
             raise Stop(FILE, "cannot write output: standard output is closed")
-        sys.stdout = finishing(sys.stdout)
+        sys.stdout = add_buffer(sys.stdout)
         # Help may hold what standard output lacks.
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
         code = _run(arguments)

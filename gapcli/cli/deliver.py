@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 
-def finishing(stream: TextIO) -> TextIO:
-    """The stream with a buffer between, where Python gave it none, as under PYTHONUNBUFFERED=1.
+def add_buffer(stream: TextIO) -> TextIO:
+    """Put a buffer before a stream where Python gave it none, as under PYTHONUNBUFFERED=1.
 
     A bare file may take a part of what it is given, and Python would drop the rest without a word; a buffer writes on
     until all is out or the system refuses. The stream that is handed in is of no more use.

@@ -142,10 +142,10 @@ def _cards(ledger: Ledger, folder: str, name: str, limit: float, trees: dict[str
     cards: dict[str, Source] = {}
     for entry in entries:
         id, file = entry.removesuffix(".yaml"), os.path.join(path, entry)
-        strange = _strange(file, path)
-        if strange:
+        fault = _find_fault(file, path)
+        if fault:
             tree = trees[id] = Tree(os.path.join(shown, entry), "")
-            tree.report("card-file", tree.at(0, 0), *strange)
+            tree.report("card-file", tree.at(0, 0), *fault)
             cards[id] = BAD
             continue
         with open(file, "rb") as opened:
@@ -158,7 +158,7 @@ def _cards(ledger: Ledger, folder: str, name: str, limit: float, trees: dict[str
     return cards
 
 
-def _strange(file: str, folder: str) -> tuple[str, str] | None:
+def _find_fault(file: str, folder: str) -> tuple[str, str] | None:
     """What is wrong with a file as a card, before it is opened, and the cure; None where nothing is."""
     inside = os.path.join(os.path.realpath(folder), "")
     if not os.path.realpath(file).startswith(inside):

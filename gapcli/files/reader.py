@@ -475,7 +475,7 @@ _UNQUOTED = {"yaml", "not-utf8", "too-deep", "too-large", "bad-id"}
 """What is said also of a file that is not to be shown: none of it quotes the file."""
 
 
-def _is_meant(cls: Any, tree: Tree) -> bool:
+def _is_recognized(cls: Any, tree: Tree) -> bool:
     """Whether a file has at least one key of a noun at its top, as far as it could be read."""
     root, names = tree.root, {s.name for s in specs(cls)}
     if type(root) is Collection and root.mapping:
@@ -485,7 +485,7 @@ def _is_meant(cls: Any, tree: Tree) -> bool:
     return False
 
 
-def _hide(cls: Any, tree: Tree) -> None:
+def _hide_text(cls: Any, tree: Tree) -> None:
     """Take every line and word of a file out of what is said about it.
 
     It may be a link to a file of secrets, and what is said may stand in a public log.
@@ -507,8 +507,8 @@ def _hide(cls: Any, tree: Tree) -> None:
 
 def build(cls: Any, tree: Tree, language: str = "en", id: str | None = None) -> Any:
     """The noun that a tree holds, BAD where it holds none; its mistakes are noted in the tree."""
-    if not _is_meant(cls, tree):
-        _hide(cls, tree)
+    if not _is_recognized(cls, tree):
+        _hide_text(cls, tree)
     root = tree.root
     if root is None or not tree.quotable:
         return BAD
