@@ -21,7 +21,7 @@ INJECTOR = r'''
 import builtins, errno, io, json, os, shutil, sys
 import gapcli
 from gapcli.cli.commands import run
-import gapcli.files.rules, gapcli.reports.schema, gapcli.formats.data, gapcli.formats.markdown
+import gapcli.files.checks.table, gapcli.reports.schema, gapcli.formats.data, gapcli.formats.markdown
 import gapcli.formats.table.paint, gapcli.cli.deliver
 for name in gapcli.__all__:
     getattr(gapcli, name)

@@ -10,9 +10,10 @@ from textwrap import fill, indent
 import pytest
 
 import gapcli
+from gapcli.files.checks.rule import Rule
+from gapcli.files.checks.table import RULES
 from gapcli.files.load import Loaded, load
 from gapcli.files.problems import frame
-from gapcli.files.rules import RULES, Rule
 
 BASE = Path(__file__).parent / "rules"
 PACKAGE = Path(gapcli.__file__).parent

@@ -636,10 +636,10 @@ def check(
     from gapcli.reports.check import check as report
 
     if explain is not None:
-        from gapcli.files.rules import RULES, explained
+        from gapcli.files.checks.table import RULES, explain_rule
 
         _one(explain, tuple(RULES), "--explain")
-        _write(explained(RULES[explain]), out.out, for_people=True)
+        _write(explain_rule(RULES[explain]), out.out, for_people=True)
         return
     loaded, path, _ = _load(file or ledger, texts)
     if no_excerpts:

@@ -1,0 +1,124 @@
+"""Links: which statements `replaces`, `disputes` and `beside` may join."""
+
+from collections.abc import Callable, Iterator
+
+from gapcli.files.checks.rule import Found, rule
+from gapcli.files.checks.view import View, names_in
+from gapcli.files.problems import Finding, Path
+from gapcli.ledger.model import Statement
+
+Why = tuple[str, str] | None
+"""Why a link cannot join two statements, and what to do; None where it can."""
+
+
+def are_linked(one: Statement, other: Statement, *fields: str) -> bool:
+    """Whether one of two statements names the other in one of the fields."""
+    return any(other.id in getattr(one, field) or one.id in getattr(other, field) for field in fields)
+
+
+def _refuse_replaces(new: Statement, old: Statement) -> Why:
+    if old is new:
+        return "a statement that replaces itself", "name another"
+    if old.party != new.party:
+        return _refuse_parties(new, old)
+    if old.about != new.about and old.issue != new.about:
+        return f'"{old.id}" is about {old.about}, not {new.about}', "name one about the same"
+    if old.said.day > new.said.day:
+        return f'"{old.id}" was said later, on {old.said}', "a statement replaces earlier ones"
+    return None
+
+
+def _refuse_disputes(one: Statement, other: Statement) -> Why:
+    if other is one:
+        return "a statement that disputes itself", "name another"
+    if are_linked(one, other, "beside"):
+        return f'"{other.id}" stands beside it too', "either both are right, or they dispute each other"
+    return None
+
+
+def _refuse_beside(one: Statement, other: Statement) -> Why:
+    if other is one:
+        return "a statement beside itself", "name another"
+    if other.party != one.party:
+        return _refuse_parties(one, other)
+    if other.about != one.about:
+        return f'"{other.id}" is about {other.about}, not {one.about}', "name one about the same"
+    for each in (one, other):
+        if each.stance != "asks":
+            return f'"{each.id}" {each.stance}, and only asks stand beside each other', "leave the link out"
+    return None
+
+
+def _refuse_parties(one: Statement, other: Statement) -> Why:
+    cure = "only reports that dispute each other may be of different parties"
+    return f'"{other.id}" is a statement of {other.party}, not of {one.party}', cure
+
+
+@rule(
+    "bad-link",
+    """
+    `replaces`, `disputes` and `beside` join statements that can be joined so.
+
+    A statement replaces earlier or same-day ones of its own party on its own dimension, or in the issue that it is
+    about. It stands `beside` asks of its own party on its own dimension. It disputes any statement that cannot be right
+    if it is, but none that it stands beside.
+    """,
+    wrong="beside: [town-fishing, town-three-million]",
+    right="beside: [town-fishing]",
+)
+def _bad_link(view: View) -> Found:
+    yield from _refused(view, "replaces", _refuse_replaces, "party", "about", "said")
+    yield from _refused(view, "disputes", _refuse_disputes, "beside")
+    yield from _refused(view, "beside", _refuse_beside, "party", "about", "stance")
+
+
+def _refused(view: View, field: str, refuse: Callable[[Statement, Statement], Why], *fields: str) -> Found:
+    others = {s.id: s for _, s in view.statements("id", *fields)}
+    for path, s in view.statements("id", *fields):
+        for at, name in names_in(path, s, field):
+            why = refuse(s, others[name]) if name in others else None
+            if why:
+                yield Finding("bad-link", at, *why)
+
+
+def replaced_names(view: View) -> Iterator[tuple[Path, str, list[str]]]:
+    """Each statement that replaces others: its path, its id and theirs."""
+    for path, s in view.statements("id", "replaces"):
+        if s.replaces:
+            yield path, s.id, [name for _, name in names_in(path, s, "replaces")]
+
+
+@rule(
+    "replace-circle",
+    "Statements that replace each other in a circle, so that none of them stands.",
+    wrong="""
+        value: 5
+        replaces: [town-four-million]
+        """,
+    right="value: 5",
+)
+def _replace_circle(view: View) -> Found:
+    edges, paths = {}, {}
+    for path, id, names in replaced_names(view):
+        edges[id], paths[id] = sorted(set(names)), path
+    done: set[str] = set()
+    for start in edges:
+        # The way from the start, with what is left to look at of each statement on it.
+        way = {start: iter(edges[start])} if start not in done else {}
+        while way:
+            here = next(reversed(way))
+            for other in way[here]:
+                if other in way and other != here:
+                    names = list(way)
+                    circle = names[names.index(other) :]
+                    message = "a circle of replaces: " + " → ".join([*circle[:5], *["…"][: len(circle) > 5], other])
+                    yield Finding("replace-circle", (*paths[here], "replaces"), message, "take one of them out")
+                elif other in edges and other not in done and other not in way:
+                    way[other] = iter(edges[other])
+                    break
+            else:
+                done.add(here)
+                del way[here]
+
+
+RULES = (_bad_link, _replace_circle)
