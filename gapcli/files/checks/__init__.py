@@ -40,4 +40,4 @@ def run(ledger: Ledger) -> list[Finding]:
 
 def replaced_by(ledger: Ledger) -> dict[str, frozenset[str]]:
     """What each statement says that it replaces, by its id."""
-    return {id: frozenset(names) for _, id, names in links.replaced_names(View(ledger))}
+    return {id: frozenset(names) for id, names in links.replaced_names(View(ledger)).items()}

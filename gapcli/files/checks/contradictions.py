@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gapcli.files.checks.links import are_linked
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import LINKS, View, names_in
+from gapcli.files.checks.view import LINKS, View
 from gapcli.files.problems import Finding, Path
 from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.scales import BadValue, Raw, Scale, Zone
@@ -110,9 +110,8 @@ def _groups(view: View, *stances: str) -> Iterator[tuple[Dimension, list[_Live]]
     Of these stances, and only where there is one of the last of them.
     """
     ends: dict[str, str] = {}
-    for path, s in view.statements("said"):
-        for _, old in names_in(path, s, "replaces"):
-            ends[old] = min(ends.get(old, FOREVER), s.said.day)
+    for _, s, old in view.links("replaces", "said"):
+        ends[old] = min(ends.get(old, FOREVER), s.said.day)
     groups = defaultdict(list)
     for path, s in view.statements("id", "party", "about", "stance", "said", "value", "basis", *LINKS):
         if s.value is not None and s.stance in stances:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from gapcli.files.checks.rule import HERALD, PAYER, RADIO, Found, rule
-from gapcli.files.checks.view import View, evidence
+from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding
 
 
@@ -15,7 +15,7 @@ from gapcli.files.problems import Finding
     severity="warning",
 )
 def _unused_source(view: View) -> Found:
-    used = {piece.source for path, s in view.statements() for _, piece in evidence(path, s, "source")}
+    used = {piece.source for _, _, piece in view.evidence("source")}
     for id in view.names("sources"):
         if id not in used:
             message, help = f'nothing rests on "{id}"', "code it, or delete the card"
@@ -55,12 +55,13 @@ def _missing_gloss(view: View) -> Found:
         for _, card in view.cards("language")
         if card.language != file.language
     }
-    for path, s in view.statements():
-        for at, piece in evidence(path, s, "source", "gloss"):
-            if piece.source in foreign and piece.gloss is None:
-                message = f"the quote is in {foreign[piece.source]}, and has no gloss"
-                help = "add `gloss`: the quote in our own words"
-                yield Finding("missing-gloss", (*at, "quote"), message, help)
+    for path, _, piece in view.evidence("source", "gloss"):
+        if piece.source in foreign and piece.gloss is None:
+            message, help = (
+                f"the quote is in {foreign[piece.source]}, and has no gloss",
+                "add `gloss`: the quote in our own words",
+            )
+            yield Finding("missing-gloss", (*path, "quote"), message, help)
 
 
 @rule(

@@ -1,7 +1,7 @@
 """Dates: of a text, and of what was said before it was published."""
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, evidence
+from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding
 from gapcli.ledger.model import When
 
@@ -55,12 +55,11 @@ def _future(view: View) -> Found:
                 message, help = f"said after {file.as_of}, the day of the file", "move as_of, or correct the date"
                 yield Finding("future", (*path, "said"), message, help)
     published = {card.id: card.published or card.before for _, card in view.cards("published", "before")}
-    for path, s in view.statements("said"):
-        for _, piece in evidence(path, s, "source"):
-            last = published.get(piece.source)
-            if last and s.said.day > _last_day(last):
-                message, help = f'"{piece.source}" was published on {last}, before that', "correct one of the two"
-                yield Finding("future", (*path, "said"), message, help)
+    for path, s, piece in view.evidence("source", statement=("said",)):
+        last = published.get(piece.source)
+        if last and s.said.day > _last_day(last):
+            message, help = f'"{piece.source}" was published on {last}, before that', "correct one of the two"
+            yield Finding("future", (*path[:2], "said"), message, help)
 
 
 RULES = (_source_dates, _future)

@@ -1,7 +1,7 @@
 """Evidence: a short quote, and its place in the text of a source."""
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, evidence
+from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding
 
 QUOTED_WORDS = 15
@@ -29,27 +29,27 @@ def _bad_evidence(view: View) -> Found:
         if not s.evidence:
             message, help = "a statement without evidence", "add where it is reported"
             yield Finding("bad-evidence", (*path, "evidence"), message, help, on_key=True)
+    for path, _, piece in view.evidence("quote"):
+        words = len(piece.quote.split())
+        if words > QUOTED_WORDS:
+            help = f"at most {QUOTED_WORDS}: the rest belongs to the publisher"
+            yield Finding("bad-evidence", (*path, "quote"), f"a quote of {words} words", help)
+    for path, _, piece in view.evidence("at"):
+        if not _is_place(piece.at):
+            message, help = "a place has a start and, after it, an end", "write at: [12, 57]"
+            yield Finding("bad-evidence", (*path, "at"), message, help)
+    for path, _, piece in view.evidence("at", "quote"):
+        if _is_place(piece.at) and piece.at[1] - piece.at[0] != len(piece.quote):
+            start, end = piece.at
+            message = f"the place has {end - start} characters, the quote {len(piece.quote)}"
+            help = f"if the start is right, write at: [{start}, {start + len(piece.quote)}]"
+            yield Finding("bad-evidence", (*path, "at"), message, help)
     lengths = {card.id: card.characters for _, card in view.cards("characters")}
-    for path, s in view.statements("evidence"):
-        for at, piece in evidence(path, s, "quote"):
-            words = len(piece.quote.split())
-            if words > QUOTED_WORDS:
-                help = f"at most {QUOTED_WORDS}: the rest belongs to the publisher"
-                yield Finding("bad-evidence", (*at, "quote"), f"a quote of {words} words", help)
-        for at, piece in evidence(path, s, "at"):
-            if not _is_place(piece.at):
-                message, help = "a place has a start and, after it, an end", "write at: [12, 57]"
-                yield Finding("bad-evidence", (*at, "at"), message, help)
-        for at, piece in evidence(path, s, "at", "quote"):
-            if _is_place(piece.at) and piece.at[1] - piece.at[0] != len(piece.quote):
-                start, end = piece.at
-                message = f"the place has {end - start} characters, the quote {len(piece.quote)}"
-                help = f"if the start is right, write at: [{start}, {start + len(piece.quote)}]"
-                yield Finding("bad-evidence", (*at, "at"), message, help)
-        for at, piece in evidence(path, s, "at", "source"):
-            if _is_place(piece.at) and piece.source in lengths and piece.at[1] > lengths[piece.source]:
-                message = f"the text ends at {lengths[piece.source]}"
-                yield Finding("bad-evidence", (*at, "at"), message, "count in characters, not bytes")
+    for path, _, piece in view.evidence("at", "source"):
+        length = lengths.get(piece.source)
+        if length and _is_place(piece.at) and piece.at[1] > length:
+            message = f"the text ends at {length}"
+            yield Finding("bad-evidence", (*path, "at"), message, "count in characters, not bytes")
 
 
 def _is_place(at: tuple[int, ...]) -> bool:

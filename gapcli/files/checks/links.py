@@ -1,10 +1,10 @@
 """Links: which statements `replaces`, `disputes` and `beside` may join."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, names_in
-from gapcli.files.problems import Finding, Path
+from gapcli.files.checks.view import View
+from gapcli.files.problems import Finding
 from gapcli.ledger.model import Statement
 
 Why = tuple[str, str] | None
@@ -74,18 +74,18 @@ def _bad_link(view: View) -> Found:
 
 def _refused(view: View, field: str, refuse: Callable[[Statement, Statement], Why], *fields: str) -> Found:
     others = {s.id: s for _, s in view.statements("id", *fields)}
-    for path, s in view.statements("id", *fields):
-        for at, name in names_in(path, s, field):
-            why = refuse(s, others[name]) if name in others else None
-            if why:
-                yield Finding("bad-link", at, *why)
+    for path, s, name in view.links(field, "id", *fields):
+        why = refuse(s, others[name]) if name in others else None
+        if why:
+            yield Finding("bad-link", path, *why)
 
 
-def replaced_names(view: View) -> Iterator[tuple[Path, str, list[str]]]:
-    """Each statement that replaces others: its path, its id and theirs."""
-    for path, s in view.statements("id", "replaces"):
-        if s.replaces:
-            yield path, s.id, [name for _, name in names_in(path, s, "replaces")]
+def replaced_names(view: View) -> dict[str, set[str]]:
+    """What each statement that replaces others says that it replaces, by its id."""
+    replaced: dict[str, set[str]] = {}
+    for _, s, name in view.links("replaces", "id"):
+        replaced.setdefault(s.id, set()).add(name)
+    return replaced
 
 
 @rule(
@@ -98,9 +98,8 @@ def replaced_names(view: View) -> Iterator[tuple[Path, str, list[str]]]:
     right="value: 5",
 )
 def _replace_circle(view: View) -> Found:
-    edges, paths = {}, {}
-    for path, id, names in replaced_names(view):
-        edges[id], paths[id] = sorted(set(names)), path
+    edges = {id: sorted(names) for id, names in replaced_names(view).items()}
+    paths = {s.id: path for path, s in view.statements("id")}
     done: set[str] = set()
     for start in edges:
         # The way from the start, with what is left to look at of each statement on it.

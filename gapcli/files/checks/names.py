@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import LINKS, Names, View, conditions, evidence, names_in
+from gapcli.files.checks.view import LINKS, Names, View, names_in
 from gapcli.files.problems import Finding, Path
 from gapcli.files.reader import LANGUAGE
 from gapcli.text import did_you_mean
@@ -17,11 +17,11 @@ _DECLARED = """
     """
 
 
-def _unknown(kind: str, mentions: Iterable[tuple[Path, str]], known: Names, on_key: bool = False) -> Found:
+def _unknown(id: str, mentions: Iterable[tuple[Path, str]], known: Names, on_key: bool = False) -> Found:
+    kind = id.removeprefix("unknown-")
     for path, name in mentions:
         if name not in known:
-            help = did_you_mean(name, known)
-            yield Finding(f"unknown-{kind}", path, f'no {kind} is called "{name}"', help, on_key=on_key)
+            yield Finding(id, path, f'no {kind} is called "{name}"', did_you_mean(name, known), on_key=on_key)
 
 
 @rule(
@@ -37,15 +37,14 @@ def _unknown(kind: str, mentions: Iterable[tuple[Path, str]], known: Names, on_k
         """,
 )
 def _unknown_party(view: View) -> Found:
-    return _unknown("party", _mentioned_parties(view), view.names("parties"))
+    yield from _unknown("unknown-party", _mentioned_parties(view), view.names("parties"))
 
 
 def _mentioned_parties(view: View) -> Iterator[tuple[Path, str]]:
     for path, statement in view.statements("party"):
         yield (*path, "party"), statement.party
-    for path, statement in view.statements():
-        for at, condition in conditions(path, statement, "party"):
-            yield (*at, "party"), condition.party
+    for path, _, condition in view.conditions("party"):
+        yield (*path, "party"), condition.party
     for path, party in view.parties():
         yield from names_in(path, party, "members")
 
@@ -64,9 +63,9 @@ def _mentioned_parties(view: View) -> Iterator[tuple[Path, str]]:
 )
 def _unknown_issue(view: View) -> Found:
     known = view.names("issues")
-    yield from _unknown("issue", ((path, about.partition(".")[0]) for path, about, _ in _abouts(view)), known)
+    yield from _unknown("unknown-issue", ((path, about.partition(".")[0]) for path, about, _ in _abouts(view)), known)
     weighed = (key for path, party in view.parties() for key in names_in(path, party, "salience"))
-    yield from _unknown("issue", weighed, known, on_key=True)
+    yield from _unknown("unknown-issue", weighed, known, on_key=True)
 
 
 @rule(
@@ -93,19 +92,14 @@ def _abouts(view: View) -> Iterator[tuple[Path, str, bool]]:
     """What each statement and each condition is about, and whether that may be an issue as a whole."""
     for path, statement in view.statements("about"):
         yield (*path, "about"), statement.about, True
-    for path, statement in view.statements():
-        for at, condition in conditions(path, statement, "about"):
-            yield (*at, "about"), condition.about, False
+    for path, _, condition in view.conditions("about"):
+        yield (*path, "about"), condition.about, False
 
 
 @rule("unknown-source", _DECLARED, wrong="- source: radio", right="- source: coast-radio")
 def _unknown_source(view: View) -> Found:
-    cited = (
-        ((*at, "source"), piece.source)
-        for path, statement in view.statements()
-        for at, piece in evidence(path, statement, "source")
-    )
-    return _unknown("source", cited, view.names("sources"))
+    cited = (((*path, "source"), piece.source) for path, _, piece in view.evidence("source"))
+    yield from _unknown("unknown-source", cited, view.names("sources"))
 
 
 @rule(
@@ -115,9 +109,9 @@ def _unknown_source(view: View) -> Found:
     right="statements: [province-five-years]",
 )
 def _unknown_statement(view: View) -> Found:
-    linked = (name for path, statement in view.statements() for name in names_in(path, statement, *LINKS))
-    terms = (name for path, proposal in view.proposals() for name in names_in(path, proposal, "statements"))
-    return _unknown("statement", chain(linked, terms), view.statement_names())
+    linked = ((path, name) for field in LINKS for path, _, name in view.links(field))
+    terms = (term for path, proposal in view.proposals() for term in names_in(path, proposal, "statements"))
+    yield from _unknown("unknown-statement", chain(linked, terms), view.statement_names())
 
 
 @rule(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, conditions
+from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding, Path
 from gapcli.ledger.model import Condition, Dimension
 from gapcli.ledger.scales import BadValue
@@ -77,29 +77,27 @@ TESTS = {"reaches": "reaches", "is_": "is", "at_least": "at_least", "at_most": "
     right="- {party: harbour, about: rent.indexation, reaches: yearly}",
 )
 def _bad_condition(view: View) -> Found:
-    for path, s in view.statements("party"):
-        for at, condition in conditions(path, s, "party"):
-            if condition.party == s.party:
-                message, help = f'"{s.party}" waits for itself', "name the party that it waits for, or use words"
-                yield Finding("bad-condition", (*at, "party"), message, help)
-    for at, _, tests in _tested(view):
+    for path, s, condition in view.conditions("party", statement=("party",)):
+        if condition.party == s.party:
+            message, help = f'"{s.party}" waits for itself', "name the party that it waits for, or use words"
+            yield Finding("bad-condition", (*path, "party"), message, help)
+    for path, _, tests in _tested(view):
         if len(tests) != 1:
             help = "give one of: reaches, is, at_least, at_most"
-            yield Finding("bad-condition", at, "a condition has exactly one test", help)
-    for at, condition, tests in _tested(view, "about"):
+            yield Finding("bad-condition", path, "a condition has exactly one test", help)
+    for path, condition, tests in _tested(view, "about"):
         dimension = view.dimension(condition.about)
         if dimension and len(tests) == 1:
             try:
                 dimension.satisfying(condition)
             except BadValue as bad:
-                yield Finding("bad-condition", (*at, *tests), bad.message, _cure(bad, dimension))
+                yield Finding("bad-condition", (*path, *tests), bad.message, _cure(bad, dimension))
 
 
 def _tested(view: View, *fields: str) -> Iterator[tuple[Path, Condition, list[str]]]:
     """Each condition, with the tests that it has."""
-    for path, s in view.statements():
-        for at, condition in conditions(path, s, *TESTS, *fields):
-            yield at, condition, [name for field, name in TESTS.items() if getattr(condition, field) is not None]
+    for path, _, condition in view.conditions(*TESTS, *fields):
+        yield path, condition, [name for field, name in TESTS.items() if getattr(condition, field) is not None]
 
 
 def _cure(bad: BadValue, dimension: Dimension) -> str:

@@ -4,7 +4,9 @@ What yields nouns takes the names of fields, and yields those nouns of which the
 other field. A list counts as read although single items were not: those are left out where its items are yielded.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
 from typing import Literal, TypeVar
 
 from gapcli.files.problems import Path
@@ -41,8 +43,6 @@ class View:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._statements = list(_listed(("statements",), ledger.statements))
-        self._issues = {issue.id: issue for _, issue in self.issues("dimensions")}
-        self._dimensions = {f"{issue.id}.{d.id}": d for _, issue, d in self.dimensions() if d.scale_}
 
     def file(self, *fields: str) -> Placed[Ledger]:
         """The ledger itself: once, or not at all."""
@@ -74,6 +74,24 @@ class View:
         """Each statement, in the order of the file."""
         return _readable(self._statements, fields)
 
+    def links(self, field: str, *fields: str) -> Iterator[tuple[Path, Statement, str]]:
+        """Each name in a list of a statement, of which the named fields could be read."""
+        for path, statement in self.statements(*fields):
+            names = getattr(statement, field)
+            if names:
+                for at, name in _listed((*path, field), names):
+                    yield at, statement, name
+
+    def conditions(self, *fields: str, statement: tuple[str, ...] = ()) -> Iterator[tuple[Path, Statement, Condition]]:
+        """Each condition that is not given in words, after its statement, of which the named fields could be read."""
+        return _readable_parts(self._conditions, fields, statement)
+
+    def evidence(self, *fields: str, statement: tuple[str, ...] = ()) -> Iterator[tuple[Path, Statement, Evidence]]:
+        """Each piece of evidence, after its statement, of which the named fields could be read."""
+        pieces = _readable_parts(self._evidence, fields, statement)
+        # A place is one value, although it is written as a list.
+        return (piece for piece in pieces if BAD not in piece[2].at) if "at" in fields else pieces
+
     def shares(self) -> Placed[Mapping[str, float | None]]:
         """The shares of an issue's dimensions by their names, where all of them could be read."""
         for path, issue in self.issues("dimensions"):
@@ -90,7 +108,7 @@ class View:
     def statement_names(self) -> Names:
         """The ids of the statements."""
         statements = self._ledger.statements
-        ids = {statement.id for _, statement in self._statements}
+        ids = {statement.id: None for _, statement in self._statements}
         return Names(ids, complete=statements is not BAD and BAD not in statements and BAD not in ids)
 
     def dimension_names(self, issue: str) -> Names:
@@ -102,48 +120,70 @@ class View:
         """The dimension `issue.dimension`; None where there is none, or its fields make no scale."""
         return self._dimensions.get(about)
 
+    @cached_property
+    def _issues(self) -> Mapping[str, Issue]:
+        return {issue.id: issue for _, issue in self.issues("dimensions")}
 
-def names_in(path: Path, noun: Party | Statement | Proposal, *fields: str) -> Placed[str]:
-    """Each name in fields that list names or have them for keys."""
-    for field in fields:
-        names = getattr(noun, field)
-        if names:
-            for key, name in zip(names, names) if isinstance(names, dict) else enumerate(names):
-                if name is not BAD:
-                    yield (*path, field, key), name
+    @cached_property
+    def _dimensions(self) -> Mapping[str, Dimension]:
+        return {f"{issue.id}.{d.id}": d for _, issue, d in self.dimensions() if d.scale_}
 
+    @cached_property
+    def _conditions(self) -> list[tuple[Path, Statement, Condition]]:
+        return [
+            (at, s, condition)
+            for path, s in self._statements
+            for name, every in (("if", s.if_), ("unless", s.unless))
+            if every
+            for at, condition in _listed((*path, name), every)
+            if isinstance(condition, Condition)
+        ]
 
-def conditions(path: Path, statement: Statement, *fields: str) -> Placed[Condition]:
-    """Each condition of a statement that is not given in words."""
-    for name, every in (("if", statement.if_), ("unless", statement.unless)):
-        if every:
-            for at, condition in _listed((*path, name), every):
-                if isinstance(condition, Condition) and _could_be_read(condition, fields):
-                    yield at, condition
-
-
-def evidence(path: Path, statement: Statement, *fields: str) -> Placed[Evidence]:
-    """Each piece of evidence of a statement."""
-    for at, piece in _listed((*path, "evidence"), statement.evidence, *fields):
-        # A place is one value, although it is written as a list.
-        if "at" not in fields or BAD not in piece.at:
-            yield at, piece
+    @cached_property
+    def _evidence(self) -> list[tuple[Path, Statement, Evidence]]:
+        return [
+            (at, s, piece) for path, s in self._statements for at, piece in _listed((*path, "evidence"), s.evidence)
+        ]
 
 
-def _listed(path: Path, nouns: Collection[Noun], *fields: str) -> Placed[Noun]:
-    return _readable((((*path, i), noun) for i, noun in enumerate(nouns)), fields) if nouns else iter(())
+def names_in(path: Path, noun: Party | Proposal, field: str) -> Placed[str]:
+    """Each name in a field that lists names or has them for keys."""
+    names = getattr(noun, field)
+    if isinstance(names, dict):
+        return (((*path, field, name), name) for name in names)
+    return _listed((*path, field), names)
+
+
+def _listed(path: Path, nouns: Collection[Noun]) -> Placed[Noun]:
+    return (((*path, i), noun) for i, noun in enumerate(nouns or ()) if noun is not BAD)
 
 
 def _mapped(path: Path, nouns: Mapping[str, Noun], *fields: str) -> Placed[Noun]:
-    return _readable((((*path, name), noun) for name, noun in nouns.items()), fields) if nouns else iter(())
+    return _readable([((*path, name), noun) for name, noun in (nouns or {}).items() if noun is not BAD], fields)
 
 
 def _readable(placed: Iterable[tuple[Path, Noun]], fields: tuple[str, ...]) -> Placed[Noun]:
-    return ((path, noun) for path, noun in placed if noun is not BAD and _could_be_read(noun, fields))
+    if not fields:
+        return iter(placed)
+    could_be_read = _test(fields)
+    return ((path, noun) for path, noun in placed if could_be_read(noun))
 
 
-def _could_be_read(noun: object, fields: tuple[str, ...]) -> bool:
-    for field in fields:  # noqa: SIM110 (this is called more often than anything else here)
-        if getattr(noun, field) is BAD:
-            return False
-    return True
+def _readable_parts(
+    parts: Iterable[tuple[Path, Statement, Noun]], fields: tuple[str, ...], statement: tuple[str, ...]
+) -> Iterator[tuple[Path, Statement, Noun]]:
+    if fields:
+        could_be_read = _test(fields)
+        parts = (part for part in parts if could_be_read(part[2]))
+    if statement:
+        statement_could_be_read = _test(statement)
+        parts = (part for part in parts if statement_could_be_read(part[1]))
+    return iter(parts)
+
+
+def _test(fields: tuple[str, ...]) -> Callable[[object], bool]:
+    """Whether the fields of a noun could be read, as a function of the noun."""
+    values = attrgetter(*fields)
+    if len(fields) == 1:
+        return lambda noun: values(noun) is not BAD
+    return lambda noun: BAD not in values(noun)
