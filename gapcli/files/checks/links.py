@@ -68,13 +68,13 @@ def _refuse_parties(one: Statement, other: Statement) -> Why:
 )
 def _bad_link(view: View) -> Found:
     yield from _refused(view, "replaces", _refuse_replaces, "party", "about", "said")
-    yield from _refused(view, "disputes", _refuse_disputes, "beside")
-    yield from _refused(view, "beside", _refuse_beside, "party", "about", "stance")
+    yield from _refused(view, "disputes", _refuse_disputes, "id", "beside")
+    yield from _refused(view, "beside", _refuse_beside, "id", "party", "about", "stance")
 
 
 def _refused(view: View, field: str, refuse: Callable[[Statement, Statement], Why], *fields: str) -> Found:
     others = {s.id: s for _, s in view.statements("id", *fields)}
-    for path, s, name in view.links(field, "id", *fields):
+    for path, s, name in view.links(field, *fields):
         why = refuse(s, others[name]) if name in others else None
         if why:
             yield Finding("bad-link", path, *why)
