@@ -1,15 +1,23 @@
 """What `check --explain` and docs/checks.md say of each kind of mistake, with examples that are run."""
 
 import ast
+import os
 import shutil
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from textwrap import fill, indent
 
 import pytest
+from conftest import PATHS
 
 import gapcli
+from gapcli.files import checks
+from gapcli.files.checks import table
 from gapcli.files.checks.rule import Rule
 from gapcli.files.checks.table import RULES
 from gapcli.files.load import Loaded, load
@@ -68,6 +76,22 @@ def test_every_mistake_is_explained() -> None:
     assert ids == set(RULES)
 
 
+def test_every_row_is_in_the_table() -> None:
+    """Each file of rules is a family of the table, each id stands in one row, and nothing can change the table."""
+    names = [f"{checks.__name__}.{module.name}" for module in iter_modules(checks.__path__)]
+    rows = [rule.id for name in names for rule in getattr(import_module(name), "RULES", ()) if name != table.__name__]
+    assert sorted(rows) == list(RULES)
+    assert {rule.severity for rule in RULES.values()} == {"error", "warning"}
+    with pytest.raises(TypeError):
+        RULES["yaml"] = RULES["yaml"]  # type: ignore[index]
+
+
+def test_every_check_runs() -> None:
+    """Each row that has a check is one of those that run."""
+    running = {rule.id for family in checks.FAMILIES for rule in family.RULES if rule.check}
+    assert running == {rule.id for rule in RULES.values() if rule.check}
+
+
 # --- each example is run ----------------------------------------------------------------------------
 
 
@@ -107,6 +131,7 @@ def test_the_wrong_lines_are_wrong(rule: Rule, tmp_path: Path) -> None:
     """The wrong example of each mistake gives that mistake, and no other."""
     found = changed(rule, tmp_path)
     assert {p.id for p in found.errors or found.problems} == {rule.id}
+    assert {p.severity for p in found.problems if p.id == rule.id} == {rule.severity}
 
 
 def test_what_has_no_example() -> None:
@@ -127,10 +152,10 @@ give just that message.
 """
 
 
-def page(severities: dict[str, str]) -> str:
+def page() -> str:
     parts = [HEAD]
     for rule in RULES.values():
-        warning = " (warning)" if severities.get(rule.id) == "warning" else ""
+        warning = " (warning)" if rule.severity == "warning" else ""
         meaning = "\n\n".join(fill(paragraph, 120) for paragraph in rule.meaning.split("\n\n"))
         parts.append(f"## {rule.id}{warning}\n\n{meaning}\n")
         if rule.wrong:
@@ -138,14 +163,9 @@ def page(severities: dict[str, str]) -> str:
     return "\n".join(parts)
 
 
-def test_the_page_of_the_documentation(tmp_path: Path, golden: Callable[[str, str], None]) -> None:
+def test_the_page_of_the_documentation(golden: Callable[[str, str], None]) -> None:
     """docs/checks.md is made of the explanations."""
-    severities = {}
-    for rule in RULES.values():
-        if rule.wrong:
-            (problem, *_) = (p for p in changed(rule, tmp_path / rule.id).problems if p.id == rule.id)
-            severities[rule.id] = problem.severity
-    golden("../docs/checks.md", page(severities))
+    golden("../docs/checks.md", page())
 
 
 def test_explain(run: Callable[..., object]) -> None:
@@ -159,3 +179,14 @@ def test_explain(run: Callable[..., object]) -> None:
     wrong = run("check", "--explain", "unknown-prty")
     assert (wrong.code, wrong.stdout) == (2, b"")
     assert b'did you mean "unknown-party"?' in wrong.stderr
+
+
+def test_explain_without_docstrings() -> None:
+    """`python -OO`, which drops docstrings, drops nothing of an explanation."""
+    code = "from gapcli.files.checks.table import RULES, explain_rule; print(*map(explain_rule, RULES.values()))"
+    environment = os.environ | PATHS | {"PYTHONIOENCODING": "utf-8"}
+    plain, bare = (
+        subprocess.run([sys.executable, *flags, "-c", code], env=environment, capture_output=True, check=True).stdout
+        for flags in ([], ["-OO"])
+    )
+    assert plain == bare and len(plain) > 10_000
