@@ -272,7 +272,7 @@ class Condition(NamedTuple):
 
     party: Annotated[Id, "Whose position is waited for."]
     about: Annotated[About, "The dimension, as `issue.dimension`."]
-    reaches: Annotated[Id | None, "This option or past it, seen from `today`."] = None
+    reaches: Annotated[Id | None, "This option or past it, seen from `today`; never the one that holds today."] = None
     is_: Annotated[Raw | None, "This value."] = None
     at_least: Annotated[float | None, "This `number` or more."] = None
     at_most: Annotated[float | None, "This `number` or less."] = None

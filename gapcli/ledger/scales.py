@@ -127,11 +127,18 @@ class Graded(_Line):
         return [z for z in zones if not any(self.meet(z, r) for r in rejected)] or zones
 
     def reaches(self, raw: str) -> tuple[float, float]:
-        """The stretch from an option onwards, seen from `today`. Raises BadValue."""
+        """The stretch from an option to the end of the scale that lies away from `today`.
+
+        Raises BadValue where the scale has no `today`, or the option is the one that holds today.
+        """
         place = self._option(raw)
         if self.today is None:
             raise BadValue("`reaches` needs a scale that says what holds `today`", "use `is`, or add `today`")
-        return (place, 1.0) if place >= self.today[0] else (0.0, place)
+        if place == self.today[0]:
+            raise BadValue(
+                f'"{raw}" holds today, so nothing lies past it', "use `is`, or name an option on either side"
+            )
+        return (place, 1.0) if place > self.today[0] else (0.0, place)
 
     def words(self, raw: Raw, names: Mapping[str, str]) -> str:
         """The value in words, from the options' own."""
