@@ -3,12 +3,14 @@
 import copy
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import yaml
-from conftest import Ran
+from conftest import PACKAGES, Ran
 from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
 
@@ -126,3 +128,15 @@ def test_unknown_kind(run: Callable[..., Ran]) -> None:
     done = run("schema", "matrics")
     assert done.code == 2
     assert b'did you mean "matrix"?' in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["ledger", "card"])
+def test_optimised_python_prints_the_same_schema(kind: str) -> None:
+    """`python -OO` drops docstrings, and the schema keeps what its nouns mean."""
+    environment = os.environ | {"PYTHONPATH": PACKAGES}
+    plain, optimised = (
+        subprocess.run([sys.executable, *flags, "-m", "gapcli", "schema", kind], env=environment, capture_output=True)
+        for flags in ([], ["-OO"])
+    )
+    assert optimised.returncode == 0
+    assert optimised.stdout == plain.stdout

@@ -27,6 +27,7 @@ from gapcli.ledger.model import (
     Quote,
     Sha256,
     Text,
+    TextType,
     Url,
     When,
     Words,
@@ -343,8 +344,12 @@ class Spec:
         annotation = cls.__annotations__[attribute]
         self.meaning, self.bounds = "", None
         if get_origin(annotation) is Annotated:
-            annotation, self.meaning, *rest = get_args(annotation)
-            self.bounds = rest[0] if rest else None
+            plain, *notes = get_args(annotation)
+            self.meaning = next((n for n in notes if type(n) is str), "")
+            self.bounds = next((n for n in notes if type(n) is Bounds), None)
+            # Python merges what is annotated twice: the type of a text is taken out again.
+            text_type = next((n for n in notes if type(n) is TextType), None)
+            annotation = Annotated[plain, text_type] if text_type else plain
         self.attribute = attribute
         self.name = NAMES.get(attribute, attribute)
         self.type = annotation

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from gapcli.ledger.model import About, Evidence, Id, Ledger, Stance, Statement, Text, When
+from gapcli.ledger.model import Evidence, Ledger, Stance, Statement, Text, When
 from gapcli.ledger.scales import BadValue, Raw
 from gapcli.text import did_you_mean
 
@@ -56,9 +56,9 @@ class Assumption(NamedTuple):
         """The statement that would say so on a day, without evidence; of a party, it is assumed."""
         return Statement(
             # No id of a file has a colon, so that nothing else is called so.
-            id=Id(f"assumed-{self.party}:{self.about}"),
-            party=Id(self.party),
-            about=About(self.about),
+            id=f"assumed-{self.party}:{self.about}",
+            party=self.party,
+            about=self.about,
             stance=stance,
             value=self.value,
             said=When(day, day),

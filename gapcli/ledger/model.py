@@ -5,59 +5,30 @@ A field's `Annotated` text is its meaning; a trailing underscore keeps a Python 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
 from gapcli.ledger.scales import BadValue, Choice, Graded, Number, Raw, Scale, Zone
 
-if TYPE_CHECKING:
-    # To the type checker they are texts; the reader tells them apart.
-    Id: TypeAlias = str
-    About: TypeAlias = str
-    Words: TypeAlias = str
-    Quote: TypeAlias = str
-    Url: TypeAlias = str
-    FileName: TypeAlias = str
-    Sha256: TypeAlias = str
-else:
 
-    class Id(str):
-        """A name for the machine: lower-case letters, digits and hyphens, at most 64 characters."""
+class TextType(NamedTuple):
+    """What a text of the file may hold; the reader and the schema tell texts apart by it."""
 
-        __slots__ = ()
+    meaning: str
 
-    class About(str):
-        """An issue, or a dimension as `issue.dimension`."""
 
-        __slots__ = ()
-
-    class Words(str):
-        """One line of plain text, the same in every language."""
-
-        __slots__ = ()
-
-    class Quote(str):
-        """Words of a source, kept exactly as they stand there."""
-
-        __slots__ = ()
-
-    class Url(str):
-        """An address that begins with http:// or https://."""
-
-        __slots__ = ()
-
-    class FileName(str):
-        """The bare name of a file, never a path."""
-
-        __slots__ = ()
-
-    class Sha256(str):
-        """64 hexadecimal digits."""
-
-        __slots__ = ()
+Id: TypeAlias = Annotated[
+    str, TextType("A name for the machine: lower-case letters, digits and hyphens, at most 64 characters.")
+]
+About: TypeAlias = Annotated[str, TextType("An issue, or a dimension as `issue.dimension`.")]
+Words: TypeAlias = Annotated[str, TextType("One line of plain text, the same in every language.")]
+Quote: TypeAlias = Annotated[str, TextType("Words of a source, kept exactly as they stand there.")]
+Url: TypeAlias = Annotated[str, TextType("An address that begins with http:// or https://.")]
+FileName: TypeAlias = Annotated[str, TextType("The bare name of a file, never a path.")]
+Sha256: TypeAlias = Annotated[str, TextType("64 hexadecimal digits.")]
 
 
 class Text(dict[str, str]):
@@ -111,6 +82,19 @@ class Bounds(NamedTuple):
     """Whether the lowest itself is left out."""
 
 
+AnyClass = TypeVar("AnyClass", bound=type)
+
+
+def noun(meaning: str) -> Callable[[AnyClass], AnyClass]:
+    """Document a class of the file: the schema and the docs show it too, and `python -OO` drops docstrings."""
+
+    def document(cls: AnyClass) -> AnyClass:
+        cls.__doc__ = meaning
+        return cls
+
+    return document
+
+
 DERIVED = "(made by the loader)"
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 Stance = Literal["asks", "accepts", "rejects", "off-agenda", "silent"]
@@ -118,16 +102,14 @@ Attribution = Literal["named", "unnamed", "document", "author"]
 Teller = Literal["own", "counterpart", "third-party", "author"]
 
 
+@noun("An analyst's number, with its reason.")
 class Judgement(NamedTuple):
-    """An analyst's number, with its reason."""
-
     value: Annotated[float, "How much it matters to the party, in percent.", Bounds(0, 100, True)]
     why: Annotated[Text, "What in the sources it rests on."]
 
 
+@noun("Somebody who states positions.")
 class Party(NamedTuple):
-    """Somebody who states positions."""
-
     id: Id
     name: Annotated[Text, "What the party is called."]
     role: Annotated[
@@ -146,9 +128,8 @@ class Party(NamedTuple):
         return str(self.short or self.name)
 
 
+@noun("One answer on a scale. A bare text is its name.")
 class Option(NamedTuple):
-    """One answer on a scale. A bare text is its name."""
-
     id: Id
     name: Annotated[Text, "The answer in words, complete after “asks for …”."]
     at: Annotated[float | None, "Its place from 0 to 100; without, evenly between its neighbours.", Bounds(0, 100)] = (
@@ -157,9 +138,8 @@ class Option(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
+@noun("One question of an issue, with the scale that its answers are measured on.")
 class Dimension:
-    """One question of an issue, with the scale that its answers are measured on."""
-
     id: Id
     question: Annotated[Text, "The question that a position answers."]
     scale: Annotated[Literal["graded", "number", "choice"], "How answers are placed and compared."]
@@ -218,9 +198,8 @@ class Dimension:
         return self.measure.read(f"{'>=' if least else '<='} {bound:.15g}", True)
 
 
+@noun("A matter of the negotiation, with the questions that it comes down to.")
 class Issue(NamedTuple):
-    """A matter of the negotiation, with the questions that it comes down to."""
-
     id: Id
     name: Annotated[Text, "What the issue is called."]
     dimensions: Annotated[Mapping[Id, Dimension], "Its questions, in the order they are shown."]
@@ -229,16 +208,14 @@ class Issue(NamedTuple):
     note: Annotated[Text | None, "What a reader must know."] = None
 
 
+@noun("How far a source is to be trusted, by the NATO / Admiralty scale.")
 class Reliability(NamedTuple):
-    """How far a source is to be trusted, by the NATO / Admiralty scale."""
-
     grade: Annotated[Grade, "A, completely reliable, to E, unreliable; F, cannot be judged."]
     why: Annotated[Text, "The reason for the grade."]
 
 
+@noun("A source card: what a citation needs, and what a reader must know of the source.")
 class Source(NamedTuple):
-    """A source card: what a citation needs, and what a reader must know of the source."""
-
     id: Id
     outlet: Annotated[Words, "Who published it."]
     kind: Annotated[Literal["report", "live-blog", "analysis", "opinion", "preview"], "What kind of text it is."]
@@ -267,9 +244,8 @@ class Source(NamedTuple):
         return " and ".join(parts)
 
 
+@noun("What another party would have to hold: a party, a dimension and one of the four tests.")
 class Condition(NamedTuple):
-    """What another party would have to hold: a party, a dimension and one of the four tests."""
-
     party: Annotated[Id, "Whose position is waited for."]
     about: Annotated[About, "The dimension, as `issue.dimension`."]
     reaches: Annotated[Id | None, "This option or past it, seen from `today`; never the one that holds today."] = None
@@ -278,9 +254,8 @@ class Condition(NamedTuple):
     at_most: Annotated[float | None, "This `number` or less."] = None
 
 
+@noun("Where a statement is reported, and on whose word.")
 class Evidence(NamedTuple):
-    """Where a statement is reported, and on whose word."""
-
     source: Annotated[Id, "The card of the source."]
     at: Annotated[
         tuple[int, ...],
@@ -299,9 +274,8 @@ class Evidence(NamedTuple):
         return f"via {self.via}" if self.via else self.source
 
 
+@noun("What one party was reported to hold about one dimension, or about an issue as a whole.")
 class Statement(NamedTuple):
-    """What one party was reported to hold about one dimension, or about an issue as a whole."""
-
     id: Annotated[Id, "The name that other statements and proposals use for it."]
     party: Annotated[Id, "Whose stance it is."]
     about: Annotated[About, "A dimension, or an issue as a whole."]
@@ -342,9 +316,8 @@ class Statement(NamedTuple):
         return self.if_ or self.unless
 
 
+@noun("A named bundle of statements: what one side, or a mediator, puts on the table together.")
 class Proposal(NamedTuple):
-    """A named bundle of statements: what one side, or a mediator, puts on the table together."""
-
     id: Id
     name: Annotated[Text, "What the proposal is called."]
     statements: Annotated[tuple[Id, ...], "Its terms."]
@@ -352,9 +325,8 @@ class Proposal(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
+@noun("A file of statements, with the parties, issues and sources that they name.")
 class Ledger:
-    """A file of statements, with the parties, issues and sources that they name."""
-
     format: Annotated[int, "The version of this format: 1.", Bounds(1, 1e6)]
     language: Annotated[Words, "The language of every text given as a bare string."]
     title: Annotated[Text, "What the ledger is about."]
