@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from conftest import PATHS, Ran
 
-from gapcli.files.reader import specs
+from gapcli.files.fields import list_fields
 from gapcli.ledger import model
 from gapcli.reports.schema import KINDS, schema
 
@@ -91,9 +91,9 @@ def field_tables() -> str:
     for noun in NOUNS:
         parts.append(f"### {noun.__name__.lower()}\n\n{(noun.__doc__ or '').strip()}\n")
         rows = ["| key | | meaning |", "|---|---|---|"]
-        for spec in specs(noun):
-            need = "required" if spec.required else ""
-            rows.append(f"| `{spec.name}` | {need} | {cell(spec.meaning)} |")
+        for field in list_fields(noun):
+            need = "required" if field.required else ""
+            rows.append(f"| `{field.name}` | {need} | {cell(field.meaning)} |")
         parts.append("\n".join(rows) + "\n")
     return "\n".join(parts)
 

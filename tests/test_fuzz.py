@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from oracle_ledgers import random_ledger
 
 from gapcli.files.load import Loaded, load_bytes
+from gapcli.files.parse import C_PARSER, PURE_PARSER, parse_text
 from gapcli.files.problems import frame
-from gapcli.files.reader import build
-from gapcli.files.tree import C_PARSER, MOST_MISTAKES, PURE_PARSER, parse
+from gapcli.files.reader import build_noun
+from gapcli.files.tree import MOST_MISTAKES
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.reports.matrix import matrix
@@ -97,8 +98,8 @@ def test_any_text(text: str) -> None:
     """Any text of what YAML gives a meaning to gives a ledger or mistakes, by the C parser and by the pure one."""
     checked(text.encode("utf-8", "surrogatepass"))
     for parser in (C_PARSER, PURE_PARSER):
-        tree = parse(text, "x.yaml", loader=parser)
-        build(Ledger, tree)
+        tree = parse_text(text, "x.yaml", loader=parser)
+        build_noun(Ledger, tree)
         assert tree.root is not None or tree.problems
 
 
@@ -193,8 +194,8 @@ def test_random_ledgers_load(seed: int) -> None:
     """A ledger that keeps the rules of the format has no mistake, whichever parser reads it."""
     text = random_ledger(seed)
     assert [frame(p) for p in checked(text.encode()).errors] == []
-    tree = parse(text, "x.yaml", loader=PURE_PARSER)
-    build(Ledger, tree)
+    tree = parse_text(text, "x.yaml", loader=PURE_PARSER)
+    build_noun(Ledger, tree)
     assert [p.concise for p in tree.problems] == []
 
 

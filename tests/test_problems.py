@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from gapcli.files.load import Loaded, load, load_bytes
-from gapcli.files.reader import build
-from gapcli.files.tree import C_PARSER, DEEPEST, MOST_MISTAKES, MOST_VALUES, PURE_PARSER, parse, read
+from gapcli.files.parse import C_PARSER, DEEPEST, MOST_VALUES, PURE_PARSER, parse_text, read_tree
+from gapcli.files.reader import build_noun
+from gapcli.files.tree import MOST_MISTAKES
 from gapcli.ledger.model import Ledger
 from gapcli.reports.check import STYLES, check
 
@@ -213,8 +214,8 @@ into something else."""
 
 
 def found_by(parser: object, text: str) -> list[str]:
-    tree = parse(text, "x.yaml", loader=parser)
-    build(Ledger, tree)
+    tree = parse_text(text, "x.yaml", loader=parser)
+    build_noun(Ledger, tree)
     return sorted(p.concise for p in tree.problems)
 
 
@@ -239,7 +240,7 @@ def only(loaded: Loaded) -> tuple[str, int, int, str]:
 def test_deep_nesting_is_refused(opening: str) -> None:
     """A hundred thousand levels are refused where they get too deep, and neither parser crashes."""
     for parser in (C_PARSER, PURE_PARSER):
-        (problem,) = parse(opening * 100_000, "x.yaml", loader=parser).problems
+        (problem,) = parse_text(opening * 100_000, "x.yaml", loader=parser).problems
         assert (problem.id, problem.span.line) == ("too-deep", 1)
         assert problem.span.column == DEEPEST * len(opening) + 1
 
@@ -247,13 +248,13 @@ def test_deep_nesting_is_refused(opening: str) -> None:
 def test_deep_nesting_inside() -> None:
     """Below other lines and levels the place is that of the bracket that is too many, too."""
     for parser in (C_PARSER, PURE_PARSER):
-        (problem,) = parse("- x\n- {a: {a: [b, " + "[" * 5000, "x.yaml", loader=parser).problems
+        (problem,) = parse_text("- x\n- {a: {a: [b, " + "[" * 5000, "x.yaml", loader=parser).problems
         assert (problem.id, problem.span.line, problem.span.column) == ("too-deep", 2, 15 + DEEPEST - 4)
 
 
 def test_too_many_values() -> None:
     """Two million values are refused at the first that is too many, and the message says what would allow them."""
-    problem = read(b"[" + b"x," * 2 * MOST_VALUES + b"]", "x.yaml").problems[0]
+    problem = read_tree(b"[" + b"x," * 2 * MOST_VALUES + b"]", "x.yaml").problems[0]
     assert (problem.id, problem.message) == ("too-large", "more than 1,000,000 values")
     assert problem.span.column == 2 * MOST_VALUES
     assert "$GAPCLI_MAX_MIB" in problem.help

@@ -1,7 +1,7 @@
 """Every quote against the text of its source: at its place, in a text of the hash that the card gives."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from gapcli.files.problems import Finding, Path
@@ -10,128 +10,130 @@ from gapcli.ledger.model import Evidence, Ledger, Source
 from gapcli.text import code_point
 
 
-def prove(ledger: Ledger, folder: str) -> tuple[list[Finding], int]:
+def prove_quotes(draft: Ledger, folder: str) -> tuple[list[Finding], int]:
     """What is wrong with the quotes, and how many stand where they should. Raises OSError.
 
     A text is looked for by the card's `file`, else by its hash among the files of the folder.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
+    library = _Library(folder)
     texts: dict[str, str] = {}
-    names = sorted(e.name for e in os.scandir(folder) if e.is_file())
-    hashes: dict[str, str] = {}
-    for id, card in ledger.cards.items():
-        if card is BAD or BAD in (card.sha256, card.file, card.characters):
-            continue
-        name = card.file if card.file in names else _by_hash(folder, names, card, hashes)
-        if name is None:
-            found.append(
-                Finding(
-                    "missing-text",
-                    ("sources", id, "file" if card.file else "sha256"),
-                    f'the text of "{id}" is not in {folder}',
-                    "put it there under the name that the card gives; it is found by its hash too",
-                )
-            )
-            continue
-        data = _read(folder, name)
-        try:
-            texts[id] = data.decode()
-        except UnicodeDecodeError as error:
-            found.append(
-                Finding(
-                    "not-utf8", ("sources", id, "file"), f"{name}: byte {error.start} is not UTF-8", "save it as UTF-8"
-                )
-            )
-            continue
-        found += _card(id, card, name, data, texts[id])
+    for id, card in draft.cards.items():
+        if card is not BAD and BAD not in (card.sha256, card.file, card.characters):
+            findings += _read_text(id, card, library, texts)
     proved = 0
-    for i, s in enumerate(ledger.statements):
-        for j, e in enumerate((s and s.evidence) or ()):
-            if e and e.source in texts and e.quote and e.at and BAD not in e.at and len(e.at) == 2:
-                wrong = list(_quote(("statements", i, "evidence", j), e, texts[e.source]))
-                found += wrong
-                proved += not wrong
-    return found, proved
+    for path, evidence in _list_quotes(draft, texts):
+        wrong = list(_compare_quote(path, evidence, texts[evidence.source]))
+        findings += wrong
+        proved += not wrong
+    return findings, proved
 
 
-def _read(folder: str, name: str) -> bytes:
-    with open(os.path.join(folder, name), "rb") as file:
-        return file.read()
+class _Library:
+    """The files of a folder, by name and by hash."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.names = sorted(e.name for e in os.scandir(folder) if e.is_file())
+        self._hashes: dict[str, str] = {}
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file. Raises OSError."""
+        with open(os.path.join(self.folder, name), "rb") as file:
+            return file.read()
+
+    def find(self, card: Source) -> str | None:
+        """The name of the file that holds the text of a card, None where none does. Raises OSError."""
+        if card.file in self.names:
+            return card.file
+        for name in self.names:
+            if name not in self._hashes:
+                self._hashes[name] = sha256(self.read(name)).hexdigest()
+            if self._hashes[name] == card.sha256:
+                return name
+        return None
 
 
-def _by_hash(folder: str, names: list[str], card: Source, hashes: dict[str, str]) -> str | None:
-    for name in names:
-        if name not in hashes:
-            hashes[name] = sha256(_read(folder, name)).hexdigest()
-        if hashes[name] == card.sha256:
-            return name
-    return None
-
-
-def _card(id: str, card: Source, name: str, data: bytes, text: str) -> Iterator[Finding]:
+def _read_text(id: str, card: Source, library: _Library, texts: dict[str, str]) -> Iterator[Finding]:
+    """Add the text of a card to the texts; what is wrong with it is found. Raises OSError."""
+    path: Path = ("sources", id)
+    name = library.find(card)
+    if name is None:
+        message = f'the text of "{id}" is not in {library.folder}'
+        help = "put it there under the name that the card gives; it is found by its hash too"
+        yield Finding("missing-text", (*path, "file" if card.file else "sha256"), message, help)
+        return
+    data = library.read(name)
+    try:
+        text = texts[id] = data.decode()
+    except UnicodeDecodeError as error:
+        message = f"{name}: byte {error.start} is not UTF-8"
+        yield Finding("not-utf8", (*path, "file"), message, "save it as UTF-8")
+        return
     digest = sha256(data).hexdigest()
     if digest != card.sha256:
-        yield Finding(
-            "other-text",
-            ("sources", id, "sha256"),
-            f"{name} has the hash {digest[:12]}…",
-            "it is not the text that was coded",
-        )
+        message = f"{name} has the hash {digest[:12]}…"
+        yield Finding("other-text", (*path, "sha256"), message, "it is not the text that was coded")
     if len(text) != card.characters:
-        yield Finding(
-            "other-text",
-            ("sources", id, "characters"),
-            f"{name} has {len(text)} characters",
-            "count the text that was coded",
-        )
+        message = f"{name} has {len(text)} characters"
+        yield Finding("other-text", (*path, "characters"), message, "count the text that was coded")
 
 
-def _quote(path: Path, e: Evidence, text: str) -> Iterator[Finding]:
+def _list_quotes(draft: Ledger, texts: Mapping[str, str]) -> Iterator[tuple[Path, Evidence]]:
+    """Each quote that has a place and whose text is there, with its path."""
+    for i, statement in enumerate(draft.statements):
+        for j, e in enumerate((statement and statement.evidence) or ()):
+            if e and e.source in texts and e.quote and e.at and BAD not in e.at and len(e.at) == 2:
+                yield ("statements", i, "evidence", j), e
+
+
+def _compare_quote(path: Path, evidence: Evidence, text: str) -> Iterator[Finding]:
     """What differs between a quote and the words at its place, and where the quote is now."""
-    start, end = e.at
-    there = text[start:end]
-    if there == e.quote:
+    quote, (start, end) = evidence.quote, evidence.at
+    if text[start:end] == quote:
         return
-    places = _places(text, e.quote)
+    # The same words elsewhere: the nearest are meant.
+    places = _find_all(text, quote)
     if places:
-        at = min(places, key=lambda p: abs(p - start))
-        yield Finding(
-            "moved-quote", (*path, "at"), f"the quote does not stand at {start}–{end}",
-            f"it stands at [{at}, {at + len(e.quote)}] now",
-        )  # fmt: skip
+        place = min(places, key=lambda p: abs(p - start))
+        message = f"the quote does not stand at {start}–{end}"
+        yield Finding("moved-quote", (*path, "at"), message, f"it stands at [{place}, {place + len(quote)}] now")
         return
-    near = _nearest(text, e.quote)
-    if near is not None:
-        there = text[near : near + len(e.quote)]
-    k = next((k for k, (x, y) in enumerate(zip(e.quote, there)) if x != y), min(len(e.quote), len(there)))
+    # Other words: the first character that differs from what stands there, or from what is most like it.
+    near = _find_nearest(text, quote)
+    there = text[start:end] if near is None else text[near : near + len(quote)]
+    where = "no such words in the text: " if near is None else f"the words nearest to it begin at {near}: "
+    message = f"the quote differs from the text: {_name_difference(quote, there)}"
+    yield Finding("other-quote", (*path, "quote"), message, f"{where}copy them exactly")
+
+
+def _name_difference(quote: str, there: str) -> str:
+    """The first difference between a quote and the words of the text."""
+    k = next((k for k, (x, y) in enumerate(zip(quote, there)) if x != y), min(len(quote), len(there)))
     if k >= len(there):
-        said = "the text ends before it"
-    elif k >= len(e.quote):
-        said = f"the text goes on with {code_point(there[k])}"
-    else:
-        said = f"character {k + 1} is {code_point(e.quote[k])} here and {code_point(there[k])} in the text"
-    where = f"the words nearest to it begin at {near}: " if near is not None else "no such words in the text: "
-    yield Finding(
-        "other-quote", (*path, "quote"), f"the quote differs from the text: {said}", f"{where}copy them exactly"
-    )
+        return "the text ends before it"
+    if k >= len(quote):
+        return f"the text goes on with {code_point(there[k])}"
+    return f"character {k + 1} is {code_point(quote[k])} here and {code_point(there[k])} in the text"
 
 
-def _places(text: str, quote: str) -> list[int]:
-    places, at = [], text.find(quote)
-    while at >= 0:
-        places.append(at)
-        at = text.find(quote, at + 1)
+def _find_all(text: str, quote: str) -> list[int]:
+    """Where a quote stands in a text, each time."""
+    places, place = [], text.find(quote)
+    while place >= 0:
+        places.append(place)
+        place = text.find(quote, place + 1)
     return places
 
 
-def _nearest(text: str, quote: str) -> int | None:
+def _find_nearest(text: str, quote: str) -> int | None:
     """Where the longest beginning or end of the quote stands, of half of it or more."""
     least = max(4, len(quote) // 2)
     for size in range(len(quote) - 1, least - 1, -1):
-        at = text.find(quote[:size])
-        if at >= 0:
-            return at
-        at = text.find(quote[-size:])
-        if at >= len(quote) - size:
-            return at - (len(quote) - size)
+        place = text.find(quote[:size])
+        if place >= 0:
+            return place
+        place = text.find(quote[-size:])
+        if place >= len(quote) - size:
+            return place - (len(quote) - size)
     return None

@@ -1,0 +1,250 @@
+"""The bytes of a file → a tree. With `tree` and `breaks` the only importers of `yaml`.
+
+It takes PyYAML's events and not its loaders: a scalar stays text, every node keeps its place, and what
+the format has no use for (anchors, tags, a second document) is refused where it stands.
+"""
+
+import re
+from typing import Any, BinaryIO
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from gapcli.files.problems import Span
+from gapcli.files.tree import Alias, Collection, Node, Scalar, TooMany, Tree
+from gapcli.text import CONTROL, code_point
+
+MIB = 1 << 20
+LARGEST = 20
+"""How many MiB of YAML a file may have."""
+MOST_VALUES = 1_000_000
+"""How many values a file of that size may hold."""
+DEEPEST = 40
+"""How deep lists and mappings may stand in each other."""
+
+C_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+PURE_PARSER: Any = yaml.SafeLoader
+
+
+def read_bytes(file: BinaryIO, limit: float) -> bytes | None:
+    """All of an open file, None where it has more than `limit` MiB. Raises OSError."""
+    most = int(limit * MIB)
+    data = file.read(most + 1)
+    return None if len(data) > most else data
+
+
+def read_tree(data: bytes | None, file: str, limit: float = LARGEST) -> Tree:
+    """Read the bytes of a file into a tree. Never raises for bad ones: the tree holds the mistakes.
+
+    Without bytes the file has more than `limit` MiB; the number of values it may hold goes with that.
+    """
+    if data is None:
+        tree = Tree(file, "")
+        help = "split it, or set $GAPCLI_MAX_MIB to more"
+        tree.stop("too-large", tree.span_at(0, 0), f"the file has more than {limit:g} MiB", help)
+        return tree
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    zeros = data[:200].count(0) / max(1, len(data[:200]))
+    if zeros > 0.25 or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        tree = Tree(file, "")
+        name = "UTF-32" if zeros > 0.6 else "UTF-16"
+        tree.stop("not-utf8", tree.span_at(0, 0), f"the file is {name}", "save it as UTF-8")
+        return tree
+    try:
+        return parse_text(data.decode(), file, int(MOST_VALUES * limit / LARGEST))
+    except UnicodeDecodeError as error:
+        return _refuse_encoding(data, file, error.start)
+
+
+def _refuse_encoding(data: bytes, file: str, start: int) -> Tree:
+    """A tree of nothing but the place of the first byte that is no UTF-8, and what it may be."""
+    tree = Tree(file, data.decode("utf-8", "backslashreplace"))
+    above = Tree(file, data[:start].decode("utf-8")).lines
+    near = data[max(0, start - 40) : start + 40].decode("cp1256", "replace")
+    arabic = sum("\u0600" <= c <= "\u06ff" for c in near) > 3
+    guess = "; it looks like windows-1256" if arabic else ""
+    column = len(above[-1])
+    span = tree.span_at(len(above) - 1, column, column + 4)
+    tree.stop("not-utf8", span, f"byte {data[start]:#04x} is not UTF-8{guess}", "save the file as UTF-8")
+    return tree
+
+
+def parse_text(text: str, file: str, most: int = MOST_VALUES, loader: Any = C_PARSER) -> Tree:
+    """Read YAML into a tree. Never raises for bad text: the tree holds the mistakes."""
+    tree = Tree(file, text)
+    try:
+        if CONTROL.search(text):
+            text = _replace_unprintable(tree)
+        _compose(tree, loader(text), most)
+    except TooMany:
+        pass
+    return tree
+
+
+_UNSEEN = {
+    "\u0085": "a line end that few programs know",
+    "\u2028": "a line end that few programs know",
+    "\u2029": "a line end that few programs know",
+    "\ufeff": "a byte order mark in the middle of the file",
+}
+
+
+def _replace_unprintable(tree: Tree) -> str:
+    """Give the text with a stand-in of one column for each character that no text may hold."""
+    for i, line in enumerate(tree.lines):
+        for match in CONTROL.finditer(line):
+            tree.unprintable = True
+            what = _UNSEEN.get(match[0], "a control character")
+            tree.report("unprintable", tree.span_at(i, match.start()), f"{code_point(match[0])} is {what}", "delete it")
+    return "\n".join(CONTROL.sub("\ufffd", line) for line in tree.lines)
+
+
+def _compose(tree: Tree, parser: Any, most: int) -> None:
+    """Turn the events of a parser into the nodes of a tree. Raises TooMany."""
+    composer = _Composer(tree, most)
+    try:
+        composer.compose(parser)
+    except yaml.YAMLError as error:
+        composer.report_break(error)
+    finally:
+        tree.root = composer.top[0] if composer.top else None
+
+
+_CUT = re.compile(r"[ \t]+#[^\s#]")
+_TIGHT = re.compile(r"#[^\s#]")
+
+
+class _Composer:
+    """Makes the nodes of a file from its events, and refuses what the format has no use for."""
+
+    def __init__(self, tree: Tree, most: int) -> None:
+        self.tree = tree
+        self.most = most
+        """How many values the file may hold."""
+        self.top: list[Node] = []
+        self.open: list[Collection] = []
+        """The collections that have not ended, from the outside in."""
+        self.last: Any = None
+        """The last event."""
+        self.anchors: set[str] = set()
+
+    def compose(self, parser: Any) -> None:
+        """Take every event up to the end of the file, or to a mistake that ends the reading. Raises TooMany."""
+        tree, stack, children, most = self.tree, self.open, self.top, self.most
+        values = documents = 0
+        # The few lines on which a comment may have cut a text off.
+        commented = {i for i, line in enumerate(tree.lines) if "#" in line} if _TIGHT.search(tree.text) else set()
+        escaped = "\\" in tree.text
+        event: Any = None
+        try:
+            for event in iter(parser.get_event, None):
+                kind = type(event)
+                if kind is ScalarEvent:
+                    if event.anchor or event.tag:
+                        self._refuse_properties(event)
+                    if commented and not event.style and event.end_mark.line in commented:
+                        _warn_of_dropped_text(tree, event)
+                    elif escaped and event.style == '"':
+                        _refuse_escapes(tree, event)
+                    children.append(event)
+                elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                    if event.anchor or event.tag:
+                        self._refuse_properties(event)
+                    node = Collection(kind is MappingStartEvent, event)
+                    children.append(node)
+                    if len(stack) == DEEPEST:
+                        _refuse_depth(tree, tree.span_of_node(node))
+                        break
+                    stack.append(node)
+                    children = node.children
+                elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                    stack.pop().end_mark = event.end_mark
+                    children = stack[-1].children if stack else self.top
+                    continue
+                elif kind is AliasEvent:
+                    self._refuse_alias(event)
+                    children.append(event)
+                else:
+                    documents += kind is DocumentStartEvent
+                    if documents > 1:
+                        help = "keep one, and delete the line ---"
+                        tree.report("one-document", tree.span_of_node(event), "only one document per file", help)
+                        break
+                    continue
+                values += 1
+                if values > most:
+                    help = "split the file, or set $GAPCLI_MAX_MIB to more"
+                    tree.stop("too-large", tree.span_of_node(event), f"more than {most:,} values", help)
+                    break
+        finally:
+            self.last = event
+
+    def _refuse_alias(self, event: Alias) -> None:
+        # Of an anchor of the file its own message says what to do.
+        if event.anchor not in self.anchors:
+            help = "write the value out, or quote a text that begins with *"
+            self.tree.report("no-anchors", self.tree.span_of_node(event), "aliases are not allowed", help)
+        self.tree.refuse(event)
+
+    def _refuse_properties(self, event: Any) -> None:
+        """Refuse the anchor and the tag of a node."""
+        tree = self.tree
+        if event.anchor:
+            self.anchors.add(event.anchor)
+            help = f"write the value out wherever *{event.anchor} stands, or quote a text that begins with &"
+            tree.report("no-anchors", tree.span_of_node(event), "anchors are not allowed", help)
+        if event.tag:
+            help = "delete it, or quote a text that begins with !"
+            tree.report("no-tags", tree.span_of_node(event), "tags are not allowed", help)
+            tree.refuse(event)
+
+    def report_break(self, error: yaml.YAMLError) -> None:
+        """Report where the YAML itself breaks. Raises TooMany."""
+        tree, event = self.tree, self.last
+        if "depth" in str(getattr(error, "problem", "")):
+            # The C parser, which looks ahead of its events on a line, has a limit of its own.
+            line = getattr(error, "problem_mark", event.end_mark).line
+            start = event.end_mark.column if event.end_mark.line == line else 0
+            openings = [m.start() for m in re.finditer(r"[\[{]", tree.lines[line]) if m.start() >= start]
+            _refuse_depth(tree, tree.span_at(line, openings[DEEPEST - len(self.open)]))
+        else:
+            # A file without a break, as nearly every one is, has no use for the table.
+            from gapcli.files.breaks import explain_break
+
+            tree.stop("yaml", *explain_break(tree, error, event, self.open or self.top))
+
+
+def _refuse_depth(tree: Tree, span: Span) -> None:
+    help = "a text that begins with [ or { needs quotes"
+    tree.stop("too-deep", span, f"nested more than {DEEPEST} deep", help)
+
+
+def _warn_of_dropped_text(tree: Tree, node: Scalar) -> None:
+    """Warn where a text goes on after ` #`, which begins a comment."""
+    assert node.end_mark is not None
+    number, end = node.end_mark.line, node.end_mark.column
+    line = tree.line(number)
+    rest = _CUT.match(line[end:])
+    if rest:
+        span = tree.span_at(number, end + rest.end() - 2, len(line))
+        message = "what follows # is a comment, so this text is dropped"
+        help = "put the text in quotes; write # and a space for a comment"
+        tree.report("dropped-text", span, message, help, "warning")
+
+
+def _refuse_escapes(tree: Tree, node: Scalar) -> None:
+    """Refuse what no text may hold, where an escape makes it."""
+    bad = CONTROL.search(node.value)
+    if bad:
+        tree.unprintable = True
+        message = f"an escape makes {code_point(bad[0])}"
+        tree.report("unprintable", tree.span_of_node(node), message, "delete the escape")
+        node.value = CONTROL.sub("\ufffd", node.value)
