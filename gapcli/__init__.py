@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gapcli.files.load import BrokenLedger as BrokenLedger
     from gapcli.files.load import Loaded as Loaded
     from gapcli.files.load import load as load
     from gapcli.files.problems import Problem as Problem
@@ -56,6 +57,7 @@ _REPORTS = (
 _HOMES = {
     **dict.fromkeys(_NOUNS, "ledger.model"),
     **{name: f"reports.{name}" for name in _REPORTS},
+    "BrokenLedger": "files.load",
     "Loaded": "files.load",
     "load": "files.load",
     "Problem": "files.problems",

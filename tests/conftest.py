@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, settings
 
 import gapcli
 from gapcli.files.load import Loaded, load_bytes
-from gapcli.files.problems import frame
 from gapcli.ledger.model import Ledger
 
 # Elsewhere new examples are looked for at each run; a change is judged by the same ones.
@@ -109,9 +108,7 @@ def ledger(loaded: Callable[[str], Loaded]) -> Callable[[str], Ledger]:
     """`ledger(text)` makes a ledger of YAML text, completed from HEADER; a mistake in it fails the test."""
 
     def make(text: str) -> Ledger:
-        found = loaded(text)
-        assert found.ledger is not None and not found.errors, "\n\n".join(map(frame, found.errors))
-        return found.ledger
+        return loaded(text).require()
 
     return make
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from gapcli.files.parse import C_PARSER, PURE_PARSER, parse_text
 from gapcli.files.problems import frame
 from gapcli.files.reader import build_noun
 from gapcli.files.tree import MOST_MISTAKES
+from gapcli.files.values import BAD
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.reports.matrix import matrix
@@ -62,10 +64,20 @@ PIECES += [
 """What breaks readers, in the order of a look at the keyboard."""
 
 
+def holds_gap(value: Any) -> bool:
+    """Whether something that could not be read is left in a ledger."""
+    if is_dataclass(value):
+        return any(holds_gap(getattr(value, field.name)) for field in fields(value))
+    if isinstance(value, dict):
+        value = (*value, *value.values())
+    return value is BAD or (isinstance(value, tuple) and any(map(holds_gap, value)))
+
+
 def checked(data: bytes) -> Loaded:
     """Load what may be anything, and hold what it gives to what every answer has to be."""
     loaded = load_bytes(data, "x.yaml", str(HERE / "rules"))
-    assert loaded.ledger is not None or loaded.errors
+    assert (loaded.ledger is None) == bool(loaded.errors)
+    assert not holds_gap(loaded.ledger)
     assert len(loaded.errors) <= 2 * MOST_MISTAKES + 2
     places = [(p.span.line, p.span.column) for p in loaded.problems if p.span.file == "x.yaml"]
     assert places == sorted(places)
@@ -75,7 +87,7 @@ def checked(data: bytes) -> Loaded:
         assert text == "\n".join(map(shown, text.split("\n")))
         assert p.message and p.id
         text.encode()
-    if loaded.ledger is not None and not loaded.errors:
+    if loaded.ledger is not None:
         json.dumps(
             matrix(loaded.ledger, Query(parties=("all",), issues=("all",)), dimensions=True).rows, allow_nan=False
         )

@@ -513,6 +513,17 @@ def test_check_writes_over_nothing_that_it_has_read(name: str, run: Run, own: Pa
     assert (own / name).read_bytes() == before
 
 
+def test_check_writes_over_no_card_of_a_broken_ledger(run: Run, own: Path) -> None:
+    """Where a ledger and a card have mistakes, the cards were read all the same."""
+    card, ledger = own / "cards" / "daily.yaml", own / "mine.yaml"
+    before = card.read_bytes() + b"surprise: x\n"
+    card.write_bytes(before)
+    ledger.write_text(ledger.read_text(encoding="utf-8") + "surprise: x\n", encoding="utf-8")
+    done = run("check", "mine.yaml", "-O", "json", "-o", "cards/daily.yaml")
+    assert done.code == 2 and b"is what was read" in done.stderr
+    assert card.read_bytes() == before
+
+
 def test_what_standard_input_comes_from_is_not_written(own: Path) -> None:
     """`< mine.yaml` is a ledger that was read, too."""
     before = (own / "mine.yaml").read_bytes()

@@ -125,8 +125,27 @@ def test_in_a_notebook() -> None:
     """What the package offers to a notebook is there, and a report of it is the JSON of the command."""
     assert all(getattr(gapcli, name) is not None for name in gapcli.__all__)
     loaded = gapcli.load(shipped())
-    assert loaded.ledger is not None and not loaded.problems
-    (total,) = gapcli.matrix(loaded.ledger, gapcli.Query(parties=("us", "iran"))).data()["totals"]
-    assert total["questions"] == sum(len(i.dimensions) for i in loaded.ledger.issues.values() if i.headline)
+    ledger = loaded.require()
+    assert ledger is loaded.ledger and not loaded.problems
+    (total,) = gapcli.matrix(ledger, gapcli.Query(parties=("us", "iran"))).data()["totals"]
+    assert total["questions"] == sum(len(i.dimensions) for i in ledger.issues.values() if i.headline)
     with pytest.raises(AttributeError):
         gapcli.nothing  # noqa: B018
+
+
+def test_a_broken_ledger_in_a_notebook(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """With one mistake there is no ledger, and what is raised says what `check` says; warnings leave it whole."""
+    run("init", "harbour")
+    file = tmp_path / "harbour" / "positions.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("as_of: 2026-03-01", "as_of: 2025-03-01"), encoding="utf-8")
+    warned = gapcli.load(str(file), "positions.yaml")
+    assert warned.problems and warned.require() is warned.ledger
+    file.write_text(text + "surprise: x\n", encoding="utf-8")
+    broken = gapcli.load(str(file), "positions.yaml")
+    assert broken.ledger is None
+    with pytest.raises(gapcli.BrokenLedger) as raised:
+        broken.require()
+    checked = run("check", "positions.yaml", cwd=file.parent)
+    assert f"{raised.value}\n\n1 mistake\n" == checked.stdout.decode()
+    assert run("matrix", "-f", "positions.yaml", cwd=file.parent).stderr.decode() == f"{raised.value}\n"

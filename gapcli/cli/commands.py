@@ -3,7 +3,7 @@
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any
@@ -245,18 +245,17 @@ def _file_trouble(what: str, path: object, error: OSError | ValueError) -> str:
 
 def _ledger(view: View, out: Out) -> "Ledger":
     """The ledger of a command; a mistake in it ends the command. Raises Stop."""
+    from gapcli.files.load import BrokenLedger
+
     loaded, path, name = _load(view.file)
     if out.verbose:
-        n = len(loaded.ledger.statements) if loaded.ledger else 0
         where = path if path == name else f"{name}, the ledger that ships with gapcli"
-        _tell(f"read {_quoted(where)}: {n} statements")
-    errors = loaded.errors
-    if errors or loaded.ledger is None:
-        from gapcli.files.problems import frame
-
-        _tell("\n\n".join(frame(p) for p in errors))
-        raise Stop(BROKEN)
-    return loaded.ledger
+        _tell(f"read {_quoted(where)}" + (f": {len(loaded.ledger.statements)} statements" if loaded.ledger else ""))
+    try:
+        return loaded.require()
+    except BrokenLedger as broken:
+        _tell(str(broken))
+        raise Stop(BROKEN) from broken
 
 
 def _answer(make: "Callable[[], Report]") -> "Report":
@@ -352,13 +351,12 @@ def _is_same(file: str, read: str) -> bool:
 
 def _inputs(view: View, ledger: "Ledger") -> tuple[str, ...]:
     """The files that a command has read, which no output may replace."""
-    return _read(find_ledger(view.file)[0], ledger)
+    return _read(find_ledger(view.file)[0], [c.card for c in ledger.cards.values() if c.card])
 
 
-def _read(path: str, ledger: "Ledger | None", texts: str | None = None) -> tuple[str, ...]:
+def _read(path: str, cards: Sequence[str], texts: str | None = None) -> tuple[str, ...]:
     """A ledger, its cards and source texts, as far as they are files."""
     folder = os.path.dirname(path)
-    cards = [c.card for c in ledger.cards.values() if c.card] if ledger else []
     proofs = [os.path.join(texts, name) for name in os.listdir(texts)] if texts is not None else []
     return (path, *cards, *(os.path.join(folder, card) for card in cards), *proofs)
 
@@ -645,7 +643,7 @@ def check(
     if no_excerpts:
         loaded = loaded._replace(problems=tuple(p._replace(lines=()) for p in loaded.problems))
     made = report(loaded, strict=strict, texts=texts)
-    read = _read(path, loaded.ledger, texts) if out.out is not None else ()
+    read = _read(path, loaded.cards, texts) if out.out is not None else ()
     form = _format(out, ("full", "concise", "github"))
     if form in ("full", "concise", "github", "table"):
         from gapcli.reports.check import STYLES

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from typer import Context
 
 if TYPE_CHECKING:
-    from gapcli.ledger.model import Ledger
+    from gapcli.files.names import Names
 
 MILLISECONDS = 200
 """After how long nothing is offered rather than waited for, unless $GAPCLI_COMPLETION_MS says otherwise."""
@@ -18,46 +18,18 @@ BEGUN = "_GAPCLI_BEGUN"
 """The variable that keeps the beginning of a word, of which bash has the last piece completed alone."""
 
 
-def _parties(ledger: "Ledger") -> Iterable[str]:
-    return ledger.parties
+def _assumptions(names: "Names") -> Iterable[str]:
+    return (f"{party}:{answer}" for party in names.parties for answer in names.answers)
 
 
-def _issues(ledger: "Ledger") -> Iterable[str]:
-    for id, issue in ledger.issues.items():
-        yield id
-        yield from (f"{id}.{d}" for d in issue.dimensions)
-
-
-def _sources(ledger: "Ledger") -> Iterable[str]:
-    yield from ledger.cards
-    yield from sorted({e.via for s in ledger.statements for e in s.evidence if isinstance(e.via, str)})
-
-
-def _proposals(ledger: "Ledger") -> Iterable[str]:
-    return ledger.proposals
-
-
-def _statements(ledger: "Ledger") -> Iterable[str]:
-    return (s.id for s in ledger.statements)
-
-
-def _assumptions(ledger: "Ledger") -> Iterable[str]:
-    for party in ledger.parties:
-        for issue in ledger.issues.values():
-            for d in issue.dimensions.values():
-                yield from (f"{party}:{d.about}={option}" for option in d.options)
-
-
-def _offered(names: Callable[["Ledger"], Iterable[str]], several: bool) -> Callable[[Context, str], list[str]]:
+def _offered(choose: Callable[["Names"], Iterable[str]], several: bool) -> Callable[[Context, str], list[str]]:
     def complete(context: Context, incomplete: str) -> list[str]:
         begun = os.environ.get(BEGUN, "")
         before, comma, last = (begun + incomplete).rpartition(",") if several else ("", "", begun + incomplete)
         taken = before.split(",")
         try:
-            known = _quickly(lambda: list(names(_ledger(context.params.get("file")))))
-            # A mistake in the ledger may stand for a name.
-            fitting = [name for name in known if isinstance(name, str) and name.startswith(last)]
-            words = [before + comma + name for name in fitting if name not in taken]
+            known = _quickly(lambda: list(choose(_read_names(context.params.get("file")))))
+            words = [before + comma + name for name in known if name.startswith(last) and name not in taken]
             return [word[len(begun) :] for word in words if SAFE.fullmatch(word)]
         except BaseException:  # Whatever is wrong, a shell must not see it.
             return []
@@ -96,14 +68,12 @@ def join_bash_words(environment: MutableMapping[str, str]) -> None:
     environment[BEGUN] = begun
 
 
-def _ledger(file: str | None) -> "Ledger":
+def _read_names(file: str | None) -> "Names":
     from gapcli.files.find import find_ledger
-    from gapcli.files.load import load
+    from gapcli.files.load import load_names
 
     path, _ = find_ledger(file)
-    found = load(path).ledger
-    assert found is not None
-    return found
+    return load_names(path)
 
 
 def _quickly(make: Callable[[], list[str]]) -> list[str]:
@@ -127,11 +97,11 @@ def _quickly(make: Callable[[], list[str]]) -> list[str]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-parties = _offered(_parties, True)
-issues = _offered(_issues, True)
-issue = _offered(_issues, False)
-party = _offered(_parties, False)
-sources = _offered(_sources, False)
-statements = _offered(_statements, False)
-proposals = _offered(_proposals, False)
+parties = _offered(lambda names: names.parties, True)
+issues = _offered(lambda names: names.issues, True)
+issue = _offered(lambda names: names.issues, False)
+party = _offered(lambda names: names.parties, False)
+sources = _offered(lambda names: names.sources, False)
+statements = _offered(lambda names: names.statements, False)
+proposals = _offered(lambda names: names.proposals, False)
 assumptions = _offered(_assumptions, False)

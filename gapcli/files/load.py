@@ -11,6 +11,7 @@ from typing import NamedTuple
 from gapcli.files import checks
 from gapcli.files.cards import Cards, read_cards
 from gapcli.files.dimensions import attach_scales
+from gapcli.files.names import Names, list_names
 from gapcli.files.parse import LARGEST as LARGEST
 from gapcli.files.parse import read_bytes as read_bytes
 from gapcli.files.parse import read_tree
@@ -72,6 +73,18 @@ def load_bytes(
         return _load(data, name, folder, limit, texts)
 
 
+def load_names(path: str) -> Names:
+    """Read the names in the ledger at a path, whatever mistakes it has. Raises OSError where a file cannot be read."""
+    with _without_garbage_collection():
+        with open(path, "rb") as file:
+            tree = read_tree(read_bytes(file, LARGEST), path)
+        draft = build_noun(Ledger, tree)
+        if draft is BAD:
+            return Names()
+        cards = _read_cards(draft, tree, path, os.path.dirname(path), LARGEST)
+        return list_names(replace(draft, sources=cards.sources))
+
+
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
     """Loading makes much and throws nothing away: looking for garbage meanwhile would take most of its time."""
@@ -96,12 +109,7 @@ def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str |
         message = f"this file needs a gapcli that reads format {draft.format}"
         newer = Finding("newer-format", ("format",), message, f"this one reads format {FORMAT}: update gapcli")
         return Loaded(None, _place_findings((newer,), tree, {}))
-    # The cards, where they have files of their own.
-    cards = Cards(draft.sources)
-    if isinstance(draft.sources, str):
-        readable = not (tree.unprintable and "\ufffd" in draft.sources)
-        language = draft.language or "en"
-        cards = read_cards(draft.sources, name, folder, language, limit) if readable else Cards(BAD)
+    cards = _read_cards(draft, tree, name, folder, limit)
     draft = replace(draft, sources=cards.sources, file=name, sha256=sha256(data or b"").hexdigest())
     # The rules, where the whole of it could be parsed.
     findings, quotes = list(cards.findings), None
@@ -117,6 +125,16 @@ def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str |
     broken = any(p.severity == "error" for p in problems)
     ledger = None if broken else replace(draft, replaced_by=checks.replaced_by(draft))
     return Loaded(ledger, problems, quotes, tuple(t.file for t in cards.trees.values()))
+
+
+def _read_cards(draft: Ledger, tree: Tree, name: str, folder: str, limit: float) -> Cards:
+    """The cards of a draft, from their files where they have files of their own. Raises OSError."""
+    named = draft.sources
+    if not isinstance(named, str):
+        return Cards(named)
+    if tree.unprintable and "\ufffd" in named:
+        return Cards(BAD)
+    return read_cards(named, name, folder, draft.language or "en", limit)
 
 
 def _place_findings(findings: Iterable[Finding], tree: Tree, cards: Mapping[str, Tree]) -> tuple[Problem, ...]:

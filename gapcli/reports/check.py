@@ -69,7 +69,7 @@ def check(loaded: Loaded, *, strict: bool = False, texts: str | None = None) -> 
 
     return Report(
         "check",
-        facts(loaded.ledger) if loaded.ledger is not None and not loaded.errors else None,
+        facts(loaded.ledger) if loaded.ledger else None,
         {"strict": strict, "texts": texts},
         rows,
         page,
@@ -86,8 +86,7 @@ def kept(loaded: Loaded, strict: bool) -> tuple[Problem, ...]:
 def _full(report: Report, loaded: Loaded) -> str:
     problems = kept(loaded, report.query["strict"])
     if not problems:
-        ledger = loaded.ledger
-        assert ledger is not None
+        ledger = loaded.require()
         found = f"{count(len(ledger.statements), 'statement')}, {count(len(ledger.cards), 'source')}: no mistakes"
         if loaded.quotes is not None:
             found += f", {count(loaded.quotes, 'quote')} proved"
