@@ -1072,6 +1072,7 @@ ELSEWHERE = {
     "dropped-text",
     "duplicate-key",
     "empty",
+    "card-file",
     "hidden-direction",
     "missing-key",
     "missing-sources",
