@@ -4,7 +4,7 @@ The rules are those of docs/measure.md, “From statements to a position”.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -79,21 +79,8 @@ class Positions:
 
     @cached_property
     def foes(self) -> Mapping[str, set[str]]:
-        """For each live statement the live ones that dispute it.
-
-        One of the two says so; or they are asks without a common value whose link a lens took away.
-        """
-        live = {s.id for s in self.live}
-        pairs = [(s.id, other) for s in self.live for other in s.disputes if other in live]
-        for (_, about), group in self._groups.items():
-            asks = [s for s in group if s.stance == "asks" and s.value is not None]
-            if len(asks) > 1:
-                pairs += _undeclared(self.ledger.dimension(about), asks)
-        foes: dict[str, set[str]] = defaultdict(set)
-        for one, other in pairs:
-            foes[one].add(other)
-            foes[other].add(one)
-        return foes
+        """For each live statement that is disputed, the live ones that dispute it."""
+        return find_disputes(self.ledger, self.live)
 
     def parties(self) -> list[str]:
         """The parties that have said something by the day, in the order of the file."""
@@ -105,18 +92,17 @@ class Positions:
         made = self._made.get(key)
         if made is None:
             statements = self._on(party, dimension)
-            against = {s.id: self.foes[s.id] for s in statements if s.id in self.foes}
             old = self._like._made.get(key) if self._like else None
             # What a position is made of is its dimension, its statements and those that dispute them.
             if (
                 old
                 and old.dimension is dimension
                 and old.statements == statements
-                and old.foes == frozenset().union(*against.values())
+                and old.foes == frozenset().union(*(self.foes[s.id] for s in statements if s.id in self.foes))
             ):
                 made = old
             else:
-                made = _derive(party, dimension, statements, against)
+                made = derive(party, dimension, statements, self.foes)
             self._made[key] = made
         return made
 
@@ -125,6 +111,39 @@ class Positions:
         here = self._groups.get((party, dimension.about), ())
         whole = self._groups.get((party, dimension.issue), ())
         return tuple(sorted((*here, *whole), key=lambda s: self.order[s.id]) if whole else here)
+
+
+def find_disputes(ledger: Ledger, live: Sequence[Statement]) -> dict[str, set[str]]:
+    """For each live statement that is disputed, the live ones that dispute it.
+
+    One of the two says so; or they are asks of one party without a common value, whose link a lens took away.
+    """
+    ids = {s.id for s in live}
+    pairs = [(s.id, other) for s in live for other in s.disputes if other in ids]
+    asks: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for s in live:
+        if s.stance == "asks" and s.value is not None:
+            asks[s.party, s.about].append(s)
+    for (_, about), group in asks.items():
+        if len(group) > 1:
+            pairs += _undeclared(ledger.dimension(about), group)
+    disputes: dict[str, set[str]] = {}
+    for one, other in pairs:
+        disputes.setdefault(one, set()).add(other)
+        disputes.setdefault(other, set()).add(one)
+    return disputes
+
+
+def _undeclared(dimension: Dimension, asks: Iterable[Statement]) -> list[tuple[str, str]]:
+    """Asks of one party without a common value and without a link, which a lens can leave behind."""
+    pairs = []
+    for s, t in combinations(asks, 2):
+        if s.basis != t.basis:
+            continue
+        linked = t.id in s.beside or s.id in t.beside or t.id in s.disputes or s.id in t.disputes
+        if not linked and not dimension.measure.meet(dimension.zone(s), dimension.zone(t)):
+            pairs.append((s.id, t.id))
+    return pairs
 
 
 class _Sides(NamedTuple):
@@ -164,27 +183,19 @@ def _sides(dimension: Dimension, statements: Iterable[Statement], basis: str) ->
     return _Sides(asks, offers, firm, refuses)
 
 
-def _undeclared(dimension: Dimension, asks: Iterable[Statement]) -> list[tuple[str, str]]:
-    """Asks of one party without a common value and without a link, which a lens can leave behind."""
-    pairs = []
-    for s, t in combinations(asks, 2):
-        if s.basis != t.basis:
-            continue
-        linked = t.id in s.beside or s.id in t.beside or t.id in s.disputes or s.id in t.disputes
-        if not linked and not dimension.measure.meet(dimension.zone(s), dimension.zone(t)):
-            pairs.append((s.id, t.id))
-    return pairs
-
-
-def _derive(
-    party: str, dimension: Dimension, statements: tuple[Statement, ...], against: Mapping[str, set[str]]
+def derive(
+    party: str, dimension: Dimension, statements: tuple[Statement, ...], disputes: Mapping[str, set[str]]
 ) -> Position:
-    """The position that statements make; `against`: for each of them that is disputed, those that dispute it."""
+    """The position that the live statements of a party make on a dimension.
+
+    `disputes`: for each disputed statement, those that dispute it, as `find_disputes` gives them.
+    """
     none: frozenset[str] = frozenset()
     if not statements:
         return Position(party, dimension, "unknown", (), (), (), (), (), False, none, none, none, none)
     scale = dimension.measure
     here = frozenset(s.id for s in statements)
+    against = {s.id: disputes[s.id] for s in statements if s.id in disputes}
     foes = none.union(*against.values())
     disputing = [s for s in statements if s.id in against and against[s.id] & here]
     branches = [[t for t in statements if t.id not in against[s.id]] for s in disputing] or [list(statements)]
