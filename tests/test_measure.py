@@ -463,9 +463,9 @@ def test_an_offer_towards_the_other_lowers_the_gap(of: Data, data_: st.DataObjec
     assert after["gap"] < before["gap"]
 
 
-def _between(scale: Scale, point: str, mine: list[Any], theirs: list[Any]) -> bool:
+def _between(scale: Scale[Any], point: str, mine: list[Any], theirs: list[Any]) -> bool:
     """Whether a point lies beyond all of one side's zones towards the other, and short of all of its."""
-    at = scale.read(point)[0]  # type: ignore[index]
+    at = scale.read(point)[0]
     if not (mine and theirs):
         return False
     rising = max(z[1] for z in mine) < at < min(z[0] for z in theirs)

@@ -7,7 +7,7 @@ from gapcli.files import checks
 from gapcli.files.problems import Finding, Path
 from gapcli.files.reader import BAD
 from gapcli.ledger.model import Dimension, Ledger
-from gapcli.ledger.scales import BadValue
+from gapcli.ledger.scales import SCALES, BadValue
 
 
 def attach_scales(draft: Ledger) -> Iterator[Finding]:
@@ -46,5 +46,5 @@ def _find_culprit(dimension: Dimension) -> str:
     try:
         replace(dimension, today=None).build_scale()
     except BadValue:
-        return "range" if dimension.scale == "number" else "options"
+        return SCALES[dimension.scale].defined_by
     return "today"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin
 
 from gapcli.files.fields import list_fields
 from gapcli.files.records import (
@@ -103,7 +103,9 @@ def find_type(annotation: Any, bounds: Bounds | None = None) -> FieldType:
     if annotation in NOUNS:
         return FieldType(find_noun_reader(annotation), _refer_to(annotation))
     origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Literal:
+    if origin is Annotated:
+        args = args[1].words
+    if origin in (Annotated, Literal):
         return _simple(make_choice_reader(args), {"enum": list(args)})
     if origin is tuple:
         item = find_type(args[0], bounds)

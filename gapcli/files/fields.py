@@ -4,7 +4,7 @@ from dataclasses import MISSING
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from gapcli.ledger.model import DERIVED, RECORDS, Bounds, TextType
+from gapcli.ledger.model import DERIVED, RECORDS, Bounds, OneOf, TextType
 
 NAMES = {"if_": "if", "is_": "is"}
 """Fields whose name in the file is a word of Python."""
@@ -23,8 +23,8 @@ class Field:
         if get_origin(annotation) is Annotated:
             annotation, *notes = get_args(annotation)
         # Python joins the notes of a type with those of the field: what makes it a type is put back.
-        text_type = next((n for n in notes if type(n) is TextType), None)
-        self.type: Any = Annotated[annotation, text_type] if text_type else annotation
+        kind = next((n for n in notes if type(n) in (TextType, OneOf)), None)
+        self.type: Any = Annotated[annotation, kind] if kind else annotation
         """The type of its values."""
         self.meaning: str = next((n for n in notes if type(n) is str), "")
         """What it says, in a sentence; empty for the id that is the key of its noun."""

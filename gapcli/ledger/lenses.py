@@ -86,8 +86,7 @@ def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assum
     except KeyError:
         known = [d.about for i in ledger.issues.values() for d in i.dimensions.values()]
         raise BadAssumption(f'no dimension is called "{about}": {did_you_mean(about, known)}') from None
-    parts = tuple(p.strip() for p in value.split("|" if dimension.scale == "choice" else ".."))
-    raw: Raw = parts if len(parts) > 1 else value
+    raw = dimension.measure.split(value)
     try:
         dimension.measure.read(raw)
     except BadValue as bad:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
-from gapcli.ledger.scales import BadValue, Choice, Graded, Number, Raw, Scale, Zone
+from gapcli.ledger.scales import SCALES, Raw, Scale, Zone
 
 
 class TextType(NamedTuple):
@@ -82,6 +82,12 @@ class Bounds(NamedTuple):
     """Whether the lowest itself is left out."""
 
 
+class OneOf(NamedTuple):
+    """The only words that a field takes."""
+
+    words: tuple[str, ...]
+
+
 AnyClass = TypeVar("AnyClass", bound=type)
 
 
@@ -142,7 +148,7 @@ class Option(NamedTuple):
 class Dimension:
     id: Id
     question: Annotated[Text, "The question that a position answers."]
-    scale: Annotated[Literal["graded", "number", "choice"], "How answers are placed and compared."]
+    scale: Annotated[str, "How answers are placed and compared.", OneOf(tuple(SCALES))]
     why: Annotated[Text, "Why these poles, this order and this `today`: an analyst's judgement."]
     share: Annotated[
         float | None, "Its share of the issue, in percent; even where none is given.", Bounds(0, 100, True)
@@ -156,7 +162,7 @@ class Dimension:
     today: Annotated[Words | None, "The value that binds as long as nothing is agreed."] = None
     note: Annotated[Text | None, "What a reader must know, as why only one party speaks on it."] = None
     issue: Annotated[str, DERIVED] = ""
-    scale_: Annotated[Scale | None, DERIVED] = None
+    scale_: Annotated[Scale[Zone] | None, DERIVED] = None
 
     @property
     def about(self) -> str:
@@ -164,17 +170,15 @@ class Dimension:
         return f"{self.issue}.{self.id}"
 
     @property
-    def measure(self) -> Scale:
+    def measure(self) -> Scale[Zone]:
         """The scale that its values are read with."""
         assert self.scale_ is not None
         return self.scale_
 
-    def build_scale(self) -> Scale:
+    def build_scale(self) -> Scale[Zone]:
         """The scale of the declared fields. Raises BadValue where they make none."""
-        if self.scale == "number":
-            return Number(self.range, str(self.unit), self.today)
-        kind = Graded if self.scale == "graded" else Choice
-        return kind({o.id: o.at for o in self.options.values()}, self.today)
+        places = {o.id: o.at for o in self.options.values()}
+        return SCALES[self.scale].build(places, self.range, self.unit, self.today)
 
     def words(self, value: Raw) -> str:
         """A value in words."""
@@ -191,11 +195,10 @@ class Dimension:
             return self.measure.reaches(condition.reaches)
         if condition.is_ is not None:
             return self.measure.read(condition.is_)
-        if self.scale != "number":
-            raise BadValue("`at_least` and `at_most` are for a number", "use reaches or is")
-        least = condition.at_least is not None
-        bound = condition.at_least if least else condition.at_most
-        return self.measure.read(f"{'>=' if least else '<='} {bound:.15g}", True)
+        if condition.at_least is not None:
+            return self.measure.at_least(condition.at_least)
+        assert condition.at_most is not None
+        return self.measure.at_most(condition.at_most)
 
 
 @noun("A matter of the negotiation, with the questions that it comes down to.")

@@ -1,18 +1,27 @@
-"""The kinds of scale: how a value is read, placed, worded and measured. One class a kind.
+"""The kinds of scale: all that hangs on a kind stands in its class, and `SCALES` lists the classes.
 
-A *zone* is what a side may settle for on a scale: on `graded` and `number` a closed stretch
-`(low, high)` of places from 0 to 1, on `choice` a set of options. Distances run from 0 to 1.
+A *zone* is what a side may settle for on a scale: on `graded` and `number` a closed stretch of places
+from 0 to 1, on `choice` a set of options. Distances run from 0 to 1.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from math import fsum
+from types import MappingProxyType
+from typing import ClassVar, Generic, NamedTuple, NewType, Self, TypeVar, cast
 
-Zone = tuple[float, float] | frozenset[str]
-"""A stretch of places, or a set of options; never empty."""
+Zone = NewType("Zone", object)
+"""What a side may settle for, never empty. Only the scale that made it looks inside; zones that are alike are equal."""
+
+Places = tuple[float, float]
+"""A stretch of places from 0 to 1, the lower end first."""
 
 Raw = str | tuple[str, ...]
 """A value as the file has it: one text, or a list of texts."""
+
+FIELDS = ("poles", "options", "unit", "range")
+"""The fields of a dimension of which each kind of scale needs some and takes no others."""
 
 
 class BadValue(ValueError):
@@ -24,46 +33,220 @@ class BadValue(ValueError):
         self.help = help
 
 
-class _Line:
+class Explained(NamedTuple):
+    """How the distance of two zones comes about: a form of arithmetic, and the numbers in it."""
+
+    form: str
+    """`parallel`: both ends lie apart in the same direction; `crossing`: in opposite ones, or one zone lies in the
+    other; `shared`: options in common."""
+    numbers: tuple[float, float]
+    """Of `parallel` and `crossing` the differences of the lower and of the upper ends, -1 to 1; of `shared` how many
+    options are in common, and how many the larger zone has."""
+
+
+Z = TypeVar("Z")
+
+
+class Scale(ABC, Generic[Z]):
+    """What every kind of scale can do. `Z` is what its zones are made of."""
+
+    kind: ClassVar[str]
+    """Its name in the file."""
+    needs: ClassVar[tuple[str, ...]]
+    """The fields of a dimension that it needs."""
+    defined_by: ClassVar[str]
+    """The one of them that values are read by: where no scale can be built, the mistake is there."""
+    separator: ClassVar[str] = ".."
+    """What stands between the parts of a value on the command line."""
+    places: Mapping[str, float] = MappingProxyType({})
+    """Where each option stands, from 0 to 1; none where options have no place."""
+    today: Z | None
+    """What binds as long as nothing is agreed."""
+
+    @classmethod
+    @abstractmethod
+    def build(
+        cls, options: Mapping[str, float | None], range: Sequence[float], unit: str | None, today: str | None
+    ) -> Self:
+        """The scale of the fields of a dimension. Raises BadValue where they make none."""
+
+    # --- values -----------------------------------------------------------------------------------
+
+    @abstractmethod
+    def read(self, raw: Raw, rejected: bool = False) -> Z:
+        """The zone of a value; a rejected bound runs to the end. Raises BadValue."""
+
+    def split(self, text: str) -> Raw:
+        """The value that a text of the command line writes, not yet read."""
+        parts = tuple(p.strip() for p in text.split(self.separator))
+        return parts if len(parts) > 1 else text
+
+    @abstractmethod
+    def words(self, raw: Raw, names: Mapping[str, str]) -> str:
+        """A value in words; `names`: those of the options."""
+
+    def cure(self, bad: BadValue) -> str:
+        """What to do about a value that the scale of a ledger does not have."""
+        return bad.help
+
+    @abstractmethod
+    def clashes(self, asked: Raw, rejected: Raw) -> bool:
+        """Whether a party that asks for the one and rejects the other contradicts itself."""
+
+    # --- conditions -------------------------------------------------------------------------------
+
+    @abstractmethod
+    def reaches(self, raw: str) -> Z:
+        """The values from an option onwards, seen from `today`. Raises BadValue."""
+
+    def at_least(self, bound: float) -> Z:
+        """The values from a number upwards. Raises BadValue."""
+        raise BadValue("`at_least` and `at_most` are for a number", "use reaches or is")
+
+    def at_most(self, bound: float) -> Z:
+        """The values up to a number. Raises BadValue."""
+        return self.at_least(bound)
+
+    # --- distances --------------------------------------------------------------------------------
+
+    @abstractmethod
+    def hull(self, zones: Iterable[Z]) -> Z:
+        """The smallest zone that holds all the given ones (at least one)."""
+
+    @abstractmethod
+    def apart(self, a: Z, b: Z) -> float:
+        """The distance of two zones, 0 to 1."""
+
+    @abstractmethod
+    def explain(self, a: Z, b: Z) -> Explained:
+        """How `apart` comes about."""
+
+    @abstractmethod
+    def least(self, a: Z, b: Z) -> float:
+        """The distance of the two values of a and b that are nearest to each other, 0 to 1."""
+
+    @abstractmethod
+    def greatest(self, a: Z, b: Z) -> float:
+        """The distance of the two values of a and b that are furthest from each other, 0 to 1."""
+
+    @abstractmethod
+    def meet(self, a: Z, b: Z) -> bool:
+        """Whether the two zones have a value in common."""
+
+    @abstractmethod
+    def within(self, a: Z, b: Z) -> bool:
+        """Whether all of zone a lies in zone b."""
+
+    @abstractmethod
+    def beyond(self, a: Z, b: Z) -> float:
+        """How far zone a reaches beyond zone b, 0 to 1."""
+
+    @abstractmethod
+    def left(self, rejected: Sequence[Z]) -> list[Z]:
+        """What a side without a zone may hold: what it does not reject, or all."""
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    @abstractmethod
+    def data(self, zone: Z) -> tuple[float, ...] | tuple[str, ...]:
+        """A zone as the JSON has it: two places, or options in the order of the scale."""
+
+    @abstractmethod
+    def sort_key(self, zone: Z) -> tuple[float, ...]:
+        """What zones are sorted by, along the scale."""
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        """The places that a ruler marks, 0 to 1; none where the scale cannot be drawn."""
+        return ()
+
+    @property
+    def inner(self) -> tuple[float, ...]:
+        """The places between the poles that another analyst could have put elsewhere, 0 to 1."""
+        return ()
+
+    def drawn(self, zone: Z) -> Places | None:
+        """The places between which a zone is drawn; None where the scale cannot be drawn."""
+        return None
+
+    def pole(self, before: Sequence[Z], after: Sequence[Z]) -> int | None:
+        """Which pole a party moves towards, 0 or 1; None where neither, or where the scale has none."""
+        return None
+
+
+class _Line(Scale[Places]):
     """What `graded` and `number` share: places on a line from 0 to 1."""
 
-    def hull(self, zones: Iterable[Any]) -> Any:
-        """The smallest zone that holds all the given ones (at least one)."""
+    def hull(self, zones: Iterable[Places]) -> Places:
+        """The smallest stretch that holds all the given ones (at least one)."""
         zones = list(zones)
         return (min(z[0] for z in zones), max(z[1] for z in zones))
 
-    def apart(self, a: Any, b: Any) -> float:
+    def apart(self, a: Places, b: Places) -> float:
         """Wasserstein-1 distance of two uniform distributions (Vallender 1974), 0 to 1."""
         u, v = a[0] - b[0], a[1] - b[1]
         if u * v >= 0:
-            return float(abs(u) + abs(v)) / 2
-        return float((u * u + v * v) / (2 * (abs(u) + abs(v))))
+            return (abs(u) + abs(v)) / 2
+        return (u * u + v * v) / (2 * (abs(u) + abs(v)))
 
-    def least(self, a: Any, b: Any) -> float:
+    def explain(self, a: Places, b: Places) -> Explained:
+        """The differences of the ends, and whether they go the same way."""
+        u, v = a[0] - b[0], a[1] - b[1]
+        return Explained("parallel" if u * v >= 0 else "crossing", (u, v))
+
+    def least(self, a: Places, b: Places) -> float:
         """The distance of the two points of a and b that are nearest to each other, 0 to 1."""
-        return float(max(0.0, a[0] - b[1], b[0] - a[1]))
+        return max(0.0, a[0] - b[1], b[0] - a[1])
 
-    def greatest(self, a: Any, b: Any) -> float:
+    def greatest(self, a: Places, b: Places) -> float:
         """The distance of the two points of a and b that are furthest from each other, 0 to 1."""
-        return float(max(a[1] - b[0], b[1] - a[0]))
+        return max(a[1] - b[0], b[1] - a[0])
 
-    def meet(self, a: Any, b: Any) -> bool:
-        """Whether the two zones have a value in common."""
-        return bool(a[0] <= b[1] and b[0] <= a[1])
+    def meet(self, a: Places, b: Places) -> bool:
+        """Whether the two stretches have a place in common."""
+        return a[0] <= b[1] and b[0] <= a[1]
 
-    def within(self, a: Any, b: Any) -> bool:
-        """Whether all of zone a lies in zone b."""
-        return bool(b[0] <= a[0] and a[1] <= b[1])
+    def within(self, a: Places, b: Places) -> bool:
+        """Whether all of stretch a lies in stretch b."""
+        return b[0] <= a[0] and a[1] <= b[1]
 
-    def beyond(self, a: Any, b: Any) -> float:
-        """How far zone a reaches beyond zone b, 0 to 1."""
-        return float(max(0.0, b[0] - a[0], a[1] - b[1]))
+    def beyond(self, a: Places, b: Places) -> float:
+        """How far stretch a reaches beyond stretch b, 0 to 1."""
+        return max(0.0, b[0] - a[0], a[1] - b[1])
+
+    def data(self, zone: Places) -> tuple[float, ...]:
+        """The two ends, rounded to six decimals."""
+        return (round(zone[0], 6), round(zone[1], 6))
+
+    def sort_key(self, zone: Places) -> tuple[float, ...]:
+        """The two ends."""
+        return zone
+
+    def drawn(self, zone: Places) -> Places:
+        """The two ends."""
+        return zone
+
+    def pole(self, before: Sequence[Places], after: Sequence[Places]) -> int | None:
+        """Which pole the mean of the ends moves towards, 0 or 1; None where it stays, or there is nothing on a side."""
+        if not (before and after):
+            return None
+        was, now = (fsum(end for zone in zones for end in zone) / (2 * len(zones)) for zones in (before, after))
+        return None if now == was else 0 if now < was else 1
 
 
 class Graded(_Line):
     """Options in order from pole to pole; the distance of two is that of their places."""
 
     kind = "graded"
+    needs = ("poles", "options")
+    defined_by = "options"
+
+    @classmethod
+    def build(
+        cls, options: Mapping[str, float | None], range: Sequence[float], unit: str | None, today: str | None
+    ) -> Self:
+        """The scale of the options of a dimension. Raises BadValue where they make none."""
+        return cls(options, today)
 
     def __init__(self, options: Mapping[str, float | None], today: str | None) -> None:
         """`options`: places from 0 to 100, None where evenly between the neighbours that have one.
@@ -81,7 +264,7 @@ class Graded(_Line):
                     "leave `at` out of the first and the last option",
                 )
             given[end] = place
-        self.places: dict[str, float] = {}
+        self.places = places = {}
         last, place = 0, 0.0
         for i, at in enumerate(given):
             if at is None:
@@ -92,8 +275,8 @@ class Graded(_Line):
                     "options stand in order from pole to pole",
                 )
             for j in range(last + 1, i):
-                self.places[names[j]] = (place + (at - place) * (j - last) / (i - last)) / 100
-            self.places[names[i]] = at / 100
+                places[names[j]] = (place + (at - place) * (j - last) / (i - last)) / 100
+            places[names[i]] = at / 100
             last, place = i, at
         self.today = None if today is None else self.read(today)
 
@@ -105,7 +288,7 @@ class Graded(_Line):
 
             raise BadValue(f'the scale has no option "{name}"', did_you_mean(name, self.places)) from None
 
-    def read(self, raw: Raw, rejected: bool = False) -> tuple[float, float]:
+    def read(self, raw: Raw, rejected: bool = False) -> Places:
         """The zone of one option, or of a stretch of two, low to high. Raises BadValue."""
         if isinstance(raw, str):
             place = self._option(raw)
@@ -117,16 +300,16 @@ class Graded(_Line):
             raise BadValue(f'"{raw[0]}" stands above "{raw[1]}" on the scale', f"write [{raw[1]}, {raw[0]}]")
         return (low, high)
 
-    def clashes(self, held: Raw, rejected: Raw) -> bool:
+    def clashes(self, asked: Raw, rejected: Raw) -> bool:
         """Whether a party that asks for the one and rejects the other contradicts itself."""
-        return self.meet(self.read(held), self.read(rejected, True))
+        return self.meet(self.read(asked), self.read(rejected, True))
 
-    def left(self, rejected: Sequence[Any]) -> list[Any]:
+    def left(self, rejected: Sequence[Places]) -> list[Places]:
         """What a side without a zone may hold: each option that it does not reject, or all."""
         zones = [(p, p) for p in self.places.values()]
         return [z for z in zones if not any(self.meet(z, r) for r in rejected)] or zones
 
-    def reaches(self, raw: str) -> tuple[float, float]:
+    def reaches(self, raw: str) -> Places:
         """The stretch from an option to the end of the scale that lies away from `today`.
 
         Raises BadValue where the scale has no `today`, or the option is the one that holds today.
@@ -145,6 +328,16 @@ class Graded(_Line):
         if isinstance(raw, str):
             return names[raw]
         return f"anything from {names[raw[0]]} to {names[raw[1]]}"
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        """The places of the options."""
+        return tuple(self.places.values())
+
+    @property
+    def inner(self) -> tuple[float, ...]:
+        """The places of the options between the first and the last."""
+        return self.ticks[1:-1]
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -171,6 +364,15 @@ class Number(_Line):
     """A number in a unit, within a range that may run downwards; linear from 0 to 1."""
 
     kind = "number"
+    needs = ("poles", "unit", "range")
+    defined_by = "range"
+
+    @classmethod
+    def build(
+        cls, options: Mapping[str, float | None], range: Sequence[float], unit: str | None, today: str | None
+    ) -> Self:
+        """The scale of the range and the unit of a dimension. Raises BadValue where they make none."""
+        return cls(range, str(unit), today)
 
     def __init__(self, range: Sequence[float], unit: str, today: str | None) -> None:
         """`range`: the numbers at place 0 and at place 1. Raises BadValue."""
@@ -187,7 +389,7 @@ class Number(_Line):
             raise BadValue(f"{value:g} is outside the range {low:g} to {high:g}")
         return (value - low) / (high - low)
 
-    def read(self, raw: Raw, rejected: bool = False) -> tuple[float, float]:
+    def read(self, raw: Raw, rejected: bool = False) -> Places:
         """The zone of a number, a stretch or a bound; a rejected bound runs to the end. Raises BadValue."""
         if not isinstance(raw, str):
             if len(raw) != 2:
@@ -207,17 +409,17 @@ class Number(_Line):
         end = self.place(min(self.ends) if bound[1][0] == "<" else max(self.ends))
         return (place, end) if place <= end else (end, place)
 
-    def clashes(self, held: Raw, rejected: Raw) -> bool:
+    def clashes(self, asked: Raw, rejected: Raw) -> bool:
         """Whether a party that asks for the one and rejects the other contradicts itself.
 
-        A bound that a sign leaves out (`< 60`) is not itself held or rejected.
+        A bound that a sign leaves out (`< 60`) is not itself asked for or rejected.
         """
-        a, b = self.read(held), self.read(rejected, True)
+        a, b = self.read(asked), self.read(rejected, True)
         if a[0] == b[1] or a[1] == b[0]:
-            return not (_leaves_out(held) or _leaves_out(rejected))
+            return not (_leaves_out(asked) or _leaves_out(rejected))
         return self.meet(a, b)
 
-    def left(self, rejected: Sequence[Any]) -> list[Any]:
+    def left(self, rejected: Sequence[Places]) -> list[Places]:
         """What a side without a zone may hold: the stretches that it does not reject, or all."""
         rest, start = [], 0.0
         for low, high in sorted(rejected):
@@ -228,9 +430,30 @@ class Number(_Line):
             rest.append((start, 1.0))
         return rest or [(0.0, 1.0)]
 
-    def reaches(self, raw: str) -> tuple[float, float]:
+    def reaches(self, raw: str) -> Places:
         """A number is reached by `at_least` or `at_most`, so this raises BadValue."""
         raise BadValue("`reaches` is for options", "use at_least or at_most")
+
+    def at_least(self, bound: float) -> Places:
+        """The stretch from a number to the highest. Raises BadValue."""
+        return self.read(f">= {bound:.15g}", True)
+
+    def at_most(self, bound: float) -> Places:
+        """The stretch from the lowest to a number. Raises BadValue."""
+        return self.read(f"<= {bound:.15g}", True)
+
+    def cure(self, bad: BadValue) -> str:
+        """What to do about a value, with the range that it must lie in."""
+        if "range" in bad.message:
+            return bad.help or "correct it, or widen the range of the dimension"
+        low, high = self.ends
+        within = f"the scale runs from {low:g} to {high:g} {self.unit}"
+        return f"{bad.help}; {within}" if bad.help else within
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        """The two poles."""
+        return (0.0, 1.0)
 
     def words(self, raw: Raw, names: Mapping[str, str]) -> str:
         """The value in words, with its sign and its unit."""
@@ -245,10 +468,20 @@ def _leaves_out(raw: Raw) -> bool:
     return bound is not None and len(bound[1]) == 1
 
 
-class Choice:
+class Choice(Scale[frozenset[str]]):
     """Options of which none lies between the others; two are the same or are not."""
 
     kind = "choice"
+    needs = ("options",)
+    defined_by = "options"
+    separator = "|"
+
+    @classmethod
+    def build(
+        cls, options: Mapping[str, float | None], range: Sequence[float], unit: str | None, today: str | None
+    ) -> Self:
+        """The scale of the options of a dimension. Raises BadValue where they make none."""
+        return cls(options, today)
 
     def __init__(self, options: Mapping[str, float | None], today: str | None) -> None:
         """Raises BadValue where there are fewer than two options or one has a place."""
@@ -270,41 +503,45 @@ class Choice:
                 raise BadValue(f'the scale has no option "{name}"', did_you_mean(name, self.options))
         return chosen
 
-    def hull(self, zones: Iterable[Any]) -> Any:
+    def hull(self, zones: Iterable[frozenset[str]]) -> frozenset[str]:
         """All the options of the given zones."""
         return frozenset().union(*zones)
 
-    def apart(self, a: Any, b: Any) -> float:
+    def apart(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Total variation of two uniform distributions over options, 0 to 1."""
         if a == b:
             return 0.0
         return 1 - len(a & b) * min(1 / len(a), 1 / len(b))
 
-    def least(self, a: Any, b: Any) -> float:
+    def explain(self, a: frozenset[str], b: frozenset[str]) -> Explained:
+        """How many options are in common, and how many the larger zone has."""
+        return Explained("shared", (len(a & b), max(len(a), len(b))))
+
+    def least(self, a: frozenset[str], b: frozenset[str]) -> float:
         """0 where the two have an option in common, else 1."""
         return 0.0 if a & b else 1.0
 
-    def greatest(self, a: Any, b: Any) -> float:
+    def greatest(self, a: frozenset[str], b: frozenset[str]) -> float:
         """0 where both are the same single option, else 1."""
         return 0.0 if len(a) == 1 and a == b else 1.0
 
-    def meet(self, a: Any, b: Any) -> bool:
+    def meet(self, a: frozenset[str], b: frozenset[str]) -> bool:
         """Whether the two zones have an option in common."""
         return not a.isdisjoint(b)
 
-    def within(self, a: Any, b: Any) -> bool:
+    def within(self, a: frozenset[str], b: frozenset[str]) -> bool:
         """Whether all of zone a lies in zone b."""
-        return bool(a <= b)
+        return a <= b
 
-    def beyond(self, a: Any, b: Any) -> float:
+    def beyond(self, a: frozenset[str], b: frozenset[str]) -> float:
         """0 where all of zone a lies in zone b, else 1."""
         return 0.0 if a <= b else 1.0
 
-    def clashes(self, held: Raw, rejected: Raw) -> bool:
+    def clashes(self, asked: Raw, rejected: Raw) -> bool:
         """Whether a party that asks for the one and rejects the other contradicts itself."""
-        return self.meet(self.read(held), self.read(rejected))
+        return self.meet(self.read(asked), self.read(rejected))
 
-    def left(self, rejected: Sequence[Any]) -> list[Any]:
+    def left(self, rejected: Sequence[frozenset[str]]) -> list[frozenset[str]]:
         """What a side without a zone may hold: each option that it does not reject, or all."""
         zones = [frozenset((o,)) for o in self.options]
         return [z for z in zones if not any(z <= r for r in rejected)] or zones
@@ -317,5 +554,17 @@ class Choice:
         """The options in words."""
         return " or ".join(names[o] for o in ((raw,) if isinstance(raw, str) else raw))
 
+    def data(self, zone: frozenset[str]) -> tuple[str, ...]:
+        """The options, in the order of the scale."""
+        return tuple(o for o in self.options if o in zone)
 
-Scale = Graded | Number | Choice
+    def sort_key(self, zone: frozenset[str]) -> tuple[float, ...]:
+        """Where the options stand in the file."""
+        return tuple(i for i, o in enumerate(self.options) if o in zone)
+
+
+# A zone goes back to the scale that made it and to no other, so what it is made of need not be known outside.
+SCALES = cast(
+    Mapping[str, type[Scale[Zone]]], MappingProxyType({scale.kind: scale for scale in (Graded, Number, Choice)})
+)
+"""Every kind of scale by its name in the file."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from gapcli.ledger.model import Dimension, Ledger, Statement
 from gapcli.ledger.query import Chosen, Query
-from gapcli.ledger.scales import Zone
+from gapcli.ledger.scales import Places, Zone
 from gapcli.measure.compare import Compared, Narrowed, compare, narrow
 from gapcli.measure.gaps import Cell, Sum, shown
-from gapcli.measure.positions import Position, Stretch
+from gapcli.measure.positions import Position
 from gapcli.pages.grid import BLANK, RULE, Axis, Column, Grid, Line, Mark, Page, Piece, Pieces, bold, dim, plain, weak
 from gapcli.pages.grid import Row as GridRow
 from gapcli.reports.contract import FIGURE, IDS, MARK, STATUS, TEXT, Fields, by_id, document, many, maybe, record
@@ -57,13 +57,6 @@ SCHEMA = document(
 )
 
 
-def zone_data(dimension: Dimension, zone: Zone) -> list[Any]:
-    """A zone as the JSON has it: two places, or options in the order of the scale."""
-    if isinstance(zone, frozenset):
-        return [o for o in dimension.options if o in zone]
-    return [round(zone[0], 6), round(zone[1], 6)]
-
-
 def position_row(narrowed: Narrowed, position: Position) -> dict[str, Any]:
     """A position as the JSON has it."""
     d = position.dimension
@@ -73,10 +66,10 @@ def position_row(narrowed: Narrowed, position: Position) -> dict[str, Any]:
         "party": position.party,
         "status": position.status,
         "says": spoken(narrowed.positions, position),
-        "asks": [zone_data(d, z) for z in position.asks],
-        "offers": [zone_data(d, z) for z in position.offers],
-        "zones": [zone_data(d, z.hull) for z in position.zones],
-        "rejects": [zone_data(d, z) for z in position.rejected],
+        "asks": [d.measure.data(z) for z in position.asks],
+        "offers": [d.measure.data(z) for z in position.offers],
+        "zones": [d.measure.data(z.hull) for z in position.zones],
+        "rejects": [d.measure.data(z) for z in position.rejected],
         "marks": sorted(position.marks),
         "statements": [s.id for s in position.statements],
     }
@@ -84,13 +77,12 @@ def position_row(narrowed: Narrowed, position: Position) -> dict[str, Any]:
 
 def scale_data(d: Dimension) -> dict[str, Any]:
     """A scale as the JSON has it."""
-    places = getattr(d.measure, "places", {})
     return {
         "question": str(d.question),
         "scale": d.scale,
         "poles": [str(p) for p in d.poles],
         "options": {o.id: str(o.name) for o in d.options.values()},
-        "places": {id: round(place, 6) for id, place in places.items()},
+        "places": {id: round(place, 6) for id, place in d.measure.places.items()},
         "range": list(d.range),
         "unit": d.unit,
         "today": d.today,
@@ -293,7 +285,7 @@ def _circled(narrowed: Narrowed, cell: Cell) -> list[Line]:
 
 def _axes(narrowed: Narrowed, d: Dimension, positions: Sequence[Position], above: list[Line]) -> Grid:
     """Each party as a line from what it asks to what it offers, its words beside it."""
-    drawn = d.scale != "choice"
+    drawn = bool(d.measure.ticks)
     rows = []
     if drawn:
         rows += [GridRow(((), line, ())) for line in ruler(d)]
@@ -315,53 +307,45 @@ def _axes(narrowed: Narrowed, d: Dimension, positions: Sequence[Position], above
 
 
 def ruler(d: Dimension) -> tuple[Axis, Axis]:
-    """The names of the poles, and the scale under them; not of a `choice`."""
-    places = getattr(d.measure, "places", None)
+    """The names of the poles, and the scale under them; of a scale that can be drawn."""
     left, right = (str(p) for p in d.poles)
-    return Axis(None, None, ends=(left, right)), Axis(
-        None, None, ruler=tuple(places.values()) if places else (0.0, 1.0)
-    )
+    return Axis(None, None, ends=(left, right)), Axis(None, None, ruler=d.measure.ticks)
 
 
 def axis(position: Position) -> Axis:
     """One party's line on a scale: what it asks for, what it offers, what it refuses to discuss, what it does."""
     d = position.dimension
     marks: list[Mark] = []
-    ends: list[float] = []
-    for z in position.zones:
-        ends += _line_ends(z)
-    middle = sum(_mid(z) for z in position.asks) / len(position.asks) if position.asks else None
+    ends = [end for z in position.zones for end in _ends(d, z.hull)]
+    middle = sum(_mid(d, z) for z in position.asks) / len(position.asks) if position.asks else None
     words = "conduct" if position.status == "conduct-only" else "words"
     for s in position.statements:
         if s.value is None or s.stance not in ("asks", "accepts"):
             continue
         zone = d.zone(s)
         if s.basis != words:
-            marks.append(Mark(_mid(zone), "deed"))
+            marks.append(Mark(_mid(d, zone), "deed"))
         elif s.stance == "asks":
-            marks += [Mark(place, "deed" if words == "conduct" else "ask") for place in dict.fromkeys(_ends(zone))]
+            marks += [Mark(place, "deed" if words == "conduct" else "ask") for place in dict.fromkeys(_ends(d, zone))]
         else:
-            place = _mid(zone) if middle is None else max(_ends(zone), key=lambda p: abs(p - middle))
+            place = _mid(d, zone) if middle is None else max(_ends(d, zone), key=lambda p: abs(p - middle))
             up = middle is None or place >= middle
             marks.append(Mark(place, ("if-" if s.if_ else "offer-") + ("up" if up else "down")))
     if position.refuses and d.measure.today is not None:
-        marks.append(Mark(_mid(d.measure.today), "refuses"))
+        marks.append(Mark(_mid(d, d.measure.today), "refuses"))
     order = {"ask": 0, "refuses": 1}
     unique = sorted(dict.fromkeys(marks), key=lambda m: order.get(m.sign, 2))
     return Axis(min(ends) if ends else None, max(ends) if ends else None, tuple(unique))
 
 
-def _ends(zone: Zone) -> tuple[float, float]:
-    assert not isinstance(zone, frozenset)
-    return zone
+def _ends(d: Dimension, zone: Zone) -> Places:
+    places = d.measure.drawn(zone)
+    assert places is not None
+    return places
 
 
-def _line_ends(stretch: Stretch) -> tuple[float, float]:
-    return _ends(stretch.hull)
-
-
-def _mid(zone: Zone) -> float:
-    low, high = _ends(zone)
+def _mid(d: Dimension, zone: Zone) -> float:
+    low, high = _ends(d, zone)
     return (low + high) / 2
 
 
@@ -371,11 +355,11 @@ def _scale(narrowed: Narrowed, d: Dimension) -> list[Grid]:
     below = [Line(dim(f"Why: {d.why}"))]
     if d.note:
         below.append(Line(weak(str(d.note))))
-    if d.scale == "number":
+    if d.range:
         today = f"; today {d.words(d.today)}" if d.today else ""
         text = f"{d.range[0]:g} {d.unit} ({d.poles[0]}) to {d.range[1]:g} {d.unit} ({d.poles[1]}), linear{today}"
         return [Grid(above=(*above, Line(plain(text), indent=2), *below, BLANK))]
-    places = getattr(d.measure, "places", {})
+    places = d.measure.places
     rows = []
     for o in d.options.values():
         cells = (plain(f"  {shown(places[o.id])}" if places else "  "), plain(o.id), plain(str(o.name)))
@@ -424,20 +408,20 @@ def _arithmetic(narrowed: Narrowed, cell: Cell) -> Grid:
 
 
 def _zone_words(d: Dimension, zone: Zone) -> str:
-    if isinstance(zone, frozenset):
-        return " or ".join(o for o in d.options if o in zone)
-    return shown(zone[0]) if zone[0] == zone[1] else f"{shown(zone[0])} to {shown(zone[1])}"
+    places = d.measure.drawn(zone)
+    if places is None:
+        return " or ".join(map(str, d.measure.data(zone)))
+    low, high = places
+    return shown(low) if low == high else f"{shown(low)} to {shown(high)}"
 
 
 def _w1(d: Dimension, x: Zone, y: Zone) -> tuple[str, float]:
     gap = d.measure.apart(x, y)
-    if isinstance(x, frozenset) or isinstance(y, frozenset):
-        common = len(x & y) if isinstance(x, frozenset) and isinstance(y, frozenset) else 0
-        larger = max(len(x), len(y))
-        return f"gap = 1 − {common} / {larger} = {shown(gap)}", gap
-    u, v = x[0] - y[0], x[1] - y[1]
+    form, (u, v) = d.measure.explain(x, y)
+    if form == "shared":
+        return f"gap = 1 − {u} / {v} = {shown(gap)}", gap
     said = f"lower ends {_signed(u)}, upper ends {_signed(v)} apart: gap = "
-    if u * v >= 0:
+    if form == "parallel":
         return f"{said}({shown(abs(u))} + {shown(abs(v))}) / 2 = {shown(gap)}", gap
     squares = f"({shown(abs(u))}² + {shown(abs(v))}²) / (2 × ({shown(abs(u))} + {shown(abs(v))}))"
     return f"{said}{squares} = {shown(gap)}", gap

@@ -35,7 +35,7 @@ from gapcli.reports.contract import (
     one_of,
     record,
 )
-from gapcli.reports.issue import ZONE, axis, ruler, zone_data
+from gapcli.reports.issue import ZONE, axis, ruler
 from gapcli.reports.matrix import title
 from gapcli.reports.report import Report
 from gapcli.words.en import TOLD, VOUCHED, conditions_words, count, date, listed, rules_out, says
@@ -419,8 +419,7 @@ def _along(d: Dimension, s: Statement) -> tuple[bool, tuple[float, ...]]:
     """Where the value of a statement stands; what has none comes last."""
     if s.value is None:
         return True, ()
-    zone = d.zone(s)
-    return False, tuple(i for i, o in enumerate(d.options) if o in zone) if isinstance(zone, frozenset) else zone
+    return False, d.measure.sort_key(d.zone(s))
 
 
 def _stances(d: Dimension, statements: Iterable[Statement]) -> set[tuple[Any, ...]]:
@@ -536,9 +535,9 @@ class Place(NamedTuple):
         p = self.position
         return {
             "status": p.status,
-            "asks": [zone_data(p.dimension, z) for z in p.asks],
-            "offers": [zone_data(p.dimension, z) for z in p.offers],
-            "zones": [zone_data(p.dimension, z.hull) for z in p.zones],
+            "asks": [p.dimension.measure.data(z) for z in p.asks],
+            "offers": [p.dimension.measure.data(z) for z in p.offers],
+            "zones": [p.dimension.measure.data(z.hull) for z in p.zones],
         }
 
     def data(self) -> dict[str, Any]:
@@ -579,7 +578,7 @@ def _head(narrowed: Narrowed, changes: Sequence[Change]) -> Grid:
 def _charts(days: Days, places: Sequence[Place]) -> Iterator[Grid]:
     """The places of each party over time, a line a day, one grid a question."""
     for d, group in groupby(places, key=lambda place: place.position.dimension):
-        drawn = d.scale != "choice"
+        drawn = bool(d.measure.ticks)
         rows = [Row(((), line, ())) for line in ruler(d)] if drawn else []
         for party, path in groupby(group, key=lambda place: place.position.party):
             rows.append(Row((bold(days.narrowed.label(party)), (), ())))
@@ -596,7 +595,9 @@ def _figures(position: Position) -> str:
     """The places of what a party asks for and, after an arrow, of what it offers; or why it has none."""
 
     def one(zone: Zone) -> str:
-        low, high = (shown(end) for end in zone if not isinstance(end, str))
+        places = position.dimension.measure.drawn(zone)
+        assert places is not None
+        low, high = map(shown, places)
         return low if low == high else f"{low} to {high}"
 
     if not position.zones:
@@ -671,10 +672,5 @@ def _far(narrowed: Narrowed, change: Change) -> str:
 
 def _pole(change: Change) -> str:
     d = change.after.dimension
-    if d.scale == "choice" or not (change.before.zones and change.after.zones):
-        return ""
-    was, now = (
-        fsum(end for z in p.zones for end in z.hull if not isinstance(end, str)) / (2 * len(p.zones))
-        for p in (change.before, change.after)
-    )
-    return f"towards “{d.poles[0 if now < was else 1]}”" if now != was else ""
+    pole = d.measure.pole(*([z.hull for z in p.zones] for p in (change.before, change.after)))
+    return "" if pole is None else f"towards “{d.poles[pole]}”"

@@ -12,7 +12,6 @@ from typing import Any, get_args
 from gapcli.ledger.lenses import Trusted, comes_from, keep
 from gapcli.ledger.model import Ledger, Statement, Teller
 from gapcli.ledger.query import WEIGHTS, Query
-from gapcli.ledger.scales import Graded
 from gapcli.measure.compare import Compared, Narrowed, Weights, compare_all, narrow, reweigh, weigh, with_lens
 from gapcli.measure.gaps import Figures, Sum, figure, level, shown
 from gapcli.measure.positions import Position
@@ -184,11 +183,10 @@ def _cases(narrowed: Narrowed, stands: Reading) -> Iterator[tuple[str, Iterable[
         if how != narrowed.query.weights:
             yield f"weights:{how}", ([reweigh(p, weigh(narrowed, p.a, p.b, how)) for p in stands],)
     yield "weights:drawn", ([reweigh(p, weights) for p in stands] for weights in _drawn_weights(narrowed))
-    scales = {d.about: d.measure for c in narrowed.chosen for d in c.dimensions}
-    graded = {about: scale for about, scale in scales.items() if isinstance(scale, Graded) and len(scale.places) > 2}
-    even = {about: [None] * (len(scale.places) - 2) for about, scale in graded.items()}
+    inner = {d.about: d.measure.inner for c in narrowed.chosen for d in c.dimensions if d.measure.inner}
+    even = {about: [None] * len(places) for about, places in inner.items()}
     yield "places:even", (compare_all(with_lens(narrowed, _respaced(ledger, even))),)
-    yield "places:moved", (compare_all(with_lens(narrowed, _respaced(ledger, at))) for at in _moved(graded))
+    yield "places:moved", (compare_all(with_lens(narrowed, _respaced(ledger, at))) for at in _moved(inner))
 
 
 def _respaced(ledger: Ledger, places: Mapping[str, Sequence[float | None]]) -> Ledger:
@@ -205,18 +203,18 @@ def _respaced(ledger: Ledger, places: Mapping[str, Sequence[float | None]]) -> L
     return replace(ledger, issues=issues)
 
 
-def _moved(scales: Mapping[str, Graded]) -> Iterator[dict[str, Sequence[float | None]]]:
+def _moved(inner: Mapping[str, Sequence[float]]) -> Iterator[dict[str, Sequence[float | None]]]:
     """Inner places drawn anew, again and again, each evenly from within STEP of where it stands."""
     from random import Random
 
     # Each question has draws of its own, so that what else is shown does not change them.
-    randoms = {about: Random(f"{SEED} {about}") for about in scales}
+    randoms = {about: Random(f"{SEED} {about}") for about in inner}
     for _ in range(DRAWS):
         drawn: dict[str, Sequence[float | None]] = {}
-        for about, scale in scales.items():
+        for about, places_now in inner.items():
             places = []
-            for stands in list(scale.places.values())[1:-1]:
-                low, high = max(0.0, 100 * stands - STEP), min(100.0, 100 * stands + STEP)
+            for place in places_now:
+                low, high = max(0.0, 100 * place - STEP), min(100.0, 100 * place + STEP)
                 places.append(low + (high - low) * randoms[about].random())
             # In order again: sorted, none is further from where it stood than the largest move.
             drawn[about] = sorted(places)

@@ -58,8 +58,9 @@ def condition_words(positions: Positions, condition: Condition | Text) -> str:
 
 def _at_end(positions: Positions, condition: Condition) -> bool:
     """Whether there is nothing past the option, so that `or more` would say nothing."""
-    low, high = positions.ledger.dimension(condition.about).satisfying(condition)
-    return low == high
+    dimension = positions.ledger.dimension(condition.about)
+    assert condition.reaches is not None
+    return dimension.satisfying(condition) == dimension.measure.read(condition.reaches)
 
 
 STATES = {"met": "on offer", "not-on-offer": "not on offer", "unanswered": "no answer", "words": ""}

@@ -34,7 +34,7 @@ class _Live(NamedTuple):
         return self.statement.stance == "rejects"
 
 
-Clash = Callable[[Scale, _Live, _Live], bool]
+Clash = Callable[[Scale[Zone], _Live, _Live], bool]
 Kind = tuple[bool, Raw]
 """Whether a statement rejects, and its value: statements of one kind clash with the same others."""
 
@@ -73,7 +73,7 @@ def _unlinked_asks(view: View) -> Found:
             )
 
 
-def _have_nothing_in_common(scale: Scale, one: _Live, other: _Live) -> bool:
+def _have_nothing_in_common(scale: Scale[Zone], one: _Live, other: _Live) -> bool:
     return not scale.meet(one.zone, other.zone)
 
 
@@ -94,7 +94,7 @@ def _rejects_own(view: View) -> Found:
                 yield _contradiction("rejects-own", live, other, message, help)
 
 
-def _one_rejects_the_other(scale: Scale, one: _Live, other: _Live) -> bool:
+def _one_rejects_the_other(scale: Scale[Zone], one: _Live, other: _Live) -> bool:
     wants, rejects = (one, other) if other.rejects else (other, one)
     return one.rejects != other.rejects and scale.clashes(wants.value, rejects.value)
 

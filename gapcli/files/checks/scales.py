@@ -4,6 +4,7 @@ from gapcli.files.checks.rule import PAYER, Found, Rule, rule
 from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding, Path
 from gapcli.ledger.model import Dimension
+from gapcli.ledger.scales import FIELDS, SCALES
 
 
 def scale_fields(path: Path, dimension: Dimension) -> Found:
@@ -12,8 +13,8 @@ def scale_fields(path: Path, dimension: Dimension) -> Found:
     The scale is made only where there is neither, so this stands before every check.
     """
     kind = dimension.scale
-    wanted = {"graded": ("poles", "options"), "choice": ("options",), "number": ("poles", "unit", "range")}[kind]
-    for name in ("poles", "options", "unit", "range"):
+    wanted = SCALES[kind].needs
+    for name in FIELDS:
         value = getattr(dimension, name)
         if name in wanted and not value:
             message = f'a scale of the kind "{kind}" needs `{name}`'

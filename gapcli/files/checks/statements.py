@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gapcli.files.checks.rule import Found, rule
 from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding, Path
-from gapcli.ledger.model import Condition, Dimension
+from gapcli.ledger.model import Condition
 from gapcli.ledger.scales import BadValue
 
 
@@ -61,7 +61,7 @@ def _bad_value(view: View) -> Found:
             try:
                 dimension.measure.read(s.value)
             except BadValue as bad:
-                yield Finding("bad-value", (*path, "value"), bad.message, _cure(bad, dimension))
+                yield Finding("bad-value", (*path, "value"), bad.message, dimension.measure.cure(bad))
 
 
 TESTS = {"reaches": "reaches", "is_": "is", "at_least": "at_least", "at_most": "at_most"}
@@ -91,24 +91,13 @@ def _bad_condition(view: View) -> Found:
             try:
                 dimension.satisfying(condition)
             except BadValue as bad:
-                yield Finding("bad-condition", (*path, *tests), bad.message, _cure(bad, dimension))
+                yield Finding("bad-condition", (*path, *tests), bad.message, dimension.measure.cure(bad))
 
 
 def _tested(view: View, *fields: str) -> Iterator[tuple[Path, Condition, list[str]]]:
     """Each condition, with the tests that it has."""
     for path, _, condition in view.conditions(*TESTS, *fields):
         yield path, condition, [name for field, name in TESTS.items() if getattr(condition, field) is not None]
-
-
-def _cure(bad: BadValue, dimension: Dimension) -> str:
-    """What to do about a bad value; where a number is wanted, within which range."""
-    if dimension.scale != "number":
-        return bad.help
-    if "range" in bad.message:
-        return bad.help or "correct it, or widen the range of the dimension"
-    low, high = dimension.range
-    within = f"the scale runs from {low:g} to {high:g} {dimension.unit}"
-    return f"{bad.help}; {within}" if bad.help else within
 
 
 RULES = (_stance_value, _bad_value, _bad_condition)
