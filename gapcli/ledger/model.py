@@ -182,7 +182,8 @@ class Dimension:
 
     def words(self, value: Raw) -> str:
         """A value in words."""
-        return self.measure.words(value, {o.id: str(o.name) for o in self.options.values()})
+        pattern, parts = self.measure.phrase(value, {o.id: str(o.name) for o in self.options.values()})
+        return pattern.format(*parts)
 
     def zone(self, statement: "Statement") -> Zone:
         """The zone of the value of a statement that has one; a rejected bound runs to the end. Raises BadValue."""

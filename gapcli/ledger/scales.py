@@ -33,6 +33,14 @@ class BadValue(ValueError):
         self.help = help
 
 
+class Phrase(NamedTuple):
+    """A value in words, as a pattern and what fills it, so that another language can have its own pattern."""
+
+    pattern: str
+    """In English, with `{}` for each part."""
+    parts: tuple[str, ...]
+
+
 class Explained(NamedTuple):
     """How the distance of two zones comes about: a form of arithmetic, and the numbers in it."""
 
@@ -82,8 +90,8 @@ class Scale(ABC, Generic[Z]):
         return parts if len(parts) > 1 else text
 
     @abstractmethod
-    def words(self, raw: Raw, names: Mapping[str, str]) -> str:
-        """A value in words; `names`: those of the options."""
+    def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
+        """What puts a value into words; `names`: those of the options."""
 
     def cure(self, bad: BadValue) -> str:
         """What to do about a value that the scale of a ledger does not have."""
@@ -323,11 +331,11 @@ class Graded(_Line):
             )
         return (place, 1.0) if place > self.today[0] else (0.0, place)
 
-    def words(self, raw: Raw, names: Mapping[str, str]) -> str:
-        """The value in words, from the options' own."""
+    def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
+        """The option, or the two ends of a stretch."""
         if isinstance(raw, str):
-            return names[raw]
-        return f"anything from {names[raw[0]]} to {names[raw[1]]}"
+            return Phrase("{}", (names[raw],))
+        return Phrase("anything from {} to {}", (names[raw[0]], names[raw[1]]))
 
     @property
     def ticks(self) -> tuple[float, ...]:
@@ -342,7 +350,7 @@ class Graded(_Line):
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _BOUND = re.compile(r"(<=|>=|<|>)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)")
-_WORDS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+_BOUNDS = {"<": "below {} {}", "<=": "at most {} {}", ">": "above {} {}", ">=": "at least {} {}"}
 
 
 def number(text: str) -> float:
@@ -455,12 +463,12 @@ class Number(_Line):
         """The two poles."""
         return (0.0, 1.0)
 
-    def words(self, raw: Raw, names: Mapping[str, str]) -> str:
-        """The value in words, with its sign and its unit."""
+    def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
+        """The number, the stretch or the bound, and the unit."""
         if not isinstance(raw, str):
-            return f"{raw[0]} to {raw[1]} {self.unit}"
+            return Phrase("{} to {} {}", (raw[0], raw[1], self.unit))
         bound = _BOUND.fullmatch(raw)
-        return f"{_WORDS[bound[1]]} {bound[2]} {self.unit}" if bound else f"{raw} {self.unit}"
+        return Phrase(_BOUNDS[bound[1]], (bound[2], self.unit)) if bound else Phrase("{} {}", (raw, self.unit))
 
 
 def _leaves_out(raw: Raw) -> bool:
@@ -550,9 +558,10 @@ class Choice(Scale[frozenset[str]]):
         """A choice has no order to go along, so this raises BadValue."""
         raise BadValue("`reaches` needs an order of options", "use `is`")
 
-    def words(self, raw: Raw, names: Mapping[str, str]) -> str:
-        """The options in words."""
-        return " or ".join(names[o] for o in ((raw,) if isinstance(raw, str) else raw))
+    def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
+        """The option, or each of several."""
+        options = tuple(names[o] for o in ((raw,) if isinstance(raw, str) else raw))
+        return Phrase(" or ".join(["{}"] * len(options)), options)
 
     def data(self, zone: frozenset[str]) -> tuple[str, ...]:
         """The options, in the order of the scale."""

@@ -1,0 +1,117 @@
+"""The table of the kinds of scale: what stands in it is all that a kind needs."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import HERE, PACKAGES, Ran
+from small_ledgers import data, ledger, say
+
+from gapcli.ledger.scales import FIELDS, SCALES
+from gapcli.reports.schema import schema
+
+OPTIONS = {"nothing": "no visits", "some": "some visits", "most": "most visits", "all": "all visits"}
+LADDER = {"scale": "ladder", "poles": ["shut", "open"], "options": OPTIONS, "today": "nothing"}
+SAID = [
+    say("us", "visits.extent", "asks", "all", said="2026-02-01"),
+    say("us", "visits.extent", "asks", "most", id="down", replaces=["us-visits-extent-asks-all"], said="2026-02-03"),
+    say("iran", "visits.extent", "asks", ["nothing", "some"]),
+    say(
+        "iran",
+        "visits.extent",
+        "accepts",
+        "most",
+        said="2026-02-04",
+        **{"if": [{"party": "us", "about": "visits.extent", "reaches": "most"}]},
+    ),
+    say("iran", "visits.extent", "rejects", "all"),
+]
+LEDGER = data({"visits": {"extent": LADDER}}, SAID, proposals={"first": {"name": "The first", "statements": ["down"]}})
+
+
+def run_ladder(folder: Path, *arguments: str, ledger: Any = LEDGER) -> Ran:
+    """What the command does where a fourth kind of scale stands in the table."""
+    (folder / "ladder.yaml").write_text(json.dumps(ledger), encoding="utf-8")
+    command = [sys.executable, str(HERE / "fourth_scale.py"), *arguments]
+    environment = os.environ | {"PYTHONPATH": PACKAGES, "COLUMNS": "120", "NO_COLOR": "1"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (("matrix",), "visits"),
+        (("matrix", "--assume", "us:visits.extent=some/most"), "assuming us asks for the rungs some visits up to most"),
+        (("issue", "visits.extent"), "lower ends +0.67, upper ends +0.00 apart: gap = (0.67 + 0.00) / 2 = 0.33"),
+        (("moves", "visits"), "towards iran"),
+        (("robust",), "visits"),
+        (("proposals",), "The first"),
+        (("proposals", "--try", "visits.extent=some/most"), "the rungs some visits up to most visits"),
+        (("links",), "visits"),
+        (("brief", "us", "iran"), "visits"),
+    ],
+    ids=lambda v: " ".join(v) if isinstance(v, tuple) else "",
+)
+def test_a_kind_is_its_class(tmp_path: Path, arguments: tuple[str, ...], shown: str) -> None:
+    """A new kind gets through every command, its pages and its JSON, from one class in the table."""
+    page = run_ladder(tmp_path, *arguments, "-f", "ladder.yaml")
+    assert (page.code, page.stderr) == (0, b"")
+    assert shown in " ".join(page.stdout.decode().split())
+    answer = run_ladder(tmp_path, *arguments, "-f", "ladder.yaml", "--json")
+    assert (answer.code, answer.stderr) == (0, b"")
+    jsonschema.validate(json.loads(answer.stdout), schema(arguments[0]))
+
+
+def test_the_data_of_a_kind_is_its_own(tmp_path: Path) -> None:
+    """The JSON has the zones as the class gives them."""
+    answer = json.loads(run_ladder(tmp_path, "issue", "visits", "-f", "ladder.yaml", "--json").stdout)
+    iran = next(p for p in answer["positions"] if p["party"] == "iran")
+    assert (iran["asks"], iran["zones"]) == ([["nothing", "some"]], [["nothing", "some", "most"]])
+
+
+def test_a_move_goes_towards_its_pole(tmp_path: Path) -> None:
+    """Where no gap tells towards whom a party moves, the class tells towards which pole."""
+    alone = data({"visits": {"extent": LADDER}}, [s for s in SAID if s["party"] == "us"])
+    moves = run_ladder(tmp_path, "moves", "visits", "-f", "ladder.yaml", ledger=alone)
+    assert "0.33 towards “shut”" in moves.stdout.decode()
+
+
+def test_the_rules_of_a_kind_are_its_own(tmp_path: Path) -> None:
+    """The rules ask the class which fields it needs, whether they make a scale, and which values it has."""
+    fields = {"poles": LADDER["poles"], "options": OPTIONS, "unit": "rungs"}
+    for question, value, id, message in (
+        (fields, "all", "bad-scale", 'a scale of the kind "ladder" has no `unit`'),
+        ({"poles": LADDER["poles"], "options": {"no": "no", "all": "all"}}, "all", "bad-scale", "three rungs or more"),
+        (LADDER, "none", "bad-value", 'the ladder has no rung "none"'),
+    ):
+        wrong = data(
+            {"visits": {"extent": {**question, "scale": "ladder"}}}, [say("us", "visits.extent", "asks", value)]
+        )
+        found = run_ladder(tmp_path, "check", "ladder.yaml", "-O", "concise", ledger=wrong)
+        assert found.code == 1
+        assert id in found.stdout.decode() and message in found.stdout.decode()
+
+
+def test_the_words_of_the_field_follow_the_table(tmp_path: Path) -> None:
+    """The reader and the schema of the file take the kinds of the table, and no others."""
+    made = json.loads(run_ladder(tmp_path, "schema").stdout)
+    assert made["$defs"]["dimension"]["properties"]["scale"]["enum"] == [*SCALES, "ladder"]
+    assert schema(None)["$defs"]["dimension"]["properties"]["scale"]["enum"] == list(SCALES)
+    with pytest.raises(AssertionError, match="unknown-word"):
+        ledger(LEDGER)
+
+
+def test_the_table_is_whole() -> None:
+    """Each kind stands under its own name, is defined by a field that it needs, and cannot be taken out."""
+    for kind, scale in SCALES.items():
+        assert scale.kind == kind
+        assert scale.defined_by in scale.needs
+        assert set(scale.needs) <= set(FIELDS)
+    with pytest.raises(TypeError):
+        SCALES["graded"] = SCALES["choice"]  # type: ignore[index]
