@@ -276,7 +276,7 @@ CASES: dict[str, dict[str, str]] = {
         "one letter": "language: e  # bad-language e",
         "two letters": "language: en",
         "three letters": "language: fas",
-        "four letters": "language: farsi  # bad-language farsi",
+        "four letters": "language: pers  # bad-language pers",
         "capitals": "language: EN  # bad-language EN",
         "a digit": "language: e1  # bad-language e1",
         "a region": "language: en-GB",
@@ -376,6 +376,7 @@ CASES: dict[str, dict[str, str]] = {
     "bad-shares": {
         "none": shares("", "", ""),
         "one missing": shares("50", "", "50", two="bad-shares two"),
+        "one missing, and the others less than 100": shares("50", "", "40", two="bad-shares two"),
         "100": shares("50", "30", "20"),
         "99": shares("50", "30", "19", one="bad-shares 50"),
         "101": shares("50", "30", "21", one="bad-shares 50"),
@@ -614,6 +615,11 @@ CASES: dict[str, dict[str, str]] = {
             - {id: two, said: 2026-02-03, value: b, replaces: [one], beside: [three]}
             - {id: three, said: 2026-02-03, value: c}
             """,
+        "replaced on its own day, after the other in the file": """
+            - {id: three, said: 2026-02-03, value: c}
+            - {id: one, said: 2026-02-03, value: a}
+            - {id: two, said: 2026-02-03, value: b, replaces: [one], beside: [three]}
+            """,
         "replaced on the day after its own": """
             - {id: one, said: 2026-02-03, value: a}
             - {id: two, said: 2026-02-04, value: b, replaces: [one], beside: [three]}
@@ -716,6 +722,15 @@ CASES: dict[str, dict[str, str]] = {
         "twice": "- {id: one, stance: rejects, value: a}\n- {id: two, stance: rejects, value: a}",
         "what another party asks for": "- {id: one, value: a}\n- {id: two, party: iran, stance: rejects, value: a}",
         "in dispute": "- {id: one, value: a}\n- {id: two, stance: rejects, value: a, disputes: [one]}",
+        "beside each other": """
+            - {id: one, value: a}
+            - {id: two, stance: rejects, value: a, beside: [one]}  # bad-link one ; rejects-own a
+            """,
+        "again, where the first refusal is in dispute": """
+            - {id: one, value: a}
+            - {id: two, stance: rejects, value: a, disputes: [one]}
+            - {id: three, stance: rejects, value: a}  # rejects-own a
+            """,
         "what it replaces": """
             - {id: one, said: 2026-02-01, value: a}
             - {id: two, said: 2026-02-02, stance: rejects, value: a, replaces: [one]}
@@ -835,6 +850,9 @@ CASES: dict[str, dict[str, str]] = {
             """,
         "a place of one character": "- {id: one, evidence: [{at: [10, 11], quote: a}]}",
         "an end at the start": "- {id: one, evidence: [{at: [10, 10], quote: a}]}  # bad-evidence at [",
+        "an end at the start, without a quote": """
+            - {id: one, evidence: [{at: [10, 10], quote: ""}]}  # bad-evidence at [ ; empty ""
+            """,
         "an end before the start": "- {id: one, evidence: [{at: [10, 9], quote: a}]}  # bad-evidence at [",
         "no end": "- {id: one, evidence: [{at: [10], quote: a}]}  # bad-evidence at [",
         "two ends": "- {id: one, evidence: [{at: [10, 11, 12], quote: a}]}  # bad-evidence at [",
