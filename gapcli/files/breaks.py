@@ -118,7 +118,7 @@ class Break(NamedTuple):
 
     words: str
     """A pattern of what the parser says: `what it was doing | what it met`."""
-    place: Callable[[Scene], Span | None]
+    span: Callable[[Scene], Span | None]
     """Where to look."""
     message: str
     help: str
@@ -273,5 +273,5 @@ def explain_break(tree: Tree, error: YAMLError, last: Any, around: Sequence[Node
     at = Scene(tree, error, last, around)
     for kind in BREAKS:
         if re.search(kind.words, at.words, re.DOTALL) and kind.fits(at):
-            return kind.place(at) or at.here, kind.message.format(at=at), kind.help.format(at=at)
+            return kind.span(at) or at.here, kind.message.format(at=at), kind.help.format(at=at)
     raise AssertionError("the last kind fits every break")

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from gapcli.files.parse import read_bytes, read_tree
 from gapcli.files.problems import Finding
-from gapcli.files.reader import BAD, build_noun
+from gapcli.files.reader import build_noun
 from gapcli.files.tree import Tree
-from gapcli.files.values import ID
+from gapcli.files.values import BAD, ID
 from gapcli.ledger.model import Source
 
 

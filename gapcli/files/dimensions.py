@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gapcli.files import checks
 from gapcli.files.problems import Finding, Path
-from gapcli.files.reader import BAD
+from gapcli.files.values import BAD
 from gapcli.ledger.model import Dimension, Ledger
 from gapcli.ledger.scales import SCALES, BadValue
 

@@ -16,8 +16,9 @@ from gapcli.files.parse import LARGEST as LARGEST
 from gapcli.files.parse import read_bytes as read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
-from gapcli.files.reader import BAD, build_noun
+from gapcli.files.reader import build_noun
 from gapcli.files.tree import Tree
+from gapcli.files.values import BAD
 from gapcli.ledger.model import Ledger
 
 FORMAT = 1

@@ -140,8 +140,7 @@ class _Composer:
         """Take every event up to the end of the file, or to a mistake that ends the reading. Raises TooMany."""
         tree, stack, children, most = self.tree, self.open, self.top, self.most
         values = documents = 0
-        # The few lines on which a comment may have cut a text off.
-        commented = {i for i, line in enumerate(tree.lines) if "#" in line} if _TIGHT.search(tree.text) else set()
+        commented = _find_commented_lines(tree)
         escaped = "\\" in tree.text
         event: Any = None
         try:
@@ -225,6 +224,13 @@ class _Composer:
 def _refuse_depth(tree: Tree, span: Span) -> None:
     help = "a text that begins with [ or { needs quotes"
     tree.stop("too-deep", span, f"nested more than {DEEPEST} deep", help)
+
+
+def _find_commented_lines(tree: Tree) -> set[int]:
+    """The few lines, counted from 0, on which a comment may have cut a text off."""
+    if not _TIGHT.search(tree.text):
+        return set()
+    return {i for i, line in enumerate(tree.lines) if "#" in line}
 
 
 def _warn_of_dropped_text(tree: Tree, node: Scalar) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from gapcli.files.problems import Finding, Path
-from gapcli.files.reader import BAD
+from gapcli.files.values import BAD
 from gapcli.ledger.model import Evidence, Ledger, Source
 from gapcli.text import code_point
 
@@ -20,7 +20,7 @@ def prove_quotes(draft: Ledger, folder: str) -> tuple[list[Finding], int]:
     texts: dict[str, str] = {}
     for id, card in draft.cards.items():
         if card is not BAD and BAD not in (card.sha256, card.file, card.characters):
-            findings += _read_text(id, card, library, texts)
+            findings += _read_source(id, card, library, texts)
     proved = 0
     for path, evidence in _list_quotes(draft, texts):
         wrong = list(_compare_quote(path, evidence, texts[evidence.source]))
@@ -54,7 +54,7 @@ class _Library:
         return None
 
 
-def _read_text(id: str, card: Source, library: _Library, texts: dict[str, str]) -> Iterator[Finding]:
+def _read_source(id: str, card: Source, library: _Library, texts: dict[str, str]) -> Iterator[Finding]:
     """Add the text of a card to the texts; what is wrong with it is found. Raises OSError."""
     path: Path = ("sources", id)
     name = library.find(card)
