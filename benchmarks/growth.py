@@ -24,10 +24,9 @@ def read(path: str) -> None:
     from gapcli.files.load import load
 
     start = perf_counter()
-    loaded = load(path)
+    ledger = load(path).require()
     seconds = perf_counter() - start
-    assert loaded.ledger is not None and not loaded.errors
-    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(loaded.ledger.statements))
+    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(ledger.statements))
 
 
 def main(runs: int) -> None:

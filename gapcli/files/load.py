@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gapcli.files import checks
 from gapcli.files.cards import Cards, read_cards
 from gapcli.files.dimensions import attach_scales
-from gapcli.files.names import Names, list_names
 from gapcli.files.parse import LARGEST as LARGEST
 from gapcli.files.parse import read_bytes as read_bytes
 from gapcli.files.parse import read_tree
@@ -20,6 +19,9 @@ from gapcli.files.reader import build_noun
 from gapcli.files.tree import Tree
 from gapcli.files.values import BAD
 from gapcli.ledger.model import Ledger
+
+if TYPE_CHECKING:
+    from gapcli.files.names import Names
 
 FORMAT = 1
 """The version of the format that is read."""
@@ -74,8 +76,10 @@ def load_bytes(
         return _load(data, name, folder, limit, texts)
 
 
-def load_names(path: str) -> Names:
+def load_names(path: str) -> "Names":
     """Read the names in the ledger at a path, whatever mistakes it has. Raises OSError where a file cannot be read."""
+    from gapcli.files.names import Names, list_names
+
     with _without_garbage_collection():
         with open(path, "rb") as file:
             tree = read_tree(read_bytes(file, LARGEST), path)
