@@ -26,6 +26,29 @@ PACKAGES = str(Path(gapcli.__file__).resolve().parent.parent)
 PATHS = {"PYTHONPATH": PACKAGES, "PYTHONSAFEPATH": "1"}
 """The variables by which a process of its own finds the same one, and not that of the folder in which it runs."""
 
+SLOW = (
+    "test_completion.py",
+    "test_disputes.py",
+    "test_environments.py",
+    "test_exit.py",
+    "test_fuzz.py",
+    "test_injection.py",
+    "test_links.py",
+    "test_measure.py",
+    "test_moves.py",
+    "test_oracle.py",
+    "test_output.py",
+    "test_problems.py",
+    "test_proposals.py",
+    "test_robust.py",
+    "test_rules.py",
+    "test_scales.py",
+    "test_schema.py",
+    "test_start.py",
+    "test_terminal.py",
+)
+"""The files of tests that `-m "not slow"` leaves out: random ledgers, and commands run hundreds of times."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite what is made: goldens, schemas, documented output")
@@ -34,6 +57,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update") and str(HERE.parent) != PACKAGES:
         raise pytest.UsageError(f"--update writes what the tree makes, and {PACKAGES} is under test: pip install -e .")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.name in SLOW:
+            item.add_marker("slow")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -42,8 +42,8 @@ class Ladder(Scale[range]):
 
     def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
         if isinstance(raw, str):
-            return Phrase("{}", (names[raw],))
-        return Phrase("the rungs {} up to {}", (names[raw[0]], names[raw[-1]]))
+            return "{}", (names[raw],)
+        return "the rungs {} up to {}", (names[raw[0]], names[raw[-1]])
 
     def clashes(self, asked: Raw, rejected: Raw) -> bool:
         return self.meet(self.read(asked), self.read(rejected))
@@ -60,7 +60,7 @@ class Ladder(Scale[range]):
 
     def explain(self, a: range, b: range) -> Explained:
         top = len(self.options) - 1
-        return Explained("parallel", (abs(a.start - b.start) / top, abs(a.stop - b.stop) / top))
+        return "parallel", (abs(a.start - b.start) / top, abs(a.stop - b.stop) / top)
 
     def least(self, a: range, b: range) -> float:
         return max(0, a.start - b.stop + 1, b.start - a.stop + 1) / (len(self.options) - 1)

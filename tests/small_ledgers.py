@@ -16,6 +16,7 @@ from gapcli.files.parse import read_tree
 from gapcli.files.reader import build_noun
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
+from gapcli.measure.view import narrow
 from gapcli.reports.matrix import matrix
 
 Data = dict[str, Any]
@@ -126,5 +127,6 @@ def answers(of: Data | Ledger, *, by_party: bool = False, dimensions: bool = Tru
     """The `rows` and `totals` of `gapcli matrix`, by default of all dimensions of all issues and parties."""
     read = of if isinstance(of, Ledger) else ledger(of)
     asked = {"parties": ("all",), "issues": ("all",)} | query
-    report = matrix(read, Query(**asked), by_party=by_party, dimensions=dimensions)
-    return {"rows": report.rows, **report.beside}
+    report = matrix(narrow(read, Query(**asked)), by="party" if by_party else None, dimensions=dimensions)
+    data = report.data()
+    return {"rows": data["rows"], "totals": data["totals"]}

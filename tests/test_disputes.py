@@ -15,28 +15,30 @@ from oracle_ledgers import random_ledger
 from small_ledgers import Data, answers, data, graded, ledger, say, told
 
 from gapcli.files.find import shipped
-from gapcli.files.load import load, load_bytes
-from gapcli.formats import FORMATS
+from gapcli.files.load import load
+from gapcli.formats import write_report
 from gapcli.formats.table.screen import Screen
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.positions import Positions
-from gapcli.reports.disputes import SCHEMA, disputes
-from gapcli.reports.matrix import FIGURES
+from gapcli.measure.view import narrow
+from gapcli.reports.contract import columns
+from gapcli.reports.disputes import DisputesReport, disputes
+from gapcli.reports.matrix import FigureRow
 
 SEEDS = range(60)
 
 
 def asked(of: Data | Ledger, **query: Any) -> Data:
     """The JSON of `gapcli disputes`, which its own schema accepts."""
-    report = disputes(of if isinstance(of, Ledger) else ledger(of), Query(**query))
+    report = disputes(narrow(of if isinstance(of, Ledger) else ledger(of), Query(**query)))
     made = json.loads(json.dumps(report.data()))
-    assert [e.json_path for e in Draft202012Validator(SCHEMA).iter_errors(made)] == []
+    assert [e.json_path for e in Draft202012Validator(DisputesReport.schema()).iter_errors(made)] == []
     return {"rows": made["rows"], "orders": made["orders"], "parties": made["query"]["parties"]}
 
 
 def page(of: Data, width: int = 100, **query: Any) -> str:
-    return FORMATS["table"](disputes(ledger(of), Query(**query)), Screen(width))
+    return write_report("table", disputes(narrow(ledger(of), Query(**query))), Screen(width))
 
 
 @cache
@@ -54,9 +56,7 @@ def random_rows(seed: int) -> list[Data]:
 
 def read(of: Data) -> Ledger:
     """Data as a ledger, with the mistakes that links into nothing are."""
-    made = load_bytes(json.dumps(of).encode(), "random.yaml").ledger
-    assert made
-    return made
+    return ledger(of, mistakes=True)
 
 
 def cells(of: Ledger) -> dict[tuple[str, ...], Data]:
@@ -186,7 +186,7 @@ def test_figures_are_those_of_matrix(seed: int) -> None:
     without: dict[frozenset[str], dict[tuple[str, ...], Data]] = {frozenset(): cells(whole)}
     for row in random_rows(seed):
         stands = without[frozenset()][place(row)]
-        assert {k: row[k] for k in FIGURES} == {k: stands[k] for k in FIGURES}
+        assert {k: row[k] for k in columns(FigureRow)} == {k: stands[k] for k in columns(FigureRow)}
         assert row["declared"]
         for side, id in zip(("first", "second"), row["statements"], strict=True):
             told_by = {t for t in live if t in by_id[id].get("disputes", ()) or id in by_id[t].get("disputes", ())}
@@ -196,7 +196,9 @@ def test_figures_are_those_of_matrix(seed: int) -> None:
             if foes not in without:
                 left = [s for s in raw["statements"] if s["id"] not in foes]
                 without[foes] = cells(read({**raw, "statements": left}))
-            assert {k: row[f"{side}_{k}"] for k in FIGURES} == {k: without[foes][place(row)][k] for k in FIGURES}
+            assert {k: row[f"{side}_{k}"] for k in columns(FigureRow)} == {
+                k: without[foes][place(row)][k] for k in columns(FigureRow)
+            }
 
 
 def test_some_ledgers_have_disputes() -> None:
@@ -241,11 +243,11 @@ def test_the_shipped_ledger() -> None:
 def test_what_is_not_there_is_named() -> None:
     """An unknown name is refused, and says what would do; a ledger without disputes says so."""
     with pytest.raises(BadQuery, match='did you mean "north"'):
-        disputes(ledger(TALKS), Query(parties=("nort",)))
+        narrow(ledger(TALKS), Query(parties=("nort",)))
     calm = deepcopy(TALKS)
     del calm["statements"][0]
-    report = disputes(ledger(calm), Query())
-    assert (report.rows, report.notes) == ([], ("no reports that dispute each other",))
+    report = disputes(narrow(ledger(calm), Query()))
+    assert (report.rows, report.notes) == ((), ("no reports that dispute each other",))
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "tsv", "md"])

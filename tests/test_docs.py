@@ -15,7 +15,8 @@ from conftest import PATHS, Ran
 
 from gapcli.files.fields import list_fields
 from gapcli.ledger import model
-from gapcli.reports.schema import KINDS, schema
+from gapcli.reports import REPORTS
+from gapcli.reports.schema import find_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -124,8 +125,8 @@ def described(schema: dict[str, Any]) -> list[str]:
 def json_page() -> str:
     parts = [JSON_HEAD]
     common = {"kind", "version", "ledger", "query", "rows"}
-    for kind in KINDS:
-        found = schema(kind)
+    for kind in REPORTS:
+        found = find_schema(kind)
         heading = (import_module(f"gapcli.reports.{kind}").__doc__ or "").strip().partition("\n")[0]
         parts.append(f"## {kind}\n\n{heading}\n\n" + "\n".join(described(found["properties"]["rows"]["items"])) + "\n")
         beside = {k: v for k, v in found["properties"].items() if k not in common}
@@ -144,7 +145,7 @@ def test_json_page(update: bool) -> None:
 )
 def test_schemas(name: str, kind: str, update: bool) -> None:
     """The schemas beside the documentation are those that the tool prints."""
-    text = json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(find_schema(kind), indent=2, ensure_ascii=False) + "\n"
     regenerated(ROOT / "docs" / name, text, update)
 
 

@@ -94,10 +94,12 @@ def test_the_same_bytes_everywhere(name: str) -> None:
 
 ALL_AT_ONCE = """
 import sys
-from gapcli.cli.commands import Stop, app
+from gapcli.cli.app import build_app
+from gapcli.cli.ending import Stop
 for question in sys.argv[2].split("|"):
     try:
-        app([*question.split(), *(["-f"] if question[:5] != "check" else []), sys.argv[1]], standalone_mode=False)
+        file = [*(["-f"] if question[:5] != "check" else []), sys.argv[1]]
+        build_app().main([*question.split(), *file], standalone_mode=False)
     except Stop as stop:
         print(stop.code, stop.message)
 """

@@ -133,10 +133,10 @@ def test_4_for_file_trouble(run: Run) -> None:
 
 
 BUG = """
-import gapcli.reports.matrix, gapcli.cli.commands, sys
+import gapcli.reports.matrix, gapcli.cli.run, sys
 def matrix(*_, **__): raise ZeroDivisionError("boom \\x1b[31m\\nsecond line")
 gapcli.reports.matrix.matrix = matrix
-sys.exit(gapcli.cli.commands.run(["matrix", "-f", sys.argv[1], *sys.argv[2:]]))
+sys.exit(gapcli.cli.run.run(["matrix", "-f", sys.argv[1], *sys.argv[2:]]))
 """
 
 

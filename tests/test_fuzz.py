@@ -21,6 +21,7 @@ from gapcli.files.tree import MOST_MISTAKES
 from gapcli.files.values import BAD
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
+from gapcli.measure.view import narrow
 from gapcli.reports.matrix import matrix
 from gapcli.text import shown
 
@@ -89,7 +90,8 @@ def checked(data: bytes) -> Loaded:
         text.encode()
     if loaded.ledger is not None:
         json.dumps(
-            matrix(loaded.ledger, Query(parties=("all",), issues=("all",)), dimensions=True).rows, allow_nan=False
+            matrix(narrow(loaded.ledger, Query(parties=("all",), issues=("all",))), dimensions=True).data(),
+            allow_nan=False,
         )
     return loaded
 

@@ -20,9 +20,10 @@ INJECTOR = r'''
 
 import builtins, errno, io, json, os, shutil, sys
 import gapcli
-from gapcli.cli.commands import run
-import gapcli.files.checks.table, gapcli.reports.schema, gapcli.formats.data, gapcli.formats.markdown
-import gapcli.formats.table.paint, gapcli.cli.deliver
+from gapcli.cli.run import run
+import gapcli.cli.app
+import gapcli.files.checks.table, gapcli.reports.schema, gapcli.formats.json, gapcli.formats.csv
+import gapcli.formats.markdown, gapcli.formats.table.write, gapcli.formats.mistakes
 for name in gapcli.__all__:
     getattr(gapcli, name)
 

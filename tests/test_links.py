@@ -13,8 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_ledgers import Data, data, graded, ledger, say
 
+from gapcli.formats.graph import to_dot, to_mermaid
+from gapcli.formats.table.screen import Screen
+from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
-from gapcli.reports.links import dot, links, mermaid
+from gapcli.measure.view import narrow
+from gapcli.reports.links import LinksReport, links
 
 STEPS = ("none", "some", "all")
 ISSUES = {issue: {name: graded(*STEPS, today="none") for name in "de"} for issue in "xyz"}
@@ -40,7 +44,12 @@ def refusal(party: str, about: str, value: str, *conditions: Data | str) -> Data
 
 def found(*statements: Data, **query: Any) -> Data:
     """The JSON of `links` on these statements."""
-    return links(ledger(data(ISSUES, statements, parties=PARTIES)), Query(**query)).data()
+    return links(narrow(ledger(data(ISSUES, statements, parties=PARTIES)), Query(**query))).data()
+
+
+def draw(write: Callable[[LinksReport, Screen], str], read: Ledger, query: Query) -> str:
+    """The graph of a ledger, as one of the formats writes it."""
+    return write(links(narrow(read, query)), Screen())
 
 
 def circles(*statements: Data, **query: Any) -> list[tuple[str, str]]:
@@ -80,7 +89,7 @@ def test_order_and_filters() -> None:
     read = ledger(data(ISSUES, said, parties=PARTIES))
 
     def words(**query: Any) -> list[str]:
-        return [r["words"] for r in links(read, Query(**query)).rows]
+        return [r.words for r in links(narrow(read, Query(**query))).rows]
 
     assert words() == ["It thaws", "It rains", "It snows"]
     assert words(parties=("b",)) == ["It snows"]
@@ -92,7 +101,7 @@ def test_silent_parties_are_left_out() -> None:
     """By default the parties are those with a statement, and the issues all there are."""
     of = data(ISSUES, [offer("a", "x.d", "some"), offer("c", "x.d", "all")], parties=PARTIES)
     of["issues"]["z"]["headline"] = False
-    asked = links(ledger(of), Query()).query
+    asked = links(narrow(ledger(of), Query())).data()["query"]
     assert (asked["parties"], asked["issues"]) == (["a", "c"], ["x", "y", "z"])
 
 
@@ -188,8 +197,8 @@ def test_assumption_meets_a_condition() -> None:
     assert [(r["state"], r["statements"]) for r in assumed["rows"]][1] == ("met", ["assumed-a:z.d"])
     assert assumed["circles"][0]["kind"] == "exchange"
     assert assumed["circles"][0]["statements"] == ["a-x-d-accepts-some", "b-y-d-accepts-some", "assumed-a:z.d"]
-    for draw in (dot, mermaid):
-        text = draw(ledger(data(ISSUES, said)), Query(assume=("a:z.d=all",)))
+    for write in (to_dot, to_mermaid):
+        text = draw(write, ledger(data(ISSUES, said)), Query(assume=("a:z.d=all",)))
         assert "on offer, assumed" in text and "assuming a asks for answer all" in text
 
 
@@ -197,8 +206,8 @@ def test_too_many_chains() -> None:
     """Where there are too many chains to follow, the answer says up to which length the circles are all there."""
     names = [f"p{i:02}" for i in range(20)]
     said = [offer(p, "x.d", "some", *(until(q, "x.d", "some") for q in names[i + 1 :])) for i, p in enumerate(names)]
-    report = links(ledger(data(ISSUES, said)), Query())
-    assert report.beside == {"circles": [], "longest": 7}
+    report = links(narrow(ledger(data(ISSUES, said)), Query()))
+    assert (report.circles, report.longest) == ((), 7)
     assert report.notes == ("too many chains to follow: circles of more than 7 parties are left out",)
 
 
@@ -258,9 +267,9 @@ def by_hand(said: list[Data]) -> dict[frozenset[tuple[Any, Any]], str]:
 @given(stated())
 def test_circles_are_those_found_by_hand(said: list[Data]) -> None:
     """The circles and their kinds are those that trying everything finds, each once."""
-    report = links(ledger(data(ISSUES, said, parties=PARTIES), mistakes=True), Query())
+    report = links(narrow(ledger(data(ISSUES, said, parties=PARTIES), mistakes=True), Query()))
     steps = [
-        (frozenset(pairwise((s["party"], s["issue"]) for s in c["chain"])), c["kind"]) for c in report.beside["circles"]
+        (frozenset(pairwise((s["party"], s["issue"]) for s in c["chain"])), c["kind"]) for c in report.data()["circles"]
     ]
     assert len(steps) == len(dict(steps))
     assert dict(steps) == by_hand(said)
@@ -295,7 +304,7 @@ def hostile() -> Data:
 
 def test_dot_holds_any_text() -> None:
     """No text of the ledger gets out of its quotes in a drawing for Graphviz, and all of it is there."""
-    text = dot(ledger(hostile()), Query())
+    text = draw(to_dot, ledger(hostile()), Query())
     for line in text.splitlines():
         assert DOT.fullmatch(line), line
     assert "&lt;" not in text
@@ -305,7 +314,7 @@ def test_dot_holds_any_text() -> None:
 
 def test_mermaid_holds_any_text() -> None:
     """No text of the ledger gets out of its quotes in a drawing for Mermaid, and all of it is there."""
-    text = mermaid(ledger(hostile()), Query(assume=("b:y.d=all",)))
+    text = draw(to_mermaid, ledger(hostile()), Query(assume=("b:y.d=all",)))
     for line in text.splitlines():
         assert MERMAID.fullmatch(line), line
     title = text.splitlines()[1].removeprefix("title: ")
@@ -322,14 +331,16 @@ def test_drawings_show_states_and_circles() -> None:
         offer("b", "z.d", "some", until("a", "z.d", "some")),
     ]
     read = ledger(data(ISSUES, said))
-    assert [re.sub("label=.*style", "style", line) for line in dot(read, Query()).splitlines() if " -> " in line] == [
+    assert [
+        re.sub("label=.*style", "style", line) for line in draw(to_dot, read, Query()).splitlines() if " -> " in line
+    ] == [
         "  n0 -> n1 [style=solid, penwidth=3];",
         "  n0 -> n2 [style=dotted];",
         "  n1 -> n0 [style=dashed, penwidth=3];",
         "  n3 -> n4 [style=dotted];",
     ]
-    assert '  n2 [label="It rains", shape=note];' in dot(read, Query())
-    assert mermaid(read, Query()).endswith(
+    assert '  n2 [label="It rains", shape=note];' in draw(to_dot, read, Query())
+    assert draw(to_mermaid, read, Query()).endswith(
         '  n0 -->|"answer some<br>b accepts answer some or more<br>on offer"| n1\n'
         '  n0 -.->|"answer some"| n2\n'
         '  n1 -.->|"answer some<br>a accepts answer all<br>short by 0.50"| n0\n'

@@ -1,6 +1,7 @@
 """Moves: every change of a position, what kind it is, how far it goes, and what it does to each gap."""
 
 import json
+import pickle
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -15,11 +16,13 @@ from small_ledgers import Data, answers, choice, data, graded, ledger, say, told
 
 from gapcli.files.find import shipped
 from gapcli.files.load import load, load_bytes
-from gapcli.formats import FORMATS
+from gapcli.formats import write_report
 from gapcli.formats.table.screen import Screen
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery, Query
-from gapcli.reports.moves import MOVES, SCHEMA, moves
+from gapcli.measure.changes import MOVES
+from gapcli.measure.view import narrow
+from gapcli.reports.moves import MovesReport, moves
 
 STEPS = ("none", "some", "half", "most", "all")
 """At 0, 0.25, 0.5, 0.75 and 1."""
@@ -29,12 +32,12 @@ PARTIES = {name: {"name": name.upper(), "role": "principal"} for name in "abc"}
 
 def found(*statements: Data, name: str | None = None, **query: Any) -> Data:
     """The JSON of `gapcli moves` on these statements, which its own schema accepts."""
-    return valid(moves(ledger(data(ISSUES, statements, parties=PARTIES)), Query(**query), name).data())
+    return valid(moves(narrow(ledger(data(ISSUES, statements, parties=PARTIES)), Query(**query)), name).data())
 
 
 def valid(document: Data) -> Data:
     made: Data = json.loads(json.dumps(document))
-    assert [e.json_path for e in Draft202012Validator(SCHEMA).iter_errors(made)] == []
+    assert [e.json_path for e in Draft202012Validator(MovesReport.schema()).iter_errors(made)] == []
     return made
 
 
@@ -384,7 +387,7 @@ def test_all_rows_account_for_every_gap(seed: int, days: list[str], lens: Data) 
     since, until = sorted(days)
     of = random(seed)
     now = gaps(of, since, lens)
-    made = valid(moves(of, Query(parties=("all",), since=since, as_of=until, **lens)).data())["rows"]
+    made = valid(moves(narrow(of, Query(parties=("all",), since=since, as_of=until, **lens))).data())["rows"]
     assert [r["date"] for r in made] == sorted(r["date"] for r in made)
     for row in made:
         for other, gap in row["gaps"].items():
@@ -405,7 +408,7 @@ def test_each_row_is_what_its_kind_says(seed: int) -> None:
     """A move replaces or offers, in other words; a withdrawal replaces; a contradiction names what it disputes."""
     of = random(seed)
     by_id = {s.id: s for s in of.statements}
-    for row in moves(of, Query()).rows:
+    for row in moves(narrow(of, Query())).list_rows():
         kind = row["kind"]
         assert (kind == "contradicted") == bool(row["contradicts"])
         assert kind not in ("moved", "withdrawn") or row["replaced"]
@@ -420,9 +423,9 @@ def test_each_row_is_what_its_kind_says(seed: int) -> None:
 def test_since_only_cuts(seed: int) -> None:
     """The rows after a day are those of all rows that are later, whatever day it is."""
     of = random(seed)
-    every = moves(of, Query()).rows
+    every = moves(narrow(of, Query())).list_rows()
     for since in DAYS[1:5]:
-        assert list(moves(of, Query(since=since)).rows) == [r for r in every if r["date"] > since]
+        assert list(moves(narrow(of, Query(since=since))).list_rows()) == [r for r in every if r["date"] > since]
 
 
 # --- places ---------------------------------------------------------------------------------------
@@ -457,8 +460,17 @@ def test_chart() -> None:
     assert "| 3 Feb 2026 | 0.50 |" in page(of, name="x.d", form="md")
 
 
+def test_a_report_is_a_value() -> None:
+    """Two reports made of one ledger are equal, and so is one that was pickled, with the places of an issue too."""
+    offer = on(5, "b", "x.d", "accepts", "half", id="offer")
+    view = narrow(ledger(data(ISSUES, [ASK, OTHER, offer], parties=PARTIES)), Query())
+    for name in (None, "x"):
+        report = moves(view, name)
+        assert report.rows and report == moves(view, name) == pickle.loads(pickle.dumps(report))
+
+
 def page(of: Ledger, name: str | None = None, form: str = "table", **query: Any) -> str:
-    return FORMATS[form](moves(of, Query(**query), name), Screen(100))
+    return write_report(form, moves(narrow(of, Query(**query)), name), Screen(100))
 
 
 def test_page_says_how_far_and_towards_whom() -> None:
@@ -479,7 +491,9 @@ def test_iran_on_guarantees() -> None:
     """The shipped ledger: how Iran's line on guarantees changed, and what took its place."""
     read = load(shipped()).ledger
     assert read
-    moved = [r for r in moves(read, Query(), "guarantees").rows if r["party"] == "iran" and r["kind"] in MOVES]
+    moved = [
+        r for r in moves(narrow(read, Query()), "guarantees").list_rows() if r["party"] == "iran" and r["kind"] in MOVES
+    ]
     assert [(r["dimension"], r["kind"], r["replaced"], r["statements"]) for r in moved] == [
         ("no-attack", "moved", ["iran-written-no-attack"], ["iran-regional-no-threat"]),
         ("no-exit", "moved", ["iran-no-exit-guarantee"], ["iran-regional-watch-no-exit"]),
@@ -491,11 +505,11 @@ def test_wrong_names() -> None:
     """What the ledger does not have is refused, with what it has."""
     of = ledger(data(ISSUES, [ASK], parties=PARTIES))
     with pytest.raises(BadQuery, match='no issue is called "z"'):
-        moves(of, Query(), "z")
+        moves(narrow(of, Query()), "z")
     with pytest.raises(BadQuery, match=r'no dimension is called "x\.z"'):
-        moves(of, Query(), "x.z")
+        moves(narrow(of, Query()), "x.z")
     with pytest.raises(BadQuery, match="is not before"):
-        moves(of, Query(since="2026-02-10"))
+        moves(narrow(of, Query(since="2026-02-10")))
 
 
 def test_command(run: Callable[..., Ran]) -> None:

@@ -17,8 +17,9 @@ from gapcli.files.find import shipped
 from gapcli.files.load import load, load_bytes
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
-from gapcli.measure.compare import compare_all, narrow
+from gapcli.measure.compare import compare_all
 from gapcli.measure.gaps import Sum
+from gapcli.measure.view import narrow
 from gapcli.reports.matrix import matrix
 
 CLOSE = 1e-5
@@ -45,8 +46,9 @@ def shipped_ledger() -> Ledger:
 
 def answer(ledger: Ledger, by_party: bool = False, dimensions: bool = False, **query: Any) -> dict[str, Any]:
     """What the tool answers to the question that the oracle is asked by the same names."""
-    report = matrix(ledger, Query(**query), by_party=by_party, dimensions=dimensions)
-    return {"rows": report.rows, **report.beside}
+    report = matrix(narrow(ledger, Query(**query)), by="party" if by_party else None, dimensions=dimensions)
+    data = report.data()
+    return {"rows": data["rows"], "totals": data["totals"]}
 
 
 def differences(tool: Any, told: Any, where: str = "") -> list[str]:

@@ -12,8 +12,10 @@ from gapcli.files.load import Loaded, load, load_bytes
 from gapcli.files.parse import C_PARSER, DEEPEST, MOST_VALUES, PURE_PARSER, parse_text, read_tree
 from gapcli.files.reader import build_noun
 from gapcli.files.tree import MOST_MISTAKES
+from gapcli.formats import write_report
+from gapcli.formats.table.screen import Screen
 from gapcli.ledger.model import Ledger
-from gapcli.reports.check import STYLES, check
+from gapcli.reports.check import check
 
 CORPUS = Path(__file__).parent / "problems"
 FILES = sorted(path.stem for path in CORPUS.glob("*.yaml"))
@@ -35,7 +37,7 @@ def strict(name: str) -> bool:
 def test_each_mistake_has_its_message(name: str, golden: Callable[[str, str], None]) -> None:
     """What `gapcli check` says of each file is what stands beside it: the place, the words, the caret, the cure."""
     loaded = loaded_file(name)
-    golden(f"problems/{name}.txt", STYLES["full"](check(loaded, strict=strict(name)), loaded))
+    golden(f"problems/{name}.txt", write_report("full", check(loaded, strict=strict(name)), Screen()))
 
 
 def test_no_message_without_a_file() -> None:

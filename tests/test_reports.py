@@ -1,9 +1,15 @@
 """Every report on the shipped ledger, as a page of 80 columns and as JSON, as a person has reviewed it."""
 
+import pickle
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from conftest import Ran
+
+import gapcli
+from gapcli.files.find import shipped
+from gapcli.pages import lay_page
 
 REPORTS = {
     "matrix": ["matrix"],
@@ -58,3 +64,39 @@ def test_a_page_says_which_weights_it_has(run: Callable[..., Ran]) -> None:
     fallen = run("matrix", "--weights", "salience", "--issues", "all")
     assert b"weighted by salience" not in fallen.stdout
     assert b"the declared weights stand" in fallen.stderr
+
+
+VALUES: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = {
+    "issue": (gapcli.issue, (), {}),
+    "issue-enrichment-source": (gapcli.issue, ("enrichment",), {"sources": True}),
+    "party": (gapcli.party, (), {}),
+    "party-russia": (gapcli.party, ("russia",), {}),
+    "statements": (gapcli.statements, (), {}),
+    "statements-one": (gapcli.statements, (("us-zero-enrichment",),), {}),
+    "sources": (gapcli.sources, (), {}),
+}
+"""Reports by a name, each as its function and what it takes after the view."""
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_report_is_a_value(name: str) -> None:
+    """A report equals another of the same view, and itself pickled and read back, in its page and its data too."""
+    function, names, options = VALUES[name]
+    ledger = gapcli.load(shipped()).ledger
+    assert ledger is not None
+    view = gapcli.narrow(ledger, gapcli.Query())
+    report = function(view, *names, **options)
+    page = lay_page(report)
+    for other in (function(view, *names, **options), pickle.loads(pickle.dumps(report))):
+        assert other == report
+        assert (lay_page(other), other.data()) == (page, report.data())
+
+
+def test_an_unknown_statement_is_answered_in_the_order_of_the_file(run: Callable[..., Ran]) -> None:
+    """The known names that an error lists are the first of the file, whatever the hashes of a run."""
+    ledger = gapcli.load(shipped()).ledger
+    assert ledger is not None
+    first = ", ".join(s.id for s in ledger.statements[:12])
+    for seed in "123":
+        done = run("statements", "nope", env={"PYTHONHASHSEED": seed})
+        assert done.code == 2 and f"one of: {first} and " in done.stderr.decode()

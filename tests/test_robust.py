@@ -13,23 +13,28 @@ from oracle_ledgers import random_ledger
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
 
 from gapcli.files.find import shipped
-from gapcli.files.load import load, load_bytes
-from gapcli.formats import FORMATS
+from gapcli.files.load import load
+from gapcli.formats import write_report
 from gapcli.formats.table.screen import Screen
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery, Query
-from gapcli.reports.matrix import FIGURES
-from gapcli.reports.robust import DRAWS, SCHEMA, SEED, STEP, robust
+from gapcli.measure.robustness import DRAWS, LARGEST_MOVE, SEED
+from gapcli.measure.view import narrow
+from gapcli.reports.contract import columns
+from gapcli.reports.matrix import FigureRow
+from gapcli.reports.robust import RobustReport, robust
 
 SEEDS = range(25)
+FIGURES = columns(FigureRow)
 Key = tuple[str | None, ...]
 
 
 def asked(of: Data | Ledger, *, dimensions: bool = False, **query: object) -> Data:
     """The JSON of `gapcli robust`, which its own schema accepts."""
-    report = robust(of if isinstance(of, Ledger) else ledger(of), Query(**query), dimensions=dimensions)  # type: ignore[arg-type]
+    view = narrow(of if isinstance(of, Ledger) else ledger(of), Query(**query))  # type: ignore[arg-type]
+    report = robust(view, dimensions=dimensions)
     made: Data = json.loads(json.dumps(report.data()))
-    assert [e.json_path for e in Draft202012Validator(SCHEMA).iter_errors(made)] == []
+    assert [e.json_path for e in Draft202012Validator(RobustReport.schema()).iter_errors(made)] == []
     return made
 
 
@@ -61,9 +66,7 @@ def random_data(seed: int) -> Data:
 
 def read(of: Data) -> Ledger:
     """Data as a ledger, with the mistakes that links into nothing are."""
-    made = load_bytes(json.dumps(of).encode(), "random.yaml").ledger
-    assert made
-    return made
+    return ledger(of, mistakes=True)
 
 
 @cache
@@ -192,7 +195,7 @@ def test_the_names_of_the_cases() -> None:
 # --- draws ----------------------------------------------------------------------------------------
 
 
-def test_places_are_moved_within_the_step() -> None:
+def test_places_are_moved_within_the_largest_move() -> None:
     """An inner place is moved by up to ten points, keeps its rank, and the ends and other scales stay."""
     options = [f"o{i}" for i in range(21)]
     many = graded(*options, today="o0")
@@ -205,10 +208,10 @@ def test_places_are_moved_within_the_step() -> None:
         + [say("south", f"{issue}.q", "asks", first.get(issue, "o0")) for issue in asks],
     )
     moved = {r["issue"]: r for r in cases(asked(placed))["places:moved"].values()}
-    step = STEP / 100
-    assert 0.5 - step <= moved["near"]["least"] < 0.5 < moved["near"]["greatest"] <= 0.5 + step
+    most = LARGEST_MOVE / 100
+    assert 0.5 - most <= moved["near"]["least"] < 0.5 < moved["near"]["greatest"] <= 0.5 + most
     assert abs(moved["near"]["gap"] - 0.5) < 0.02
-    assert 0 < moved["crowded"]["least"] < 0.05 < moved["crowded"]["greatest"] <= 0.05 + step
+    assert 0 < moved["crowded"]["least"] < 0.05 < moved["crowded"]["greatest"] <= 0.05 + most
     for still in ("ends", "two", "figure", "any"):
         assert moved[still]["least"] == moved[still]["greatest"] == moved[still]["gap"]
     assert {r["draws"] for r in moved.values()} == {DRAWS}
@@ -311,7 +314,7 @@ def test_an_issue_that_becomes_known_reorders_no_other() -> None:
     talks["statements"].append({**back, "said": "2026-02-02", "replaces": [ask["id"]]})
     talks["sources"]["monthly"] = talks["sources"]["daily"]
     assert by_issue(asked(talks), "source:monthly") == {"stop": [], "access": ["status"], None: []}
-    page = FORMATS["table"](robust(ledger(talks), Query()), Screen())
+    page = write_report("table", robust(narrow(ledger(talks), Query())), Screen())
     assert "known: access" in page and "not known: access" not in page
 
 
@@ -331,7 +334,7 @@ def test_what_holds_under_all() -> None:
         ("stop", ["access"], True, {}, {})
     ]
     assert found["weakest"] == []
-    page = FORMATS["table"](robust(ledger(firm), Query()), Screen())
+    page = write_report("table", robust(narrow(ledger(firm), Query())), Screen())
     assert "stop is wider than access in all cases" in page
 
 
@@ -352,7 +355,7 @@ def test_the_widest_of_all() -> None:
     assert widest["lost"] == {"source:monthly": 1}  # By the other report alone, the two are equal.
     assert widest["unknown"] == {"source:daily": 1, "source:weekly": 1}
     assert orders["stop", "access"]["lost"] == {}
-    page = FORMATS["table"](robust(ledger(three), Query()), Screen())
+    page = write_report("table", robust(narrow(ledger(three), Query())), Screen())
     assert "stop has the widest gap: not so without An Outlet" in page
 
 
@@ -442,11 +445,11 @@ def test_the_shipped_ledger() -> None:
 
 def test_nothing_to_compare() -> None:
     """One party alone has no rows, and is told so; an unknown name is refused."""
-    report = robust(ledger(TALKS), Query(parties=("north",)))
-    assert (report.rows, len(report.notes)) == ([], 1)
+    report = robust(narrow(ledger(TALKS), Query(parties=("north",))))
+    assert (report.rows, len(report.notes)) == ((), 1)
     assert "nothing to compare: 1 party" in report.notes[0]
     with pytest.raises(BadQuery, match='did you mean "access"'):
-        robust(ledger(TALKS), Query(issues=("acces",)))
+        robust(narrow(ledger(TALKS), Query(issues=("acces",))))
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "tsv", "md"])

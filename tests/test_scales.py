@@ -13,7 +13,7 @@ from conftest import HERE, PACKAGES, Ran
 from small_ledgers import data, ledger, say
 
 from gapcli.ledger.scales import FIELDS, SCALES
-from gapcli.reports.schema import schema
+from gapcli.reports.schema import find_schema
 
 OPTIONS = {"nothing": "no visits", "some": "some visits", "most": "most visits", "all": "all visits"}
 LADDER = {"scale": "ladder", "poles": ["shut", "open"], "options": OPTIONS, "today": "nothing"}
@@ -65,7 +65,7 @@ def test_a_kind_is_its_class(tmp_path: Path, arguments: tuple[str, ...], shown: 
     assert shown in " ".join(page.stdout.decode().split())
     answer = run_ladder(tmp_path, *arguments, "-f", "ladder.yaml", "--json")
     assert (answer.code, answer.stderr) == (0, b"")
-    jsonschema.validate(json.loads(answer.stdout), schema(arguments[0]))
+    jsonschema.validate(json.loads(answer.stdout), find_schema(arguments[0]))
 
 
 def test_the_data_of_a_kind_is_its_own(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_the_words_of_the_field_follow_the_table(tmp_path: Path) -> None:
     """The reader and the schema of the file take the kinds of the table, and no others."""
     made = json.loads(run_ladder(tmp_path, "schema").stdout)
     assert made["$defs"]["dimension"]["properties"]["scale"]["enum"] == [*SCALES, "ladder"]
-    assert schema(None)["$defs"]["dimension"]["properties"]["scale"]["enum"] == list(SCALES)
+    assert find_schema(None)["$defs"]["dimension"]["properties"]["scale"]["enum"] == list(SCALES)
     with pytest.raises(AssertionError, match="unknown-word"):
         ledger(LEDGER)
 

@@ -15,7 +15,8 @@ from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
 
 from gapcli.files.find import shipped
-from gapcli.reports.schema import KINDS, schema
+from gapcli.reports import REPORTS
+from gapcli.reports.schema import find_schema
 
 
 class Core(yaml.SafeLoader):
@@ -34,14 +35,14 @@ def shipped_ledger() -> Any:
 
 
 def mistakes(value: Any, kind: str = "ledger") -> list[str]:
-    return [e.json_path for e in Draft202012Validator(schema(kind)).iter_errors(value)]
+    return [e.json_path for e in Draft202012Validator(find_schema(kind)).iter_errors(value)]
 
 
-@pytest.mark.parametrize("kind", ["ledger", "card", *KINDS])
+@pytest.mark.parametrize("kind", ["ledger", "card", *REPORTS])
 def test_each_schema_is_one(kind: str, run: Callable[..., Ran]) -> None:
     """Each schema is a valid one, and the command prints it."""
-    Draft202012Validator.check_schema(schema(kind))
-    assert json.loads(run("schema", kind).stdout) == schema(kind)
+    Draft202012Validator.check_schema(find_schema(kind))
+    assert json.loads(run("schema", kind).stdout) == find_schema(kind)
 
 
 def test_the_shipped_ledger_is_valid() -> None:
@@ -120,7 +121,7 @@ def test_every_json_output_is_valid(command: list[str], run: Callable[..., Ran])
     """What a command prints is valid under its own schema, and twice the same bytes."""
     first = run(*command, "--json", env={"PYTHONHASHSEED": "1"}).stdout
     assert first == run(*command, "--json", env={"PYTHONHASHSEED": "2"}).stdout
-    assert [e.json_path for e in Draft202012Validator(schema(command[0])).iter_errors(json.loads(first))] == []
+    assert [e.json_path for e in Draft202012Validator(find_schema(command[0])).iter_errors(json.loads(first))] == []
 
 
 def test_unknown_kind(run: Callable[..., Ran]) -> None:

@@ -127,7 +127,7 @@ def test_in_a_notebook() -> None:
     loaded = gapcli.load(shipped())
     ledger = loaded.require()
     assert ledger is loaded.ledger and not loaded.problems
-    (total,) = gapcli.matrix(ledger, gapcli.Query(parties=("us", "iran"))).data()["totals"]
+    (total,) = gapcli.matrix(gapcli.narrow(ledger, gapcli.Query(parties=("us", "iran")))).data()["totals"]
     assert total["questions"] == sum(len(i.dimensions) for i in ledger.issues.values() if i.headline)
     with pytest.raises(AttributeError):
         gapcli.nothing  # noqa: B018

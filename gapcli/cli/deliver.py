@@ -1,102 +1,150 @@
-"""Text → standard output, or a file that is replaced whole or not at all."""
+"""The ledger in, the answer out: opening files, choosing the format, writing."""
 
-import io
 import os
-import signal
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gapcli.cli.ending import (
+    BROKEN,
+    FILE,
+    USAGE,
+    Stop,
+    complain,
+    describe_trouble,
+    quote_path,
+    require_word,
+    tell,
+)
+from gapcli.cli.options import list_formats
+from gapcli.cli.write import write_text
+from gapcli.files import cache
+from gapcli.files.find import LARGEST, find_ledger
+from gapcli.formats import FORMATS
+
+if TYPE_CHECKING:
+    from gapcli.files.load import Loaded
+    from gapcli.ledger.model import Ledger
+    from gapcli.reports.report import Report
 
 
-def add_buffer(stream: TextIO) -> TextIO:
-    """Put a buffer before a stream where Python gave it none, as under PYTHONUNBUFFERED=1.
-
-    A bare file may take a part of what it is given, and Python would drop the rest without a word; a buffer writes on
-    until all is out or the system refuses. The stream that is handed in is of no more use.
-    """
-    if not isinstance(getattr(stream, "buffer", None), io.RawIOBase):
-        return stream
-    encoding, errors = stream.encoding, stream.errors
-    return io.TextIOWrapper(io.BufferedWriter(stream.detach()), encoding, errors, line_buffering=True)  # type: ignore[attr-defined]
+# --- in -------------------------------------------------------------------------------------------
 
 
-def fitting(text: str, stream: TextIO) -> tuple[bytes, bool]:
-    r"""The bytes of a text for people in the encoding of a stream; whether something had to be written as `\u…`."""
-    encoding = stream.encoding or "utf-8"
-    data = text.encode(encoding, "backslashreplace")
-    return data, data.decode(encoding) != text
+def read_limit() -> float:
+    """How many MiB a file may have. Raises Stop."""
+    text = os.environ.get("GAPCLI_MAX_MIB", "")
+    if not text:
+        return LARGEST
+    if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0:
+        raise Stop(USAGE, f'$GAPCLI_MAX_MIB is "{text[:40]}": write a whole number of MiB')
+    return int(text[:9])
 
 
-def to_stream(data: bytes, stream: TextIO) -> None:
-    """Write bytes past the encoding and the line ends of a text stream. Raises OSError."""
-    stream.flush()
-    stream.buffer.write(data)
-    stream.flush()
+def read_file(file: str | None, texts: str | None = None) -> "tuple[Loaded, str, str]":
+    """What loading a ledger gave, its path, and the name that messages call it. Raises Stop."""
+    from gapcli.files.load import load, load_bytes, read_bytes
 
-
-def to_file(text: str, file: str) -> None:
-    """Write a file by way of a new one in the same folder, which then takes its place and its mode.
-
-    A link is followed; a device or a pipe is written to as it is. Raises OSError, with the file as
-    it was and nothing beside it.
-    """
-    data = text.encode()
-    target = os.path.realpath(file) if os.path.islink(file) else file
-    old = os.path.exists(target)
-    if old and not os.path.isfile(target):
-        with open(target, "wb") as device:
-            device.write(data)
-        return
-    if old and not os.access(target, os.W_OK):
-        raise PermissionError(13, os.strerror(13))
-    new = os.path.join(os.path.dirname(target), f".gapcli-{os.urandom(8).hex()}")
-    with _gone_unless_done([new]):
-        with open(new, "xb") as whole:
-            whole.write(data)
-            whole.flush()
-            os.fsync(whole.fileno())
-        if old:
-            os.chmod(new, os.stat(target).st_mode & 0o7777)
-        os.replace(new, target)
-
-
-def to_new_files(texts: Mapping[str, str]) -> None:
-    """Write files that are not there yet, with the folders they need: all of them, or none. Raises OSError."""
-    made: list[str] = []
-    with _gone_unless_done(made):
-        for file, text in texts.items():
-            _make_folder(os.path.dirname(file), made)
-            with open(file, "xb") as new:
-                made.append(file)
-                new.write(text.encode())
-
-
-def _make_folder(folder: str, made: list[str]) -> None:
-    if folder and not os.path.isdir(folder):
-        _make_folder(os.path.dirname(folder), made)
-        os.mkdir(folder)
-        made.append(folder)
-
-
-@contextmanager
-def _gone_unless_done(made: list[str]) -> Iterator[None]:
-    """Remove files and folders, the last first, after a failure, an interrupt and a termination."""
-
-    def remove() -> None:
-        for path in reversed(made):
-            with suppress(OSError):
-                os.rmdir(path) if os.path.isdir(path) else os.unlink(path)
-
-    def stopped(number: int, frame: Any) -> None:
-        remove()
-        os._exit(128 + number)
-
-    before = {number: signal.signal(number, stopped) for number in (signal.SIGINT, signal.SIGTERM)}
+    path, name = find_ledger(file)
+    limit = read_limit()
     try:
-        yield
-    except BaseException:
-        remove()
-        raise
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        if path == "-":
+            if sys.stdin is None:
+                raise Stop(FILE, "cannot read standard input: it is closed")
+            if sys.stdin.isatty():
+                tell("reading from the terminal, Ctrl-D ends")
+            return load_bytes(read_bytes(sys.stdin.buffer, limit), "-", "", limit, texts), path, name
+        return load(path, name, limit, texts), path, name
+    except OSError as error:
+        if path == "-":
+            raise Stop(FILE, describe_trouble("read", "standard input", error)) from error
+        if path != name and error.filename == path:
+            looked = "a ledger: no positions.yaml or data/positions.yaml here, nor the one that ships with gapcli"
+            raise Stop(FILE, describe_trouble("find", looked, error)) from error
+        raise Stop(FILE, describe_trouble("read", error.filename or name, error)) from error
+    except ValueError as error:  # A name with a NUL is no file.
+        raise Stop(FILE, f"cannot read {quote_path(name)}: {error}") from error
+
+
+def load_ledger(file: str | None, verbose: bool, no_cache: bool) -> "Ledger":
+    """The ledger of a command; a mistake in it ends the command. Raises Stop."""
+    path, name = find_ledger(file)
+    cached = path != "-" and not no_cache
+    ledger = cache.restore(path, name, read_limit()) if cached else None
+    if ledger is None:
+        ledger = _read_ledger(file, verbose, cached)
+    elif verbose:
+        _tell_what_was_read(path, name, ledger)
+    return ledger
+
+
+def _read_ledger(file: str | None, verbose: bool, cached: bool) -> "Ledger":
+    """The ledger of a file, kept for the next run where that is wanted. Raises Stop."""
+    from gapcli.files.load import BrokenLedger
+
+    loaded, path, name = read_file(file)
+    if verbose:
+        _tell_what_was_read(path, name, loaded.ledger)
+    try:
+        ledger = loaded.require()
+    except BrokenLedger as broken:
+        tell(str(broken))
+        raise Stop(BROKEN) from broken
+    if cached:
+        cache.store(path, name, ledger, loaded.folder)
+    return ledger
+
+
+def _tell_what_was_read(path: str, name: str, ledger: "Ledger | None") -> None:
+    where = path if path == name else f"{name}, the ledger that ships with gapcli"
+    tell(f"read {quote_path(where)}" + (f": {len(ledger.statements)} statements" if ledger else ""))
+
+
+def list_inputs(path: str, cards: Iterable[str], texts: str | None = None) -> tuple[str, ...]:
+    """A ledger, its cards and source texts, as far as they are files: what no output may replace."""
+    folder = os.path.dirname(path)
+    cards = tuple(cards)
+    proofs = [os.path.join(texts, name) for name in os.listdir(texts)] if texts is not None else []
+    return (path, *cards, *(os.path.join(folder, card) for card in cards), *proofs)
+
+
+# --- out ------------------------------------------------------------------------------------------
+
+
+class Output(NamedTuple):
+    """How an answer is given."""
+
+    format: str
+    file: str | None
+    """Where it goes; None for standard output."""
+    color: str
+
+    @classmethod
+    def choose(cls, values: Mapping[str, Any], kind: str) -> "Output":
+        """The format that is asked for, by name or by the extension of the file. Raises Stop."""
+        names, file = list_formats(kind), values["out"]
+        if values["format"] is not None:
+            require_word(values["format"], names, "-O")
+            name = values["format"]
+        elif values["json"]:
+            name = "json"
+        elif file is None:
+            name = "table"
+        else:
+            ending = os.path.splitext(file)[1].lstrip(".").lower()
+            name = next((n for n in names if ending in (n, *FORMATS[n].endings)), "")
+            if not name:
+                told = f"its extension names no format: give -O, one of {', '.join(names)}"
+                raise Stop(USAGE, f"{quote_path(file)}: {told}")
+        return cls(name, file, values["color"])
+
+    def deliver(self, report: "Report", inputs: tuple[str, ...]) -> None:
+        """Show a report, or write it to a file that is none of the inputs. Raises Stop."""
+        from gapcli.formats.table.screen import screen_of
+
+        form = FORMATS[self.format]
+        screen = screen_of(sys.stdout, self.color, os.environ, to_file=self.file is not None)
+        text = form.write(report, screen)
+        for note in report.notes:
+            complain(note)
+        write_text(text, self.file, inputs, for_people=form.for_people)

@@ -2,6 +2,12 @@
 
 import os
 
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+"""The folder of this package, which carries the starter, and in a wheel the shipped ledger."""
+MIB = 1 << 20
+LARGEST = 20
+"""How many MiB of YAML a file may have."""
+
 
 def find_ledger(file: str | None) -> tuple[str, str]:
     """The path of the ledger, and the name that messages call it."""
@@ -18,6 +24,5 @@ def find_ledger(file: str | None) -> tuple[str, str]:
 
 def shipped() -> str:
     """The path of the ledger that ships with the package."""
-    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    inside = os.path.join(here, "data", "positions.yaml")
-    return inside if os.path.exists(inside) else os.path.join(os.path.dirname(here), "data", "positions.yaml")
+    inside = os.path.join(PACKAGE, "data", "positions.yaml")
+    return inside if os.path.exists(inside) else os.path.join(os.path.dirname(PACKAGE), "data", "positions.yaml")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gapcli.files import checks
 from gapcli.files.cards import Cards, read_cards
 from gapcli.files.dimensions import attach_scales
-from gapcli.files.parse import LARGEST as LARGEST
+from gapcli.files.find import LARGEST as LARGEST
 from gapcli.files.parse import read_bytes as read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
@@ -40,6 +40,8 @@ class Loaded(NamedTuple):
     """How many quotes were proved against the texts of their sources; None where no texts were given."""
     cards: tuple[str, ...] = ()
     """The files of source cards that were read, as problems call them."""
+    folder: str | None = None
+    """The folder of the cards as the ledger names it; None where they stand in the ledger."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -114,6 +116,7 @@ def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str |
         message = f"this file needs a gapcli that reads format {draft.format}"
         newer = Finding("newer-format", ("format",), message, f"this one reads format {FORMAT}: update gapcli")
         return Loaded(None, _place_findings((newer,), tree, {}))
+    named = draft.sources if isinstance(draft.sources, str) else None
     cards = _read_cards(draft, tree, name, folder, limit)
     draft = replace(draft, sources=cards.sources, file=name, sha256=sha256(data or b"").hexdigest())
     # The rules, where the whole of it could be parsed.
@@ -129,7 +132,7 @@ def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str |
     problems = _place_findings(findings, tree, cards.trees)
     broken = any(p.severity == "error" for p in problems)
     ledger = None if broken else replace(draft, replaced_by=checks.replaced_by(draft))
-    return Loaded(ledger, problems, quotes, tuple(t.file for t in cards.trees.values()))
+    return Loaded(ledger, problems, quotes, tuple(t.file for t in cards.trees.values()), named)
 
 
 def _read_cards(draft: Ledger, tree: Tree, name: str, folder: str, limit: float) -> Cards:

@@ -18,13 +18,11 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from gapcli.files.find import LARGEST, MIB
 from gapcli.files.problems import Span
 from gapcli.files.tree import Alias, Collection, Node, Scalar, TooMany, Tree
 from gapcli.text import CONTROL, code_point
 
-MIB = 1 << 20
-LARGEST = 20
-"""How many MiB of YAML a file may have."""
 MOST_VALUES = 1_000_000
 """How many values a file of that size may hold."""
 DEEPEST = 40

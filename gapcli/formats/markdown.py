@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from gapcli.pages.grid import Axis, Bar, Cell, Grid, Line, Page, Pieces, Row
+from gapcli.formats.table.screen import Screen
+from gapcli.pages import lay_page
+from gapcli.pages.grid import Axis, Bar, Cell, Grid, Line, Pieces, Row
+from gapcli.reports.report import Report
 from gapcli.text import shown
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|$#~&]|^[-+=]|^\d+(?=[.)] )")
@@ -87,10 +90,10 @@ def _below(row: Row) -> Iterable[str]:
     yield ""
 
 
-def markdown(page: Page) -> str:
-    """The page as Markdown."""
+def to_markdown(report: Report, screen: Screen) -> str:
+    """The page of a report as Markdown."""
     lines: list[str] = []
-    for grid in page.grids:
+    for grid in lay_page(report).grids:
         for line in _grid(grid):
             if line or (lines and lines[-1]):
                 lines.append(line.rstrip())

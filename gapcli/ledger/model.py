@@ -7,7 +7,6 @@ A field's `Annotated` text is its meaning; a trailing underscore keeps a Python 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -64,6 +63,9 @@ def when(value: str) -> When | None:
     match = DATE.fullmatch(value)
     if not match:
         return None
+    # Few runs read a date.
+    from datetime import date, timedelta
+
     try:
         day = date(int(match[2]), int(match[3] or 1), int(match[4] or 1))
     except ValueError:
@@ -143,7 +145,7 @@ class Option(NamedTuple):
     )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 @noun("One question of an issue, with the scale that its answers are measured on.")
 class Dimension:
     id: Id
@@ -162,7 +164,7 @@ class Dimension:
     today: Annotated[Words | None, "The value that binds as long as nothing is agreed."] = None
     note: Annotated[Text | None, "What a reader must know, as why only one party speaks on it."] = None
     issue: Annotated[str, DERIVED] = ""
-    scale_: Annotated[Scale[Zone] | None, DERIVED] = None
+    scale_: Annotated[Scale[Zone] | None, DERIVED] = field(default=None, compare=False)
 
     @property
     def about(self) -> str:
@@ -328,7 +330,7 @@ class Proposal(NamedTuple):
     note: Annotated[Text | None, "What a reader must know."] = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 @noun("A file of statements, with the parties, issues and sources that they name.")
 class Ledger:
     format: Annotated[int, "The version of this format: 1.", Bounds(1, 1e6)]

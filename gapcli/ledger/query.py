@@ -1,36 +1,73 @@
 """What is asked of a ledger: which parties and issues, on which day, through which lens, with which weights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
-from gapcli.ledger import lenses
+from gapcli.ledger.lenses import LENSES, BadAssumption, assume, keep, read_assumption
 from gapcli.ledger.model import Dimension, Issue, Ledger, when
 from gapcli.text import did_you_mean
 
 WEIGHTS = ("declared", "even", "salience")
+"""How the issues and their questions may be weighed."""
+
+SORTS = ("gap", "issue", "open")
+"""The orders of the issues: by gap, as in the file, by how far an answer could narrow the possible gap."""
+
+LensValue = bool | tuple[str, ...]
+"""Whether a lens is on; of one that names sources, their names."""
 
 
 class BadQuery(ValueError):
     """A question that the ledger cannot answer; its text says why, and what would do."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Query:
-    """The options that every command shares, as they were given."""
+    """The options that every command shares, as they were given.
 
-    parties: tuple[str, ...] = ()
+    Each lens of `LENSES` is a keyword: `Query(parties=("us", "iran"), on_record=True, without=("daily",))`.
+    """
+
+    parties: tuple[str, ...]
     """Ids, or `all`; empty for what the command shows by default."""
-    issues: tuple[str, ...] = ()
+    issues: tuple[str, ...]
     """Ids of issues or dimensions, or `all`; empty for what the command shows by default."""
-    as_of: str | None = None
-    since: str | None = None
-    weights: str = "declared"
-    on_record: bool = False
-    own_words: bool = False
-    only: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    assume: tuple[str, ...] = ()
+    as_of: str | None
+    since: str | None
+    weights: str
+    assume: tuple[str, ...]
+    lenses: Mapping[str, LensValue]
+    """Every lens by its name, off where it was not asked for."""
+
+    def __init__(
+        self,
+        parties: tuple[str, ...] = (),
+        issues: tuple[str, ...] = (),
+        as_of: str | None = None,
+        since: str | None = None,
+        weights: str = "declared",
+        assume: tuple[str, ...] = (),
+        lenses: Mapping[str, LensValue] = MappingProxyType({}),
+        **more_lenses: LensValue,
+    ) -> None:
+        """Raises TypeError where a keyword is no lens."""
+        asked = {**lenses, **more_lenses}
+        for name in asked:
+            if name not in LENSES:
+                raise TypeError(f"{name} is no lens: one of {', '.join(LENSES)}")
+        every = {name: asked.get(name, () if lens.names_sources else False) for name, lens in LENSES.items()}
+        for name, value in (
+            ("parties", parties),
+            ("issues", issues),
+            ("as_of", as_of),
+            ("since", since),
+            ("weights", weights),
+            ("assume", assume),
+            ("lenses", every),
+        ):
+            object.__setattr__(self, name, value)
 
 
 class Chosen(NamedTuple):
@@ -40,36 +77,22 @@ class Chosen(NamedTuple):
     dimensions: tuple[Dimension, ...]
 
 
-def speaking(ledger: Ledger) -> list[str]:
-    """The parties that have a statement, in the order of the file."""
-    parties = {s.party for s in ledger.statements}
-    return [p for p in ledger.parties if p in parties]
-
-
-def through(ledger: Ledger, query: Query, day: str) -> Ledger:
-    """The ledger through the lenses of a query. Raises BadQuery."""
-    known: set[str] = set()
-    if query.only or query.without:
+def narrow_ledger(ledger: Ledger, query: Query, day: str) -> Ledger:
+    """The ledger through the lenses of a query, with what it assumes from a day on. Raises BadQuery."""
+    asked = [(LENSES[name], value) for name, value in query.lenses.items() if value]
+    named = {lens.name: value for lens, value in asked if not isinstance(value, bool)}
+    if named:
         known = {*ledger.cards, *(e.via for s in ledger.statements for e in s.evidence if e.via)}
-    for name in (*query.only, *query.without):
-        if name not in known:
-            raise BadQuery(f'no source or outlet is called "{name}": {did_you_mean(name, sorted(known))}')
-    only, without = frozenset(query.only), frozenset(query.without)
-    tests: list[lenses.Trusted] = []
-    if query.on_record:
-        tests.append(lenses.on_record)
-    if query.own_words:
-        tests.append(lenses.own_words)
-    if only:
-        tests.append(lambda e: lenses.comes_from(e, only))
-    if without:
-        tests.append(lambda e: not lenses.comes_from(e, without))
-    if tests:
-        ledger = lenses.keep(ledger, lambda e: all(test(e) for test in tests))
+        for name in (name for names in named.values() for name in names):
+            if name not in known:
+                raise BadQuery(f'no source or outlet is called "{name}": {did_you_mean(name, sorted(known))}')
+    if asked:
+        tests = [(lens.keeps, frozenset(named.get(lens.name, ()))) for lens, _ in asked]
+        ledger = keep(ledger, lambda e: all(keeps(e, names) for keeps, names in tests))
     if query.assume:
         try:
-            ledger = lenses.assume(ledger, [lenses.read_assumption(ledger, text) for text in query.assume], day)
-        except lenses.BadAssumption as bad:
+            ledger = assume(ledger, [read_assumption(ledger, text) for text in query.assume], day)
+        except BadAssumption as bad:
             raise BadQuery(str(bad)) from None
     return ledger
 
@@ -92,8 +115,8 @@ def choose_parties(ledger: Ledger, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(p for p in ledger.parties if p in names)
 
 
-def choose_issues(ledger: Ledger, names: Sequence[str], headline: bool) -> tuple[Chosen, ...]:
-    """The issues named, or by default all, or the headline ones. Raises BadQuery."""
+def choose_issues(ledger: Ledger, names: Sequence[str]) -> tuple[Chosen, ...]:
+    """The issues named, each with those of its dimensions that are, in the order of the file. Raises BadQuery."""
     wanted: dict[str, set[str]] = {}
     for name in names:
         issue, dot, dimension = name.partition(".")
@@ -107,8 +130,6 @@ def choose_issues(ledger: Ledger, names: Sequence[str], headline: bool) -> tuple
         else:
             named = {dimension} if dot else set(ledger.issues[issue].dimensions)
             wanted.setdefault(issue, set()).update(named)
-    if not names:
-        wanted = {i: set(v.dimensions) for i, v in ledger.issues.items() if v.headline or not headline}
     return tuple(
         Chosen(v, tuple(d for d in v.dimensions.values() if d.id in wanted[i]))
         for i, v in ledger.issues.items()

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 from types import MappingProxyType
-from typing import ClassVar, Generic, NamedTuple, NewType, Self, TypeVar, cast
+from typing import ClassVar, Generic, NewType, Self, TypeVar, cast
 
 Zone = NewType("Zone", object)
 """What a side may settle for, never empty. Only the scale that made it looks inside; zones that are alike are equal."""
@@ -33,24 +33,15 @@ class BadValue(ValueError):
         self.help = help
 
 
-class Phrase(NamedTuple):
-    """A value in words, as a pattern and what fills it, so that another language can have its own pattern."""
+Phrase = tuple[str, tuple[str, ...]]
+"""A value in words: an English pattern with `{}` for each part, and the parts; another language has its own pattern."""
 
-    pattern: str
-    """In English, with `{}` for each part."""
-    parts: tuple[str, ...]
+Explained = tuple[str, tuple[float, float]]
+"""How the distance of two zones comes about: a form of arithmetic, and the numbers in it.
 
-
-class Explained(NamedTuple):
-    """How the distance of two zones comes about: a form of arithmetic, and the numbers in it."""
-
-    form: str
-    """`parallel`: both ends lie apart in the same direction; `crossing`: in opposite ones, or one zone lies in the
-    other; `shared`: options in common."""
-    numbers: tuple[float, float]
-    """Of `parallel` and `crossing` the differences of the lower and of the upper ends, -1 to 1; of `shared` how many
-    options are in common, and how many the larger zone has."""
-
+`parallel` and `crossing` have the differences of the lower and of the upper ends, -1 to 1, which go the same way or
+not; `shared` has how many options are in common, and how many the larger zone has.
+"""
 
 Z = TypeVar("Z")
 
@@ -200,7 +191,7 @@ class _Line(Scale[Places]):
     def explain(self, a: Places, b: Places) -> Explained:
         """The differences of the ends, and whether they go the same way."""
         u, v = a[0] - b[0], a[1] - b[1]
-        return Explained("parallel" if u * v >= 0 else "crossing", (u, v))
+        return "parallel" if u * v >= 0 else "crossing", (u, v)
 
     def least(self, a: Places, b: Places) -> float:
         """The distance of the two points of a and b that are nearest to each other, 0 to 1."""
@@ -334,8 +325,8 @@ class Graded(_Line):
     def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
         """The option, or the two ends of a stretch."""
         if isinstance(raw, str):
-            return Phrase("{}", (names[raw],))
-        return Phrase("anything from {} to {}", (names[raw[0]], names[raw[1]]))
+            return "{}", (names[raw],)
+        return "anything from {} to {}", (names[raw[0]], names[raw[1]])
 
     @property
     def ticks(self) -> tuple[float, ...]:
@@ -466,9 +457,9 @@ class Number(_Line):
     def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
         """The number, the stretch or the bound, and the unit."""
         if not isinstance(raw, str):
-            return Phrase("{} to {} {}", (raw[0], raw[1], self.unit))
+            return "{} to {} {}", (raw[0], raw[1], self.unit)
         bound = _BOUND.fullmatch(raw)
-        return Phrase(_BOUNDS[bound[1]], (bound[2], self.unit)) if bound else Phrase("{} {}", (raw, self.unit))
+        return (_BOUNDS[bound[1]], (bound[2], self.unit)) if bound else ("{} {}", (raw, self.unit))
 
 
 def _leaves_out(raw: Raw) -> bool:
@@ -523,7 +514,7 @@ class Choice(Scale[frozenset[str]]):
 
     def explain(self, a: frozenset[str], b: frozenset[str]) -> Explained:
         """How many options are in common, and how many the larger zone has."""
-        return Explained("shared", (len(a & b), max(len(a), len(b))))
+        return "shared", (len(a & b), max(len(a), len(b)))
 
     def least(self, a: frozenset[str], b: frozenset[str]) -> float:
         """0 where the two have an option in common, else 1."""
@@ -561,7 +552,7 @@ class Choice(Scale[frozenset[str]]):
     def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
         """The option, or each of several."""
         options = tuple(names[o] for o in ((raw,) if isinstance(raw, str) else raw))
-        return Phrase(" or ".join(["{}"] * len(options)), options)
+        return " or ".join(["{}"] * len(options)), options
 
     def data(self, zone: frozenset[str]) -> tuple[str, ...]:
         """The options, in the order of the scale."""

@@ -17,7 +17,7 @@ class Met(NamedTuple):
     """Those that meet it."""
 
 
-def condition_state(positions: Positions, condition: Condition | Text) -> Met:
+def judge_condition(positions: Positions, condition: Condition | Text) -> Met:
     """Whether a condition is met: by a live ask or offer in words all of whose values satisfy it."""
     if not isinstance(condition, Condition):
         return Met("words", None, ())

@@ -7,10 +7,10 @@ from math import fsum
 from operator import mul
 from typing import NamedTuple
 
-from gapcli.measure.positions import EVIDENCE, Position
+from gapcli.measure.positions import EVIDENCE, Position, mark_pair
 
 LEVELS = ((0.10, "agreed"), (0.35, "near"), (0.65, "apart"), (0.90, "far"), (2.0, "opposed"))
-"""The figure below which each level ends, from 0 to 1."""
+"""Every level, with the figure from 0 to 1 below which it ends."""
 
 
 def figure(x: float) -> float:
@@ -77,9 +77,7 @@ class Cell:
     @property
     def marks(self) -> frozenset[str]:
         """What qualifies the figures, in the words of docs/measure.md."""
-        a, b = self.a, self.b
-        crossed = (b.rejected and _crosses(a, b)) or (a.rejected and _crosses(b, a))
-        return a.marks | b.marks | {"red-line"} if crossed else a.marks | b.marks
+        return mark_pair(self.a, self.b)
 
     @property
     def statements(self) -> frozenset[str]:
@@ -115,11 +113,6 @@ def _possible(a: Position, b: Position) -> tuple[float, float]:
     held = [[z.hull for z in side.zones] if side.zones else scale.left(side.rejected) for side in (a, b)]
     pairs = [(x, y) for x in held[0] for y in held[1]]
     return (min(scale.least(x, y) for x, y in pairs), max(scale.greatest(x, y) for x, y in pairs))
-
-
-def _crosses(a: Position, b: Position) -> bool:
-    scale = a.dimension.measure
-    return any(scale.meet(x, r) for x in a.asks for r in b.rejected)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,14 +4,18 @@ The rules are those of docs/measure.md, “From statements to a position”.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Ledger, Statement
 from gapcli.ledger.scales import Zone
+
+STATUSES = ("stated", "conduct-only", "words-only", "rejects-only", "off-agenda", "silent", "unknown")
+"""What may be known of a position, from most to least; each is explained in docs/measure.md."""
 
 
 class Stretch(NamedTuple):
@@ -30,7 +34,7 @@ class Position:
     party: str
     dimension: Dimension
     status: str
-    """`stated`, `conduct-only`, `words-only`, `rejects-only`, `off-agenda`, `silent` or `unknown`."""
+    """One of `STATUSES`."""
     statements: tuple[Statement, ...]
     """All live ones, on the dimension and on its issue as a whole, in the order of the file."""
     zones: tuple[Stretch, ...]
@@ -42,34 +46,112 @@ class Position:
     rejected: tuple[Zone, ...]
     refuses: bool
     """Whether a refusal to discuss stands here."""
-    marks: frozenset[str]
-    """What qualifies this side, in the words of docs/measure.md; `red-line` is of a pair alone."""
+    conditional: bool
+    """Whether a zone would be smaller without the offers under a condition."""
+    acts_otherwise: bool
+    """Whether it asks for or offers something by its conduct that lies outside of every zone of its words."""
     foes: frozenset[str]
     """The live statements, of anybody, that dispute one of these."""
     origins: frozenset[str]
     """The independent origins that it rests on."""
     behind: frozenset[str]
     """The ids of its statements and of those that dispute them."""
+    marks: frozenset[str] = field(init=False)
+    """What qualifies this side: names of `MARKS`, without those of a pair."""
+
+    def __post_init__(self) -> None:
+        """Find the marks."""
+        marks = frozenset(name for name, holds in _OF_POSITIONS if holds(self)) if self.statements else frozenset()
+        object.__setattr__(self, "marks", marks)
 
 
-EVIDENCE = frozenset({"single-source", "unnamed", "told-by-others"})
-"""The marks that speak of evidence: on a row they stand only where every known cell has them."""
+class MarkKind(NamedTuple):
+    """Something that qualifies a position, or a pair of positions. The words of a mark stand in `words`."""
+
+    name: str
+    holds: Callable[[Position], bool] | None
+    """Whether a position has it; None where a pair has it."""
+    holds_between: Callable[[Position, Position], bool] | None = None
+    """Whether a pair has it; None where a position has it."""
+    of_evidence: bool = False
+    """Whether it speaks of evidence: on a sum it stands only where every known comparison has it."""
+
+
+def _has_no_name(p: Position) -> bool:
+    evidence = [e for s in p.statements for e in s.evidence]
+    return bool(evidence) and not any(e.attribution in ("named", "document") for e in evidence)
+
+
+def _is_told_by_others(p: Position) -> bool:
+    evidence = [e for s in p.statements for e in s.evidence]
+    return bool(evidence) and not any(e.teller == "own" for e in evidence)
+
+
+def _crosses_red_line(a: Position, b: Position) -> bool:
+    return bool(b.rejected and _asks_for_rejected(a, b)) or bool(a.rejected and _asks_for_rejected(b, a))
+
+
+def _asks_for_rejected(asking: Position, rejecting: Position) -> bool:
+    meet = asking.dimension.measure.meet
+    return any(meet(ask, rejected) for ask in asking.asks for rejected in rejecting.rejected)
+
+
+MARKS: Mapping[str, MarkKind] = MappingProxyType(
+    {
+        mark.name: mark
+        for mark in (
+            MarkKind("disputed", lambda p: bool(p.foes)),
+            MarkKind("conditional", lambda p: p.conditional),
+            MarkKind("off-agenda", lambda p: p.refuses),
+            MarkKind("offer-only", lambda p: bool(p.offers) and not p.asks),
+            MarkKind("conduct-only", lambda p: p.status == "conduct-only"),
+            MarkKind("acts-otherwise", lambda p: p.acts_otherwise),
+            MarkKind("single-source", lambda p: len(p.origins) == 1, of_evidence=True),
+            MarkKind("unnamed", _has_no_name, of_evidence=True),
+            MarkKind("told-by-others", _is_told_by_others, of_evidence=True),
+            MarkKind("assumed", lambda p: any(s.assumed for s in p.statements)),
+            MarkKind("red-line", None, _crosses_red_line),
+        )
+    }
+)
+"""Every mark by its name."""
+
+EVIDENCE = frozenset(mark.name for mark in MARKS.values() if mark.of_evidence)
+"""The marks that speak of evidence."""
+_OF_POSITIONS = tuple((mark.name, mark.holds) for mark in MARKS.values() if mark.holds)
+_OF_PAIRS = tuple((mark.name, mark.holds_between) for mark in MARKS.values() if mark.holds_between)
+
+
+def mark_pair(a: Position, b: Position) -> frozenset[str]:
+    """What qualifies the figures of two positions: the marks of either, and those of the pair."""
+    return (a.marks | b.marks).union(name for name, holds in _OF_PAIRS if holds(a, b))
 
 
 class Positions:
-    """All the positions of a ledger on one day."""
+    """All the positions that statements make on one day, each derived when it is first asked for."""
 
-    def __init__(self, ledger: Ledger, day: str, like: "Positions | None" = None) -> None:
-        """`like`: those of a ledger that differs in little; a position that comes out the same is taken over."""
+    def __init__(
+        self,
+        ledger: Ledger,
+        day: str,
+        like: "Positions | None" = None,
+        statements: Sequence[Statement] | None = None,
+        live: Sequence[Statement] | None = None,
+    ) -> None:
+        """The positions of a ledger, or of some `statements` about its questions, or of those that are `live`.
+
+        `like`: those of a ledger that differs in little; a position that comes out the same is taken over.
+        """
         self.ledger = ledger
         self.day = day
         self._like = like
-        spoken = [s for s in ledger.statements if s.said.day <= day]
-        gone = ledger.replaced(s.id for s in spoken)
+        every = live or (ledger.statements if statements is None else statements)
+        spoken = [s for s in every if s.said.day <= day]
+        gone = ledger.replaced(s.id for s in spoken) if live is None else set()
         self.live = [s for s in spoken if s.id not in gone]
         self.speaking = frozenset(s.party for s in spoken)
         """The parties that have said something by the day."""
-        self.order = {s.id: i for i, s in enumerate(ledger.statements)}
+        self.order = {s.id: i for i, s in enumerate(every)}
         self._groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         for s in self.live:
             self._groups[s.party, s.about].append(s)
@@ -150,6 +232,7 @@ class _Sides(NamedTuple):
     """What some statements ask for and offer, in words or by deeds."""
 
     asks: list[Zone]
+    """Their asks, with `today` for a refusal to discuss."""
     offers: list[Zone]
     firm: list[Zone]
     """The offers without a condition."""
@@ -157,30 +240,72 @@ class _Sides(NamedTuple):
     """Whether a refusal to discuss counts among them."""
 
 
-def _sides(dimension: Dimension, statements: Iterable[Statement], basis: str) -> _Sides:
-    scale = dimension.measure
-    asks: list[Zone] = []
-    offers: list[Zone] = []
-    firm: list[Zone] = []
-    answers, refuses, refuses_whole = False, False, False
-    for s in statements:
-        if s.stance == "asks" or s.stance == "accepts":
-            if s.basis == "words" and s.dimension:
-                answers = True
-            if s.basis == basis and s.value is not None:
-                zone = dimension.zone(s)
-                (asks if s.stance == "asks" else offers).append(zone)
-                if s.stance == "accepts" and not s.if_:
-                    firm.append(zone)
-        elif s.stance == "off-agenda" and s.basis == basis:
-            if s.dimension:
-                refuses = True
-            else:
-                refuses_whole = True
-    refuses = refuses or (refuses_whole and not answers)
-    if refuses and scale.today is not None:
-        asks.append(scale.today)
-    return _Sides(asks, offers, firm, refuses)
+def _find_sides(dimension: Dimension, statements: Iterable[Statement], basis: str) -> _Sides:
+    """The asks and the offers among some statements; `basis`: `words` or `conduct`."""
+    statements = list(statements)
+    valued = [s for s in statements if s.basis == basis and s.value is not None]
+    asks = [dimension.zone(s) for s in valued if s.stance == "asks"]
+    offers = [(dimension.zone(s), not s.if_) for s in valued if s.stance == "accepts"]
+    refuses = _refuses(statements, basis)
+    today = dimension.measure.today
+    if refuses and today is not None:
+        asks.append(today)
+    return _Sides(asks, [zone for zone, _ in offers], [zone for zone, firm in offers if firm], refuses)
+
+
+def _refuses(statements: Iterable[Statement], basis: str) -> bool:
+    """Whether a refusal to discuss counts; one of the whole issue gives way to any word on the dimension."""
+    refusals = [s for s in statements if s.stance == "off-agenda" and s.basis == basis]
+    if not refusals or any(s.dimension for s in refusals):
+        return bool(refusals)
+    return not any(s.stance in ("asks", "accepts") and s.basis == "words" and s.dimension for s in statements)
+
+
+def _split_readings(
+    statements: tuple[Statement, ...], against: Mapping[str, set[str]]
+) -> Sequence[Sequence[Statement]]:
+    """The ways to read the reports of one party: where they dispute each other, one for each of those that do."""
+    here = {s.id for s in statements}
+    disputing = [s for s in statements if s.id in against and not against[s.id].isdisjoint(here)]
+    return [[t for t in statements if t.id not in against[s.id]] for s in disputing] or [statements]
+
+
+def _find_zones(dimension: Dimension, readings: Iterable[_Sides]) -> tuple[tuple[Stretch, ...], bool]:
+    """The zones of some readings, each once, and whether one of them hangs on a condition."""
+    hull = dimension.measure.hull
+    zones: dict[Zone, Stretch] = {}
+    conditional = False
+    for asks, offers, firm, _ in readings:
+        if not (asks or offers):
+            continue
+        zone, asked = hull(asks + offers), hull(asks or offers)
+        conditional = conditional or not (asks or firm) or hull(asks + firm) != zone
+        zones[zone] = Stretch(zone, hull((zones[zone].asks, asked)) if zone in zones else asked)
+    return tuple(zones.values()), conditional
+
+
+def _find_rejected(dimension: Dimension, statements: Iterable[Statement]) -> tuple[Zone, ...]:
+    """What a party rules out of the scale."""
+    return tuple(dimension.zone(s) for s in statements if s.stance == "rejects" and s.value is not None)
+
+
+def _acts_outside(dimension: Dimension, statements: Iterable[Statement], zones: Sequence[Stretch]) -> bool:
+    """Whether a deed lies outside of all zones; deeds beside words count in none."""
+    done = _find_sides(dimension, statements, "conduct")
+    meet = dimension.measure.meet
+    return any(not any(meet(deed, zone.hull) for zone in zones) for deed in done.asks + done.offers)
+
+
+def _find_status(statements: Iterable[Statement], zones: Sequence[Stretch], by_deeds: bool) -> str:
+    """What is known of a position that has some statements."""
+    if zones:
+        return "conduct-only" if by_deeds else "stated"
+    stances = {s.stance for s in statements}
+    if "asks" in stances or "accepts" in stances:
+        return "words-only"
+    if "rejects" in stances:
+        return "rejects-only"
+    return "off-agenda" if "off-agenda" in stances else "silent"
 
 
 def derive(
@@ -192,68 +317,43 @@ def derive(
     """
     none: frozenset[str] = frozenset()
     if not statements:
-        return Position(party, dimension, "unknown", (), (), (), (), (), False, none, none, none, none)
-    scale = dimension.measure
-    here = frozenset(s.id for s in statements)
+        return Position(party, dimension, "unknown", (), (), (), (), (), False, False, False, none, none, none)
+    # Where its reports dispute each other, each of these is one reading.
     against = {s.id: disputes[s.id] for s in statements if s.id in disputes}
+    readings = _split_readings(statements, against)
+    # Its words give the values; its deeds do where its words give none.
+    worded = counted = [_find_sides(dimension, reading, "words") for reading in readings]
+    by_deeds = not any(sides.asks or sides.offers for sides in worded)
+    acts = any(s.basis == "conduct" for s in statements)
+    if by_deeds and acts:
+        counted = [_find_sides(dimension, reading, "conduct") for reading in readings]
+    zones, conditional = _find_zones(dimension, counted)
     foes = none.union(*against.values())
-    disputing = [s for s in statements if s.id in against and against[s.id] & here]
-    branches = [[t for t in statements if t.id not in against[s.id]] for s in disputing] or [list(statements)]
-    worded = readings = [_sides(dimension, branch, "words") for branch in branches]
-    by_deeds = not any(r.asks or r.offers for r in worded)
-    if by_deeds:
-        readings = [_sides(dimension, branch, "conduct") for branch in branches]
-    zones: dict[Zone, Stretch] = {}
-    conditional = False
-    for asks, offers, firm, _ in readings:
-        if not (asks or offers):
-            continue
-        hull, asked = scale.hull(asks + offers), scale.hull(asks or offers)
-        conditional = conditional or not (asks or firm) or scale.hull(asks + firm) != hull
-        zones[hull] = Stretch(hull, scale.hull((zones[hull].asks, asked)) if hull in zones else asked)
-    # A refusal of the whole issue may count in one reading and not in another, so that no one of them has all.
-    all_asks = tuple(dict.fromkeys(zone for r in readings for zone in r.asks))
-    all_offers = tuple(dict.fromkeys(zone for r in readings for zone in r.offers))
-    refuses = any(r.refuses for r in (*worded, *readings))
-    deeds: list[Zone] = []
-    if not by_deeds and any(s.basis == "conduct" for s in statements):
-        done = _sides(dimension, statements, "conduct")
-        deeds = done.asks + done.offers
-    stances = {s.stance for s in statements}
-    if zones:
-        status = "conduct-only" if by_deeds else "stated"
-    elif "asks" in stances or "accepts" in stances:
-        status = "words-only"
-    else:
-        status = {"rejects": "rejects-only", "off-agenda": "off-agenda", "silent": "silent"}[
-            next(s for s in ("rejects", "off-agenda", "silent") if s in stances)
-        ]
-    evidence = [e for s in statements for e in s.evidence]
-    origins = frozenset(e.origin for e in evidence)
-    marks = {
-        "disputed": bool(against),
-        "conditional": conditional,
-        "off-agenda": refuses,
-        "offer-only": bool(all_offers) and not all_asks,
-        "conduct-only": status == "conduct-only",
-        "acts-otherwise": any(not any(scale.meet(deed, z.hull) for z in zones.values()) for deed in deeds),
-        "single-source": len(origins) == 1,
-        "unnamed": bool(evidence) and not any(e.attribution in ("named", "document") for e in evidence),
-        "told-by-others": bool(evidence) and not any(e.teller == "own" for e in evidence),
-        "assumed": any(s.assumed for s in statements),
-    }
     return Position(
         party=party,
         dimension=dimension,
-        status=status,
+        status=_find_status(statements, zones, by_deeds),
         statements=statements,
-        zones=tuple(zones.values()),
-        asks=all_asks,
-        offers=all_offers,
-        rejected=tuple(dimension.zone(s) for s in statements if s.stance == "rejects" and s.value is not None),
-        refuses=refuses,
-        marks=frozenset(m for m, holds in marks.items() if holds),
+        zones=zones,
+        # A refusal of the whole issue may count in one reading and not in another, so that no one of them has all.
+        asks=tuple(dict.fromkeys(zone for sides in counted for zone in sides.asks)),
+        offers=tuple(dict.fromkeys(zone for sides in counted for zone in sides.offers)),
+        rejected=_find_rejected(dimension, statements),
+        refuses=any(sides.refuses for sides in (*worded, *counted)),
+        conditional=conditional,
+        acts_otherwise=acts and not by_deeds and _acts_outside(dimension, statements, zones),
         foes=foes,
-        origins=origins,
-        behind=here | foes,
+        origins=frozenset(e.origin for s in statements for e in s.evidence),
+        behind=foes.union(s.id for s in statements),
     )
+
+
+def find_zone_statements(position: Position) -> list[Statement]:
+    """The statements that the zones of a position are made of: asks, offers, and refusals that count here."""
+    basis = "conduct" if position.status == "conduct-only" else "words"
+    return [
+        s
+        for s in position.statements
+        if s.basis == basis
+        and (position.refuses if s.stance == "off-agenda" else s.stance in ("asks", "accepts") and s.value is not None)
+    ]

@@ -1,1 +1,95 @@
-"""One file a command: from a ledger to its report, its grids for people and its data for machines."""
+"""What the commands answer: typed rows, and one function a command, which takes the narrowed ledger."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gapcli.reports.report import Report
+
+
+class Entry(NamedTuple):
+    """A kind of report, as it is listed."""
+
+    help: str
+    """What its command does: a line, and more below it; empty where a command of another name shows it."""
+    example: str
+    """A line that a user can type."""
+    takes: tuple[str, ...] = ()
+    """What its command takes beside what all take, by the names of the command line."""
+
+
+REPORTS: Mapping[str, Entry] = MappingProxyType(
+    {
+        "matrix": Entry(
+            "Show how far apart the parties are, issue by issue.",
+            "gapcli matrix --parties us,iran,israel --as-of 2026-02-06",
+            ("by", "dimensions", "since", "sort", "weights", "fail_over"),
+        ),
+        "issue": Entry(
+            "Show what each party says on an issue, and where they differ.",
+            "gapcli issue enrichment.extent --source",
+            ("issue", "source", "weights"),
+        ),
+        "party": Entry("Show everything that one party holds.", "gapcli party iran --own-words", ("party",)),
+        "statements": Entry(
+            "List the statements of the ledger.",
+            "gapcli statements --parties iran --text guarantees",
+            ("ids", "stance", "text"),
+        ),
+        "sources": Entry("List the sources, and what rests on each alone.", "gapcli sources --parties iran"),
+        "moves": Entry(
+            "Show who moved or offered, how far, and what it closed.",
+            "gapcli moves guarantees --since 2026-02-01",
+            ("issue", "changed_since"),
+        ),
+        "disputes": Entry(
+            "Show the reports that cannot both be right.\n\nAnd what each gap would be if the one or the other were.",
+            "gapcli disputes --parties us,iran --issues format",
+            ("weights",),
+        ),
+        "links": Entry(
+            "Show what waits for what, and the circles.\n\n-O dot and -O mermaid draw it.",
+            "gapcli links --issues enrichment -O mermaid -o links.mmd",
+        ),
+        "proposals": Entry(
+            "Hold each proposal against each party.\n\n"
+            "How near it is, whether inside the zone, and which red lines it breaks.",
+            "gapcli proposals --try 'enrichment.extent=three-years'",
+            ("proposal", "draft", "steps"),
+        ),
+        "steps": Entry("", "gapcli proposals --steps"),
+        "robust": Entry(
+            "Show which figures hold, and on whose word.\n\n"
+            "Without each source and voice, with other weights, and with other places on the scales.",
+            "gapcli robust --on-record -O csv -o robust.csv",
+            ("dimensions", "weights"),
+        ),
+        "brief": Entry(
+            "Print one page for a mediator.", "gapcli brief us iran -O md -o brief.md", ("a", "b", "weights")
+        ),
+        "check": Entry(
+            "Find every mistake in a ledger.\n\n"
+            "For people -O full, for editors -O concise, for reviews on GitHub -O github.",
+            "gapcli check data/positions.yaml --strict",
+        ),
+    }
+)
+"""Every kind of report by its name: of its module, its function, its page and its JSON."""
+
+
+def find_report(kind: str) -> "Callable[..., Report]":
+    """The function that makes a report. Raises KeyError where there is no such kind."""
+    REPORTS[kind]
+    function: Callable[..., Report] = getattr(import_module(f"gapcli.reports.{kind}"), kind)
+    return function
+
+
+def find_report_class(kind: str) -> "type[Report]":
+    """The class of a report. Raises KeyError where there is no such kind."""
+    REPORTS[kind]
+    report: type[Report] = getattr(import_module(f"gapcli.reports.{kind}"), f"{kind.capitalize()}Report")
+    return report

@@ -1,24 +1,43 @@
 """One page for a mediator, from the grids of the other reports: nothing is computed for it alone."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
-from gapcli.ledger.model import Ledger
-from gapcli.ledger.query import BadQuery, Query
-from gapcli.measure.compare import Narrowed, compare, narrow
-from gapcli.pages.grid import BLANK, RULE, Grid, Line, Page, bold, plain
-from gapcli.reports.contract import document, many, record
-from gapcli.reports.disputes import disputes
-from gapcli.reports.issue import red_lines
-from gapcli.reports.links import links
-from gapcli.reports.matrix import ROW, TOTAL, matrix
-from gapcli.reports.report import Report
-from gapcli.reports.sources import sources
-
-SCHEMA = document("brief", ROW, {"totals": (many(record(TOTAL)), "The sum of the pair.")})
+from gapcli.ledger.query import BadQuery
+from gapcli.measure.crossings import Crossing, find_crossings
+from gapcli.measure.view import View
+from gapcli.reports.disputes import DisputesReport, disputes
+from gapcli.reports.links import LinksReport, links
+from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow, matrix
+from gapcli.reports.report import ViewReport, name_issues
+from gapcli.reports.sources import SourcesReport, sources
 
 
-def brief(ledger: Ledger, query: Query, a: str | None = None, b: str | None = None) -> Report:
+class CrossingRow(NamedTuple):
+    """The red lines crossed on a question, for the page."""
+
+    about: str
+    crossing: Crossing
+
+
+@dataclass(frozen=True, kw_only=True)
+class BriefReport(ViewReport):
+    """The matrix of two parties, and on the page all that stands behind it."""
+
+    kind = "brief"
+    row = MatrixRow
+
+    rows: tuple[MatrixRow, ...]
+    totals: Annotated[tuple[TotalRow, ...], "The sum of the pair."]
+    matrix: MatrixReport
+    crossings: tuple[CrossingRow, ...]
+    links: LinksReport
+    disputes: DisputesReport
+    sources: SourcesReport
+
+
+def brief(view: View, a: str | None = None, b: str | None = None) -> BriefReport:
     """The matrix of two parties, what waits for what, red lines crossed, disputes, and the sources.
 
     Without names, of the principals. Its data is that of `matrix`. Raises BadQuery.
@@ -26,55 +45,29 @@ def brief(ledger: Ledger, query: Query, a: str | None = None, b: str | None = No
     if (a is None) != (b is None):
         raise BadQuery("a brief is of two parties: name both, or none")
     if a is not None and b is not None:
-        query = replace(query, parties=(a, b))
-    narrowed = narrow(ledger, query)
-    if len(narrowed.parties) != 2:
+        view = view.choose(parties=(a, b))
+    pair = view.show(view.ledger.principals, headline=True)
+    if len(pair.parties) != 2:
         raise BadQuery("a brief is of two parties: name both, as gapcli brief us iran")
-    table = matrix(ledger, query)
+    table = matrix(view)
+    # The other reports show by default more than this pair and its issues.
+    same = view.choose(parties=pair.parties, issues=name_issues(pair))
+    return BriefReport(
+        view=table.view,
+        rows=table.rows,
+        totals=table.totals,
+        notes=table.notes,
+        matrix=table,
+        crossings=tuple(_list_crossings(pair)),
+        links=links(same),
+        disputes=disputes(same),
+        sources=sources(view),
+    )
 
-    def page() -> Page:
-        same = replace(query, parties=narrowed.parties, issues=tuple(narrowed.asked()["issues"]))
-        waiting, contested = links(ledger, same), disputes(ledger, same)
-        grids = list(table.page().grids)
-        grids += _part("Red lines crossed", _crossed(narrowed))
-        if waiting.rows:
-            grids += _under("Offers and their conditions", waiting.page().grids)
-        if contested.rows:
-            grids += _under("Reports that cannot both be right", map(_bare, contested.page().grids))
-        grids += _under("Sources", map(_bare, sources(ledger, query).page().grids))
-        return Page(tuple(grids))
 
-    return Report("brief", table.ledger, table.query, table.rows, page, table.beside, tuple(ROW), table.notes)
-
-
-def _crossed(narrowed: Narrowed) -> Iterable[Line]:
+def _list_crossings(pair: View) -> Iterator[CrossingRow]:
     """Each red line that an ask of the other side crosses."""
-    a, b = narrowed.parties
-    for chosen, s in compare(narrowed, a, b).issues:
-        for cell in s.cells:
-            for line in red_lines(narrowed, cell):
-                question = str(cell.a.dimension.question)
-                yield Line((*bold(str(chosen.issue.name)), *plain(f"  {question}")))
-                yield line
-
-
-def _part(title: str, lines: Iterable[Line]) -> list[Grid]:
-    """Lines under a heading; nothing where there are none."""
-    lines = tuple(lines)
-    return [Grid(above=(BLANK, RULE, Line(bold(title)), *lines))] if lines else []
-
-
-def _under(title: str, grids: Iterable[Grid]) -> list[Grid]:
-    """The grids of a report under a heading of this page, without their own first line."""
-    first, *rest = grids
-    return [first._replace(above=(BLANK, RULE, Line(bold(title)), *first.above[1:])), *rest]
-
-
-def _bare(grid: Grid) -> Grid:
-    """A grid without rules and references: the report itself has them."""
-    above = tuple(line for line in grid.above if not line.rule and not _refers(line))
-    return grid._replace(above=above, rows=[row._replace(lines=()) for row in grid.rows], spaced=False)
-
-
-def _refers(line: Line) -> bool:
-    return bool(line.indent and line.pieces) and all(piece.style == "dim" for piece in line.pieces)
+    a, b = pair.parties
+    for d in (d for c in pair.chosen for d in c.dimensions):
+        crossings = find_crossings(pair.positions.of(a, d), pair.positions.of(b, d))
+        yield from (CrossingRow(d.about, crossing) for crossing in crossings)

@@ -5,28 +5,12 @@ from typing import Any
 
 from gapcli.files.schema import file_schema
 from gapcli.ledger.model import Ledger, Source
+from gapcli.reports import find_report_class
 
 Schema = dict[str, Any]
 
-KINDS = (
-    "matrix",
-    "issue",
-    "party",
-    "statements",
-    "sources",
-    "moves",
-    "disputes",
-    "links",
-    "proposals",
-    "steps",
-    "robust",
-    "brief",
-    "check",
-)
-"""Every kind of JSON document, each from the report of the same name."""
 
-
-def schema(kind: str | None = None) -> Schema:
+def find_schema(kind: str | None = None) -> Schema:
     """The JSON Schema of the file (`ledger` or none), of a card (`card`), or of what a command prints.
 
     Raises KeyError where there is no such kind.
@@ -35,7 +19,5 @@ def schema(kind: str | None = None) -> Schema:
         return file_schema(Ledger)
     if kind == "card":
         return file_schema(Source)
-    if kind not in KINDS:
-        raise KeyError(kind)
-    found: Schema = import_module(f"gapcli.reports.{kind}").SCHEMA
-    return found
+    module = import_module(f"gapcli.reports.{kind}")
+    return module.SCHEMA if hasattr(module, "SCHEMA") else find_report_class(str(kind)).schema()

@@ -1,12 +1,14 @@
-"""Positions, conditions, marks and dates in words."""
+"""English: every pattern in which gapcli speaks to a person, whole, with slots; its dates, counts and lists.
 
-from collections.abc import Iterable, Sequence
+A pattern is never glued from pieces, so that another language can put its slots where it needs them.
+"""
 
-from gapcli.ledger.model import Condition, Evidence, Ledger, Statement, Text, When
-from gapcli.measure.conditions import condition_state
-from gapcli.measure.positions import Position, Positions
+from collections.abc import Iterable, Mapping
+
+from gapcli.ledger.model import When
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+BEFORE = "before {date}"
 
 
 def date(when: When | str) -> str:
@@ -18,7 +20,8 @@ def date(when: When | str) -> str:
         words.insert(0, MONTHS[int(parts[1]) - 1])
     if len(parts) > 2:
         words.insert(0, str(int(parts[2])))
-    return ("before " if str(when).startswith("<") else "") + " ".join(words)
+    date = " ".join(words)
+    return BEFORE.format(date=date) if str(when).startswith("<") else date
 
 
 def count(n: int, one: str, many: str = "") -> str:
@@ -26,7 +29,10 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
-def listed(words: Iterable[str], last: str = "and") -> str:
+AND, OR, NOR = "and", "or", "nor"
+
+
+def join(words: Iterable[str], last: str = AND) -> str:
     """`a`, `a and b`, `a, b and c`."""
     words = list(words)
     if len(words) < 2:
@@ -34,141 +40,370 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def lowered(text: str) -> str:
+def lower_first(text: str) -> str:
     """A sentence as a clause, without its first capital; statements begin with a verb."""
     return text[:1].lower() + text[1:]
 
 
-def condition_words(positions: Positions, condition: Condition | Text) -> str:
-    """A condition as a clause: `Iran accepts visits to the nuclear facilities`."""
-    if not isinstance(condition, Condition):
-        return str(condition).rstrip(".")
-    ledger = positions.ledger
-    dimension = ledger.dimension(condition.about)
-    party = ledger.parties[condition.party].label
-    if condition.reaches is not None or condition.is_ is not None:
-        value = condition.reaches if condition.reaches is not None else condition.is_
-        assert value is not None
-        past = condition.reaches is not None and not _at_end(positions, condition)
-        return f"{party} accepts {dimension.words(value)}" + (" or more" if past else "")
-    least = condition.at_least is not None
-    bound = condition.at_least if least else condition.at_most
-    return f"{party} accepts {'at least' if least else 'at most'} {bound:g} {dimension.unit}"
+CLAUSE_STARTS = ("It ", "The ", "A ", "An ")
+"""How a condition in words may begin and still be a clause once its first letter is lowered."""
 
+# --- positions ------------------------------------------------------------------------------------
 
-def _at_end(positions: Positions, condition: Condition) -> bool:
-    """Whether there is nothing past the option, so that `or more` would say nothing."""
-    dimension = positions.ledger.dimension(condition.about)
-    assert condition.reaches is not None
-    return dimension.satisfying(condition) == dimension.measure.read(condition.reaches)
+NO_REPORT = "no report"
+NO_ANSWER = "gave no answer"
+REJECTS = "rejects {values}{unless}"
+WONT_DISCUSS = "won't discuss it{unless}"
+WONT_DISCUSS_TODAY = "won't discuss it (today: {today}){unless}"
+WORDS_ONLY = "words without a place: {texts}"
+ASKS = "asks for {values}"
+ASKS_IF = "asks for {values}, if {conditions}"
+ASKS_BY_DEEDS = "by its deeds asks for {values}"
+ASKS_BY_DEEDS_IF = "by its deeds asks for {values}, if {conditions}"
+OFFERS = "offers {offers}"
+OFFERS_BY_DEEDS = "by its deeds offers {offers}"
+OFFER_IF = "{value}, if {conditions}"
+ACTS = "yet acts: {deeds}"
+RULES_OUT = "rules out {values}{unless}"
+UNLESS = ", unless {conditions}"
 
+# --- conditions -----------------------------------------------------------------------------------
 
-STATES = {"met": "on offer", "not-on-offer": "not on offer", "unanswered": "no answer", "words": ""}
+ACCEPTS = "{party} accepts {value}"
+ACCEPTS_OR_MORE = "{party} accepts {value} or more"
+ACCEPTS_AT_LEAST = "{party} accepts at least {bound} {unit}"
+ACCEPTS_AT_MOST = "{party} accepts at most {bound} {unit}"
+CONDITION_STATE = "{condition} ({state})"
+STATES: Mapping[str, str] = {"met": "on offer", "not-on-offer": "not on offer", "unanswered": "no answer", "words": ""}
+"""How a condition stands; of words nothing can be said."""
 
+# --- evidence -------------------------------------------------------------------------------------
 
-def conditions_words(positions: Positions, conditions: Sequence[Condition | Text]) -> str:
-    """All conditions of a statement, each with whether it is on offer."""
-    parts: list[str] = []
-    for condition in conditions:
-        state = STATES[condition_state(positions, condition).state]
-        words = condition_words(positions, condition)
-        if parts and not isinstance(condition, Condition) and words[:1].isupper():
-            words = lowered(words)
-        parts.append(f"{words} ({state})" if state else words)
-    text = listed(parts)
-    return lowered(text) if text.startswith(("It ", "The ", "A ", "An ")) else text
-
-
-def values_words(position: Position, statements: Iterable[Statement]) -> str:
-    """The distinct values of some statements, in words."""
-    words = dict.fromkeys(position.dimension.words(s.value) for s in statements if s.value is not None)
-    return listed(words, "or")
-
-
-def says(positions: Positions, position: Position) -> str:
-    """What a party holds, in a line: what it asks for, what it offers and on which condition."""
-    dimension = position.dimension
-    if position.status == "unknown":
-        return "no report"
-    if position.status == "silent":
-        return "gave no answer"
-    refused = [s for s in position.statements if s.stance == "rejects"]
-    if position.status == "rejects-only":
-        return f"rejects {values_words(position, refused)}" + _unless(positions, refused)
-    off = [s for s in position.statements if s.stance == "off-agenda"]
-    if position.status == "off-agenda":
-        return "won't discuss it" + _unless(positions, off)
-    if position.status == "words-only":
-        open_ended = [s for s in position.statements if s.stance in ("asks", "accepts")]
-        told = dict.fromkeys(lowered(str(s.text).rstrip(".")) for s in open_ended)
-        return "words without a place: " + "; ".join(told)
-    basis = "conduct" if position.status == "conduct-only" else "words"
-    held = [s for s in position.statements if s.basis == basis and s.value is not None]
-    parts = []
-    asks = [s for s in held if s.stance == "asks"]
-    if asks:
-        parts.append(("" if basis == "words" else "by its deeds ") + "asks for " + _asks(positions, position, asks))
-    if position.refuses:
-        today = f" (today: {dimension.words(dimension.today)})" if dimension.today else ""
-        parts.append(f"won't discuss it{today}" + _unless(positions, off))
-    offers: dict[str, str] = {}
-    for s in held:
-        if s.stance == "accepts":
-            if_ = f", if {conditions_words(positions, s.if_)}" if s.if_ else ""
-            words = dimension.words(s.value)  # type: ignore[arg-type]
-            # An offer made without a condition holds, whatever another report ties to it.
-            offers[words] = if_ if words not in offers or not if_ else offers[words]
-    if offers:
-        parts.append(
-            ("" if basis == "words" or asks else "by its deeds ")
-            + "offers "
-            + " or ".join(words + if_ for words, if_ in offers.items())
-        )
-    if "acts-otherwise" in position.marks:
-        deeds = [s for s in position.statements if s.basis == "conduct" and s.stance in ("asks", "accepts")]
-        refuses = any(s.basis == "conduct" and s.stance == "off-agenda" for s in position.statements)
-        acts = [w for w in (values_words(position, deeds), "won't discuss it" if refuses else "") if w]
-        parts.append(f"yet acts: {' or '.join(acts)}")
-    return "; ".join(parts)
-
-
-def _asks(positions: Positions, position: Position, asks: Sequence[Statement]) -> str:
-    ifs = {conditions_words(positions, s.if_) for s in asks if s.if_}
-    values = values_words(position, asks)
-    if len(ifs) == 1 and all(s.if_ for s in asks):
-        return f"{values}, if {ifs.pop()}"
-    return values
-
-
-def rules_out(positions: Positions, position: Position) -> str:
-    """The red lines that a position has beside what it says, `rules out …`; empty where there are none."""
-    refused = [s for s in position.statements if s.stance == "rejects"]
-    if not refused or position.status == "rejects-only":
-        return ""
-    return f"rules out {values_words(position, refused)}" + _unless(positions, refused)
-
-
-def _unless(positions: Positions, statements: Iterable[Statement]) -> str:
-    clauses = dict.fromkeys(conditions_words(positions, s.unless) for s in statements if s.unless)
-    return f", unless {listed(clauses, 'or')}" if clauses else ""
-
-
-TOLD = {
+TELLERS: Mapping[str, str] = {
     "own": "in its own words",
     "counterpart": "as the other side tells it",
     "third-party": "as a third party tells it",
     "author": "in the words of the author",
 }
-VOUCHED = {"named": "named", "unnamed": "unnamed", "document": "a document", "author": ""}
+"""Who tells of a stance."""
+ATTRIBUTIONS: Mapping[str, str] = {"named": "named", "unnamed": "unnamed", "document": "a document", "author": ""}
+"""Who vouches for an account."""
+OUTLET_VIA = "{outlet} via {via}"
 
+# --- what was asked -------------------------------------------------------------------------------
 
-def reference(ledger: Ledger, s: Statement, e: Evidence) -> str:
-    """Where a statement is reported: date, speaker, outlet and place, attribution, and who tells it."""
-    outlet = ledger.cards[e.source].outlet + (f" via {e.via}" if e.via else "")
-    parts = [date(s.said), s.speaker or "", f"{outlet} {e.at[0]}–{e.at[1]}", VOUCHED[e.attribution], TOLD[e.teller]]
-    return ", ".join(p for p in parts if p)
+LENSES: Mapping[str, str] = {
+    "on_record": "named voices and documents only",
+    "own_words": "each side's own words only",
+    "only": "only {names}",
+    "without": "without {names}",
+}
+"""What a lens leaves, by its name."""
+ASSUMING = "assuming {party} asks for {value}"
+WEIGHTS_EVEN = "all weights even"
+WEIGHTS_SALIENCE = "weighted by salience, an analyst's judgement"
+WEIGHTS_SALIENCE_WHERE = "weighted by salience where both sides declare it on every issue shown, an analyst's judgement"
+STATEMENTS_SOURCES = "{date} · {statements}, {sources}"
 
+# --- figures --------------------------------------------------------------------------------------
 
-def sides(a: str, b: str, first: bool, second: bool) -> str:
-    """`US`, `Iran` or `US and Iran`."""
-    return listed([name for name, holds in ((a, first), (b, second)) if holds])
+NOT_KNOWN = "not known"
+ALL, NONE = "all", "none"
+PERCENT = "{percent} %"
+NO_CHANGE = "no change"
+NEWLY_KNOWN = "{n} newly known"
+OFFERED_FROM_TO = "{asks} → {bridge}"
+NO_OFFER = "{asks}, no offer"
+
+# --- marks ----------------------------------------------------------------------------------------
+
+MARKS: Mapping[str, str] = {
+    "disputed": "≠ another report contradicts this",
+    "red-line": "a red line is crossed",
+    "single-source": "{who} on one outlet",
+    "unnamed": "no named voice for {who}",
+    "told-by-others": "{who} only as others tell it",
+    "assumed": "rests on an assumption",
+    "conditional": "",
+    "off-agenda": "",
+    "offer-only": "",
+    "conduct-only": "",
+    "acts-otherwise": "",
+}
+"""What a mark says of a pair, in the order of a page; empty where the words of the position say it already."""
+ONE_SIDE = "one side"
+
+# --- matrix ---------------------------------------------------------------------------------------
+
+MATRIX_PAIR = "{a} and {b}: how far apart"
+MATRIX_ISSUES = "How far apart, issue by issue"
+MATRIX_PARTIES = "How far apart, party by party"
+POLES_HEAD = "same            opposite"
+GAP_HEAD, OFFERED_HEAD, KNOWN_HEAD, CHANGE_HEAD = "gap", "asks → offers", "known", "change"
+OFFERED_NARROW, KNOWN_NARROW, CHANGE_NARROW = "asks {}", "{} known", "change {}"
+MEAN_OF, MEAN = "Mean of {n}", "Mean"
+BAR_LEGEND = "█ left when every offer is taken   ▒ what the offers would close   gap: about halfway between"
+CHANGE_SINCE = "Change since {date}, over the questions known on both days."
+WITHOUT_SOME = "Without {source} only {left} of {issues} {has} a figure."
+WITHOUT_NONE = "Without {source} no issue has a figure."
+HAS, HAVE = "has", "have"
+NO_ORDER = "No order {groups}: under 0.10 the places on the scales decide."
+BETWEEN, AMONG = "between {names}", "among {names}"
+HEAT_LEGEND = "k/{n}: questions on which both have a position. In brackets where coverage is under half: no alignment."
+NO_FIGURE_WITH_ANYBODY = "{legend} No figure with anybody: {names}."
+NOTHING_TO_COMPARE = "nothing to compare: {what} after the filter; a gap needs two parties and an issue"
+NO_ISSUE = "no issue"
+NO_LIVE_STATEMENT = "no statement is live on {day}"
+NO_SALIENCE = "a side declares no salience on an issue shown: for it the declared weights stand"
+
+# --- issue ----------------------------------------------------------------------------------------
+
+NOBODY_SAYS = "nobody says anything here: try other parties, or another day"
+INDEX_TITLE = "Issues and their questions"
+INDEX_HEADS = (("name", False), ("question", False), ("share", True), ("parties", True))
+"""The heads of the index, each with whether its column stands at the right."""
+INDEX_NEXT = "* not in the headline: matrix shows it with --issues all. Next: gapcli issue NAME --source"
+APART = ": asks {asks} apart, {bridge} with all offers; {known}"
+WHOLE_KNOWN, PART_KNOWN = "all of the issue is known", "{known} of the issue is known"
+SHARE_OF_ISSUE = "{share} of the issue"
+WOULD_BE = "; {silent}; an answer would put it between {low} and {high}"
+UNPLACED: Mapping[str, str] = {
+    "unknown": "has no report",
+    "silent": "gave no answer",
+    "words-only": "has words without a place",
+    "rejects-only": "says only what it rejects",
+    "off-agenda": "won't discuss it",
+}
+"""What a party without a place on the scale has, by its status, after its name."""
+ASKS_OFFERS, ASKS_NO_OFFER = "asks {asks} → offers {bridge}", "asks {asks}, no offer"
+AS_DISPUTE_FALLS = "{words}; {high} or {low}, as the dispute falls"
+CROSSES = "{asker} asks for what {refuser} rules out: {ids}"
+SITS_IN = "an offer sits in a {kind}: {chain}"
+NO_REPORT_OF = "no report: {parties}"
+SCALE_TITLE, WHY = "The scale", "Why: {why}"
+NUMBER_SCALE = "{low} to {high}, linear"
+NUMBER_SCALE_TODAY = "{low} to {high}, linear; today {today}"
+TODAY = "today"
+PLACE_HEAD, OPTION_HEAD, IN_WORDS_HEAD = "place", "option", "in words"
+ARITHMETIC = "The arithmetic, {a} and {b}"
+ZONE_ASKS, NO_ZONE = "zone {zones}, asks {asks}", "zone no zone"
+POSSIBLE = "not known: a side has no zone; possible from {low} to {high}"
+MEAN_GAP = "gap = ({gaps}) / {n} = {gap}, from {low} to {high}"
+ASKS_BRIDGE = "asks = {asks}, the furthest asks; bridge = {bridge}, the nearest places of zones"
+FROM_TO = "{low} to {high}"
+DISTANCES: Mapping[str, str] = {
+    "shared": "gap = 1 − {u} / {v} = {gap}",
+    "parallel": "lower ends {signed_low}, upper ends {signed_high} apart: gap = ({low} + {high}) / 2 = {gap}",
+    "crossing": "lower ends {signed_low}, upper ends {signed_high} apart: "
+    "gap = ({low}² + {high}²) / (2 × ({low} + {high})) = {gap}",
+}
+"""How a distance comes about, by the form of its arithmetic."""
+HEADINGS: Mapping[str, str] = {
+    "asks": "{party} asks for {value}",
+    "accepts": "{party} offers {value}",
+    "rejects": "{party} rejects {value}",
+    "off-agenda": "{party} won't discuss it",
+    "silent": "{party} gave no answer",
+    "acts": "{party} acts: {value}",
+    "acts-unplaced": "{party} acts, without a place",
+    "accepts-unplaced": "{party} is open",
+    "asks-unplaced": "{party} asks, without a place",
+}
+"""What stands over the statements of one kind."""
+
+# --- party ----------------------------------------------------------------------------------------
+
+PARTIES_TITLE = "Parties"
+PARTIES_HEADS = (("party", False), ("name", False), ("role", False), ("statements", True), ("questions", True))
+"""The heads of the list of parties, each with whether its column stands at the right."""
+PARTIES_NEXT = "questions: on how many it has a position. Next: gapcli party NAME"
+TOGETHER = "together: {members}"
+SALIENCE = "salience {salience}, an analyst's judgement"
+NOBODY_REPORTS = "Nobody reports a stance on"
+ALSO_WITHOUT_PLACE = "and without a place: {text}"
+PARTY_MARKS: Mapping[str, str] = {
+    "disputed": "≠ contradicted by {ids}",
+    "single-source": "rests on one outlet",
+    "unnamed": "no named voice",
+    "told-by-others": "only as others tell it",
+    "assumed": "assumed",
+}
+"""What a mark says of one party's position, in the order of the page."""
+
+# --- statements -----------------------------------------------------------------------------------
+
+STATEMENTS_HEADS = ("statement", "party", "about", "stance", "value", "said")
+NOTHING_FITS = "no statement fits: try fewer filters"
+NO_LONGER_STANDS = "no longer stands"
+IF, UNLESS_LINE = "if {conditions}", "unless {conditions}"
+ASSUMED_LINE = "assumed, and reported by nobody"
+CONTRADICTS = "≠ contradicts {ids}"
+
+# --- sources --------------------------------------------------------------------------------------
+
+SOURCES_TITLE = "Sources"
+SOURCES_HEADS = ("source", "outlet", "kind", "published", "grade")
+SOURCES_COUNTS = ("statements", "alone")
+GRADE = "Grade {grade}: {why}"
+GRADES = "Grades: A completely reliable to E unreliable, F cannot be judged (NATO / Admiralty)."
+RELAYS = "Relays {outlets}"
+
+# --- moves ----------------------------------------------------------------------------------------
+
+MOVES_TITLE = "Who moved, and what it did"
+MOVE, OTHER_CHANGE = "move", "other change"
+MOVES_COUNT = "{moves}, {others}"
+MOVES_COUNT_SINCE = "{moves}, {others} after {since}"
+NOTHING_CHANGED = "no position changed up to {day}"
+NOTHING_CHANGED_SINCE = "no position changed after {since} and up to {day}"
+FROM_HEAD, POSITION_HEAD = "from", "position"
+WHEN_HEAD, ON_HEAD, FAR_HEAD = "when and who", "on", "how far"
+MOVES_AND_OFFERS, OTHER_CHANGES = "Moves and offers", "What else was said"
+CHANGES: Mapping[str, str] = {
+    "moved": "{date}: {party} moved",
+    "offered": "{date}: {party} offered",
+    "stated": "{date}: {party} stated",
+    "contradicted": "{date}: {party} contradicted",
+    "withdrawn": "{date}: {party} withdrawn",
+}
+"""When and whose position changed, by the kind of the change."""
+ON_QUESTIONS = "{issue}: {questions}"
+MORE_CHANGES = "First words, contradictions and what was taken back: gapcli moves ISSUE."
+FROM_LABEL, TO_LABEL, BY_LABEL = "from", "to", "by"
+UNCHANGED, NOBODY_ELSE = "unchanged", "not known: nobody else has a place here"
+GAP_CHANGED = "{party} {before} → {after}"
+GAP_NEWLY_KNOWN, GAP_NO_LONGER_KNOWN = "{party} newly known, {after}", "{party} no longer known"
+TOWARDS, AWAY_FROM, TOWARDS_POLE = "towards {parties}", "away from {parties}", "towards “{pole}”"
+DISPUTED_FIGURES = "{places}, disputed"
+UNPLACED_FIGURES: Mapping[str, str] = {
+    "words-only": "words without a place",
+    "rejects-only": "only what it rejects",
+    "off-agenda": "won't discuss it",
+    "silent": "gave no answer",
+    "unknown": "no report",
+}
+"""What a party without a place on the scale has, by its status, in the place of figures."""
+
+# --- disputes -------------------------------------------------------------------------------------
+
+DISPUTES_TITLE = "Reports that cannot both be right"
+NONE_DISPUTED = "No report that counts here disputes another."
+NO_DISPUTES = "no reports that dispute each other"
+NOT_DECLARED = "no common value, and nothing that counts here says how the two relate"
+STANDS_HEAD, FIRST_HEAD, SECOND_HEAD = "as it stands", "if 1 holds", "if 2 holds"
+NO_GAP_DEPENDS = "No gap depends on it."
+IF_HOLDS = "If {number} holds, {changes}."
+LOSES_FIGURE = "{issue} has no figure, and so no place in the order"
+BECOMES_WIDER = "{issue} is wider than {others}"
+NO_LONGER_WIDER = "{issue} is no longer wider than {others}"
+
+# --- links ----------------------------------------------------------------------------------------
+
+LINKS_TITLE = "What waits for what, as the parties state it"
+PARTY_HEAD, WHAT_HEAD, WAITS_FOR_HEAD, NOW_HEAD = "party", "what", "waits for", "now"
+SHORT_LEGEND = "short by: how far what is held is from what would do, from 0 to 1"
+NO_CIRCLE = "No circle: no chain of conditions comes back to the party it started from."
+CIRCLES = "Circles: chains that come back to the party they started from"
+NOTHING_WAITS = "nothing shown waits for anything"
+TOO_MANY_CHAINS = "too many chains to follow: circles of more than {n} parties are left out"
+ONLY_IF = "{what}, only if {conditions}"
+ASSUMED_WORD = "assumed"
+ANY_TALK, ANY_STEP = "any talk of {about}", "any step on {about}"
+SHORT_BY = "short by {short}"
+MET_ASSUMED = "on offer, assumed"
+IN_WORDS_ONLY = "words only"
+GRAPH_TITLE = "What waits for what, {date}"
+
+# --- proposals ------------------------------------------------------------------------------------
+
+PROPOSALS_TITLE = "Proposals, side by side"
+NONE_LISTED = "the ledger has none, but --try scores a draft"
+NO_PROPOSALS = "the ledger has no proposals: --try scores a draft"
+NO_TERM_STANDS = 'no term of "{name}" stands on {day}'
+NO_PROPOSAL_HERE = "no proposal says anything here: try other issues or parties, or another day"
+DRAFT_NAME, DRAFT_LABEL = "Your draft", "draft"
+NO_PLACE_OF = "no place to measure from: {parties}"
+INSIDE = "inside"
+DISTANCE_MARKS: Mapping[str, str] = {"disputed": "≠", "assumed": "assumed"}
+"""What qualifies a distance, by the mark of the party's side."""
+BREAKS = "breaks a red line of {party}, which rejects {value}{unless}"
+BEATEN_BY, UNBEATEN = "beaten by {others}", "no other beats it"
+TOGETHER_TITLE, TOGETHER_RIGHT = "Taken together", "mean distance; what is not named stays as today"
+NOTHING_ON = "nothing on {questions}"
+LAPSED = "no longer stands: {terms}"
+PROPOSALS_LEGEND = (
+    "A distance runs from what is put forward to what a party asks for; of one without asks, to what it offers. "
+    "inside: within what it asks for and offers, as every report has it. ≠ another report contradicts this. k/n: "
+    "questions where both have a place, of those where the party has. One proposal beats another where it is as near "
+    "to each principal and nearer to one, whatever words without a place turn out to mean."
+)
+
+# --- steps ----------------------------------------------------------------------------------------
+
+STEPS_TITLE = "Single steps that would close some of the gap"
+IS_LEFT = "{names}: {bridge} is left when every offer is taken"
+STEP_HEAD, CLOSES_HEAD, LENGTH_HEAD = "step", "closes", "length"
+NO_STEP = "no single step would close anything: nothing is known to be left between those shown"
+OFFERS_IF = "{party} offers {value}, if {conditions}"
+NO_MORE = "would close no more: {values}"
+STEPS_LEGEND = (
+    "closes: of what is left when every offer is taken. length: from what the party asks for and offers. A step that "
+    "is offered already closes nothing more: what is left counts it."
+)
+
+# --- robust ---------------------------------------------------------------------------------------
+
+ROBUST = "How far the figures hold"
+ROBUST_PAIR = "{names}: how far the figures hold"
+ROBUST_HOW = (
+    "Each figure is computed anew in {cases} cases: without a source or an outlet, without some voices, with "
+    "other weights, with other places on the scales. Weights and places are drawn {draws} times (seed {seed}), "
+    "inner places within {points} points of where they stand."
+)
+CASES: Mapping[str, str] = {
+    "source": "without {names}",
+    "via": "without what is relayed from {names}",
+    "unnamed": "without unnamed voices",
+    "counterpart": "without the other side's accounts",
+    "weights:even": "with all weights even",
+    "weights:declared": "with the declared weights",
+    "weights:salience": "with weights by salience",
+    "weights:drawn": "with weights drawn",
+    "places:even": "with options evenly spaced",
+    "places:moved": "with inner places moved",
+}
+"""The cases by their name, or by what stands before its colon."""
+TIMES_DRAWN = "{what} ({times} of {draws})"
+SPAN_HEAD, STATUS_HEAD, LEVEL_HEAD, RANKING_HEAD = "between", "known or not", "level", "order"
+SPAN_NARROW, STATUS_NARROW, LEVEL_NARROW, RANKING_NARROW = "between {}", "known or not: {}", "level: {}", "order: {}"
+SPAN = "{least} to {greatest}"
+ROBUST_LEGEND = "The last three: in how many cases a figure comes or goes, has another level, another place."
+WHAT_FLIPS = "What flips"
+FLIPS: Mapping[str, str] = {
+    "status": "not known: {names}",
+    "level": "another level: {names}",
+    "ranking": "another place in the order: {names}",
+}
+"""What flips in a case."""
+NOW_KNOWN = "known: {names}"
+NOTHING_FLIPS = "Nothing flips {cases}."
+WHICH_IS_WIDER, WHAT_IS_LEFT = "Which gap is wider", "What is left"
+WIDER = "{issue} is wider than {others}"
+WIDEST = "{issue} has the widest gap"
+ORDER_HOLDS = "{order} in all cases"
+ORDER_LOST = "{order}: not so {cases}"
+ORDER_UNKNOWN = "{order}, where they have figures: not all do {cases}"
+UNNAMED_VOICES = "Resting on one unnamed voice"
+UNNAMED_VOICE = "{issue}, {dimension}: {party}, in {origin}, {teller}"
+
+# --- brief ----------------------------------------------------------------------------------------
+
+CROSSED = "Red lines crossed"
+OFFERS_AND_CONDITIONS = "Offers and their conditions"
+
+# --- check ----------------------------------------------------------------------------------------
+
+CHECK_HEADS = ("place", "severity", "id", "message")
+NO_MISTAKES = "{statements}, {sources}: no mistakes"
+PROVED = "{quotes} proved"
+WARNINGS = "{warnings} (--strict shows them)"

@@ -258,19 +258,18 @@ class _Layout:
         if self.grid.heads and any(c.head for c in columns):
             lines.append(self.joined([[Piece(self.text(c.head), "dim")] for c in columns], columns, widths, counts))
         for row, every in zip(self.grid.rows, self.cells):
-            folded = [
-                self.picture(cell, BAR, AXIS)
-                if isinstance(cell, (Bar, Axis))
-                else _fold(cell, width)
-                if i in self.folding
-                else [cell]
-                for i, cell, width in zip(which, [every[i] for i in which], widths)
-            ]
+            folded = [self.folded(i, every[i], width) for i, width in zip(which, widths)]
             if any(line for cell in folded[1:] for line in cell) or len(which) == len(every):
                 height = max(len(f) for f in folded)
                 beside = [[f[i] if i < len(f) else [] for f in folded] for i in range(height)]
                 lines += self.row(row, [self.joined(cells, columns, widths, counts) for cells in beside])
         return lines
+
+    def folded(self, column: int, cell: Any, width: int) -> list[Laid]:
+        """The lines of one cell in its column."""
+        if isinstance(cell, (Bar, Axis)):
+            return self.picture(cell, BAR, AXIS)
+        return _fold(cell, width) if column in self.folding else [cell]
 
     def in_turn(self, widths: Sequence[int]) -> list[Laid]:
         """The first column with as many of the others as fit, then with the next."""

@@ -1,0 +1,133 @@
+"""The command line as typer parses it: only the command that is asked for is built."""
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_install_completion_arguments
+
+from gapcli.cli import complete
+from gapcli.cli.commands import COMMANDS
+from gapcli.cli.ending import (
+    INTERRUPTED,
+    USAGE,
+    Stop,
+    require_word,
+)
+from gapcli.cli.write import write_version
+
+HELP = "Compare what parties to a negotiation say they want, and show the gap with its evidence."
+
+
+def build_command(name: str) -> TyperCommand:
+    """A command, with all that it takes."""
+    command = COMMANDS[name]
+
+    def run(**values: Any) -> None:
+        for p in command.parameters:
+            if p.words and values[p.name] is not None:
+                require_word(values[p.name], p.words, p.flags[0])
+            if p.many:
+                values[p.name] = values[p.name] or ()
+        command.run(values)
+
+    return TyperCommand(
+        name=name,
+        callback=run,
+        params=[p.build() for p in command.parameters],
+        help=command.help,
+        epilog=f"Example: {command.example}",
+        rich_markup_mode=None,
+    )
+
+
+class _Commands(Mapping[str, TyperCommand]):
+    """The commands by their names, each built when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._built: dict[str, TyperCommand] = {}
+
+    def __getitem__(self, name: str) -> TyperCommand:
+        if name not in self._built:
+            self._built[name] = build_command(name)
+        return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Group(TyperGroup):
+    """All commands; its help needs no more than their names and lines."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        lines = [(name, TyperCommand(name, help=c.help).get_short_help_str(limit)) for name, c in COMMANDS.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(lines)
+
+
+def _print_version(ctx: Any, parameter: Any, asked: bool) -> None:
+    if asked:
+        write_version()
+        raise typer.Exit()
+
+
+def build_app() -> TyperGroup:
+    """The command line."""
+    version = TyperOption(
+        param_decls=["version", "--version"],
+        help="Show the version.",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        default=False,
+        callback=_print_version,
+    )
+    return _Group(
+        name="gapcli",
+        help=HELP,
+        epilog="Begin with: gapcli matrix",
+        params=[version, *get_install_completion_arguments()],
+        commands=_Commands(),  # type: ignore[arg-type]
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def parse(arguments: list[str]) -> int:
+    """Run the command that a command line names, and give its exit code. Raises Stop."""
+    complete.join_bash_words(os.environ)
+    try:
+        code = build_app().main(args=arguments or ["--help"], prog_name="gapcli", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except typer.TyperException as error:
+        raise Stop(USAGE, _describe_wrong_use(error)) from None
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.Abort:
+        return INTERRUPTED
+
+
+def _describe_wrong_use(error: typer.TyperException) -> str:
+    """What typer has against a command line, in the form of every other message."""
+    from gapcli.text import did_you_mean
+
+    context: Any = getattr(error, "ctx", None)
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    if message.startswith("No such command"):
+        typed = message.partition("'")[2].partition("'")[0]
+        message = f'no command is called "{typed}": {did_you_mean(typed, COMMANDS)}'
+    elif message.startswith("No such option"):
+        option = getattr(error, "option_name", "")
+        known = [name for p in context.command.params for name in (*p.opts, *p.secondary_opts) if name[0] == "-"]
+        message = f'no option is called "{option}": {did_you_mean(option, known)}'
+    command = context.command_path if context else "gapcli"
+    return f"{message[:1].lower()}{message[1:].rstrip('.')} ({command} --help says more)"

@@ -1,0 +1,257 @@
+"""What was read of a ledger, kept between runs: many questions are asked of one file, and reading it is half of a run.
+
+An entry is found by the bytes and the name of the ledger, and counts while every card is as it was. It is JSON and
+nothing that could be executed, of a ledger without a mistake. Whatever is odd about it, the ledger is read again.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
+
+from gapcli import __version__
+from gapcli.files.find import MIB
+from gapcli.ledger.model import RECORDS, Dimension, Ledger, Text, When
+
+LARGEST_CACHE = 64 << 20
+"""How many bytes all entries may have together; the oldest go first."""
+
+
+def restore(path: str, name: str, limit: float) -> Ledger | None:
+    """The ledger at a path as it was read before; None where it has to be read, for whichever reason.
+
+    `name` is how problems call the file, `limit` how many MiB a file may have.
+    """
+    try:
+        home = _find_home()
+        # A pipe is read once only, and that is not here.
+        if home is None or not os.path.isfile(path):
+            return None
+        with open(path, "rb") as file:
+            data = file.read(int(limit * MIB) + 1)
+        if len(data) > limit * MIB:
+            return None
+        entry_name = _name_entry(data, path, name)
+        with open(os.path.join(home, entry_name), "rb") as file:
+            digest, payload = file.read().split(b"\n", 1)
+        if sha256(payload).hexdigest().encode() != digest:
+            return None
+        entry = json.loads(payload)
+        if entry["name"] != entry_name or entry["cards"] != _hash_cards(path, entry["folder"]):
+            return None
+        return _decode_ledger(entry["ledger"])
+    except Exception:  # An entry is input, and no worse than none.
+        return None
+
+
+def store(path: str, name: str, ledger: Ledger, folder: str | None) -> None:
+    """Keep a ledger without mistakes for the next run; where that cannot be, nothing is said.
+
+    `folder` is that of the cards as the ledger names it; None where they stand in the ledger.
+    """
+    try:
+        home = _find_home(make=True) if os.path.isfile(path) else None
+        if home is None:
+            return
+        with open(path, "rb") as file:
+            data = file.read()
+        if sha256(data).hexdigest() != ledger.sha256:
+            return
+        entry_name, cards = _name_entry(data, path, name), _hash_cards(path, folder)
+        entry = {"name": entry_name, "folder": folder, "cards": cards, "ledger": _encode(ledger)}
+        payload = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        # Only what comes back as it was; equal ledgers have equal answers.
+        if _decode_ledger(json.loads(payload)["ledger"]) != ledger:
+            return
+        _write(home, entry_name, sha256(payload).hexdigest().encode() + b"\n" + payload)
+    except Exception:
+        return
+
+
+# --- where entries are ----------------------------------------------------------------------------
+
+
+def _find_home(make: bool = False) -> str | None:
+    """The folder of the entries, which nobody else may read or write; None where there is none to be had."""
+    if os.environ.get("GAPCLI_NO_CACHE"):
+        return None
+    home, caches = os.environ.get("HOME", ""), os.environ.get("XDG_CACHE_HOME", "")
+    if sys.platform == "win32":
+        caches = os.environ.get("LOCALAPPDATA", "")
+    elif not os.path.isabs(caches):
+        if not os.path.isabs(home) or not os.path.isdir(home):
+            return None
+        caches = os.path.join(home, *(("Library", "Caches") if sys.platform == "darwin" else (".cache",)))
+    if not os.path.isabs(caches):
+        return None
+    folder = os.path.join(caches, "gapcli")
+    if make:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    found = os.lstat(folder)
+    if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o77 or os.path.islink(folder)):
+        return None
+    return folder
+
+
+def _name_entry(data: bytes, path: str, name: str) -> str:
+    """The file of an entry: by what the answer hangs on, but for the cards."""
+    python = f"{sys.implementation.name} {sys.version_info[0]}.{sys.version_info[1]}"
+    key = "\0".join((__version__, _hash_code(), python, os.path.dirname(path), name, sha256(data).hexdigest()))
+    return sha256(key.encode("utf-8", "surrogateescape")).hexdigest() + ".json"
+
+
+def _hash_code() -> str:
+    """What tells this code from another of the same version, as in a checkout that is worked on."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    folders = (here, os.path.join(here, "checks"), os.path.join(os.path.dirname(here), "ledger"))
+    stats = (entry.stat() for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".py"))
+    return str(sorted((s.st_mtime_ns, s.st_size) for s in stats))
+
+
+def _hash_cards(path: str, folder: str | None) -> dict[str, str] | None:
+    """The hash of each card of a folder; None where the cards stand in the ledger. Raises OSError."""
+    if folder is None:
+        return None
+    place = os.path.join(os.path.dirname(path), folder)
+    inside = os.path.join(os.path.realpath(place), "")
+    hashes = {}
+    for entry in sorted(e for e in os.listdir(place) if e.endswith(".yaml")):
+        card = os.path.join(place, entry)
+        if not os.path.isfile(card) or not os.path.realpath(card).startswith(inside):
+            raise ValueError(entry)
+        with open(card, "rb") as file:
+            hashes[entry] = sha256(file.read()).hexdigest()
+    return hashes
+
+
+def _write(home: str, name: str, data: bytes) -> None:
+    """Write an entry whole or not at all, and drop the oldest where all together are too many."""
+    if len(data) > LARGEST_CACHE // 4:
+        return
+    new = os.path.join(home, f".{name}-{os.urandom(8).hex()}")
+    try:
+        with open(new, "xb") as file:
+            file.write(data)
+        os.replace(new, os.path.join(home, name))
+    finally:
+        if os.path.exists(new):
+            os.unlink(new)
+    entries = sorted((s.stat().st_mtime_ns, s.stat().st_size, s.path) for s in os.scandir(home))
+    size = sum(size for _, size, _ in entries)
+    for _, each, path in entries:
+        if size <= LARGEST_CACHE:
+            break
+        os.unlink(path)
+        size -= each
+
+
+# --- nouns ⇄ JSON ---------------------------------------------------------------------------------
+
+_KEPT = [name for name in Dimension.__annotations__ if name != "scale_"]
+"""The fields of a dimension that are kept; its scale is built anew."""
+_LEDGER = [name for name in Ledger.__annotations__ if name != "replaced_by"]
+
+
+def _encode(value: Any) -> Any:
+    """A noun as lists in the order of its fields, a text as an object."""
+    if isinstance(value, (tuple, list)):
+        return [_encode(v) for v in value]
+    if isinstance(value, Mapping):
+        return {k: _encode(v) for k, v in value.items()}
+    if isinstance(value, Dimension):
+        return [_encode(getattr(value, name)) for name in _KEPT]
+    if isinstance(value, Ledger):
+        return [_encode(getattr(value, name)) for name in _LEDGER]
+    return value
+
+
+def _decode_ledger(values: list[Any]) -> Ledger:
+    fields = dict(zip(_LEDGER, values, strict=True))
+    for name, decode in _list_decoders(Ledger):
+        if name in fields and decode:
+            fields[name] = decode(fields[name])
+    replaced_by = {s.id: frozenset(s.replaces) for s in fields["statements"] if s.replaces}
+    return Ledger(**fields, replaced_by=replaced_by)
+
+
+def _decode_dimension(values: list[Any]) -> Dimension:
+    fields = dict(zip(_KEPT, values, strict=True))
+    for name, decode in _list_decoders(Dimension):
+        if name in fields and decode:
+            fields[name] = decode(fields[name])
+    dimension = Dimension(**fields)
+    object.__setattr__(dimension, "scale_", dimension.build_scale())
+    return dimension
+
+
+Decode = Callable[[Any], Any]
+
+
+@cache
+def _list_decoders(noun: type) -> list[tuple[str, Decode | None]]:
+    return [(name, _find_decoder(annotation)) for name, annotation in noun.__annotations__.items()]
+
+
+def _find_decoder(annotation: Any) -> Decode | None:
+    """How a value of a type comes back from JSON; None where it is as it stands."""
+    while hasattr(annotation, "__metadata__"):
+        annotation = annotation.__origin__
+    if annotation is Text:
+        return Text
+    if annotation is When:
+        return When._make
+    if annotation is Dimension:
+        return _decode_dimension
+    if annotation in RECORDS:
+        return _make_record_decoder(annotation)
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is tuple:
+        return _make_list_decoder(_find_decoder(args[0]))
+    if origin is Mapping:
+        return _make_mapping_decoder(_find_decoder(args[1]))
+    if origin in (Union, UnionType):
+        return _make_union_decoder([a for a in args if a is not NoneType])
+    return None
+
+
+def _make_list_decoder(item: Decode | None) -> Decode:
+    return (lambda values: tuple([item(v) for v in values])) if item else tuple
+
+
+def _make_mapping_decoder(item: Decode | None) -> Decode | None:
+    return (lambda values: {k: item(v) for k, v in values.items()}) if item else None
+
+
+@cache
+def _make_record_decoder(noun: Any) -> Decode:
+    """A decoder that touches only the fields that are not as they stand."""
+    found = [(i, decode) for i, (_, decode) in enumerate(_list_decoders(noun)) if decode]
+    size = len(noun.__annotations__)
+
+    def decode(values: list[Any]) -> Any:
+        if len(values) != size:
+            raise ValueError(noun.__name__)
+        for i, convert in found:
+            if values[i] is not None:
+                values[i] = convert(values[i])
+        return noun._make(values)
+
+    return decode
+
+
+def _make_union_decoder(kinds: list[Any]) -> Decode | None:
+    """Of a union: a list is a noun or a tuple, an object a text or a mapping, and anything else stands for itself."""
+    decoders = [(get_origin(k) or k, _find_decoder(k)) for k in kinds]
+    of_list = next((d for k, d in decoders if d and (k in (tuple, When) or k in RECORDS)), None)
+    of_object = next((d for k, d in decoders if d and (k in (Text, Mapping))), None)
+
+    def decode(value: Any) -> Any:
+        if isinstance(value, list):
+            return of_list(value) if of_list else value
+        return of_object(value) if of_object and isinstance(value, dict) else value
+
+    return decode if of_list or of_object else None

@@ -1,0 +1,48 @@
+"""The data of a report as JSON and JSON lines."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from gapcli.formats.table.screen import Screen
+from gapcli.reports.report import Report
+from gapcli.text import BIDI, CONTROL
+
+_RAW = re.compile(f"{CONTROL.pattern[:-1]}{BIDI.pattern[1:]}")
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
+
+
+def dump(value: Any) -> str:
+    """Compact JSON in UTF-8, with control and bidi characters as escapes."""
+    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+    return text if text.isascii() else _RAW.sub(_escape, text)
+
+
+def lay_out_document(data: Mapping[str, Any]) -> str:
+    """A document: one line a key, and in a list of objects one line an object."""
+    parts = []
+    for key, value in data.items():
+        name = json.dumps(key)
+        if isinstance(value, (list, tuple)) and value and isinstance(value[0], dict):
+            rows = ",\n    ".join(dump(v) for v in value)
+            parts.append(f"  {name}: [\n    {rows}\n  ]")
+        elif isinstance(value, dict) and value and all(isinstance(v, (dict, list)) for v in value.values()):
+            rows = ",\n    ".join(f"{dump(k)}: {dump(v)}" for k, v in value.items())
+            parts.append(f"  {name}: {{\n    {rows}\n  }}")
+        else:
+            parts.append(f"  {name}: {dump(value)}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def to_json(report: Report, screen: Screen) -> str:
+    """The document of a report."""
+    return lay_out_document(report.data())
+
+
+def to_jsonl(report: Report, screen: Screen) -> str:
+    """Each row on a line."""
+    return "".join(dump(row) + "\n" for row in report.list_rows())

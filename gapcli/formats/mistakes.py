@@ -1,0 +1,45 @@
+"""The mistakes of `check` for people, for editors, and for reviews on GitHub."""
+
+from gapcli.files.problems import frame
+from gapcli.formats.table.screen import Screen
+from gapcli.reports.check import CheckReport
+from gapcli.text import shown as escape
+from gapcli.words import en
+
+
+def to_full(report: CheckReport, screen: Screen) -> str:
+    """Each mistake with its line, the words that it is about under a caret, and the cure."""
+    if report.problems:
+        text = "\n\n".join(map(frame, report.problems))
+        return f"{text}\n\n{en.count(len(report.problems), 'mistake')}\n"
+    assert report.facts is not None
+    statements, sources = en.count(report.facts.statements, "statement"), en.count(report.facts.sources, "source")
+    parts = [en.NO_MISTAKES.format(statements=statements, sources=sources)]
+    if report.quotes is not None:
+        parts.append(en.PROVED.format(quotes=en.count(report.quotes, "quote")))
+    if report.warnings:
+        parts.append(en.WARNINGS.format(warnings=en.count(report.warnings, "warning")))
+    return ", ".join(parts) + "\n"
+
+
+def to_concise(report: CheckReport, screen: Screen) -> str:
+    """One line a mistake, as editors, grep and CI read it."""
+    return "".join(p.concise + "\n" for p in report.problems)
+
+
+def to_github(report: CheckReport, screen: Screen) -> str:
+    """Workflow commands, which put each mistake on its line in a review."""
+
+    def data(text: str) -> str:
+        return escape(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def place(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    return "".join(
+        f"::{p.severity} file={place(p.span.file)},line={p.span.line},col={p.span.column},"
+        f"endColumn={p.span.end_column},title={place(p.id)}::{data(p.message)}"
+        + (f" ({data(p.help)})" if p.help else "")
+        + "\n"
+        for p in report.problems
+    )

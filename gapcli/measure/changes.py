@@ -1,0 +1,358 @@
+"""Every change of a position: when, how far, towards whom, and what it did to each gap.
+
+A day is taken in rounds, so that a statement which replaces one of the same day finds it standing. In a round each
+position takes up to four turns: what is replaced, and what takes its place; what is said beside it; what is offered
+beyond it; what contradicts it. A turn after which the party holds something else is a change, so that the changes of a
+pair of parties on a question lead from their first gap to their last.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import fsum
+from typing import NamedTuple
+
+from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.scales import Zone
+from gapcli.measure.gaps import Cell, figure
+from gapcli.measure.positions import EVIDENCE, Position, Positions, Stretch
+from gapcli.measure.view import View
+
+MOVES = ("moved", "offered")
+"""The kinds of change that are called moves."""
+KINDS = (*MOVES, "stated", "contradicted", "withdrawn")
+"""Every kind of change."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PositionChange:
+    """A change of one position, in one turn."""
+
+    day: str
+    """The day from which it counts, as YYYY-MM-DD."""
+    kind: str
+    """One of `KINDS`."""
+    before: Position
+    after: Position
+    added: Position
+    """What the party's statements that made the change come to by themselves."""
+    replaced: Position
+    """What those that they took the place of came to by themselves."""
+    contradicting: tuple[Statement, ...]
+    """The reports, of whichever party, that dispute what stood."""
+    contradicted: tuple[Statement, ...]
+    """What stood and is disputed by them."""
+    gaps: Mapping[str, tuple[float | None, float | None]]
+    """Before and after, by each other party shown with which one of the two is known."""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Those that made the change."""
+        return tuple({s.id: s for s in (*self.added.statements, *self.contradicting)}.values())
+
+    @property
+    def dated(self) -> str:
+        """When, as precise as the statements are together."""
+        texts = {s.said.text for s in self.statements}
+        return texts.pop() if len(texts) == 1 else self.day
+
+    @property
+    def distance(self) -> float | None:
+        """How far on the scale, 0 to 1; None where there is no place to measure from or to."""
+        if self.kind == "moved" and self.added.zones:
+            return _measure_gap(self.replaced, self.added)
+        if self.kind == "contradicted":
+            return _measure_gap(self.before, self.added)
+        if self.kind in ("moved", "withdrawn"):
+            return _measure_reach(self.replaced, self.after)
+        return _measure_reach(self.added, self.before)
+
+    @property
+    def towards(self) -> list[str]:
+        """The parties that it came nearer to."""
+        return [p for p, (x, y) in self.gaps.items() if x is not None and y is not None and figure(y) < figure(x)]
+
+    @property
+    def away(self) -> list[str]:
+        """The parties that it went away from."""
+        return [p for p, (x, y) in self.gaps.items() if x is not None and y is not None and figure(y) > figure(x)]
+
+    @property
+    def pole(self) -> int | None:
+        """Which pole it went towards, 0 or 1; None where neither, or where a side has no place."""
+        before, after = ([z.hull for z in p.zones] for p in (self.before, self.after))
+        return self.after.dimension.measure.pole(before, after)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Those of the position after it, and of the evidence for the change."""
+        evidence = self.added if self.added.statements else self.after
+        return self.after.marks - EVIDENCE | evidence.marks & EVIDENCE
+
+
+def _measure_gap(x: Position, y: Position) -> float | None:
+    figures = Cell(x, y, 1.0).figures if x.zones and y.zones else None
+    return figures.gap if figures else None
+
+
+def _measure_reach(x: Position, y: Position) -> float | None:
+    """How far x reaches beyond y, the mean over their zones; None where one has none."""
+    reach = [x.dimension.measure.beyond(a.hull, b.hull) for a in x.zones for b in y.zones]
+    return fsum(reach) / len(reach) if reach else None
+
+
+class _Turn(NamedTuple):
+    """What comes and what goes at once in a position."""
+
+    kind: str
+    came: Sequence[Statement] = ()
+    went: Sequence[Statement] = ()
+    contradicting: Sequence[Statement] = ()
+    contradicted: Sequence[Statement] = ()
+    """What stands and is disputed by the former."""
+
+
+class _News(NamedTuple):
+    """What a round brings to one position."""
+
+    came: Sequence[Statement]
+    went: Sequence[Statement]
+    against: Sequence[Statement]
+    """What may dispute what stands there."""
+
+
+Key = tuple[str, str]
+"""A party, and an issue or a dimension."""
+
+
+class History:
+    """The positions of a ledger as the days go by; only what a day touches is derived anew."""
+
+    def __init__(self, view: View, since: str, say: Callable[[Position], tuple[str, str]]) -> None:
+        """`since`: the day after which changes are listed; empty for all.
+
+        `say`: what a party says and what it rules out beside it, in words. Two positions of other words are two.
+        """
+        self.view = view
+        self.say = say
+        self.ledger = view.ledger
+        self.since = since
+        self.start = Positions(self.ledger, since)
+        self._now: dict[Key, Position] = {}
+        self._measured: dict[tuple[tuple[Stretch, ...], ...], float | None] = {}
+        self._live = {s.id: s for s in self.start.live}
+        self._groups: dict[Key, list[Statement]] = defaultdict(list)
+        for s in self.start.live:
+            self._groups[s.party, s.issue].append(s)
+        self._opponents: dict[str, set[str]] = defaultdict(set)
+        for s in self.ledger.statements:
+            for other in s.disputes:
+                self._opponents[s.id].add(other)
+                self._opponents[other].add(s.id)
+
+    def list_changes(self) -> Iterator[PositionChange]:
+        """Every change up to the day asked about, day by day; those of a day by issue and dimension."""
+        said = [s for s in self.ledger.statements if self.since < s.said.day <= self.view.day]
+        said.sort(key=lambda s: s.said.day)
+        ranks = {d.about: i for i, d in enumerate(d for c in self.view.chosen for d in c.dimensions)}
+        for day, group in groupby(said, key=lambda s: s.said.day):
+            found = [change for each in self._split_day(list(group)) for change in self._take_round(day, each)]
+            yield from sorted(found, key=lambda change: ranks[change.after.dimension.about])
+
+    def _split_day(self, said: list[Statement]) -> Iterator[list[Statement]]:
+        """The statements of a day, each after those that it replaces."""
+        while said:
+            left = {s.id for s in said}
+            # A circle, which `check` refuses, has no first.
+            first = [s for s in said if left.isdisjoint(self._find_replaced(s))] or said
+            yield first
+            left.difference_update(s.id for s in first)
+            said = [s for s in said if s.id in left]
+
+    def _find_replaced(self, s: Statement) -> set[str]:
+        return self.ledger.replaced((s.id,))
+
+    def _take_round(self, day: str, said: Sequence[Statement]) -> Iterator[PositionChange]:
+        came: dict[Key, list[Statement]] = defaultdict(list)
+        went: dict[Key, list[Statement]] = defaultdict(list)
+        against: dict[Key, list[Statement]] = defaultdict(list)
+        for s in said:
+            came[s.party, s.issue].append(s)
+            for old in [self._live.pop(id) for id in self._find_replaced(s) if id in self._live]:
+                went[old.party, old.issue].append(old)
+        for s in said:
+            for other in [self._live[id] for id in self._opponents.get(s.id, ()) if id in self._live]:
+                against[other.party, other.issue].append(s)
+        self._live |= {s.id: s for s in said}
+        touched = {*came, *went, *against}
+        for party in self.view.parties:
+            for chosen in self.view.chosen:
+                key = (party, chosen.issue.id)
+                if key in touched:
+                    for d in chosen.dimensions:
+                        here, gone = ([s for s in each[key] if s.about in (d.about, d.issue)] for each in (came, went))
+                        yield from self._change_position(day, party, d, _News(here, gone, against[key]))
+        for key in touched:
+            stay = [s for s in self._groups[key] if s.id in self._live]
+            self._groups[key] = sorted(stay + came[key], key=lambda s: self.start.order[s.id])
+
+    def _change_position(self, day: str, party: str, d: Dimension, news: _News) -> Iterator[PositionChange]:
+        """The changes of one position in one round."""
+        stood = [s for s in self._groups[party, d.issue] if s.about in (d.about, d.issue)]
+        own = {s.id for s in news.came}
+        kept = {s.id for s in stood if s.id in self._live}
+        strangers = [s for s in news.against if s.id not in own and not self._opponents[s.id].isdisjoint(kept)]
+        news = news._replace(against=strangers)
+        if not any(news):
+            return
+        before = self._now.get((party, d.about)) or self._derive(party, d, stood, strangers)
+        for turn in self._list_turns(party, d, stood, news):
+            gone = {s.id for s in turn.went}
+            stood = [s for s in stood if s.id not in gone] + [*turn.came]
+            after = self._derive(party, d, stood, () if turn.contradicting else strangers)
+            state = self.find_state(after)
+            if state != self.find_state(before) or (state and self._is_first_doubt(turn)):
+                yield PositionChange(
+                    day=day,
+                    kind="stated" if turn.kind in MOVES and self._is_no_move(before, after) else turn.kind,
+                    before=before,
+                    after=after,
+                    added=self._derive(party, d, turn.came, strangers),
+                    replaced=self._derive(party, d, turn.went, strangers),
+                    contradicting=tuple(turn.contradicting),
+                    contradicted=tuple(turn.contradicted),
+                    gaps=self._measure_gaps(before, after),
+                )
+            self._now[party, d.about] = before = after
+
+    def _list_turns(self, party: str, d: Dimension, before: Sequence[Statement], news: _News) -> Iterator[_Turn]:
+        """What a round does to one position, in order."""
+        stood = [s for s in before if s.id in self._live]
+        # A silence that ends is no word that was taken back.
+        taken = {s.id for s in news.went if s.stance != "silent"}
+        replacing = [s for s in news.came if not taken.isdisjoint(self._find_replaced(s))]
+        came = _leave_out(news.came, replacing)
+        if news.went:
+            stood += replacing
+            yield _Turn(_name_replacement(d, before, stood, replacing, news.went), replacing, news.went)
+        disputing = [s for s in came if any(self._dispute_each_other(party, d, s, t) for t in stood)]
+        came = _leave_out(came, disputing)
+        offered = self._list_offered(party, d, stood, came)
+        yield from (
+            turn for turn in (_Turn("stated", _leave_out(came, offered)), _Turn("offered", offered)) if turn.came
+        )
+        doubting = [*disputing, *news.against]
+        doubted = [t for t in stood if any(self._dispute_each_other(party, d, t, s) for s in doubting)]
+        if doubted:
+            yield _Turn("contradicted", disputing, (), doubting, doubted)
+
+    def _dispute_each_other(self, party: str, d: Dimension, s: Statement, t: Statement) -> bool:
+        """Whether one disputes the other.
+
+        A lens can leave two asks without a link; they dispute each other then, as the position has it.
+        """
+        asks = s.stance == t.stance == "asks" and (s.party, s.about) == (t.party, t.about)
+        return t.id in self._opponents.get(s.id, ()) or (asks and t.id in self._derive(party, d, (s, t), ()).foes)
+
+    def _list_offered(
+        self, party: str, d: Dimension, stood: Sequence[Statement], came: Sequence[Statement]
+    ) -> list[Statement]:
+        """The offers among what comes that go beyond what is asked for."""
+        heard = _list_stances(d, stood)
+        offers = [
+            s
+            for s in came
+            if s.stance == "accepts"
+            and s.basis == "words"
+            and s.value is not None
+            and heard.isdisjoint(_list_stances(d, (s,)))
+        ]
+        if not offers:
+            return []
+        base = self._derive(party, d, [*stood, *(s for s in came if s not in offers)], ())
+        asked = [z.asks for z in base.zones] if base.status == "stated" and base.asks else []
+        return [s for s in offers if any(not d.measure.within(d.zone(s), zone) for zone in asked)]
+
+    def _derive(
+        self, party: str, d: Dimension, statements: Iterable[Statement], unheard: Iterable[Statement]
+    ) -> Position:
+        """The position that some statements make, with what disputes them but for what is `unheard`."""
+        # Along the scale, and of one value the first report in front: a new one of the same changes no word.
+        own = sorted(statements, key=lambda s: (*_place_along(d, s), s.said.day, self.start.order[s.id]))
+        opponents = {id for s in own for id in self._opponents.get(s.id, ()) if id in self._live}
+        opponents.difference_update(s.id for s in unheard)
+        others = (self._live[id] for id in sorted(opponents))
+        strangers = (s for s in others if s.party != party or s.about not in (d.about, d.issue))
+        return Positions(self.ledger, self.view.day, statements=(*own, *strangers)).of(party, d)
+
+    def find_state(self, position: Position) -> tuple[tuple[str, str], set[Zone]] | None:
+        """What makes a position another one; a silence is none."""
+        if position.status in ("unknown", "silent"):
+            return None
+        return self.say(position), {z.hull for z in position.zones}
+
+    def _is_no_move(self, before: Position, after: Position) -> bool:
+        """Whether it is a new report of the same, which may settle a dispute, or a deed alone."""
+        return after.status == "conduct-only" or self.say(before) == self.say(after)
+
+    def _is_first_doubt(self, turn: _Turn) -> bool:
+        """Whether something is disputed that was not before."""
+        new = {s.id for s in turn.contradicting}
+        return any(
+            not any(id in self._live and id not in new for id in self._opponents[s.id]) for s in turn.contradicted
+        )
+
+    def _measure_gaps(self, before: Position, after: Position) -> dict[str, tuple[float | None, float | None]]:
+        if not (before.zones or after.zones):
+            return {}
+        d = after.dimension
+        others = {party: self._find_standing(party, d) for party in self.view.parties if party != after.party}
+        return {
+            p: (self._recall_gap(before, other), self._recall_gap(after, other))
+            for p, other in others.items()
+            if other.zones
+        }
+
+    def _find_standing(self, party: str, d: Dimension) -> Position:
+        """The position that stands."""
+        return self._now.get((party, d.about)) or self.start.of(party, d)
+
+    def _recall_gap(self, x: Position, y: Position) -> float | None:
+        """The gap, measured once for the same zones: a place is taken by many parties."""
+        key = (x.zones, y.zones)
+        if key not in self._measured:
+            self._measured[key] = _measure_gap(x, y)
+        return self._measured[key]
+
+
+def _leave_out(statements: Sequence[Statement], others: Sequence[Statement]) -> list[Statement]:
+    return [s for s in statements if s not in others]
+
+
+def _place_along(d: Dimension, s: Statement) -> tuple[bool, tuple[float, ...]]:
+    """Where the value of a statement stands; what has none comes last."""
+    if s.value is None:
+        return True, ()
+    return False, d.measure.sort_key(d.zone(s))
+
+
+def _list_stances(d: Dimension, statements: Iterable[Statement]) -> set[tuple[str, str, str | Zone]]:
+    """What some statements say, whoever reports it."""
+    return {(s.stance, s.basis, str(s.text) if s.value is None else d.zone(s)) for s in statements}
+
+
+def _name_replacement(
+    d: Dimension,
+    before: Sequence[Statement],
+    stood: Sequence[Statement],
+    replacing: Sequence[Statement],
+    went: Sequence[Statement],
+) -> str:
+    """The kind of change where something is replaced."""
+    had = _list_stances(d, before)
+    lost = _list_stances(d, went) - _list_stances(d, stood)
+    put = [s for s in replacing if s.stance != "silent" and _list_stances(d, (s,)).isdisjoint(had)]
+    if lost and not put:
+        return "withdrawn"
+    return "stated" if put and all(s.basis == "conduct" for s in put) else "moved"

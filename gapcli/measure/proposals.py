@@ -1,0 +1,167 @@
+"""Each proposal against each party: how far it is from what the party asks, and which red lines it breaks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import fsum
+
+from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.scales import Raw, Zone
+from gapcli.measure.compare import weigh
+from gapcli.measure.gaps import Cell, Sum, figure
+from gapcli.measure.positions import Position, Positions, Stretch
+from gapcli.measure.view import View
+
+PROPOSER = ""
+"""The party that a proposal is, while it is compared; no party of a file is called so."""
+
+
+def list_placed(position: Position) -> list[Statement]:
+    """The asks and offers that give a position its values."""
+    basis = "conduct" if position.status == "conduct-only" else "words"
+    placed = (s for s in position.statements if s.value is not None and s.basis == basis)
+    return [s for s in placed if s.stance in ("asks", "accepts")]
+
+
+def list_values(position: Position) -> list[Raw]:
+    """The values that a position puts forward, as the file has them, with `today` for a refusal to discuss."""
+    today = position.dimension.today if position.refuses else None
+    return list(dict.fromkeys(v for v in (*(s.value for s in list_placed(position)), today) if v is not None))
+
+
+def find_broken(position: Position, values: Iterable[Raw]) -> list[Statement]:
+    """The statements of a position that rule out one of some values: the red lines that it would break."""
+    clashes = position.dimension.measure.clashes
+    values = list(values)
+    rejecting = ((s, s.value) for s in position.statements if s.stance == "rejects")
+    return [s for s, rejected in rejecting if rejected is not None and any(clashes(v, rejected) for v in values)]
+
+
+def _as_one(position: Position, zones: Sequence[Zone]) -> Position:
+    """A position whose one zone is the hull of some zones; none where there are none."""
+    if not zones:
+        return position
+    hull = position.dimension.measure.hull(zones)
+    return replace(position, zones=(Stretch(hull, hull),))
+
+
+@dataclass(frozen=True, eq=False)
+class Tabled:
+    """A proposal, or a draft of one, as a party of its own: a position like any other."""
+
+    id: str
+    name: str
+    by: tuple[str, ...]
+    """The parties whose statements it is made of."""
+    lapsed: tuple[str, ...]
+    """The statements of it that their party has replaced."""
+    positions: Positions
+    """Those of the statements in which it says its terms itself."""
+
+    def find_term(self, dimension: Dimension) -> Position:
+        """What it says on a dimension."""
+        return self.positions.of(PROPOSER, dimension)
+
+    def names(self, dimension: Dimension) -> bool:
+        """Whether it says anything there, be it words without a place."""
+        return self.find_term(dimension).status != "unknown"
+
+    def find_outcome(self, dimension: Dimension) -> Position:
+        """What holds on a dimension if it is agreed: its term, and what binds today where it names nothing."""
+        term, today = self.find_term(dimension), dimension.measure.today
+        if self.names(dimension):
+            return _as_one(term, (*term.asks, *term.offers))
+        return _as_one(term, () if today is None else (today,))
+
+
+def table_terms(view: View, id: str, name: str, terms: Sequence[Statement], lapsed: Sequence[str] = ()) -> Tabled:
+    """A proposal that says some terms itself, in the place of those who said them."""
+    own = {s.id: s._replace(party=PROPOSER) for s in terms}
+    others = (s for s in view.positions.live if s.id not in own)
+    by = tuple(dict.fromkeys(s.party for s in terms if s.party))
+    # All of them are live: nothing is left to be replaced, a term by what is assumed of its party least of all.
+    positions = Positions(view.ledger, view.day, live=(*others, *own.values()))
+    return Tabled(id, name, by, tuple(lapsed), positions)
+
+
+def table_proposals(view: View) -> list[Tabled]:
+    """The proposals of the file of which a term is live, whatever is assumed of those who put them forward."""
+    reported = [s for s in view.ledger.statements if not s.assumed]
+    live = {s.id: s for s in Positions(view.ledger, view.day, statements=reported).live}
+    by_day = {s.id for s in reported if s.said.day <= view.day}
+    tabled = []
+    for proposal in view.ledger.proposals.values():
+        terms = [live[id] for id in proposal.statements if id in live]
+        lapsed = [id for id in proposal.statements if id in by_day and id not in live]
+        if terms:
+            tabled.append(table_terms(view, proposal.id, str(proposal.name), terms, lapsed))
+    return tabled
+
+
+class Against:
+    """A proposal against a party, on everything shown."""
+
+    def __init__(self, view: View, tabled: Tabled, party: str) -> None:
+        self.view = view
+        self.tabled = tabled
+        self.party = party
+
+    @cached_property
+    def cells(self) -> Mapping[str, Cell]:
+        """What it leaves beside what the party asks for, by dimension."""
+        weights = weigh(self.view, self.party, self.party, self.view.query.weights).of
+        cells = {}
+        for d in (d for c in self.view.chosen for d in c.dimensions):
+            side = self.view.positions.of(self.party, d)
+            asked = _as_one(side, side.asks or side.offers)
+            cells[d.about] = Cell(self.tabled.find_outcome(d), asked, weights[d.about])
+        return cells
+
+    @cached_property
+    def sum(self) -> Sum:
+        """All cells together; its gap is the mean distance."""
+        return Sum(tuple(self.cells.values()))
+
+    @property
+    def distance(self) -> float | None:
+        """The mean distance, 0 to 1, rounded to six decimals."""
+        return figure(self.sum.figures.gap) if self.sum.figures else None
+
+    def find_broken(self, dimension: Dimension) -> list[Statement]:
+        """The red lines of the party that it breaks there."""
+        side = self.view.positions.of(self.party, dimension)
+        return find_broken(side, list_values(self.tabled.find_term(dimension)))
+
+    def is_inside(self, dimension: Dimension) -> bool | None:
+        """Whether it lies in every zone of the party; None where either has none."""
+        term, side = self.cells[dimension.about].a, self.view.positions.of(self.party, dimension)
+        if not (term.zones and side.zones):
+            return None
+        return all(dimension.measure.within(term.zones[0].hull, z.hull) for z in side.zones)
+
+    @property
+    def unsaid(self) -> list[str]:
+        """The dimensions where the party has a place or a red line and the proposal says nothing."""
+        unnamed = (c.b for c in self.cells.values() if not self.tabled.names(c.b.dimension))
+        return [side.dimension.about for side in unnamed if side.zones or side.rejected]
+
+
+Compared = Mapping[tuple[str, str], Against]
+"""By proposal and party."""
+
+
+def beats(better: Tabled, worse: Tabled, compared: Compared, principals: Sequence[str]) -> bool:
+    """Whether one is as near to every principal as another and nearer to one (Pareto), whatever is unknown.
+
+    What neither names is the same under both, known or not; so the sums run over what either names.
+    """
+    nearer = False
+    for party in principals:
+        pairs = zip(compared[better.id, party].sum.cells, compared[worse.id, party].sum.cells)
+        named = [(x, y) for x, y in pairs if x.b.zones and any(t.names(x.b.dimension) for t in (better, worse))]
+        at_most = figure(fsum(x.weight * x.possible[1] for x, _ in named))
+        at_least = figure(fsum(y.weight * y.possible[0] for _, y in named))
+        if at_most > at_least:
+            return False
+        nearer = nearer or at_most < at_least
+    return nearer

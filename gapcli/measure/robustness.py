@@ -1,0 +1,323 @@
+"""Which figures hold: every figure of `matrix`, computed anew without what it may rest on too much.
+
+A case leaves out evidence (a source, a relayed outlet, unnamed voices, the counterpart's accounts), weighs anew, or
+moves the places on the scales. Each goes the way of any other question: another ledger, or other weights.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from math import fsum, log
+from typing import NamedTuple
+
+from gapcli.ledger.lenses import Trusted, keep, keep_only
+from gapcli.ledger.model import Ledger, Statement
+from gapcli.ledger.query import WEIGHTS
+from gapcli.measure.compare import Compared, Weights, compare_all, reweigh, weigh
+from gapcli.measure.gaps import Figures, Sum, level
+from gapcli.measure.losses import Loss
+from gapcli.measure.positions import Position, find_zone_statements
+from gapcli.measure.view import View
+
+DRAWS = 100
+"""How often places and weights are drawn."""
+SEED = 1
+"""What the draws begin from, so that they come out the same."""
+LARGEST_MOVE = 10
+"""By how much an inner place is moved at most, on a scale of 0 to 100."""
+
+FLIPS = ("status", "level", "ranking")
+"""What may flip."""
+DRAWN = ("weights:drawn", "places:moved")
+"""The cases that are drawn."""
+
+Comparison = Sequence[Compared]
+"""Every pair shown, compared once."""
+Times = dict[str, int]
+"""How often something comes out otherwise, by case."""
+
+
+# --- the cases ------------------------------------------------------------------------------------
+
+
+def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[Comparison]]]:
+    """Each case by its name, with what comes out of it: once, or as often as it is drawn."""
+    ledger = view.ledger
+
+    def trust(trusted: Trusted) -> Iterable[Comparison]:
+        return (compare_all(view.exchange(keep(ledger, trusted))),)
+
+    def leave_out(name: str) -> Iterable[Comparison]:
+        names = frozenset((name,))
+        return trust(lambda e: not keep_only(e, names))
+
+    for source in ledger.cards:
+        yield f"source:{source}", leave_out(source)
+    for via in sorted({e.via for s in ledger.statements for e in s.evidence if e.via}):
+        yield f"via:{via}", leave_out(via)
+    yield "unnamed", trust(lambda e: e.attribution != "unnamed")
+    yield "counterpart", trust(lambda e: e.teller != "counterpart")
+    for how in WEIGHTS:
+        if how != view.query.weights:
+            yield f"weights:{how}", ([reweigh(p, weigh(view, p.a, p.b, how)) for p in baseline],)
+    yield "weights:drawn", ([reweigh(p, weights) for p in baseline] for weights in _draw_weights(view))
+    inner = {d.about: d.measure.inner for c in view.chosen for d in c.dimensions if d.measure.inner}
+    even: dict[str, Sequence[float | None]] = {about: [None] * len(places) for about, places in inner.items()}
+    yield "places:even", (compare_all(view.exchange(_move_places(ledger, even))),)
+    yield "places:moved", (compare_all(view.exchange(_move_places(ledger, places))) for places in _draw_places(inner))
+
+
+def _move_places(ledger: Ledger, places: Mapping[str, Sequence[float | None]]) -> Ledger:
+    """The ledger with the inner options of some scales at other places, from 0 to 100; None for evenly."""
+    issues = dict(ledger.issues)
+    for about, inner in places.items():
+        d = ledger.dimension(about)
+        options = {o.id: o._replace(at=at) for o, at in zip(d.options.values(), (None, *inner, None))}
+        if any(o.at != d.options[o.id].at for o in list(options.values())[1:-1]):
+            other = replace(d, options=options)
+            issue = issues[d.issue]
+            dimensions = {**issue.dimensions, d.id: replace(other, scale_=other.build_scale())}
+            issues[d.issue] = issue._replace(dimensions=dimensions)
+    return replace(ledger, issues=issues)
+
+
+def _draw_places(inner: Mapping[str, Sequence[float]]) -> Iterator[dict[str, Sequence[float | None]]]:
+    """Inner places drawn anew, again and again, each evenly from within the largest move of where it stands."""
+    from random import Random
+
+    # Each question has draws of its own, so that what else is shown does not change them.
+    randoms = {about: Random(f"{SEED} {about}") for about in inner}
+    for _ in range(DRAWS):
+        drawn: dict[str, Sequence[float | None]] = {}
+        for about, places_now in inner.items():
+            places = []
+            for place in places_now:
+                low, high = max(0.0, 100 * place - LARGEST_MOVE), min(100.0, 100 * place + LARGEST_MOVE)
+                places.append(low + (high - low) * randoms[about].random())
+            # In order again: sorted, none is further from where it stood than the largest move.
+            drawn[about] = sorted(places)
+        yield drawn
+
+
+def _draw_weights(view: View) -> Iterator[Weights]:
+    """The weights of the issues, and the shares within each, drawn evenly from all there could be."""
+    from random import Random
+
+    def draw_variates(name: str) -> Iterator[float]:
+        # Exponential variates over their sum are even on the simplex.
+        random = Random(f"{SEED} {name}")
+        while True:
+            yield -log(1 - random.random())
+
+    issues = [c.issue for c in view.chosen]
+    weights = {i.id: draw_variates(i.id) for i in issues}
+    shares = {d.about: draw_variates(d.about) for i in issues for d in i.dimensions.values()}
+    for _ in range(DRAWS):
+        drawn: dict[str, float] = {}
+        for i in issues:
+            parts = {d.about: next(shares[d.about]) for d in i.dimensions.values()}
+            unit = next(weights[i.id]) / fsum(parts.values())
+            drawn.update({about: unit * part for about, part in parts.items()})
+        yield Weights(drawn, False)
+
+
+# --- what becomes of a figure ---------------------------------------------------------------------
+
+Span = tuple[float, float] | None
+"""The least and the greatest of some gaps, 0 to 1; None of none."""
+
+
+def _widen(span: Span, gaps: Sequence[float]) -> Span:
+    """A span with some more gaps in it."""
+    every = (*(span or ()), *gaps)
+    return (min(every), max(every)) if every else None
+
+
+class Outcome:
+    """What comes out of one case for one figure, over its computations."""
+
+    def __init__(self) -> None:
+        self.draws = 0
+        """How many computations there are."""
+        self.flipped = 0
+        """In how many of them something flips."""
+        self.flips: Times = {}
+        """What flips, and in how many of them."""
+        self.span: Span = None
+        self._sums = [0.0] * 8
+
+    def add(self, s: Sum, flips: Sequence[str]) -> None:
+        """Add a computation, with what flips in it."""
+        f = s.figures
+        self.draws += 1
+        self.flipped += bool(flips)
+        self.flips.update((flip, self.flips.get(flip, 0) + 1) for flip in flips)
+        self._sums = [x + y for x, y in zip(self._sums, (*(f or [0.0] * 5), *s.possible, s.coverage))]
+        self.span = _widen(self.span, f[:1] if f else ())
+
+    @property
+    def means(self) -> tuple[Figures | None, tuple[float, float], float]:
+        """The mean figures, None where unknown; the mean bounds of the gap; the mean coverage."""
+        means = [x / self.draws for x in self._sums]
+        # No draw makes a figure known or unknown.
+        return Figures(*means[:5]) if self.span else None, (means[5], means[6]), means[7]
+
+
+class TestedFigure:
+    """One figure of `matrix`, and what becomes of it case by case."""
+
+    def __init__(self, pair: Compared, issue: str | None, dimension: str | None, s: Sum) -> None:
+        self.issue = issue
+        """None for all issues together."""
+        self.dimension = dimension
+        """None for a whole issue."""
+        self.a, self.b = pair.a, pair.b
+        self.gap = s.figures.gap if s.figures else None
+        """As things stand, 0 to 1; None where unknown."""
+        self.may_flip = FLIPS[: 1 if issue is None or self.gap is None else 2 if dimension else 3]
+        self.span: Span = None
+        """Over all cases."""
+        self.cases: dict[str, Times] = {flip: {} for flip in FLIPS}
+        """Of all that flips, the cases in which it does, and in how many of their computations."""
+        self._outcome = Outcome()
+        self.add(s)
+
+    def add(self, s: Sum, reordered: Set[str | None] = frozenset()) -> None:
+        """Add a computation; `reordered`: the issues that have another place in the order."""
+        gap = s.figures.gap if s.figures else None
+        changed = (
+            (gap is None) != (self.gap is None),
+            gap is not None and self.gap is not None and level(gap) != level(self.gap),
+            self.issue in reordered,
+        )
+        self._outcome.add(s, [flip for flip, flips in zip(self.may_flip, changed) if flips])
+
+    def close_case(self, case: str | None) -> Outcome:
+        """The outcome of a case, once all its computations are added."""
+        outcome, self._outcome = self._outcome, Outcome()
+        self.span = _widen(self.span, outcome.span or ())
+        if case is not None:
+            for flip, times in outcome.flips.items():
+                self.cases[flip][case] = times
+        return outcome
+
+
+class TestedOrder:
+    """That an issue has a wider gap than others, as things stand, and the cases in which that does not hold."""
+
+    def __init__(self, issue: str, others: Sequence[str]) -> None:
+        self.issue = issue
+        self.others = tuple(others)
+        self.lost: Times = {}
+        """The cases in which it is not so, of those that are known."""
+        self.unknown: Times = {}
+        """The cases in which it cannot be said, one having no figure."""
+
+    def add(self, case: str, order: Set[tuple[str, str]], known: Set[str]) -> None:
+        """Add a computation of a case, by its order and its known issues."""
+        here = {other for other in self.others if self.issue in known and other in known}
+        if any((self.issue, other) not in order for other in here):
+            self.lost[case] = self.lost.get(case, 0) + 1
+        elif len(here) < len(self.others):
+            self.unknown[case] = self.unknown.get(case, 0) + 1
+
+
+class TestedPair:
+    """Two parties, with all their figures and the order of their issues, and what becomes of them."""
+
+    def __init__(self, baseline: Compared, dimensions: bool) -> None:
+        self.baseline = baseline
+        self._dimensions = dimensions
+        self._known = _find_known(baseline)
+        self.figures = [TestedFigure(baseline, *names, s) for names, s in self._list_sums(baseline)]
+        issues = [c.issue.id for c, _ in baseline.issues]
+        self.orders: list[TestedOrder] = []
+        for x in issues:
+            narrower = [y for y in issues if (x, y) in baseline.order]
+            if len(narrower) == len(self._known) - 1 > 1:
+                self.orders.append(TestedOrder(x, narrower))
+            self.orders += [TestedOrder(x, (y,)) for y in narrower]
+        self.weakest: Loss | None = None
+        """The source that leaves the fewest issues with a figure; None where no loss takes any."""
+
+    def _list_sums(self, pair: Compared) -> Iterator[tuple[tuple[str | None, str | None], Sum]]:
+        for chosen, s in pair.issues:
+            yield (chosen.issue.id, None), s
+            if self._dimensions:
+                for c in s.cells:
+                    yield (chosen.issue.id, c.a.dimension.id), Sum((c,))
+        yield (None, None), pair.total
+
+    def add(self, case: str, pair: Compared) -> None:
+        """Add a computation of a case."""
+        known = _find_known(pair)
+        changed = pair.order ^ self.baseline.order
+        reordered = {x for both in changed if self._known.issuperset(both) and known.issuperset(both) for x in both}
+        for each, (_, s) in zip(self.figures, self._list_sums(pair)):
+            each.add(s, reordered)
+        for order in self.orders:
+            order.add(case, pair.order, known)
+        kind, _, source = case.partition(":")
+        if kind == "source" and len(known) < (self.weakest.issues if self.weakest else len(self._known)):
+            self.weakest = Loss(source, len(known))
+
+
+def _find_known(pair: Compared) -> set[str]:
+    """The issues that have a figure."""
+    return {c.issue.id for c, s in pair.issues if s.known}
+
+
+class Robustness(NamedTuple):
+    """All figures of a view, case by case."""
+
+    pairs: Sequence[TestedPair]
+    cases: Sequence[str]
+    """Their names, in order."""
+    figures: Sequence[TestedFigure]
+    """As `matrix` has them: issue by issue, and of each issue pair by pair."""
+    outcomes: Sequence[tuple[str | None, TestedFigure, Outcome]]
+    """As things stand (None), then case by case, of every figure."""
+
+
+def check_robustness(view: View, *, dimensions: bool) -> Robustness:
+    """Compute every figure anew in every case; `dimensions` opens the issues."""
+    # What others say makes no figure of the parties shown.
+    statements = tuple(s for s in view.ledger.statements if s.party in view.parties)
+    view = view.exchange(replace(view.ledger, statements=statements))
+    baseline = compare_all(view) if view.chosen else []
+    pairs = [TestedPair(pair, dimensions) for pair in baseline]
+    figures = [each for each_of_pairs in zip(*(pair.figures for pair in pairs)) for each in each_of_pairs]
+    outcomes: list[tuple[str | None, TestedFigure, Outcome]] = [(None, each, each.close_case(None)) for each in figures]
+    cases = []
+    for case, comparisons in run_cases(view, baseline) if baseline else ():
+        cases.append(case)
+        for comparison in comparisons:
+            for pair, compared in zip(pairs, comparison):
+                pair.add(case, compared)
+        outcomes += [(case, each, each.close_case(case)) for each in figures]
+    return Robustness(pairs, cases, figures, outcomes)
+
+
+# --- unnamed voices -------------------------------------------------------------------------------
+
+
+class UnnamedVoice(NamedTuple):
+    """The one unnamed voice that a side of a known cell rests on."""
+
+    side: Position
+    origin: str
+    teller: str
+    statements: Sequence[Statement]
+    """Those that make the zone of the side."""
+
+
+def find_unnamed_voices(pair: Compared) -> Iterator[UnnamedVoice]:
+    """The known cells of a pair of which a side rests on one unnamed voice, once for each such side."""
+    for cell in pair.total.known:
+        for side in (cell.a, cell.b):
+            statements = find_zone_statements(side)
+            voices = {(e.origin, e.teller, e.attribution) for s in statements for e in s.evidence}
+            if len(voices) != 1 or any(s.assumed for s in statements):
+                continue
+            origin, teller, attribution = voices.pop()
+            if attribution == "unnamed":
+                yield UnnamedVoice(side, origin, teller, statements)

@@ -1,0 +1,105 @@
+"""A narrowed ledger with its positions, and what is shown of it: what every report is made from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from gapcli.ledger.model import Ledger, Statement
+from gapcli.ledger.query import BadQuery, Chosen, Query, choose_issues, choose_parties, narrow_ledger, read_day
+from gapcli.measure.positions import Positions
+
+
+@dataclass(frozen=True)
+class View:
+    """A ledger after the first two steps, narrowed and with its positions, and what is to be shown of it."""
+
+    ledger: Ledger
+    """The ledger through the lenses, with what is assumed."""
+    source: Ledger
+    """The ledger before the lenses."""
+    day: str
+    """The day asked about, as YYYY-MM-DD."""
+    query: Query
+    parties: tuple[str, ...]
+    """The parties shown; empty where neither the query names any nor a report has chosen yet."""
+    chosen: tuple[Chosen, ...]
+    """The issues shown, likewise."""
+    positions: Positions = field(compare=False, repr=False)
+    """The positions on the day, each derived when it is first asked for."""
+
+    def label(self, party: str) -> str:
+        """The short name of a party."""
+        return self.ledger.parties[party].label
+
+    def name_source(self, name: str) -> str:
+        """The outlet of a card's id, else the name itself."""
+        card = self.source.cards.get(name)
+        return card.outlet if card else name
+
+    def choose(self, *, parties: tuple[str, ...] = (), issues: tuple[str, ...] = ()) -> "View":
+        """The same view as if the query named these parties or issues. Raises BadQuery."""
+        query = replace(self.query, parties=parties or self.query.parties, issues=issues or self.query.issues)
+        return replace(
+            self,
+            query=query,
+            parties=choose_parties(self.source, query.parties),
+            chosen=choose_issues(self.source, query.issues) if query.issues else (),
+        )
+
+    def show(self, parties: Iterable[str], *, headline: bool) -> "View":
+        """The view with what a report shows by default, where the query names no parties or no issues.
+
+        `headline`: whether only the headline issues are shown by default.
+        """
+        shown = tuple(v.id for v in self.source.issues.values() if v.headline or not headline)
+        return replace(
+            self,
+            parties=self.parties if self.query.parties else tuple(parties),
+            chosen=self.chosen if self.query.issues else choose_issues(self.source, shown),
+        )
+
+    def exchange(self, ledger: Ledger, day: str | None = None) -> "View":
+        """The same question to another ledger that differs in little, or about another day."""
+        chosen = self.chosen
+        if ledger.issues is not self.ledger.issues:
+            chosen = tuple(
+                Chosen(i := ledger.issues[c.issue.id], tuple(i.dimensions[d.id] for d in c.dimensions)) for c in chosen
+            )
+        day = day or self.day
+        return replace(self, ledger=ledger, day=day, chosen=chosen, positions=Positions(ledger, day, self.positions))
+
+    @property
+    def speaking(self) -> tuple[str, ...]:
+        """The parties that have said something by the day, in the order of the file."""
+        return tuple(self.positions.parties())
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the parties and issues shown, up to the day, in the order of the file."""
+        abouts = self.abouts
+        return tuple(
+            s
+            for s in self.ledger.statements
+            if s.party in self.parties and s.about in abouts and s.said.day <= self.day
+        )
+
+    @property
+    def abouts(self) -> frozenset[str]:
+        """The dimensions shown, and their issues, as statements name them."""
+        dimensions = (d.about for c in self.chosen for d in c.dimensions)
+        return frozenset((*(c.issue.id for c in self.chosen), *dimensions))
+
+
+def narrow(ledger: Ledger, query: Query) -> View:
+    """The ledger through the lenses of a query, on its day, with the parties and issues that it names.
+
+    Raises BadQuery where the query names what the ledger does not have.
+    """
+    day = ledger.as_of.day
+    if query.as_of is not None:
+        day = read_day(query.as_of, "--as-of")
+    if query.since is not None and read_day(query.since, "--since") >= day:
+        raise BadQuery(f"--since {query.since} is not before {day}")
+    left = narrow_ledger(ledger, query, day)
+    parties = choose_parties(ledger, query.parties)
+    chosen = choose_issues(ledger, query.issues) if query.issues else ()
+    return View(left, ledger, day, query, parties, chosen, Positions(left, day))

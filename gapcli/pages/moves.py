@@ -1,0 +1,150 @@
+"""The page of `moves`: where each party stood over time, then the moves, then all other changes."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from gapcli.ledger.scales import Zone
+from gapcli.measure.changes import MOVES
+from gapcli.measure.positions import Position, Positions
+from gapcli.measure.view import View
+from gapcli.pages.axes import lay_axis, lay_ruler
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Row, bold, dim, plain
+from gapcli.pages.parts import lay_title
+from gapcli.reports.moves import GapRow, MoveRow, MovesReport, PlaceRow
+from gapcli.words import en
+from gapcli.words.figures import say_figure
+from gapcli.words.positions import say_position
+
+
+def lay_page(report: MovesReport) -> Page:
+    """The page of a report."""
+    if not report.rows:
+        return Page(())
+    return Page((_lay_head(report), *_lay_charts(report.view, report.places or ()), *_lay_changes(report)))
+
+
+def _lay_head(report: MovesReport) -> Grid:
+    moved = sum(1 for row in report.rows if row.kind in MOVES)
+    since = report.view.query.since
+    moves, others = en.count(moved, en.MOVE), en.count(len(report.rows) - moved, en.OTHER_CHANGE)
+    pattern = en.MOVES_COUNT_SINCE if since else en.MOVES_COUNT
+    words = pattern.format(moves=moves, others=others, since=en.date(since or ""))
+    return Grid(above=(*lay_title(report.view, en.MOVES_TITLE), Line(dim(words)), BLANK))
+
+
+# --- places over time -----------------------------------------------------------------------------
+
+
+def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:
+    """The places of each party over time, a line a day, one grid a question."""
+    for about, group in groupby(places, key=lambda place: f"{place.issue}.{place.dimension}"):
+        d = view.ledger.dimension(about)
+        drawn = bool(d.measure.ticks)
+        rows = [Row(((), line, ())) for line in lay_ruler(d)] if drawn else []
+        for party, path in groupby(group, key=lambda place: place.party):
+            rows.append(Row((bold(view.label(party)), (), ())))
+            for place in path:
+                position = _find_position(view, place)
+                words = _say_places(position) if drawn else say_position(view.positions, position)
+                line = lay_axis(position) if drawn else ()
+                rows.append(Row((dim(f"  {en.date(place.said)}"), line, plain(words))))
+        head = Column(en.PLACE_HEAD if drawn else en.POSITION_HEAD, folds=True)
+        columns = (Column(en.FROM_HEAD), Column(picture=True), head)
+        yield Grid(columns, rows, above=(Line(bold(str(d.question))), BLANK), below=(BLANK,), heads=False)
+
+
+def _find_position(view: View, place: PlaceRow) -> Position:
+    """The position that the statements of a place make."""
+    d = view.ledger.dimension(f"{place.issue}.{place.dimension}")
+    return Positions(view.ledger, view.day, statements=place.statements).of(place.party, d)
+
+
+def _say_places(position: Position) -> str:
+    """The places of what a party asks for and, after an arrow, of what it offers; or why it has none."""
+    if not position.zones:
+        return en.UNPLACED_FIGURES[position.status]
+    sides = (_say_zones(position, side) for side in (position.asks, position.offers) if side)
+    words = " → ".join(sides)
+    return en.DISPUTED_FIGURES.format(places=words) if len(position.zones) > 1 else words
+
+
+def _say_zones(position: Position, zones: Sequence[Zone]) -> str:
+    words = []
+    for zone in zones:
+        places = position.dimension.measure.drawn(zone)
+        assert places is not None
+        low, high = map(say_figure, places)
+        words.append(low if low == high else en.FROM_TO.format(low=low, high=high))
+    return f" {en.OR} ".join(words)
+
+
+# --- changes --------------------------------------------------------------------------------------
+
+
+def _lay_changes(report: MovesReport) -> Iterator[Grid]:
+    """The moves first, then all other changes; those of several issues would bury the moves."""
+    columns = (Column(en.WHEN_HEAD), Column(en.ON_HEAD), Column(en.FAR_HEAD, folds=True))
+    for name, are_moves in ((en.MOVES_AND_OFFERS, True), (en.OTHER_CHANGES, False)):
+        groups: dict[tuple[object, ...], list[MoveRow]] = defaultdict(list)
+        for row in report.rows:
+            if (row.kind in MOVES) == are_moves:
+                # What is said of an issue as a whole is the same on each of its questions: shown once.
+                far, lines = _say_far(report.view, row), tuple(_lay_change(report.view, row))
+                groups[row.date, row.party, row.issue, row.kind, far, lines].append(row)
+        rows = [_lay_group(report.view, group) for group in groups.values()]
+        if rows and (are_moves or len(report.view.chosen) == 1):
+            yield Grid(columns, rows, above=(RULE, Line(bold(name))), spaced=are_moves)
+        elif rows:
+            yield Grid(above=(RULE, Line(dim(en.MORE_CHANGES))))
+
+
+def _lay_group(view: View, group: Sequence[MoveRow]) -> Row:
+    """Changes that are alike, on one question or on several of an issue."""
+    first = group[0]
+    issue = view.ledger.issues[first.issue]
+    questions = ", ".join(row.dimension for row in group)
+    whole = len(group) == len(issue.dimensions) > 1
+    on = str(issue.name) if whole else en.ON_QUESTIONS.format(issue=issue.name, questions=questions)
+    who = en.CHANGES[first.kind].format(date=en.date(first.said), party=view.label(first.party))
+    return Row((bold(who), plain(on), plain(_say_far(view, first))), tuple(_lay_change(view, first)))
+
+
+def _lay_change(view: View, row: MoveRow) -> Iterator[Line]:
+    """From what to what, what became of the gaps, and on whose word."""
+    if row.from_ is not None and row.from_ != row.to:
+        yield Line(plain(row.from_), indent=2, label=en.FROM_LABEL)
+    yield Line(plain(row.to), indent=2, label=en.TO_LABEL)
+    if row.kind == "contradicted":
+        yield Line(plain("; ".join(row.contradicting)), indent=2, label="≠")
+    gaps = [words for party, gap in row.gaps.items() if (words := _say_gap(view.label(party), gap))]
+    if gaps:
+        yield Line(plain(", ".join(gaps)), indent=2, label=en.GAP_HEAD)
+    elif row.kind in MOVES:
+        yield Line(dim(en.UNCHANGED if row.gaps else en.NOBODY_ELSE), indent=2, label=en.GAP_HEAD)
+    yield Line(dim(row.word), indent=2, label=en.BY_LABEL)
+
+
+def _say_gap(party: str, gap: GapRow) -> str:
+    """What became of the gap with a party; empty where it is printed as before."""
+    if gap.after is None:
+        return en.GAP_NO_LONGER_KNOWN.format(party=party)
+    after = say_figure(gap.after)
+    if gap.before is None:
+        return en.GAP_NEWLY_KNOWN.format(party=party, after=after)
+    before = say_figure(gap.before)
+    return en.GAP_CHANGED.format(party=party, before=before, after=after) if before != after else ""
+
+
+def _say_far(view: View, row: MoveRow) -> str:
+    """How far, and towards whom; where no gap tells, towards which pole."""
+    if row.distance is None:
+        return ""
+    distance = say_figure(row.distance)
+    if row.kind == "stated" and distance == "0.00":
+        return ""
+    sides = ((en.TOWARDS, row.towards), (en.AWAY_FROM, row.away))
+    words = [pattern.format(parties=en.join(map(view.label, parties))) for pattern, parties in sides if parties]
+    if row.pole and not words:
+        words = [en.TOWARDS_POLE.format(pole=row.pole)]
+    return f"{distance} {', '.join(words)}".rstrip()

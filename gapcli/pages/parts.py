@@ -1,0 +1,58 @@
+"""Parts that several pages share."""
+
+from collections.abc import Iterable
+
+from gapcli.measure.crossings import Crossing
+from gapcli.measure.gaps import level
+from gapcli.measure.view import View
+from gapcli.pages.grid import Line, Piece, Pieces, bold, dim, weak
+from gapcli.words import en
+from gapcli.words.figures import say_figure
+from gapcli.words.query import say_query
+
+
+def lay_title(view: View, title: str) -> list[Line]:
+    """The first lines of a page: what it is, its day and its ledger, and what was left out."""
+    ledger = view.source
+    right = en.STATEMENTS_SOURCES.format(
+        date=en.date(view.day),
+        statements=en.count(len(ledger.statements), "statement"),
+        sources=en.count(len(ledger.cards), "source"),
+    )
+    lines = [Line(bold(title), right=dim(right))]
+    lens = say_query(view)
+    if lens:
+        lines.append(Line(weak(en.join(lens))))
+    return lines
+
+
+def lay_gap(gap: float | None) -> Pieces:
+    """Figure and level of a gap, in its colour; of an unknown one neither."""
+    if gap is None:
+        return (Piece(f"   – {en.NOT_KNOWN}", tone="unknown"),)
+    return (Piece(f"{say_figure(gap)} {level(gap)}", tone=level(gap)),)
+
+
+def lay_weaknesses(
+    view: View, a: str, b: str, marks: Iterable[str], sides: Iterable[tuple[str, bool, bool]]
+) -> Line | None:
+    """What weakens the figures of a pair, in words; None where nothing does.
+
+    `sides`: each mark of evidence with whether it holds of the first side, and of the second.
+    """
+    marks = set(marks)
+    who = {
+        mark: en.join(name for name, holds in ((view.label(a), first), (view.label(b), second)) if holds)
+        for mark, first, second in sides
+    }
+    parts = [
+        words.format(who=who.get(mark) or en.ONE_SIDE) for mark, words in en.MARKS.items() if mark in marks and words
+    ]
+    return Line(weak(" · ".join(parts)), indent=2) if parts else None
+
+
+def lay_crossing(view: View, crossing: Crossing) -> Line:
+    """Which red lines of the one side an ask of the other crosses, by the names of the statements."""
+    asker, refuser = view.label(crossing.asker), view.label(crossing.refuser)
+    ids = ", ".join(s.id for s in crossing.statements)
+    return Line(weak(en.CROSSES.format(asker=asker, refuser=refuser, ids=ids)), indent=2)

@@ -1,0 +1,76 @@
+"""The page of `party`: the parties there are, or all that one of them holds."""
+
+from collections.abc import Iterator
+
+from gapcli.ledger.model import Party
+from gapcli.measure.positions import Position
+from gapcli.measure.view import View
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Row, bold, dim, plain, weak
+from gapcli.pages.parts import lay_title
+from gapcli.reports.party import PartyReport
+from gapcli.words import en
+from gapcli.words.positions import say_position, say_red_lines
+
+
+def lay_page(report: PartyReport) -> Page:
+    """The page of a report."""
+    if report.name is None:
+        return Page((_lay_index(report.view),))
+    return Page(tuple(_lay_party(report.view, report.view.ledger.parties[report.name])))
+
+
+def _say_members(view: View, party: Party) -> str:
+    return en.TOGETHER.format(members=en.join(map(view.label, party.members)))
+
+
+def _lay_index(view: View) -> Grid:
+    """The parties there are."""
+    rows = []
+    dimensions = [d for c in view.chosen for d in c.dimensions]
+    for id in view.parties:
+        party = view.ledger.parties[id]
+        live = sum(1 for s in view.positions.live if s.party == id)
+        known = sum(1 for d in dimensions if view.positions.of(id, d).zones)
+        words = (str(party.name), party.role, str(live), f"{known}/{len(dimensions)}")
+        lines = (Line(dim(_say_members(view, party)), indent=2),) if party.members else ()
+        rows.append(Row((bold(id), *map(plain, words)), lines))
+    columns = tuple(Column(head, right=right) for head, right in en.PARTIES_HEADS)
+    above = (*lay_title(view, en.PARTIES_TITLE), BLANK)
+    return Grid(columns, rows, above=above, below=(BLANK, Line(dim(en.PARTIES_NEXT))))
+
+
+def _lay_party(view: View, party: Party) -> Iterator[Grid]:
+    """A page for one party, issue by issue."""
+    about = [party.role, *([_say_members(view, party)] if party.members else [])]
+    yield Grid(above=(*lay_title(view, str(party.name)), Line(dim("; ".join(about))), BLANK))
+    unreported: list[str] = []
+    for chosen in view.chosen:
+        positions = [view.positions.of(party.id, d) for d in chosen.dimensions]
+        known = [p for p in positions if p.status != "unknown"]
+        if not known:
+            unreported.append(chosen.issue.id)
+            continue
+        unreported += [p.dimension.about for p in positions if p.status == "unknown"]
+        judged = (party.salience or {}).get(chosen.issue.id)
+        right = dim(en.SALIENCE.format(salience=f"{judged.value:g}")) if judged else ()
+        lines = (line for p in known for line in _lay_question(view, p))
+        yield Grid(above=(Line(bold(str(chosen.issue.name)), right=right), *lines, BLANK))
+    if unreported:
+        yield Grid(above=(Line(bold(en.NOBODY_REPORTS)), Line(plain(en.join(unreported)), indent=2)))
+
+
+def _lay_question(view: View, position: Position) -> Iterator[Line]:
+    """One question, what the party says on it, its red lines, and what weakens that."""
+    positions = view.positions
+    yield Line(dim(str(position.dimension.question)), indent=2)
+    yield Line(plain(say_position(positions, position)), indent=4)
+    red_lines = say_red_lines(positions, position)
+    if red_lines:
+        yield Line(plain(red_lines), indent=4)
+    for s in position.statements if position.status == "stated" else ():
+        if s.stance in ("asks", "accepts") and s.value is None:
+            yield Line(plain(en.ALSO_WITHOUT_PLACE.format(text=en.lower_first(str(s.text)))), indent=4)
+    opponents = ", ".join(sorted(position.foes, key=positions.order.__getitem__))
+    words = [words.format(ids=opponents) for mark, words in en.PARTY_MARKS.items() if mark in position.marks]
+    words.append(en.count(len(position.statements), "statement"))
+    yield Line(weak(" · ".join(words)), indent=4)

@@ -1,0 +1,149 @@
+"""The page of `robust`: which figures hold, in which cases they flip, and on whose word they rest."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from gapcli.measure.robustness import DRAWN, DRAWS, FLIPS, LARGEST_MOVE, SEED
+from gapcli.measure.view import View
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Pieces, Row, bold, dim, plain, weak
+from gapcli.pages.matrix import say_without
+from gapcli.pages.parts import lay_gap, lay_title
+from gapcli.reports.robust import HoldsRow, OrderRow, RobustReport
+from gapcli.words import en
+from gapcli.words.figures import say_figure
+
+Pair = tuple[str, str]
+
+
+def lay_page(report: RobustReport) -> Page:
+    """The page of a report: what was done, then pair by pair what becomes of its figures."""
+    pairs = list(dict.fromkeys((row.a, row.b) for row in report.holds))
+    if not pairs:
+        return Page(())
+    return Page((_lay_head(report, pairs), *(grid for pair in pairs for grid in _lay_pair(report, pair))))
+
+
+def _lay_head(report: RobustReport, pairs: list[Pair]) -> Grid:
+    title = en.ROBUST_PAIR.format(names=_say_pair(report.view, pairs[0])) if len(pairs) == 1 else en.ROBUST
+    how = en.ROBUST_HOW.format(cases=len(report.cases), draws=DRAWS, seed=SEED, points=LARGEST_MOVE)
+    return Grid(above=(*lay_title(report.view, title), Line(dim(how))))
+
+
+def _lay_pair(report: RobustReport, pair: Pair) -> Iterator[Grid]:
+    """What becomes of the figures of a pair: figure by figure, case by case, and of their order."""
+    view = report.view
+    figures = [row for row in report.holds if (row.a, row.b) == pair]
+    columns = (
+        Column(),
+        Column(en.GAP_HEAD),
+        Column(en.SPAN_HEAD, narrow=en.SPAN_NARROW),
+        Column(en.STATUS_HEAD, narrow=en.STATUS_NARROW),
+        Column(en.LEVEL_HEAD, narrow=en.LEVEL_NARROW),
+        Column(en.RANKING_HEAD, narrow=en.RANKING_NARROW),
+    )
+    above = (BLANK, RULE, Line(bold(_say_pair(view, pair)))) if len(view.parties) > 2 else (BLANK,)
+    below = (Line(dim(en.ROBUST_LEGEND)), BLANK)
+    yield Grid(columns, [_lay_figure(view, row) for row in figures], above=above, below=below)
+    flipping = {case: words for case in report.cases if (words := _say_flips(view, figures, case))}
+    idle = [case for case in report.cases if case not in flipping]
+    ends = (Line(dim(en.NOTHING_FLIPS.format(cases=_say_cases(view, dict.fromkeys(idle, 0))))),) if idle else ()
+    rows = [Row((plain(_say_cases(view, {case: 0})), plain(words))) for case, words in flipping.items()]
+    heads = (Line(bold(en.WHAT_FLIPS)),) if flipping else ()
+    yield Grid((Column(), Column(folds=True)), rows, above=heads, below=(*ends, BLANK))
+    yield Grid(above=tuple(_lay_notes(report, pair)))
+
+
+def _lay_figure(view: View, row: HoldsRow) -> Row:
+    span = "–"
+    if row.least is not None and row.greatest is not None:
+        span = en.SPAN.format(least=say_figure(row.least), greatest=say_figure(row.greatest))
+    counts = (
+        plain(en.count(len(row.cases[flip]), "case") if row.cases[flip] else "–") if flip in row.may_flip else ()
+        for flip in FLIPS
+    )
+    gap = lay_gap(row.gap) if row.issue or row.gap is None else plain(say_figure(row.gap))
+    return Row((_lay_name(view, row), gap, plain(span), *counts))
+
+
+def _lay_name(view: View, row: HoldsRow) -> Pieces:
+    if row.issue is None:
+        return bold(en.MEAN)
+    return plain(f"  {row.dimension}") if row.dimension else bold(_say_issue(view, row.issue))
+
+
+def _say_pair(view: View, pair: Pair) -> str:
+    return en.join(str(view.ledger.parties[p].name) for p in pair)
+
+
+def _say_issue(view: View, issue: str) -> str:
+    return str(view.ledger.issues[issue].name)
+
+
+def _say_cases(view: View, cases: Mapping[str, int]) -> str:
+    """Some cases in words, those of one kind together; of those drawn, with how often, where that is not 0."""
+    kinds: dict[str, list[str]] = {}
+    for case, times in cases.items():
+        kind, _, what = case.partition(":")
+        pattern = en.CASES[case if case in en.CASES else kind]
+        kinds.setdefault(_say_times(pattern, case, times), []).append(view.name_source(what))
+    return en.join([pattern.format(names=en.join(names, en.OR)) for pattern, names in kinds.items()], en.OR)
+
+
+def _say_times(what: str, case: str, times: int) -> str:
+    """Something that happens in a case, with how often, where the case is drawn."""
+    return en.TIMES_DRAWN.format(what=what, times=times, draws=DRAWS) if case in DRAWN and times else what
+
+
+def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
+    """What flips in a case, in words; nothing where nothing does."""
+    parts: dict[str, list[str]] = {}
+    for flip in FLIPS:
+        for row in figures:
+            if case in row.cases[flip]:
+                name = "".join(piece.text for piece in _lay_name(view, row)).strip()
+                pattern = en.NOW_KNOWN if row.gap is None else en.FLIPS[flip]
+                parts.setdefault(pattern, []).append(_say_times(name, case, row.cases[flip][case]))
+    return "; ".join(pattern.format(names=", ".join(names)) for pattern, names in parts.items())
+
+
+def _lay_notes(report: RobustReport, pair: Pair) -> Iterator[Line]:
+    """Which statements of order hold, what is left without the weakest source, and what rests on one voice."""
+    view = report.view
+    orders = [row for row in report.orders if (row.a, row.b) == pair]
+    weakest = [row for row in report.weakest if (row.a, row.b) == pair]
+    voices = [row for row in report.unnamed if (row.a, row.b) == pair]
+    if orders or weakest:
+        yield Line(bold(en.WHICH_IS_WIDER if orders else en.WHAT_IS_LEFT))
+    yield from _lay_orders(view, orders)
+    for each in weakest:
+        yield Line(plain(say_without(view, each.source, each.issues, len(view.chosen))), indent=2)
+    if voices:
+        yield from (BLANK,) if orders or weakest else ()
+        yield Line(bold(en.UNNAMED_VOICES))
+    for voice in voices:
+        words = en.UNNAMED_VOICE.format(
+            issue=_say_issue(view, voice.issue),
+            dimension=voice.dimension,
+            party=view.label(voice.party),
+            origin=view.name_source(voice.origin.removeprefix("via ")),
+            teller=en.TELLERS[voice.teller],
+        )
+        yield Line(weak(words), indent=2)
+
+
+def _lay_orders(view: View, orders: Iterable[OrderRow]) -> Iterator[Line]:
+    """The statements of order; what holds in the same cases is said together."""
+    groups: dict[tuple[object, ...], list[OrderRow]] = {}
+    for row in orders:
+        alike = (row.wider, len(row.narrower), tuple(row.lost.items()), tuple(row.unknown.items()))
+        groups.setdefault(alike, []).append(row)
+    for first, *more in groups.values():
+        others = en.join(_say_issue(view, other) for row in (first, *more) for other in row.narrower)
+        pattern = en.WIDEST if len(first.narrower) > 1 else en.WIDER
+        order = pattern.format(issue=_say_issue(view, first.wider), others=others)
+        if first.lost:
+            words = weak(en.ORDER_LOST.format(order=order, cases=_say_cases(view, first.lost)))
+        elif first.unknown:
+            words = plain(en.ORDER_UNKNOWN.format(order=order, cases=_say_cases(view, first.unknown)))
+        else:
+            words = plain(en.ORDER_HOLDS.format(order=order))
+        yield Line(words, indent=2)

@@ -1,0 +1,34 @@
+"""The page of `sources`."""
+
+from collections.abc import Iterator
+
+from gapcli.ledger.model import Source
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Piece, Row, bold, dim, plain
+from gapcli.pages.parts import lay_title
+from gapcli.reports.sources import SourceRow, SourcesReport
+from gapcli.words import en
+
+
+def lay_page(report: SourcesReport) -> Page:
+    """The page of a report."""
+    rows = []
+    for row in report.rows:
+        card = report.view.source.cards[row.id]
+        published = en.date(card.published) if card.published else card.dated
+        words = (card.outlet, card.kind, published, row.grade, str(row.statements), str(row.alone))
+        rows.append(Row((bold(card.id), *map(plain, words)), tuple(_lay_card(card, row))))
+    columns = (*map(Column, en.SOURCES_HEADS), *(Column(head, right=True) for head in en.SOURCES_COUNTS))
+    above = (*lay_title(report.view, en.SOURCES_TITLE), BLANK)
+    return Page((Grid(columns, rows, above=above, below=(Line(dim(en.GRADES)),), spaced=True),))
+
+
+def _lay_card(card: Source, row: SourceRow) -> Iterator[Line]:
+    """What a reader must know of a source."""
+    if card.title:
+        yield Line((Piece(card.title, quote=True),), indent=2)
+    yield Line(plain(str(card.digest)), indent=2)
+    yield Line(dim(en.GRADE.format(grade=row.grade, why=card.reliability.why)), indent=2)
+    if row.relayed:
+        yield Line(dim(en.RELAYS.format(outlets=en.join(f"{name} ({n})" for name, n in row.relayed))), indent=2)
+    if card.url:
+        yield Line(dim(card.url), indent=2)

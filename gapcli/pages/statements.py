@@ -1,0 +1,49 @@
+"""The page of `statements`, and a statement with all that stands behind it."""
+
+from collections.abc import Iterator
+
+from gapcli.ledger.model import Statement
+from gapcli.measure.view import View
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Piece, Row, bold, dim, plain, weak
+from gapcli.pages.parts import lay_title
+from gapcli.reports.statements import StatementsReport
+from gapcli.words import en
+from gapcli.words.positions import say_conditions, say_reference
+
+
+def lay_page(report: StatementsReport) -> Page:
+    """The page of a report."""
+    if not report.found:
+        return Page(())
+    view = report.view
+    rows = []
+    for s, row in zip(report.found, report.rows):
+        lines = list(lay_statement(view, s)) if report.whole else [Line(plain(str(s.text)), indent=2)]
+        if not row.live:
+            lines.append(Line(weak(en.NO_LONGER_STANDS), indent=2))
+        value = view.ledger.dimension(s.about).words(s.value) if s.value is not None else "–"
+        cells = (plain(view.label(s.party)), plain(s.about), plain(s.stance), plain(value), dim(en.date(s.said)))
+        rows.append(Row((bold(s.id), *cells), tuple(lines)))
+    above = (*lay_title(view, en.count(len(rows), "statement")), BLANK)
+    return Page((Grid(tuple(map(Column, en.STATEMENTS_HEADS)), rows, above=above, spaced=True),))
+
+
+def lay_statement(view: View, s: Statement) -> Iterator[Line]:
+    """A statement with all that stands behind it, as lines of a page."""
+    ledger, positions = view.ledger, view.positions
+    yield Line(plain(str(s.text)), indent=2)
+    for pattern, conditions in ((en.IF, s.if_), (en.UNLESS_LINE, s.unless)):
+        if conditions:
+            yield Line(plain(pattern.format(conditions=say_conditions(positions, conditions))), indent=2)
+    for e in s.evidence:
+        yield Line((Piece(f"«{e.quote}»", quote=True),), indent=4)
+        if e.gloss:
+            yield Line(dim(f"“{e.gloss}”"), indent=4)
+        yield Line(dim(f"{say_reference(ledger, s, e)} · {ledger.file}:{s.line}"), indent=4)
+    if s.assumed:
+        yield Line(weak(en.ASSUMED_LINE), indent=4)
+    opponents = sorted(positions.foes.get(s.id, ()), key=positions.order.__getitem__)
+    if opponents:
+        yield Line(weak(en.CONTRADICTS.format(ids=", ".join(opponents))), indent=4)
+    if s.note:
+        yield Line(weak(str(s.note)), indent=4)

@@ -1,0 +1,40 @@
+"""Figures, coverage and changes in words."""
+
+from gapcli.measure.gaps import figure
+from gapcli.words import en
+
+
+def say_figure(x: float) -> str:
+    """A figure as it is printed, with two decimals."""
+    return f"{figure(x):.2f}"
+
+
+def say_signed(x: float) -> str:
+    """A difference of figures with its sign, `+0.08` or `−0.12`."""
+    return f"{x:+.2f}".replace("-", "−")
+
+
+def say_known(known: int, coverage: float) -> str:
+    """`all`, `none`, or how many per cent of the weight are known; `known`: on how many questions."""
+    if coverage >= 1 - 1e-9:
+        return en.ALL
+    return en.PERCENT.format(percent=max(1, min(99, round(coverage * 100)))) if known else en.NONE
+
+
+def say_asks_and_bridge(asks: float | None, bridge: float | None, offers: bool) -> str:
+    """`0.75 → 0.31`, or `0.75, no offer`; `–` where nothing is known."""
+    if asks is None or bridge is None:
+        return "–"
+    if say_figure(asks) == say_figure(bridge) and not offers:
+        return en.NO_OFFER.format(asks=say_figure(asks))
+    return en.OFFERED_FROM_TO.format(asks=say_figure(asks), bridge=say_figure(bridge))
+
+
+def say_change(change: float | None, newly: int | None) -> str:
+    """`−0.12`, `+0.08`, `no change`, and what is newly known."""
+    parts = []
+    if change is not None:
+        parts.append(say_signed(change) if float(f"{change:.2f}") else en.NO_CHANGE)
+    if newly:
+        parts.append(en.NEWLY_KNOWN.format(n=newly))
+    return ", ".join(parts) or "–"

@@ -1,0 +1,28 @@
+"""What was asked, in words, so that no output hides what was left out or assumed."""
+
+from gapcli.ledger.lenses import LENSES, read_assumption
+from gapcli.measure.compare import pairs, weigh
+from gapcli.measure.view import View
+from gapcli.words import en
+
+
+def say_query(view: View) -> list[str]:
+    """What was left out, assumed or weighed otherwise, a phrase each."""
+    query = view.query
+    words = []
+    for name in LENSES:
+        value = query.lenses[name]
+        if value:
+            names = ", ".join(map(view.name_source, value)) if isinstance(value, tuple) else ""
+            words.append(en.LENSES[name].format(names=names))
+    for text in query.assume:
+        a = read_assumption(view.source, text)
+        assumed = view.ledger.dimension(a.about).words(a.value)
+        words.append(en.ASSUMING.format(party=view.label(a.party), value=assumed))
+    if query.weights == "even":
+        words.append(en.WEIGHTS_EVEN)
+    if query.weights == "salience":
+        fell_back = [weigh(view, a, b, "salience").fell_back for a, b in pairs(view)]
+        if not all(fell_back):
+            words.append(en.WEIGHTS_SALIENCE_WHERE if any(fell_back) else en.WEIGHTS_SALIENCE)
+    return words

@@ -1,0 +1,255 @@
+"""One table a kind of thing: each is whole, nothing stands outside of it, and what follows from it does so."""
+
+import ast
+import pickle
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from conftest import Ran
+
+import gapcli
+from gapcli.cli.commands import COMMANDS
+from gapcli.cli.options import PARAMETERS, VIEW, list_formats
+from gapcli.files.checks.table import RULES
+from gapcli.files.find import shipped
+from gapcli.formats import FORMATS, write_report
+from gapcli.formats.table.screen import Screen
+from gapcli.ledger.lenses import LENSES
+from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import Query
+from gapcli.ledger.scales import SCALES
+from gapcli.measure.positions import MARKS
+from gapcli.measure.view import narrow
+from gapcli.pages import lay_page
+from gapcli.reports import REPORTS, find_report, find_report_class
+from gapcli.reports.contract import Count, fields, schema_of
+from gapcli.reports.report import Report
+from gapcli.reports.schema import find_schema
+from gapcli.words import en
+from gapcli.words.query import say_query
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(gapcli.__file__).parent
+
+
+@pytest.mark.parametrize("table", [LENSES, SCALES, REPORTS, FORMATS, RULES, COMMANDS, PARAMETERS])
+def test_a_table_cannot_be_changed(table: Any) -> None:
+    """A table is what its file says."""
+    with pytest.raises(TypeError):
+        table["new"] = None
+
+
+# --- lenses ---------------------------------------------------------------------------------------
+
+ASKED: dict[str, Any] = {name: ("al-jazeera-column",) if lens.names_sources else True for name, lens in LENSES.items()}
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return gapcli.load(shipped()).require()
+
+
+@pytest.mark.parametrize("name", LENSES)
+def test_every_lens_is_everywhere(name: str, ledger: Ledger) -> None:
+    """A lens has an option on each command that reads positions, a key in the query and in its schema, and a phrase."""
+    lens = LENSES[name]
+    assert [p.flags for p in VIEW if p.name == name] == [(lens.option,)]
+    for kind, command in COMMANDS.items():
+        takes = {p.name for p in command.parameters}
+        assert (name in takes) == ("parties" in takes), kind
+    view = narrow(ledger, Query(**{name: ASKED[name]}))
+    assert len(view.ledger.statements) < len(ledger.statements), "it leaves nothing out"
+    (phrase,) = say_query(view)
+    assert phrase == en.LENSES[name].format(
+        names=", ".join(map(view.name_source, ASKED[name] or ())) if lens.names_sources else ""
+    )
+    for kind in REPORTS:
+        query = find_schema(kind)["properties"]["query"]["properties"]  # type: ignore[index,call-overload]
+        assert (name in query) == (kind != "check")
+    assert set(en.LENSES) == set(LENSES)
+
+
+@pytest.mark.parametrize("name", LENSES)
+@pytest.mark.parametrize("kind", [k for k in REPORTS if k != "check"])
+def test_every_page_tells_of_a_lens(name: str, kind: str, ledger: Ledger) -> None:
+    """No page shows the figures of some sources as if they were those of all."""
+    view = narrow(ledger, Query(**{name: ASKED[name]}))
+    report = find_report(kind)(view)
+    if report.rows:
+        assert say_query(view)[0] in " ".join(write_report("table", report, Screen(200)).split())
+
+
+@pytest.mark.parametrize("name", LENSES)
+def test_the_readme_names_every_lens(name: str) -> None:
+    """The docs follow the table."""
+    assert LENSES[name].option in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+# --- marks and statuses ---------------------------------------------------------------------------
+
+
+def test_every_mark_has_words() -> None:
+    """A page has a word for each mark, or says with an empty one that the words of the position tell it already."""
+    assert set(en.MARKS) == set(MARKS)
+
+
+# --- reports --------------------------------------------------------------------------------------
+
+
+def test_every_module_of_reports_is_listed() -> None:
+    """Each kind has a module, a page, a command, a schema and a public name; and each page a kind."""
+    shared = {"__init__", "contract", "report", "schema"}
+    assert {p.stem for p in (PACKAGE / "reports").glob("*.py")} == {*REPORTS, *shared}
+    assert {p.stem for p in (PACKAGE / "pages").glob("*.py")} == {*REPORTS, "__init__", "grid", "parts", "axes"}
+    assert {k for k, entry in REPORTS.items() if entry.help} == COMMANDS.keys() - {"schema", "init"}
+    for kind, entry in REPORTS.items():
+        assert find_report_class(kind).kind == kind
+        assert getattr(gapcli, kind) is find_report(kind)
+        assert set(entry.takes) <= PARAMETERS.keys()
+        assert find_schema(kind)["title"] == f"gapcli {kind}"
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_the_example_of_a_command_runs(kind: str, run: Callable[..., Ran]) -> None:
+    """The line that its help ends with can be typed."""
+    words = [word.strip("'") for word in REPORTS[kind].example.split()]
+    if kind == "check":
+        words[words.index("data/positions.yaml")] = shipped()
+    assert (words[0], run(*words[1:]).code) == ("gapcli", 0)
+
+
+def make(kind: str, ledger: Ledger) -> Report:
+    """A report of a kind on the shipped ledger."""
+    if kind == "check":
+        return find_report(kind)(gapcli.load(shipped()))
+    return find_report(kind)(narrow(ledger, Query()))
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_a_report_is_a_value(kind: str, ledger: Ledger) -> None:
+    """It pickles, two equal ones are equal, with the same data and page, and one of another question is another."""
+    report = make(kind, ledger)
+    again = make(kind, gapcli.load(shipped()).require())
+    copied = pickle.loads(pickle.dumps(report))
+    assert report == again == copied
+    assert report.data() == again.data() == copied.data()
+    assert lay_page(report) == lay_page(again) == lay_page(copied)
+    if kind != "check":
+        assert find_report(kind)(narrow(ledger, Query(on_record=True))) != report
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_typed_rows_are_the_contract(kind: str, ledger: Ledger) -> None:
+    """The columns, the schema and the rows have the keys that the row declares, in its order."""
+    report = make(kind, ledger)
+    keys = [f.key for f in fields(type(report).row)]
+    schema: Any = type(report).schema()
+    assert list(schema["properties"]["rows"]["items"]["properties"]) == keys
+    assert all(list(row) == keys for row in report.list_rows())
+    assert set(report.columns()) >= set(keys) - {report.lines}
+
+
+def test_a_type_without_a_schema_is_refused() -> None:
+    """A field of a type that JSON does not have fails where the schema is made."""
+
+    class Odd(NamedTuple):
+        odd: complex
+
+    assert schema_of(Count) == {"type": "integer", "minimum": 0}
+    with pytest.raises(TypeError, match="complex"):
+        schema_of(Odd.__annotations__["odd"])
+
+
+# --- formats --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_every_format_writes_every_report_that_it_is_of(kind: str, ledger: Ledger) -> None:
+    """Each format that a report has writes it, and no ending picks two."""
+    for name in list_formats(kind):
+        text = write_report(name, make(kind, ledger), Screen())
+        assert text.endswith("\n") or (kind, text) == ("check", "")
+    endings = [ending for name in list_formats(kind) for ending in (name, *FORMATS[name].endings)]
+    assert len(endings) == len(set(endings))
+    assert {k for f in FORMATS.values() for k in f.kinds} <= REPORTS.keys()
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+PHRASE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
+
+
+def _phrases(path: Path) -> list[str]:
+    """The English of a file that is no docstring, no sentence of a contract, and no message of a mistake."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    exempt: set[int] = set()
+    for node in ast.walk(tree):
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        contract = isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Annotated"
+        inline = isinstance(node, ast.Call) and ast.unparse(node.func) == "Inline"
+        inside = [node] if docstring or contract or inline or isinstance(node, ast.Raise) else []
+        exempt |= {id(n) for each in inside for n in ast.walk(each)}
+    texts = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in exempt)
+    return [text for text in texts if isinstance(text, str) and PHRASE.search(text)]
+
+
+@pytest.mark.parametrize("room", ["measure", "reports", "pages"])
+def test_sentences_stand_in_words(room: str) -> None:
+    """What a person reads is a pattern of `words`, so that another language can take its place."""
+    # What the commands say of themselves, and the sentences of the contract that all documents share.
+    listed = {"reports/__init__.py", "reports/report.py"}
+    for path in (PACKAGE / room).glob("*.py"):
+        name = f"{room}/{path.name}"
+        if name not in listed:
+            assert _phrases(path) == [], name
+
+
+def test_every_pattern_is_used() -> None:
+    """No pattern is left over."""
+    text = "\n".join(p.read_text(encoding="utf-8") for p in PACKAGE.rglob("*.py") if p.name != "en.py")
+    own = (PACKAGE / "words" / "en.py").read_text(encoding="utf-8")
+    names = [n for n in vars(en) if n.isupper()]
+    assert len(names) > 150
+    unused = [n for n in names if not re.search(rf"\ben\.{n}\b", text) and len(re.findall(rf"\b{n}\b", own)) < 2]
+    assert unused == []
+
+
+# --- size and signatures --------------------------------------------------------------------------
+
+
+def _functions(path: Path) -> list[ast.FunctionDef]:
+    return [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.FunctionDef)]
+
+
+def _branches(function: ast.FunctionDef) -> int:
+    """Where the way through a function divides: ifs, loops, handlers, `and` and `or`, and those of comprehensions."""
+    n = 0
+    for node in ast.walk(function):
+        if isinstance(node, (ast.If, ast.IfExp, ast.For, ast.While, ast.ExceptHandler)):
+            n += 1
+        elif isinstance(node, ast.BoolOp):
+            n += len(node.values) - 1
+        elif isinstance(node, ast.comprehension):
+            n += 1 + len(node.ifs)
+    return n
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_functions_are_short(path: Path) -> None:
+    """At most 60 lines and 20 branches, so that a function is read in one look."""
+    for f in _functions(path):
+        lines = (f.end_lineno or 0) - f.lineno + 1
+        assert lines <= 60 and _branches(f) <= 20, f"{f.name}: {lines} lines, {_branches(f)} branches"
+
+
+@pytest.mark.parametrize("room", ["ledger", "measure", "reports"])
+def test_public_signatures_are_typed(room: str) -> None:
+    """No `Any` in what others call."""
+    for path in (PACKAGE / room).glob("*.py"):
+        for f in _functions(path):
+            given = [a.annotation for a in (*f.args.posonlyargs, *f.args.args, *f.args.kwonlyargs) if a.annotation]
+            named = " ".join(ast.unparse(n) for n in (*given, *([f.returns] if f.returns else [])))
+            assert f.name.startswith("_") or "Any" not in re.findall(r"\w+", named), f"{path.name}: {f.name}"
