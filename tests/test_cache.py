@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from time import time
 
 import pytest
 from conftest import PATHS, Ran
@@ -114,6 +115,14 @@ def test_another_ledger_or_card_is_read(ask: Run, tmp_path: Path, entries: Calla
     assert b"second" not in ask("sources").stdout
     card.rename(cards / "another.yaml")
     assert ask("matrix").code == 3
+
+
+def test_a_card_that_is_being_written_is_not_kept(ask: Run, tmp_path: Path, entries: Callable[[], list[Path]]) -> None:
+    """Of a card that was written since the reading began nobody knows which one was read."""
+    card, later = tmp_path / "harbour" / "seeds" / "eastport-herald.yaml", time() + 3600
+    os.utime(card, (later, later))
+    ask("matrix")
+    assert entries() == []
 
 
 def test_a_broken_ledger_is_not_kept(ask: Run, tmp_path: Path, entries: Callable[[], list[Path]]) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from time import time_ns
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcli.cli.ending import (
@@ -82,6 +83,7 @@ def _read_ledger(file: str | None, verbose: bool, cached: bool) -> "Ledger":
     """The ledger of a file, kept for the next run where that is wanted. Raises Stop."""
     from gapcli.files.load import BrokenLedger
 
+    began = time_ns()
     loaded, path, name = read_file(file)
     if verbose:
         _tell_what_was_read(path, name, loaded.ledger)
@@ -91,7 +93,7 @@ def _read_ledger(file: str | None, verbose: bool, cached: bool) -> "Ledger":
         tell(str(broken))
         raise Stop(BROKEN) from broken
     if cached:
-        cache.store(path, name, ledger, loaded.folder)
+        cache.store(path, name, ledger, loaded.folder, began)
     return ledger
 
 

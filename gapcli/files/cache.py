@@ -20,6 +20,9 @@ from gapcli.ledger.model import RECORDS, Dimension, Ledger, Text, When
 LARGEST_CACHE = 64 << 20
 """How many bytes all entries may have together; the oldest go first."""
 
+_CLOCK = 20_000_000
+"""How many nanoseconds the clock of a file system may be behind."""
+
 
 def restore(path: str, name: str, limit: float) -> Ledger | None:
     """The ledger at a path as it was read before; None where it has to be read, for whichever reason.
@@ -48,10 +51,11 @@ def restore(path: str, name: str, limit: float) -> Ledger | None:
         return None
 
 
-def store(path: str, name: str, ledger: Ledger, folder: str | None) -> None:
+def store(path: str, name: str, ledger: Ledger, folder: str | None, began: int) -> None:
     """Keep a ledger without mistakes for the next run; where that cannot be, nothing is said.
 
-    `folder` is that of the cards as the ledger names it; None where they stand in the ledger.
+    `folder` is that of the cards as the ledger names it; None where they stand in the ledger. `began` is when reading
+    began, in nanoseconds as of `time.time_ns`: where a card was written since, nobody knows which of the two was read.
     """
     try:
         home = _find_home(make=True) if os.path.isfile(path) else None
@@ -60,6 +64,8 @@ def store(path: str, name: str, ledger: Ledger, folder: str | None) -> None:
         with open(path, "rb") as file:
             data = file.read()
         if sha256(data).hexdigest() != ledger.sha256:
+            return
+        if folder is not None and _find_newest(os.path.join(os.path.dirname(path), folder)) >= began - _CLOCK:
             return
         entry_name, cards = _name_entry(data, path, name), _hash_cards(path, folder)
         entry = {"name": entry_name, "folder": folder, "cards": cards, "ledger": _encode(ledger)}
@@ -126,6 +132,11 @@ def _hash_cards(path: str, folder: str | None) -> dict[str, str] | None:
         with open(card, "rb") as file:
             hashes[entry] = sha256(file.read()).hexdigest()
     return hashes
+
+
+def _find_newest(folder: str) -> int:
+    """When a folder or something in it was last written, in nanoseconds. Raises OSError."""
+    return max(os.stat(folder).st_mtime_ns, *(entry.stat().st_mtime_ns for entry in os.scandir(folder)))
 
 
 def _write(home: str, name: str, data: bytes) -> None:
