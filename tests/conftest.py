@@ -27,6 +27,7 @@ PATHS = {"PYTHONPATH": PACKAGES, "PYTHONSAFEPATH": "1"}
 """The variables by which a process of its own finds the same one, and not that of the folder in which it runs."""
 
 SLOW = (
+    "test_cache.py",
     "test_completion.py",
     "test_disputes.py",
     "test_environments.py",
