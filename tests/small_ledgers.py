@@ -9,12 +9,11 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from gapcli.files import checks
 from gapcli.files.dimensions import attach_scales
 from gapcli.files.load import load_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.reader import build_noun
-from gapcli.ledger.model import Ledger
+from gapcli.ledger.model import Ledger, list_replaced
 from gapcli.ledger.query import Query
 from gapcli.measure.view import narrow
 from gapcli.reports.matrix import matrix
@@ -120,7 +119,9 @@ def _unchecked(data: bytes) -> Ledger:
     tree = read_tree(data, "small.yaml")
     draft = build_noun(Ledger, tree)
     assert not [*tree.problems, *attach_scales(draft)]
-    return replace(draft, file="small.yaml", sha256=sha256(data).hexdigest(), replaced_by=checks.replaced_by(draft))
+    return replace(
+        draft, file="small.yaml", sha256=sha256(data).hexdigest(), replaced_by=list_replaced(draft.statements)
+    )
 
 
 def answers(of: Data | Ledger, *, by_party: bool = False, dimensions: bool = True, **query: Any) -> Data:

@@ -9,10 +9,13 @@ import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from time import time
 
 import pytest
 from conftest import PATHS, Ran
+
+from gapcli.files.cache import restore, store
+from gapcli.files.find import LARGEST
+from gapcli.files.load import load
 
 Run = Callable[..., Ran]
 QUESTIONS = [
@@ -117,12 +120,36 @@ def test_another_ledger_or_card_is_read(ask: Run, tmp_path: Path, entries: Calla
     assert ask("matrix").code == 3
 
 
-def test_a_card_that_is_being_written_is_not_kept(ask: Run, tmp_path: Path, entries: Callable[[], list[Path]]) -> None:
-    """Of a card that was written since the reading began nobody knows which one was read."""
-    card, later = tmp_path / "harbour" / "seeds" / "eastport-herald.yaml", time() + 3600
-    os.utime(card, (later, later))
-    ask("matrix")
-    assert entries() == []
+def test_a_card_that_is_written_meanwhile_is_read(ask: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept is of the card that was read, and not of one that has taken its place since, be it as old."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    path, card = str(tmp_path / "harbour" / "positions.yaml"), tmp_path / "harbour" / "seeds" / "eastport-herald.yaml"
+    loaded, old = load(path), card.stat()
+    first = card.read_text(encoding="utf-8")
+    card.write_text(first.replace("Eastport Herald", "Westport Herald"), encoding="utf-8")
+    os.utime(card, ns=(old.st_atime_ns, old.st_mtime_ns))
+    store(path, path, LARGEST, loaded.require(), loaded.folder, loaded.hashes)
+    assert restore(path, path, LARGEST) is None
+    card.write_text(first, encoding="utf-8")
+    assert restore(path, path, LARGEST) == loaded.ledger
+
+
+def test_another_limit_reads_anew(ask: Run, tmp_path: Path) -> None:
+    """A card that is too large under a smaller limit is a mistake, whatever was read under a larger one."""
+    card = tmp_path / "harbour" / "seeds" / "eastport-herald.yaml"
+    card.write_text(card.read_text(encoding="utf-8") + "#" + "x" * (1 << 20) + "\n", encoding="utf-8")
+    assert [ask("matrix").code, ask("matrix").code, ask("matrix", GAPCLI_MAX_MIB="1").code] == [0, 0, 3]
+
+
+def test_a_folder_without_cards_is_kept(ask: Run, tmp_path: Path, entries: Callable[[], list[Path]]) -> None:
+    """A ledger that names a folder in which there is no card yet."""
+    folder = tmp_path / "harbour"
+    (folder / "seeds" / "eastport-herald.yaml").unlink()
+    file = folder / "positions.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[: text.index("statements:")] + "statements: []\n", encoding="utf-8")
+    assert ask("matrix") == ask("matrix", "--no-cache")
+    assert len(entries()) == 1
 
 
 def test_a_broken_ledger_is_not_kept(ask: Run, tmp_path: Path, entries: Callable[[], list[Path]]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from gapcli.cli.deliver import Output, list_inputs, load_ledger, read_file
+from gapcli.cli.deliver import Output, list_inputs, load_ledger, read_file, read_limit
 from gapcli.cli.ending import FILE, NO, USAGE, Stop, describe_trouble, quote_path, require_word
 from gapcli.cli.options import FILE as FILE_OPTION
 from gapcli.cli.options import OUT, PARAMETERS, VIEW, Parameter
@@ -51,7 +51,8 @@ def run_report(kind: str, values: Values) -> None:
         if any(value is not None for value in taken.values()):
             raise Stop(USAGE, "--steps is of the parties: it goes with neither a proposal nor --try")
         kind, taken = "steps", {}
-    ledger = load_ledger(values["file"], values["verbose"], values["no_cache"])
+    path, called = find_ledger(values["file"])
+    ledger = load_ledger(path, called, values["verbose"], values["no_cache"])
     lenses = {lens.name: tuple(v) if lens.names_sources else v for lens in LENSES.values() for v in [values[lens.name]]}
     try:
         query = Query(
@@ -66,7 +67,7 @@ def run_report(kind: str, values: Values) -> None:
     except BadQuery as bad:
         raise Stop(USAGE, str(bad)) from bad
     cards = (card.card for card in ledger.cards.values() if card.card)
-    output.deliver(report, list_inputs(find_ledger(values["file"])[0], cards))
+    output.deliver(report, list_inputs(path, cards))
     if fail_over is not None and any(gap > fail_over for gap in _list_printed_gaps(report)):
         raise Stop(NO)
 
@@ -92,7 +93,8 @@ def run_check(values: Values) -> None:
     output = Output.choose(values, "check")
     if output.format == "table":
         output = output._replace(format="full")
-    loaded, path, _ = read_file(values["file"] or values["ledger"], values["texts"])
+    path, called = find_ledger(values["file"] or values["ledger"])
+    loaded = read_file(path, called, read_limit(), values["texts"])
     if values["no_excerpts"]:
         loaded = loaded._replace(problems=tuple(p._replace(lines=()) for p in loaded.problems))
     report = find_report("check")(loaded, strict=values["strict"], texts=values["texts"])

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from time import time_ns
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcli.cli.ending import (
@@ -20,7 +19,7 @@ from gapcli.cli.ending import (
 from gapcli.cli.options import list_formats
 from gapcli.cli.write import write_text
 from gapcli.files import cache
-from gapcli.files.find import LARGEST, find_ledger
+from gapcli.files.find import LARGEST, read_bytes
 from gapcli.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -42,20 +41,18 @@ def read_limit() -> float:
     return int(text[:9])
 
 
-def read_file(file: str | None, texts: str | None = None) -> "tuple[Loaded, str, str]":
-    """What loading a ledger gave, its path, and the name that messages call it. Raises Stop."""
-    from gapcli.files.load import load, load_bytes, read_bytes
+def read_file(path: str, name: str, limit: float, texts: str | None = None) -> "Loaded":
+    """What loading a ledger gave; `path` and `name` as `find_ledger` gives them. Raises Stop."""
+    from gapcli.files.load import load, load_bytes
 
-    path, name = find_ledger(file)
-    limit = read_limit()
     try:
         if path == "-":
             if sys.stdin is None:
                 raise Stop(FILE, "cannot read standard input: it is closed")
             if sys.stdin.isatty():
                 tell("reading from the terminal, Ctrl-D ends")
-            return load_bytes(read_bytes(sys.stdin.buffer, limit), "-", "", limit, texts), path, name
-        return load(path, name, limit, texts), path, name
+            return load_bytes(read_bytes(sys.stdin.buffer, limit), "-", "", limit, texts)
+        return load(path, name, limit, texts)
     except OSError as error:
         if path == "-":
             raise Stop(FILE, describe_trouble("read", "standard input", error)) from error
@@ -67,24 +64,18 @@ def read_file(file: str | None, texts: str | None = None) -> "tuple[Loaded, str,
         raise Stop(FILE, f"cannot read {quote_path(name)}: {error}") from error
 
 
-def load_ledger(file: str | None, verbose: bool, no_cache: bool) -> "Ledger":
-    """The ledger of a command; a mistake in it ends the command. Raises Stop."""
-    path, name = find_ledger(file)
-    cached = path != "-" and not no_cache
-    ledger = cache.restore(path, name, read_limit()) if cached else None
-    if ledger is None:
-        ledger = _read_ledger(file, verbose, cached)
-    elif verbose:
-        _tell_what_was_read(path, name, ledger)
-    return ledger
+def load_ledger(path: str, name: str, verbose: bool, no_cache: bool) -> "Ledger":
+    """The ledger of a command, kept for the next run; a mistake in it ends the command. Raises Stop."""
+    cached, limit = path != "-" and not no_cache, read_limit()
+    ledger = cache.restore(path, name, limit) if cached else None
+    if ledger is not None:
+        if verbose:
+            _tell_what_was_read(path, name, ledger)
+        return ledger
 
-
-def _read_ledger(file: str | None, verbose: bool, cached: bool) -> "Ledger":
-    """The ledger of a file, kept for the next run where that is wanted. Raises Stop."""
     from gapcli.files.load import BrokenLedger
 
-    began = time_ns()
-    loaded, path, name = read_file(file)
+    loaded = read_file(path, name, limit)
     if verbose:
         _tell_what_was_read(path, name, loaded.ledger)
     try:
@@ -93,7 +84,7 @@ def _read_ledger(file: str | None, verbose: bool, cached: bool) -> "Ledger":
         tell(str(broken))
         raise Stop(BROKEN) from broken
     if cached:
-        cache.store(path, name, ledger, loaded.folder, began)
+        cache.store(path, name, limit, ledger, loaded.folder, loaded.hashes)
     return ledger
 
 

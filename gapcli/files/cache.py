@@ -1,4 +1,4 @@
-"""What was read of a ledger, kept between runs: many questions are asked of one file, and reading it is half of a run.
+"""What was read of a ledger, kept between runs: many questions are asked of one file, and reading is a third of a run.
 
 An entry is found by the bytes and the name of the ledger, and counts while every card is as it was. It is JSON and
 nothing that could be executed, of a ledger without a mistake. Whatever is odd about it, the ledger is read again.
@@ -14,14 +14,11 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from gapcli import __version__
-from gapcli.files.find import MIB
-from gapcli.ledger.model import RECORDS, Dimension, Ledger, Text, When
+from gapcli.files.find import PACKAGE, read_bytes
+from gapcli.ledger.model import RECORDS, Dimension, Ledger, Text, When, list_replaced
 
 LARGEST_CACHE = 64 << 20
 """How many bytes all entries may have together; the oldest go first."""
-
-_CLOCK = 20_000_000
-"""How many nanoseconds the clock of a file system may be behind."""
 
 
 def restore(path: str, name: str, limit: float) -> Ledger | None:
@@ -35,10 +32,10 @@ def restore(path: str, name: str, limit: float) -> Ledger | None:
         if home is None or not os.path.isfile(path):
             return None
         with open(path, "rb") as file:
-            data = file.read(int(limit * MIB) + 1)
-        if len(data) > limit * MIB:
+            data = read_bytes(file, limit)
+        if data is None:
             return None
-        entry_name = _name_entry(data, path, name)
+        entry_name = _name_entry(sha256(data).hexdigest(), path, name, limit)
         with open(os.path.join(home, entry_name), "rb") as file:
             digest, payload = file.read().split(b"\n", 1)
         if sha256(payload).hexdigest().encode() != digest:
@@ -51,25 +48,21 @@ def restore(path: str, name: str, limit: float) -> Ledger | None:
         return None
 
 
-def store(path: str, name: str, ledger: Ledger, folder: str | None, began: int) -> None:
+def store(path: str, name: str, limit: float, ledger: Ledger, folder: str | None, hashes: Mapping[str, str]) -> None:
     """Keep a ledger without mistakes for the next run; where that cannot be, nothing is said.
 
-    `folder` is that of the cards as the ledger names it; None where they stand in the ledger. `began` is when reading
-    began, in nanoseconds as of `time.time_ns`: where a card was written since, nobody knows which of the two was read.
+    `folder` is that of the cards as the ledger names it, None where they stand in the ledger; `hashes` are those of
+    the cards as they were read.
     """
     try:
         home = _find_home(make=True) if os.path.isfile(path) else None
         if home is None:
             return
-        with open(path, "rb") as file:
-            data = file.read()
-        if sha256(data).hexdigest() != ledger.sha256:
-            return
-        if folder is not None and _find_newest(os.path.join(os.path.dirname(path), folder)) >= began - _CLOCK:
-            return
-        entry_name, cards = _name_entry(data, path, name), _hash_cards(path, folder)
-        entry = {"name": entry_name, "folder": folder, "cards": cards, "ledger": _encode(ledger)}
-        payload = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        entry_name = _name_entry(ledger.sha256, path, name, limit)
+        entry = {"name": entry_name, "folder": folder, "cards": hashes, "ledger": ledger}
+        payload = json.dumps(
+            entry, default=_list_values, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        ).encode()
         # Only what comes back as it was; equal ledgers have equal answers.
         if _decode_ledger(json.loads(payload)["ledger"]) != ledger:
             return
@@ -103,25 +96,24 @@ def _find_home(make: bool = False) -> str | None:
     return folder
 
 
-def _name_entry(data: bytes, path: str, name: str) -> str:
+def _name_entry(digest: str, path: str, name: str, limit: float) -> str:
     """The file of an entry: by what the answer hangs on, but for the cards."""
     python = f"{sys.implementation.name} {sys.version_info[0]}.{sys.version_info[1]}"
-    key = "\0".join((__version__, _hash_code(), python, os.path.dirname(path), name, sha256(data).hexdigest()))
+    key = "\0".join((__version__, _stamp_code(), python, os.path.dirname(path), name, str(limit), digest))
     return sha256(key.encode("utf-8", "surrogateescape")).hexdigest() + ".json"
 
 
-def _hash_code() -> str:
+def _stamp_code() -> str:
     """What tells this code from another of the same version, as in a checkout that is worked on."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    folders = (here, os.path.join(here, "checks"), os.path.join(os.path.dirname(here), "ledger"))
+    folders = (PACKAGE, *(os.path.join(PACKAGE, *room) for room in (("files",), ("files", "checks"), ("ledger",))))
     stats = (entry.stat() for folder in folders for entry in os.scandir(folder) if entry.name.endswith(".py"))
     return str(sorted((s.st_mtime_ns, s.st_size) for s in stats))
 
 
-def _hash_cards(path: str, folder: str | None) -> dict[str, str] | None:
-    """The hash of each card of a folder; None where the cards stand in the ledger. Raises OSError."""
+def _hash_cards(path: str, folder: str | None) -> dict[str, str]:
+    """The hash of each card of a folder; none where the cards stand in the ledger. Raises OSError or ValueError."""
     if folder is None:
-        return None
+        return {}
     place = os.path.join(os.path.dirname(path), folder)
     inside = os.path.join(os.path.realpath(place), "")
     hashes = {}
@@ -132,11 +124,6 @@ def _hash_cards(path: str, folder: str | None) -> dict[str, str] | None:
         with open(card, "rb") as file:
             hashes[entry] = sha256(file.read()).hexdigest()
     return hashes
-
-
-def _find_newest(folder: str) -> int:
-    """When a folder or something in it was last written, in nanoseconds. Raises OSError."""
-    return max(os.stat(folder).st_mtime_ns, *(entry.stat().st_mtime_ns for entry in os.scandir(folder)))
 
 
 def _write(home: str, name: str, data: bytes) -> None:
@@ -167,34 +154,26 @@ _KEPT = [name for name in Dimension.__annotations__ if name != "scale_"]
 _LEDGER = [name for name in Ledger.__annotations__ if name != "replaced_by"]
 
 
-def _encode(value: Any) -> Any:
-    """A noun as lists in the order of its fields, a text as an object."""
-    if isinstance(value, (tuple, list)):
-        return [_encode(v) for v in value]
-    if isinstance(value, Mapping):
-        return {k: _encode(v) for k, v in value.items()}
-    if isinstance(value, Dimension):
-        return [_encode(getattr(value, name)) for name in _KEPT]
-    if isinstance(value, Ledger):
-        return [_encode(getattr(value, name)) for name in _LEDGER]
-    return value
+def _list_values(noun: Any) -> list[Any]:
+    """What JSON has of a noun that is no tuple: its fields in order, as it has of one that is."""
+    return [getattr(noun, name) for name in (_LEDGER if isinstance(noun, Ledger) else _KEPT)]
+
+
+def _decode_fields(noun: type, names: list[str], values: list[Any]) -> dict[str, Any]:
+    fields = dict(zip(names, values, strict=True))
+    for name, decode in _list_decoders(noun):
+        if name in fields and decode:
+            fields[name] = decode(fields[name])
+    return fields
 
 
 def _decode_ledger(values: list[Any]) -> Ledger:
-    fields = dict(zip(_LEDGER, values, strict=True))
-    for name, decode in _list_decoders(Ledger):
-        if name in fields and decode:
-            fields[name] = decode(fields[name])
-    replaced_by = {s.id: frozenset(s.replaces) for s in fields["statements"] if s.replaces}
-    return Ledger(**fields, replaced_by=replaced_by)
+    fields = _decode_fields(Ledger, _LEDGER, values)
+    return Ledger(**fields, replaced_by=list_replaced(fields["statements"]))
 
 
 def _decode_dimension(values: list[Any]) -> Dimension:
-    fields = dict(zip(_KEPT, values, strict=True))
-    for name, decode in _list_decoders(Dimension):
-        if name in fields and decode:
-            fields[name] = decode(fields[name])
-    dimension = Dimension(**fields)
+    dimension = Dimension(**_decode_fields(Dimension, _KEPT, values))
     object.__setattr__(dimension, "scale_", dimension.build_scale())
     return dimension
 
@@ -241,11 +220,8 @@ def _make_mapping_decoder(item: Decode | None) -> Decode | None:
 def _make_record_decoder(noun: Any) -> Decode:
     """A decoder that touches only the fields that are not as they stand."""
     found = [(i, decode) for i, (_, decode) in enumerate(_list_decoders(noun)) if decode]
-    size = len(noun.__annotations__)
 
     def decode(values: list[Any]) -> Any:
-        if len(values) != size:
-            raise ValueError(noun.__name__)
         for i, convert in found:
             if values[i] is not None:
                 values[i] = convert(values[i])

@@ -4,9 +4,11 @@ import os
 import re
 from collections.abc import Mapping
 from errno import ENAMETOOLONG, ENOENT, ENOTDIR
+from hashlib import sha256
 from typing import Any, NamedTuple
 
-from gapcli.files.parse import read_bytes, read_tree
+from gapcli.files.find import read_bytes
+from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding
 from gapcli.files.reader import build_noun
 from gapcli.files.tree import Tree
@@ -80,4 +82,7 @@ def _name_folder(named: str, file: str, folder: str) -> str:
 
 def _read_card(path: str, shown: str, limit: float) -> Tree:
     with open(path, "rb") as file:
-        return read_tree(read_bytes(file, limit), shown, limit)
+        data = read_bytes(file, limit)
+    tree = read_tree(data, shown, limit)
+    tree.sha256 = sha256(data or b"").hexdigest()
+    return tree

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gapcli.files import checks
-from gapcli.files.problems import Finding, Path
+from gapcli.files.checks.view import View
+from gapcli.files.problems import Finding
 from gapcli.files.values import BAD
 from gapcli.ledger.model import Dimension, Ledger
 from gapcli.ledger.scales import SCALES, BadValue
@@ -12,8 +13,8 @@ from gapcli.ledger.scales import SCALES, BadValue
 
 def attach_scales(draft: Ledger) -> Iterator[Finding]:
     """Give each dimension its issue and its scale; the scales that cannot be built are found."""
-    for path, issue, dimension in _list_dimensions(draft):
-        object.__setattr__(dimension, "issue", issue)
+    for path, issue, dimension in View(draft).dimensions():
+        object.__setattr__(dimension, "issue", issue.id)
         if not _is_readable(dimension):
             continue
         mistakes = list(checks.scale_fields(path, dimension))
@@ -23,14 +24,6 @@ def attach_scales(draft: Ledger) -> Iterator[Finding]:
                 object.__setattr__(dimension, "scale_", dimension.build_scale())
             except BadValue as bad:
                 yield Finding("bad-scale", (*path, _find_culprit(dimension)), bad.message, bad.help)
-
-
-def _list_dimensions(draft: Ledger) -> Iterator[tuple[Path, str, Dimension]]:
-    """Each dimension that could be read at all, with its path and its issue."""
-    for name, issue in (draft.issues or {}).items():
-        for id, dimension in ((issue and issue.dimensions) or {}).items():
-            if dimension:
-                yield ("issues", name, "dimensions", id), name, dimension
 
 
 def _is_readable(dimension: Dimension) -> bool:

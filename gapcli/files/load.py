@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from gapcli.files import checks
 from gapcli.files.cards import Cards, read_cards
 from gapcli.files.dimensions import attach_scales
-from gapcli.files.find import LARGEST as LARGEST
-from gapcli.files.parse import read_bytes as read_bytes
+from gapcli.files.find import LARGEST, read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.reader import build_noun
 from gapcli.files.tree import Tree
 from gapcli.files.values import BAD
-from gapcli.ledger.model import Ledger
+from gapcli.ledger.model import Ledger, list_replaced
 
 if TYPE_CHECKING:
     from gapcli.files.names import Names
@@ -42,6 +41,8 @@ class Loaded(NamedTuple):
     """The files of source cards that were read, as problems call them."""
     folder: str | None = None
     """The folder of the cards as the ledger names it; None where they stand in the ledger."""
+    hashes: Mapping[str, str] = {}
+    """The hash of each file in that folder that was read as a card."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -131,8 +132,9 @@ def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str |
             findings += unproved
     problems = _place_findings(findings, tree, cards.trees)
     broken = any(p.severity == "error" for p in problems)
-    ledger = None if broken else replace(draft, replaced_by=checks.replaced_by(draft))
-    return Loaded(ledger, problems, quotes, tuple(t.file for t in cards.trees.values()), named)
+    hashes = {f"{id}.yaml": t.sha256 for id, t in cards.trees.items()}
+    ledger = None if broken else replace(draft, replaced_by=list_replaced(draft.statements))
+    return Loaded(ledger, problems, quotes, tuple(t.file for t in cards.trees.values()), named, hashes)
 
 
 def _read_cards(draft: Ledger, tree: Tree, name: str, folder: str, limit: float) -> Cards:

@@ -5,7 +5,7 @@ the format has no use for (anchors, tags, a second document) is refused where it
 """
 
 import re
-from typing import Any, BinaryIO
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -18,7 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from gapcli.files.find import LARGEST, MIB
+from gapcli.files.find import LARGEST
 from gapcli.files.problems import Span
 from gapcli.files.tree import Alias, Collection, Node, Scalar, TooMany, Tree
 from gapcli.text import CONTROL, code_point
@@ -30,13 +30,6 @@ DEEPEST = 40
 
 C_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PURE_PARSER: Any = yaml.SafeLoader
-
-
-def read_bytes(file: BinaryIO, limit: float) -> bytes | None:
-    """All of an open file, None where it has more than `limit` MiB. Raises OSError."""
-    most = int(limit * MIB)
-    data = file.read(most + 1)
-    return None if len(data) > most else data
 
 
 def read_tree(data: bytes | None, file: str, limit: float = LARGEST) -> Tree:

@@ -1,11 +1,11 @@
 """Every quote against the text of its source: at its place, in a text of the hash that the card gives."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
 
+from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding, Path
-from gapcli.files.values import BAD
 from gapcli.ledger.model import Evidence, Ledger, Source
 from gapcli.text import code_point
 
@@ -18,14 +18,15 @@ def prove_quotes(draft: Ledger, folder: str) -> tuple[list[Finding], int]:
     findings: list[Finding] = []
     library = _Library(folder)
     texts: dict[str, str] = {}
-    for id, card in draft.cards.items():
-        if card is not BAD and BAD not in (card.sha256, card.file, card.characters):
-            findings += _read_source(id, card, library, texts)
+    view = View(draft)
+    for _, card in view.cards("sha256", "file", "characters"):
+        findings += _read_source(card.id, card, library, texts)
     proved = 0
-    for path, evidence in _list_quotes(draft, texts):
-        wrong = list(_compare_quote(path, evidence, texts[evidence.source]))
-        findings += wrong
-        proved += not wrong
+    for path, _, evidence in view.evidence("source", "quote", "at"):
+        if evidence.source in texts and len(evidence.at) == 2:
+            wrong = list(_compare_quote(path, evidence, texts[evidence.source]))
+            findings += wrong
+            proved += not wrong
     return findings, proved
 
 
@@ -77,14 +78,6 @@ def _read_source(id: str, card: Source, library: _Library, texts: dict[str, str]
     if len(text) != card.characters:
         message = f"{name} has {len(text)} characters"
         yield Finding("other-text", (*path, "characters"), message, "count the text that was coded")
-
-
-def _list_quotes(draft: Ledger, texts: Mapping[str, str]) -> Iterator[tuple[Path, Evidence]]:
-    """Each quote that has a place and whose text is there, with its path."""
-    for i, statement in enumerate(draft.statements):
-        for j, e in enumerate((statement and statement.evidence) or ()):
-            if e and e.source in texts and e.quote and e.at and BAD not in e.at and len(e.at) == 2:
-                yield ("statements", i, "evidence", j), e
 
 
 def _compare_quote(path: Path, evidence: Evidence, text: str) -> Iterator[Finding]:

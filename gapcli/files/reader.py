@@ -6,9 +6,7 @@ from gapcli.files.field_types import find_noun_reader
 from gapcli.files.fields import list_fields
 from gapcli.files.problems import Problem
 from gapcli.files.tree import Collection, Scalar, TooMany, Tree
-from gapcli.files.values import BAD as BAD
-from gapcli.files.values import LANGUAGE as LANGUAGE
-from gapcli.files.values import Context, name_node
+from gapcli.files.values import BAD, LANGUAGE, Context, name_node
 
 
 def build_noun(noun: type, tree: Tree, language: str = "en", id: str | None = None) -> Any:

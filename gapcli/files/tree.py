@@ -81,6 +81,8 @@ class Tree:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
+        self.sha256 = ""
+        """The hash of its bytes; empty where it was not opened."""
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self.stopped: int | None = None

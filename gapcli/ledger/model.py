@@ -357,7 +357,7 @@ class Ledger:
     def principals(self) -> list[str]:
         """The parties that negotiate with each other; the first two where fewer are marked so."""
         marked = [p.id for p in self.parties.values() if p.role == "principal"]
-        return list(marked) if len(marked) > 1 else list(self.parties)[:2]
+        return marked if len(marked) > 1 else list(self.parties)[:2]
 
     def replaced(self, ids: Iterable[str]) -> set[str]:
         """What the statements of these ids replace, with all that those replaced."""
@@ -374,6 +374,11 @@ class Ledger:
         """The dimension of `issue.dimension`. Raises KeyError where there is none."""
         issue, _, dimension = about.partition(".")
         return self.issues[issue].dimensions[dimension]
+
+
+def list_replaced(statements: Iterable[Statement]) -> dict[str, frozenset[str]]:
+    """What each statement says that it replaces, by its id."""
+    return {s.id: frozenset(s.replaces) for s in statements if s.replaces}
 
 
 RECORDS = (Judgement, Party, Option, Issue, Reliability, Source, Condition, Evidence, Statement, Proposal)

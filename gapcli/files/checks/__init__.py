@@ -17,7 +17,7 @@ from gapcli.files.problems import Finding
 from gapcli.files.tree import MOST_MISTAKES
 from gapcli.ledger.model import Ledger
 
-__all__ = ["FAMILIES", "replaced_by", "run", "scale_fields"]
+__all__ = ["FAMILIES", "run", "scale_fields"]
 
 FAMILIES = (names, scales, statements, links, contradictions, evidence, proposals, dates, coverage)
 """The families of which a rule is checked here, in the order in which they run."""
@@ -36,8 +36,3 @@ def run(ledger: Ledger) -> list[Finding]:
                 return [*found, Finding("too-many", (), message, "mend these first")]
             found.append(finding._replace(severity=rule.severity))
     return found
-
-
-def replaced_by(ledger: Ledger) -> dict[str, frozenset[str]]:
-    """What each statement says that it replaces, by its id."""
-    return {id: frozenset(names) for id, names in links.replaced_names(View(ledger)).items()}

@@ -80,7 +80,7 @@ def _one_sided(view: View) -> Found:
     for _, s in view.statements("about", "party"):
         speaking[s.about].add(s.party)
     for path, issue, dimension in view.dimensions("note"):
-        about = f"{issue.id}.{dimension.id}"
+        about = dimension.about
         if dimension.note is None and len(speaking[about] | speaking[issue.id]) < 2:
             message, help = f'fewer than two parties speak on "{about}"', "add a note that says why, or drop it"
             yield Finding("one-sided", path, message, help, on_key=True)

@@ -6,7 +6,7 @@ from itertools import chain
 from gapcli.files.checks.rule import Found, rule
 from gapcli.files.checks.view import LINKS, Names, View, names_in
 from gapcli.files.problems import Finding, Path
-from gapcli.files.reader import LANGUAGE
+from gapcli.files.values import LANGUAGE
 from gapcli.text import did_you_mean
 
 _DECLARED = """

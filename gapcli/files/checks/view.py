@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Literal, TypeVar
 
 from gapcli.files.problems import Path
-from gapcli.files.reader import BAD
+from gapcli.files.values import BAD
 from gapcli.ledger.model import Condition, Dimension, Evidence, Issue, Ledger, Party, Proposal, Source, Statement
 
 Noun = TypeVar("Noun")
@@ -126,7 +126,7 @@ class View:
 
     @cached_property
     def _dimensions(self) -> Mapping[str, Dimension]:
-        return {f"{issue.id}.{d.id}": d for _, issue, d in self.dimensions() if d.scale_}
+        return {d.about: d for _, _, d in self.dimensions() if d.scale_}
 
     @cached_property
     def _conditions(self) -> list[tuple[Path, Statement, Condition]]:
