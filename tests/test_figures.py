@@ -6,6 +6,10 @@ import pytest
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
 
 from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import Query
+from gapcli.measure.view import narrow
+from gapcli.reports.sources import sources
+from gapcli.reports.statements import statements
 
 # --- a whole ledger -------------------------------------------------------------------------------
 
@@ -202,6 +206,15 @@ def test_status(worked: Ledger) -> None:
     assert status["trade.tariff"] == ("stated", "rejects-only")
     guests = answers(worked, parties=("north", "guests"), issues=("land.owner", "trade"))["rows"]
     assert [row["b_status"] for row in guests if row["dimension"]] == ["unknown", "silent"]
+
+
+def test_the_day_itself_counts() -> None:
+    """What is said on the day asked about is listed, and what is said the day after is not."""
+    said = [say("a", "x.d", "asks", "all", said=f"2026-02-0{day}", id=f"on-{day}") for day in (4, 5, 6)]
+    said.append(say("b", "x.d", "asks", "none", said="2026-02-01", id="other"))
+    view = narrow(ledger(data({"x": {"d": graded("none", "all")}}, said)), Query(as_of="2026-02-05"))
+    assert [row.id for row in statements(view).rows] == ["on-4", "on-5", "other"]
+    assert [row.statements for row in sources(view).rows if row.statements] == [3]
 
 
 def test_the_weakest_source(worked: Ledger) -> None:

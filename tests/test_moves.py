@@ -96,6 +96,14 @@ def test_moved() -> None:
     }
 
 
+def test_neither_nearer_nor_further() -> None:
+    """Who moves and is as far from a party as before went neither towards it nor away from it."""
+    half = on(1, "c", "x.d", "asks", "half", id="third")
+    row = only(ASK, half, on(3, "a", "x.d", "asks", "all", id="step", replaces=["ask"]), since="2026-02-01")
+    assert row["gaps"] == {"c": {"before": 0.5, "after": 0.5}}
+    assert (row["towards"], row["away"]) == ([], [])
+
+
 def test_moved_beside_an_offer() -> None:
     """A move is as long as the way from what was replaced to what took its place, whatever stands beside it."""
     offer = on(2, "a", "x.d", "accepts", "half", id="offer")

@@ -373,6 +373,20 @@ def test_holds_sums_the_cases_up(seed: int) -> None:
             assert not (held[flip] and flip in held["holds"])
 
 
+def test_an_outlet_called_like_a_source() -> None:
+    """The weakest source is one in whose text the evidence stands, not one that another text relays."""
+    of = data(
+        {"x": {"d": graded("none", "all")}},
+        [
+            say("a", "x.d", "asks", "all", evidence=[told("weekly", via="daily")]),
+            say("b", "x.d", "asks", "none", evidence=[told("weekly")]),
+        ],
+    )
+    (total,) = answers(of)["totals"]
+    assert total["weakest"] == {"source": "weekly", "issues": 0}
+    assert asked(of)["weakest"] == [{"a": "a", "b": "b", "source": "weekly", "issues": 0}]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_weakest_source_is_that_of_matrix(seed: int) -> None:
     """The source whose loss leaves the fewest figures is the one that `matrix` names, by another way."""

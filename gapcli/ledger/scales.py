@@ -11,6 +11,8 @@ from math import fsum
 from types import MappingProxyType
 from typing import ClassVar, Generic, NewType, Self, TypeVar, cast
 
+from gapcli.text import did_you_mean
+
 Zone = NewType("Zone", object)
 """What a side may settle for, never empty. Only the scale that made it looks inside; zones that are alike are equal."""
 
@@ -31,6 +33,10 @@ class BadValue(ValueError):
         super().__init__(message)
         self.message = message
         self.help = help
+
+
+def _no_option(name: str, options: Iterable[str]) -> BadValue:
+    return BadValue(f'the scale has no option "{name}"', did_you_mean(name, options))
 
 
 Phrase = tuple[str, tuple[str, ...]]
@@ -88,9 +94,9 @@ class Scale(ABC, Generic[Z]):
         """What to do about a value that the scale of a ledger does not have."""
         return bad.help
 
-    @abstractmethod
     def clashes(self, asked: Raw, rejected: Raw) -> bool:
         """Whether a party that asks for the one and rejects the other contradicts itself."""
+        return self.meet(self.read(asked), self.read(rejected, True))
 
     # --- conditions -------------------------------------------------------------------------------
 
@@ -283,9 +289,7 @@ class Graded(_Line):
         try:
             return self.places[name]
         except KeyError:
-            from gapcli.text import did_you_mean
-
-            raise BadValue(f'the scale has no option "{name}"', did_you_mean(name, self.places)) from None
+            raise _no_option(name, self.places) from None
 
     def read(self, raw: Raw, rejected: bool = False) -> Places:
         """The zone of one option, or of a stretch of two, low to high. Raises BadValue."""
@@ -298,10 +302,6 @@ class Graded(_Line):
         if low > high:
             raise BadValue(f'"{raw[0]}" stands above "{raw[1]}" on the scale', f"write [{raw[1]}, {raw[0]}]")
         return (low, high)
-
-    def clashes(self, asked: Raw, rejected: Raw) -> bool:
-        """Whether a party that asks for the one and rejects the other contradicts itself."""
-        return self.meet(self.read(asked), self.read(rejected, True))
 
     def left(self, rejected: Sequence[Places]) -> list[Places]:
         """What a side without a zone may hold: each option that it does not reject, or all."""
@@ -497,9 +497,7 @@ class Choice(Scale[frozenset[str]]):
         chosen = frozenset((raw,) if isinstance(raw, str) else raw)
         for name in chosen:
             if name not in self.options:
-                from gapcli.text import did_you_mean
-
-                raise BadValue(f'the scale has no option "{name}"', did_you_mean(name, self.options))
+                raise _no_option(name, self.options)
         return chosen
 
     def hull(self, zones: Iterable[frozenset[str]]) -> frozenset[str]:
@@ -535,10 +533,6 @@ class Choice(Scale[frozenset[str]]):
     def beyond(self, a: frozenset[str], b: frozenset[str]) -> float:
         """0 where all of zone a lies in zone b, else 1."""
         return 0.0 if a <= b else 1.0
-
-    def clashes(self, asked: Raw, rejected: Raw) -> bool:
-        """Whether a party that asks for the one and rejects the other contradicts itself."""
-        return self.meet(self.read(asked), self.read(rejected))
 
     def left(self, rejected: Sequence[frozenset[str]]) -> list[frozenset[str]]:
         """What a side without a zone may hold: each option that it does not reject, or all."""

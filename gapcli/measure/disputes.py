@@ -83,8 +83,7 @@ class Outcomes:
         """A pair as if some of the live statements, by their ids, had not been said."""
         key = (a, b, without)
         if key not in self._compared:
-            stands = self.compare(a, b) if without else compare(self.view, a, b)
-            self._compared[key] = self._leave_out(stands, without) if without else stands
+            self._compared[key] = self._leave_out(self.compare(a, b), without) if without else compare(self.view, a, b)
         return self._compared[key]
 
     def compare_outcomes(self, a: str, b: str, first: Statement, second: Statement) -> tuple[Compared, ...]:

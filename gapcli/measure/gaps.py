@@ -1,6 +1,5 @@
 """The measure of docs/measure.md: the figures of a pair of positions, and their sums."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
@@ -18,14 +17,9 @@ def figure(x: float) -> float:
     return round(x, 6) + 0.0
 
 
-def shown(x: float) -> str:
-    """A figure as it is printed, with two decimals."""
-    return f"{figure(x):.2f}"
-
-
 def printed(x: float) -> float:
     """A figure as printed, as a number."""
-    return float(shown(x))
+    return round(figure(x), 2)
 
 
 def level(gap: float) -> str:
@@ -196,8 +190,3 @@ class Sum:
         none: frozenset[str] = frozenset()
         sides = ([c.a for c in self.known], [c.b for c in self.known])
         return min(len(none.union(*(p.origins for p in side))) for side in sides)
-
-
-def total(sums: Sequence[Sum]) -> Sum:
-    """The sum of sums: of issues, the mean of the issues."""
-    return Sum(tuple(c for s in sums for c in s.cells))

@@ -23,17 +23,10 @@ class Losses:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        dimensions = [(c.issue.id, d) for c in view.chosen for d in c.dimensions]
-        self.issues: list[int] = []
-        last = None
-        for i, (issue, _) in enumerate(dimensions):
-            if issue != last:
-                self.issues.append(0)
-            self.issues[-1] |= 1 << i
-            last = issue
         self.of = view.positions.of
-        self.bit = {d.about: 1 << i for i, (_, d) in enumerate(dimensions)}
-        self.dimensions = [d for _, d in dimensions]
+        self.dimensions = [d for c in view.chosen for d in c.dimensions]
+        self.bit = {d.about: 1 << i for i, d in enumerate(self.dimensions)}
+        self.issues = [sum(self.bit[d.about] for d in c.dimensions) for c in view.chosen]
         self.known = {p: sum(self.bit[d.about] for d in self.dimensions if self.of(p, d).zones) for p in view.parties}
         self.resting: dict[str, set[tuple[str, str]]] = {source: set() for source in view.ledger.cards}
         self.statements: dict[tuple[str, str], list[Statement]] = {}

@@ -88,7 +88,7 @@ def _is_told_by_others(p: Position) -> bool:
 
 
 def _crosses_red_line(a: Position, b: Position) -> bool:
-    return bool(b.rejected and _asks_for_rejected(a, b)) or bool(a.rejected and _asks_for_rejected(b, a))
+    return _asks_for_rejected(a, b) or _asks_for_rejected(b, a)
 
 
 def _asks_for_rejected(asking: Position, rejecting: Position) -> bool:
@@ -145,28 +145,20 @@ class Positions:
         self.ledger = ledger
         self.day = day
         self._like = like
-        every = live or (ledger.statements if statements is None else statements)
+        every = next(each for each in (live, statements, ledger.statements) if each is not None)
         spoken = [s for s in every if s.said.day <= day]
         gone = ledger.replaced(s.id for s in spoken) if live is None else set()
         self.live = [s for s in spoken if s.id not in gone]
-        self.speaking = frozenset(s.party for s in spoken)
-        """The parties that have said something by the day."""
         self.order = {s.id: i for i, s in enumerate(every)}
         self._groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         for s in self.live:
             self._groups[s.party, s.about].append(s)
         self._made: dict[tuple[str, str], Position] = {}
-        self.said: dict[tuple[str, str], str] = {}
-        """What has been put into words, by party and dimension."""
 
     @cached_property
     def foes(self) -> Mapping[str, set[str]]:
         """For each live statement that is disputed, the live ones that dispute it."""
         return find_disputes(self.ledger, self.live)
-
-    def parties(self) -> list[str]:
-        """The parties that have said something by the day, in the order of the file."""
-        return [p for p in self.ledger.parties if p in self.speaking]
 
     def of(self, party: str, dimension: Dimension) -> Position:
         """The position of a party on a dimension; its status is `unknown` where it has no statement."""
@@ -240,9 +232,8 @@ class _Sides(NamedTuple):
     """Whether a refusal to discuss counts among them."""
 
 
-def _find_sides(dimension: Dimension, statements: Iterable[Statement], basis: str) -> _Sides:
+def _find_sides(dimension: Dimension, statements: Sequence[Statement], basis: str) -> _Sides:
     """The asks and the offers among some statements; `basis`: `words` or `conduct`."""
-    statements = list(statements)
     valued = [s for s in statements if s.basis == basis and s.value is not None]
     asks = [dimension.zone(s) for s in valued if s.stance == "asks"]
     offers = [(dimension.zone(s), not s.if_) for s in valued if s.stance == "accepts"]
@@ -253,7 +244,7 @@ def _find_sides(dimension: Dimension, statements: Iterable[Statement], basis: st
     return _Sides(asks, [zone for zone, _ in offers], [zone for zone, firm in offers if firm], refuses)
 
 
-def _refuses(statements: Iterable[Statement], basis: str) -> bool:
+def _refuses(statements: Sequence[Statement], basis: str) -> bool:
     """Whether a refusal to discuss counts; one of the whole issue gives way to any word on the dimension."""
     refusals = [s for s in statements if s.stance == "off-agenda" and s.basis == basis]
     if not refusals or any(s.dimension for s in refusals):
@@ -289,7 +280,7 @@ def _find_rejected(dimension: Dimension, statements: Iterable[Statement]) -> tup
     return tuple(dimension.zone(s) for s in statements if s.stance == "rejects" and s.value is not None)
 
 
-def _acts_outside(dimension: Dimension, statements: Iterable[Statement], zones: Sequence[Stretch]) -> bool:
+def _acts_outside(dimension: Dimension, statements: Sequence[Statement], zones: Sequence[Stretch]) -> bool:
     """Whether a deed lies outside of all zones; deeds beside words count in none."""
     done = _find_sides(dimension, statements, "conduct")
     meet = dimension.measure.meet

@@ -1,7 +1,7 @@
 """Each proposal against each party: how far it is from what the party asks, and which red lines it breaks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import fsum
 
@@ -9,7 +9,7 @@ from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.scales import Raw, Zone
 from gapcli.measure.compare import weigh
 from gapcli.measure.gaps import Cell, Sum, figure
-from gapcli.measure.positions import Position, Positions, Stretch
+from gapcli.measure.positions import Position, Positions, Stretch, find_zone_statements
 from gapcli.measure.view import View
 
 PROPOSER = ""
@@ -18,9 +18,7 @@ PROPOSER = ""
 
 def list_placed(position: Position) -> list[Statement]:
     """The asks and offers that give a position its values."""
-    basis = "conduct" if position.status == "conduct-only" else "words"
-    placed = (s for s in position.statements if s.value is not None and s.basis == basis)
-    return [s for s in placed if s.stance in ("asks", "accepts")]
+    return [s for s in find_zone_statements(position) if s.stance != "off-agenda"]
 
 
 def list_values(position: Position) -> list[Raw]:
@@ -57,6 +55,7 @@ class Tabled:
     """The statements of it that their party has replaced."""
     positions: Positions
     """Those of the statements in which it says its terms itself."""
+    _outcomes: dict[str, Position] = field(default_factory=dict, init=False)
 
     def find_term(self, dimension: Dimension) -> Position:
         """What it says on a dimension."""
@@ -68,10 +67,12 @@ class Tabled:
 
     def find_outcome(self, dimension: Dimension) -> Position:
         """What holds on a dimension if it is agreed: its term, and what binds today where it names nothing."""
-        term, today = self.find_term(dimension), dimension.measure.today
-        if self.names(dimension):
-            return _as_one(term, (*term.asks, *term.offers))
-        return _as_one(term, () if today is None else (today,))
+        if dimension.about not in self._outcomes:
+            term, today = self.find_term(dimension), dimension.measure.today
+            bound = () if today is None else (today,)
+            zones = (*term.asks, *term.offers) if self.names(dimension) else bound
+            self._outcomes[dimension.about] = _as_one(term, zones)
+        return self._outcomes[dimension.about]
 
 
 def table_terms(view: View, id: str, name: str, terms: Sequence[Statement], lapsed: Sequence[str] = ()) -> Tabled:
@@ -146,11 +147,11 @@ class Against:
         return [side.dimension.about for side in unnamed if side.zones or side.rejected]
 
 
-Compared = Mapping[tuple[str, str], Against]
+AgainstEach = Mapping[tuple[str, str], Against]
 """By proposal and party."""
 
 
-def beats(better: Tabled, worse: Tabled, compared: Compared, principals: Sequence[str]) -> bool:
+def beats(better: Tabled, worse: Tabled, compared: AgainstEach, principals: Sequence[str]) -> bool:
     """Whether one is as near to every principal as another and nearer to one (Pareto), whatever is unknown.
 
     What neither names is the same under both, known or not; so the sums run over what either names.

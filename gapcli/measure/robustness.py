@@ -9,12 +9,12 @@ from dataclasses import replace
 from math import fsum, log
 from typing import NamedTuple
 
-from gapcli.ledger.lenses import Trusted, keep, keep_only
+from gapcli.ledger.lenses import Trusted, keep, keep_without
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.ledger.query import WEIGHTS
 from gapcli.measure.compare import Compared, Weights, compare_all, reweigh, weigh
 from gapcli.measure.gaps import Figures, Sum, level
-from gapcli.measure.losses import Loss
+from gapcli.measure.losses import Loss, Losses
 from gapcli.measure.positions import Position, find_zone_statements
 from gapcli.measure.view import View
 
@@ -48,7 +48,7 @@ def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[
 
     def leave_out(name: str) -> Iterable[Comparison]:
         names = frozenset((name,))
-        return trust(lambda e: not keep_only(e, names))
+        return trust(lambda e: keep_without(e, names))
 
     for source in ledger.cards:
         yield f"source:{source}", leave_out(source)
@@ -224,7 +224,7 @@ class TestedOrder:
 class TestedPair:
     """Two parties, with all their figures and the order of their issues, and what becomes of them."""
 
-    def __init__(self, baseline: Compared, dimensions: bool) -> None:
+    def __init__(self, baseline: Compared, dimensions: bool, weakest: Loss | None) -> None:
         self.baseline = baseline
         self._dimensions = dimensions
         self._known = _find_known(baseline)
@@ -236,7 +236,7 @@ class TestedPair:
             if len(narrower) == len(self._known) - 1 > 1:
                 self.orders.append(TestedOrder(x, narrower))
             self.orders += [TestedOrder(x, (y,)) for y in narrower]
-        self.weakest: Loss | None = None
+        self.weakest = weakest
         """The source that leaves the fewest issues with a figure; None where no loss takes any."""
 
     def _list_sums(self, pair: Compared) -> Iterator[tuple[tuple[str | None, str | None], Sum]]:
@@ -256,9 +256,6 @@ class TestedPair:
             each.add(s, reordered)
         for order in self.orders:
             order.add(case, pair.order, known)
-        kind, _, source = case.partition(":")
-        if kind == "source" and len(known) < (self.weakest.issues if self.weakest else len(self._known)):
-            self.weakest = Loss(source, len(known))
 
 
 def _find_known(pair: Compared) -> set[str]:
@@ -284,7 +281,8 @@ def check_robustness(view: View, *, dimensions: bool) -> Robustness:
     statements = tuple(s for s in view.ledger.statements if s.party in view.parties)
     view = view.exchange(replace(view.ledger, statements=statements))
     baseline = compare_all(view) if view.chosen else []
-    pairs = [TestedPair(pair, dimensions) for pair in baseline]
+    losses = Losses(view)
+    pairs = [TestedPair(pair, dimensions, losses.find_weakest(pair)) for pair in baseline]
     figures = [each for each_of_pairs in zip(*(pair.figures for pair in pairs)) for each in each_of_pairs]
     outcomes: list[tuple[str | None, TestedFigure, Outcome]] = [(None, each, each.close_case(None)) for each in figures]
     cases = []

@@ -4,7 +4,7 @@ import unicodedata
 
 from gapcli.ledger.model import Condition, Statement
 
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"})
+_LETTERS = str.maketrans({"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"})
 _UNSEEN = "\u0640\u200c\u200d\u200e\u200f"
 
 
@@ -15,7 +15,7 @@ def fold(text: str) -> str:
 
 
 def holds_words(s: Statement, folded: list[str]) -> bool:
-    """Whether a statement holds all of some folded words: in a text, a note, a quote or its gloss."""
+    """Whether a statement holds all of some folded words: in text, note, quote, gloss, conditions or names."""
     texts = [*s.text.values(), *(s.note or {}).values(), s.speaker or ""]
     for e in s.evidence:
         texts += [e.quote, *(e.gloss or {}).values(), e.via or ""]

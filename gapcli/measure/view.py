@@ -70,7 +70,8 @@ class View:
     @property
     def speaking(self) -> tuple[str, ...]:
         """The parties that have said something by the day, in the order of the file."""
-        return tuple(self.positions.parties())
+        said = {s.party for s in self.ledger.statements if s.said.day <= self.day}
+        return tuple(p for p in self.ledger.parties if p in said)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

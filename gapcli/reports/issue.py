@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.measure.circles import find_circles, find_waiting
-from gapcli.measure.compare import Compared, compare
+from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import Sum
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
@@ -144,7 +144,7 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
         paired = view.ledger.principals
         speaking = {s.party for s in view.positions.live if s.about in view.abouts}
         view = replace(view, parties=tuple(p for p in view.parties if p in speaking))
-    pairs = [compare(view, a, b) for i, a in enumerate(paired) for b in paired[i + 1 :]]
+    pairs = compare_all(replace(view, parties=tuple(paired)))
     say = remember_words(view.positions)
     rows = tuple(row for pair in pairs for row in _state_rows(view, pair, say))
     dimensions = [d for c in view.chosen for d in c.dimensions]

@@ -8,7 +8,7 @@ from gapcli.ledger.lenses import BadAssumption, read_assumption
 from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.gaps import figure
-from gapcli.measure.proposals import Against, Tabled, beats, table_proposals, table_terms
+from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
 from gapcli.measure.view import View
 from gapcli.reports.contract import Count, Figure, Ids, Mark
 from gapcli.reports.report import ViewReport
@@ -128,14 +128,14 @@ def proposals(view: View, name: str | None = None, *, draft: str | None = None) 
     )
 
 
-def _compare(view: View, every: Sequence[Tabled]) -> dict[tuple[str, str], Against]:
+def _compare(view: View, every: Sequence[Tabled]) -> AgainstEach:
     """Each proposal against each party shown, and each principal."""
     parties = dict.fromkeys((*view.parties, *view.ledger.principals))
     return {(t.id, p): Against(view, t, p) for t in every for p in parties}
 
 
 def _list_rows(
-    view: View, chosen: Sequence[Tabled], dimensions: Sequence[Dimension], compared: Mapping[tuple[str, str], Against]
+    view: View, chosen: Sequence[Tabled], dimensions: Sequence[Dimension], compared: AgainstEach
 ) -> Iterator[ProposalRow]:
     for t in chosen:
         for d in filter(t.names, dimensions):
@@ -196,9 +196,7 @@ def _state_total(against: Against) -> ProposalTotal:
     return ProposalTotal(against.tabled.id, against.party, against.distance, known, unsaid, placed)
 
 
-def _state_verdict(
-    view: View, t: Tabled, compared: Mapping[tuple[str, str], Against], every: Sequence[Tabled]
-) -> Verdict:
+def _state_verdict(view: View, t: Tabled, compared: AgainstEach, every: Sequence[Tabled]) -> Verdict:
     better = [o for o in every if o is not t and beats(o, t, compared, view.ledger.principals)]
     totals = tuple(_state_total(against) for (id, _), against in compared.items() if id == t.id)
     return Verdict(t.id, t.name, t.by, t.lapsed, tuple(o.id for o in better), tuple(o.name for o in better), totals)

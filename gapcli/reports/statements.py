@@ -142,7 +142,7 @@ def statements(
     """The statements of the parties and issues shown, up to the day asked about, in the order of the file.
 
     `ids` keeps those named, and shows all that stands behind them; `stance` one stance; `text` those that hold all
-    of its words, in a text, a note, a quote or its gloss. Raises BadQuery.
+    of its words, in a text, a note, a quote, a gloss, a condition or a name. Raises BadQuery.
     """
     view = view.show(view.ledger.parties, headline=False)
     if stance is not None and stance not in STANCES:

@@ -1,5 +1,6 @@
 """English: every pattern in which gapcli speaks to a person, whole, with slots; its dates, counts and lists.
 
+Of values the scales speak, in `ledger.scales`, and of mistakes the code that finds them.
 A pattern is never glued from pieces, so that another language can put its slots where it needs them.
 """
 
