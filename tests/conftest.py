@@ -32,6 +32,7 @@ SLOW = (
     "test_disputes.py",
     "test_environments.py",
     "test_exit.py",
+    "test_foreign_files.py",
     "test_fuzz.py",
     "test_injection.py",
     "test_links.py",
