@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from small_ledgers import answers, choice, data, graded, number, say
 
+from gapcli.words.figures import say_figure, say_signed
+
 ISSUES = {
     "x": {
         "d": graded("none", "some", "all", today="none"),
@@ -61,3 +63,9 @@ def test_says(dimension: str, statements: list[dict[str, Any]], words: str) -> N
         "rows"
     ]
     assert next(r["a_says"] for r in rows if r["dimension"] == dimension) == words
+
+
+def test_a_difference_is_rounded_like_its_figure() -> None:
+    """A difference is printed as the figure beside it is, whatever binary fractions make of it, never as minus 0."""
+    assert (say_figure(0.7 - 0.325), say_signed(0.7 - 0.325)) == ("0.38", "+0.38")
+    assert (say_signed(-0.12), say_signed(-1e-17)) == ("−0.12", "+0.00")

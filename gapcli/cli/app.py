@@ -11,6 +11,7 @@ from typer.main import get_install_completion_arguments
 from gapcli.cli import complete
 from gapcli.cli.commands import COMMANDS
 from gapcli.cli.ending import (
+    DONE,
     INTERRUPTED,
     USAGE,
     Stop,
@@ -107,7 +108,7 @@ def parse(arguments: list[str]) -> int:
     complete.join_bash_words(os.environ)
     try:
         code = build_app().main(args=arguments or ["--help"], prog_name="gapcli", standalone_mode=False)
-        return code if isinstance(code, int) else 0
+        return code if isinstance(code, int) else DONE
     except typer.TyperException as error:
         raise Stop(USAGE, _describe_wrong_use(error)) from None
     except typer.Exit as end:

@@ -2,7 +2,7 @@
 
 import sys
 
-from gapcli.cli.ending import BUG, CLOSED, FILE, INTERRUPTED, Stop, complain, describe_trouble, tell
+from gapcli.cli.ending import BUG, CLOSED, DONE, FILE, INTERRUPTED, Stop, complain, describe_trouble, tell
 from gapcli.cli.write import add_buffer, write_version
 
 
@@ -52,7 +52,7 @@ def _run(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         # Not worth the import of what parses command lines.
         write_version()
-        return 0
+        return DONE
     from gapcli.cli.app import parse
 
     return parse(arguments)

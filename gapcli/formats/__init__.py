@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from gapcli.formats.table.screen import Screen
-from gapcli.reports.report import Report
+if TYPE_CHECKING:
+    from gapcli.formats.table.screen import Screen
+    from gapcli.reports.report import Report
 
-Write = Callable[[Report, Screen], str]
+Write: TypeAlias = "Callable[[Report, Screen], str]"
 
 
 class Format(NamedTuple):
@@ -49,6 +50,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 """Every format by its name."""
 
 
-def write_report(name: str, report: Report, screen: Screen) -> str:
+def write_report(name: str, report: "Report", screen: "Screen") -> str:
     """A report in a format. Raises KeyError where there is no such format."""
     return FORMATS[name].write(report, screen)

@@ -155,7 +155,7 @@ class History:
         """Every change up to the day asked about, day by day; those of a day by issue and dimension."""
         said = [s for s in self.ledger.statements if self.since < s.said.day <= self.view.day]
         said.sort(key=lambda s: s.said.day)
-        ranks = {d.about: i for i, d in enumerate(d for c in self.view.chosen for d in c.dimensions)}
+        ranks = {d.about: i for i, d in enumerate(self.view.dimensions)}
         for day, group in groupby(said, key=lambda s: s.said.day):
             found = [change for each in self._split_day(list(group)) for change in self._take_round(day, each)]
             yield from sorted(found, key=lambda change: ranks[change.after.dimension.about])

@@ -37,9 +37,8 @@ def list_disputes(view: View, partners: Sequence[str]) -> list[Dispute]:
     """The disputes of the parties shown that touch a gap with one of the partners, in the order of the file."""
     positions = view.positions
     by_id = {s.id: s for s in positions.live}
-    dimensions = [d for c in view.chosen for d in c.dimensions]
     named: dict[str, list[int]] = defaultdict(list)
-    for i, d in enumerate(dimensions):
+    for i, d in enumerate(view.dimensions):
         named[d.about].append(i)
         named[d.issue].append(i)
     parties = list(view.ledger.parties)
@@ -58,7 +57,7 @@ def list_disputes(view: View, partners: Sequence[str]) -> list[Dispute]:
                 if other != ranks[each.party]
             }
             if touched:
-                each = tuple((parties[a], parties[b], dimensions[d]) for a, b, d in sorted(touched))
+                each = tuple((parties[a], parties[b], view.dimensions[d]) for a, b, d in sorted(touched))
                 found.append(Dispute(s, t, each))
     return found
 
@@ -93,7 +92,7 @@ class Outcomes:
 
     def _leave_out(self, stands: Compared, without: frozenset[str]) -> Compared:
         abouts = {self._abouts[id] for id in without}
-        touched = {d.about for c in self.view.chosen for d in c.dimensions if d.about in abouts or d.issue in abouts}
+        touched = {d.about for d in self.view.dimensions if d.about in abouts or d.issue in abouts}
         near = touched | {about.partition(".")[0] for about in touched}
         # Of the live ones alone: what they replaced is not brought back, as in the zones of a dispute.
         left = [s for p in (stands.a, stands.b) for s in self._live[p] if s.about in near and s.id not in without]

@@ -24,10 +24,9 @@ class Losses:
     def __init__(self, view: View) -> None:
         self.view = view
         self.of = view.positions.of
-        self.dimensions = [d for c in view.chosen for d in c.dimensions]
-        self.bit = {d.about: 1 << i for i, d in enumerate(self.dimensions)}
+        self.bit = {d.about: 1 << i for i, d in enumerate(view.dimensions)}
         self.issues = [sum(self.bit[d.about] for d in c.dimensions) for c in view.chosen]
-        self.known = {p: sum(self.bit[d.about] for d in self.dimensions if self.of(p, d).zones) for p in view.parties}
+        self.known = {p: sum(self.bit[d.about] for d in view.dimensions if self.of(p, d).zones) for p in view.parties}
         self.resting: dict[str, set[tuple[str, str]]] = {source: set() for source in view.ledger.cards}
         self.statements: dict[tuple[str, str], list[Statement]] = {}
         for s in view.ledger.statements:
@@ -40,7 +39,7 @@ class Losses:
 
     def _lose(self, source: str, resting: set[tuple[str, str]]) -> dict[str, int]:
         """The known dimensions of every party without a source, as bits; `resting`: where statements go with it."""
-        touched = [(p, d) for d in self.dimensions for p in self.known if {(p, d.about), (p, d.issue)} & resting]
+        touched = [(p, d) for d in self.view.dimensions for p in self.known if {(p, d.about), (p, d.issue)} & resting]
         names = {(p, name) for p, d in touched for name in (d.about, d.issue)}
         # A dispute with a statement of somebody else makes no zone, so the part is enough.
         part = tuple(s for name in names for s in self.statements.get(name, ()))

@@ -112,7 +112,7 @@ class Against:
         """What it leaves beside what the party asks for, by dimension."""
         weights = weigh(self.view, self.party, self.party, self.view.query.weights).of
         cells = {}
-        for d in (d for c in self.view.chosen for d in c.dimensions):
+        for d in self.view.dimensions:
             side = self.view.positions.of(self.party, d)
             asked = _as_one(side, side.asks or side.offers)
             cells[d.about] = Cell(self.tabled.find_outcome(d), asked, weights[d.about])

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from gapcli.ledger.model import Ledger, Statement
+from gapcli.ledger.model import Dimension, Ledger, Statement
 from gapcli.ledger.query import BadQuery, Chosen, Query, choose_issues, choose_parties, narrow_ledger, read_day
 from gapcli.measure.positions import Positions
 
@@ -67,6 +68,11 @@ class View:
         day = day or self.day
         return replace(self, ledger=ledger, day=day, chosen=chosen, positions=Positions(ledger, day, self.positions))
 
+    @cached_property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """The dimensions shown, in the order of the file."""
+        return tuple(d for c in self.chosen for d in c.dimensions)
+
     @property
     def speaking(self) -> tuple[str, ...]:
         """The parties that have said something by the day, in the order of the file."""
@@ -86,8 +92,7 @@ class View:
     @property
     def abouts(self) -> frozenset[str]:
         """The dimensions shown, and their issues, as statements name them."""
-        dimensions = (d.about for c in self.chosen for d in c.dimensions)
-        return frozenset((*(c.issue.id for c in self.chosen), *dimensions))
+        return frozenset((*(c.issue.id for c in self.chosen), *(d.about for d in self.dimensions)))
 
 
 def narrow(ledger: Ledger, query: Query) -> View:

@@ -4,6 +4,8 @@ from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.scales import Places, Zone
 from gapcli.measure.positions import Position
 from gapcli.pages.grid import Axis, Mark
+from gapcli.words import en
+from gapcli.words.figures import say_figure
 
 
 def lay_ruler(d: Dimension) -> tuple[Axis, Axis]:
@@ -23,6 +25,15 @@ def lay_axis(position: Position) -> Axis:
     order = {"ask": 0, "refuses": 1}
     unique = sorted(dict.fromkeys(marks), key=lambda m: order.get(m.sign, 2))
     return Axis(min(ends) if ends else None, max(ends) if ends else None, tuple(unique))
+
+
+def say_zone(d: Dimension, zone: Zone) -> str:
+    """A zone by its places; by its options where it has none."""
+    places = d.measure.drawn(zone)
+    if places is None:
+        return f" {en.OR} ".join(map(str, d.measure.data(zone)))
+    low, high = map(say_figure, places)
+    return low if low == high else en.FROM_TO.format(low=low, high=high)
 
 
 def _mark(position: Position, s: Statement, middle: float | None) -> list[Mark]:

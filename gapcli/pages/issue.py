@@ -9,7 +9,7 @@ from gapcli.ledger.scales import Zone
 from gapcli.measure.crossings import find_crossings
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
-from gapcli.pages.axes import lay_axis, lay_ruler
+from gapcli.pages.axes import lay_axis, lay_ruler, say_zone
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Piece, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_crossing, lay_gap, lay_title, lay_weaknesses
 from gapcli.pages.statements import lay_statement
@@ -200,8 +200,8 @@ def _lay_arithmetic(view: View, d: Dimension, row: MatrixRow) -> Grid:
     a, b = (view.positions.of(party, d) for party in (row.a, row.b))
     lines = [Line(bold(en.ARITHMETIC.format(a=view.label(a.party), b=view.label(b.party))))]
     for p in (a, b):
-        zones = f" {en.OR} ".join(_say_zone(d, z.hull) for z in p.zones)
-        asked = f" {en.OR} ".join(dict.fromkeys(_say_zone(d, z.asks) for z in p.zones))
+        zones = f" {en.OR} ".join(say_zone(d, z.hull) for z in p.zones)
+        asked = f" {en.OR} ".join(dict.fromkeys(say_zone(d, z.asks) for z in p.zones))
         pattern = en.ZONE_ASKS if asked else en.NO_ZONE
         lines.append(Line(plain(pattern.format(zones=zones, asks=asked)), indent=2, label=view.label(p.party)))
     texts = _say_arithmetic(d, row, [(x.hull, y.hull) for x in a.zones for y in b.zones])
@@ -220,14 +220,6 @@ def _say_arithmetic(d: Dimension, row: MatrixRow, pairs: Sequence[tuple[Zone, Zo
         gaps = " + ".join(say_figure(d.measure.apart(x, y)) for x, y in pairs)
         yield en.MEAN_GAP.format(gaps=gaps, n=len(pairs), gap=gap, low=low, high=high)
     yield en.ASKS_BRIDGE.format(asks=asks, bridge=bridge)
-
-
-def _say_zone(d: Dimension, zone: Zone) -> str:
-    places = d.measure.drawn(zone)
-    if places is None:
-        return f" {en.OR} ".join(map(str, d.measure.data(zone)))
-    low, high = map(say_figure, places)
-    return low if low == high else en.FROM_TO.format(low=low, high=high)
 
 
 def _say_distance(d: Dimension, x: Zone, y: Zone) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from gapcli.measure.gaps import level, printed, wider
+from gapcli.measure.gaps import printed, wider
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Page, Piece, Pieces, Row, bold, dim, plain
-from gapcli.pages.parts import lay_gap, lay_title, lay_weaknesses
-from gapcli.reports.matrix import FigureRow, MatrixReport, MatrixRow, TotalRow
+from gapcli.pages.parts import lay_gap, lay_name, lay_title, lay_weaknesses
+from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow
 from gapcli.words import en
 from gapcli.words.figures import say_asks_and_bridge, say_change, say_figure, say_known
 
@@ -56,9 +56,9 @@ def _lay_pair(report: MatrixReport) -> Page:
 
 
 def _lay_row(view: View, row: MatrixRow) -> Row:
-    name = plain(f"  {row.dimension}") if row.dimension else bold(str(view.ledger.issues[row.issue].name))
+    name = lay_name(view, row.issue, row.dimension)
     gap = lay_gap(row.figures.gap)
-    cells = _lay_cells(view, name, gap, row.figures, row.offers, row.known, row.change, row.newly)
+    cells = _lay_cells(view, name, gap, row)
     lines = [
         Line(plain(row.a_says), indent=2, label=view.label(row.a)),
         Line(plain(row.b_says), indent=2, label=view.label(row.b)),
@@ -70,28 +70,19 @@ def _lay_row(view: View, row: MatrixRow) -> Row:
 def _lay_mean(view: View, total: TotalRow) -> Row:
     name = bold(en.MEAN_OF.format(n=total.issues))
     gap = plain(say_figure(total.figures.gap or 0))
-    figures, known = total.figures, total.known
-    return Row(_lay_cells(view, name, gap, figures, total.offers, known, total.change, total.newly))
+    return Row(_lay_cells(view, name, gap, total))
 
 
-def _lay_cells(
-    view: View,
-    name: Pieces,
-    gap: Pieces,
-    figures: FigureRow,
-    offers: bool,
-    known: int,
-    change: float | None,
-    newly: int | None,
-) -> tuple[Cell, ...]:
+def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow) -> tuple[Cell, ...]:
+    figures = row.figures
     cells: tuple[Cell, ...] = (
         name,
         Bar(figures.bridge, figures.asks),
         gap,
-        plain(say_asks_and_bridge(figures.asks, figures.bridge, offers)),
-        dim(say_known(known, figures.coverage)),
+        plain(say_asks_and_bridge(figures.asks, figures.bridge, row.offers)),
+        dim(say_known(row.known, figures.coverage)),
     )
-    return (*cells, plain(say_change(change, newly))) if view.query.since else cells
+    return (*cells, plain(say_change(row.change, row.newly))) if view.query.since else cells
 
 
 def _lay_notes(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow) -> list[Line]:
@@ -136,15 +127,13 @@ def _say_no_order(view: View, blocks: Sequence[Sequence[MatrixRow]]) -> str:
 # --- several --------------------------------------------------------------------------------------
 
 
-def lay_heat_cell(figures: FigureRow, known: int, questions: int) -> Pieces:
+def _lay_heat_cell(row: MatrixRow | TotalRow) -> Pieces:
     """A gap with the count of known questions; dim and in brackets where under half is covered."""
-    count = Piece(f"  {known}/{questions}", "dim")
+    figures, count = row.figures, Piece(f"  {row.known}/{row.questions}", "dim")
     if figures.gap is None:
         return (Piece("–", tone="unknown"), count)
-    words = f"{say_figure(figures.gap)} {level(figures.gap)}"
-    if figures.coverage < 0.5:
-        return (Piece(f"({words})", "dim"), count)
-    return (Piece(words, tone=level(figures.gap)), count)
+    (gap,) = lay_gap(figures.gap)
+    return (Piece(f"({gap.text})", "dim") if figures.coverage < 0.5 else gap, count)
 
 
 def _lay_heat(report: MatrixReport) -> Page:
@@ -155,10 +144,10 @@ def _lay_heat(report: MatrixReport) -> Page:
     for issue in by_pair[0]:
         for each in zip(*(blocks[issue] for blocks in by_pair)):
             row = each[0]
-            name = plain(f"  {row.dimension}") if row.dimension else bold(str(view.ledger.issues[row.issue].name))
-            rows.append(Row((name, *(lay_heat_cell(r.figures, r.known, r.questions) for r in each))))
+            name = lay_name(view, row.issue, row.dimension)
+            rows.append(Row((name, *map(_lay_heat_cell, each))))
     if len(by_pair[0]) > 1:
-        means = (lay_heat_cell(t.figures, t.known, t.questions) for t in report.totals)
+        means = map(_lay_heat_cell, report.totals)
         rows.append(Row((bold(en.MEAN), *means)))
     columns = (Column(), *(Column(f"{view.label(t.a)} – {view.label(t.b)}") for t in report.totals))
     legend = en.HEAT_LEGEND.format(n="n")
@@ -171,7 +160,7 @@ def _lay_parties(report: MatrixReport) -> Page:
     view, totals = report.view, report.totals
     known = {p for t in totals if t.known for p in (t.a, t.b)}
     parties = [p for p in view.parties if p in known]
-    cells = {(t.a, t.b): lay_heat_cell(t.figures, t.known, t.questions) for t in totals}
+    cells = {(t.a, t.b): _lay_heat_cell(t) for t in totals}
     columns = (Column(), *(Column(view.label(p)) for p in parties[1:]))
     rows = [Row((bold(view.label(a)), *(cells.get((a, b), ()) for b in parties[1:]))) for a in parties[:-1]]
     legend = en.HEAT_LEGEND.format(n=totals[0].questions)

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
-from gapcli.ledger.scales import Zone
 from gapcli.measure.changes import MOVES
 from gapcli.measure.positions import Position, Positions
 from gapcli.measure.view import View
-from gapcli.pages.axes import lay_axis, lay_ruler
+from gapcli.pages.axes import lay_axis, lay_ruler, say_zone
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Row, bold, dim, plain
 from gapcli.pages.parts import lay_title
 from gapcli.reports.moves import GapRow, MoveRow, MovesReport, PlaceRow
@@ -64,19 +64,9 @@ def _say_places(position: Position) -> str:
     """The places of what a party asks for and, after an arrow, of what it offers; or why it has none."""
     if not position.zones:
         return en.UNPLACED_FIGURES[position.status]
-    sides = (_say_zones(position, side) for side in (position.asks, position.offers) if side)
-    words = " → ".join(sides)
+    sides = (map(partial(say_zone, position.dimension), side) for side in (position.asks, position.offers) if side)
+    words = " → ".join(map(f" {en.OR} ".join, sides))
     return en.DISPUTED_FIGURES.format(places=words) if len(position.zones) > 1 else words
-
-
-def _say_zones(position: Position, zones: Sequence[Zone]) -> str:
-    words = []
-    for zone in zones:
-        places = position.dimension.measure.drawn(zone)
-        assert places is not None
-        low, high = map(say_figure, places)
-        words.append(low if low == high else en.FROM_TO.format(low=low, high=high))
-    return f" {en.OR} ".join(words)
 
 
 # --- changes --------------------------------------------------------------------------------------
@@ -86,20 +76,20 @@ def _lay_changes(report: MovesReport) -> Iterator[Grid]:
     """The moves first, then all other changes; those of several issues would bury the moves."""
     columns = (Column(en.WHEN_HEAD), Column(en.ON_HEAD), Column(en.FAR_HEAD, folds=True))
     for name, are_moves in ((en.MOVES_AND_OFFERS, True), (en.OTHER_CHANGES, False)):
-        groups: dict[tuple[object, ...], list[MoveRow]] = defaultdict(list)
+        groups: dict[tuple[str, str, str, str, str, tuple[Line, ...]], list[MoveRow]] = defaultdict(list)
         for row in report.rows:
             if (row.kind in MOVES) == are_moves:
                 # What is said of an issue as a whole is the same on each of its questions: shown once.
                 far, lines = _say_far(report.view, row), tuple(_lay_change(report.view, row))
                 groups[row.date, row.party, row.issue, row.kind, far, lines].append(row)
-        rows = [_lay_group(report.view, group) for group in groups.values()]
+        rows = [_lay_group(report.view, group, far, lines) for (*_, far, lines), group in groups.items()]
         if rows and (are_moves or len(report.view.chosen) == 1):
             yield Grid(columns, rows, above=(RULE, Line(bold(name))), spaced=are_moves)
         elif rows:
             yield Grid(above=(RULE, Line(dim(en.MORE_CHANGES))))
 
 
-def _lay_group(view: View, group: Sequence[MoveRow]) -> Row:
+def _lay_group(view: View, group: Sequence[MoveRow], far: str, lines: tuple[Line, ...]) -> Row:
     """Changes that are alike, on one question or on several of an issue."""
     first = group[0]
     issue = view.ledger.issues[first.issue]
@@ -107,7 +97,7 @@ def _lay_group(view: View, group: Sequence[MoveRow]) -> Row:
     whole = len(group) == len(issue.dimensions) > 1
     on = str(issue.name) if whole else en.ON_QUESTIONS.format(issue=issue.name, questions=questions)
     who = en.CHANGES[first.kind].format(date=en.date(first.said), party=view.label(first.party))
-    return Row((bold(who), plain(on), plain(_say_far(view, first))), tuple(_lay_change(view, first)))
+    return Row((bold(who), plain(on), plain(far)), lines)
 
 
 def _lay_change(view: View, row: MoveRow) -> Iterator[Line]:

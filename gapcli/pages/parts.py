@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from gapcli.measure.crossings import Crossing
 from gapcli.measure.gaps import level
 from gapcli.measure.view import View
-from gapcli.pages.grid import Line, Piece, Pieces, bold, dim, weak
+from gapcli.pages.grid import Line, Piece, Pieces, bold, dim, plain, weak
 from gapcli.words import en
 from gapcli.words.figures import say_figure
 from gapcli.words.query import say_query
@@ -24,6 +24,11 @@ def lay_title(view: View, title: str) -> list[Line]:
     if lens:
         lines.append(Line(weak(en.join(lens))))
     return lines
+
+
+def lay_name(view: View, issue: str, dimension: str | None) -> Pieces:
+    """The name of an issue, or of one of its dimensions below it."""
+    return plain(f"  {dimension}") if dimension else bold(str(view.ledger.issues[issue].name))
 
 
 def lay_gap(gap: float | None) -> Pieces:

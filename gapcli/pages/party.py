@@ -26,12 +26,11 @@ def _say_members(view: View, party: Party) -> str:
 def _lay_index(view: View) -> Grid:
     """The parties there are."""
     rows = []
-    dimensions = [d for c in view.chosen for d in c.dimensions]
     for id in view.parties:
         party = view.ledger.parties[id]
         live = sum(1 for s in view.positions.live if s.party == id)
-        known = sum(1 for d in dimensions if view.positions.of(id, d).zones)
-        words = (str(party.name), party.role, str(live), f"{known}/{len(dimensions)}")
+        known = sum(1 for d in view.dimensions if view.positions.of(id, d).zones)
+        words = (str(party.name), party.role, str(live), f"{known}/{len(view.dimensions)}")
         lines = (Line(dim(_say_members(view, party)), indent=2),) if party.members else ()
         rows.append(Row((bold(id), *map(plain, words)), lines))
     columns = tuple(Column(head, right=right) for head, right in en.PARTIES_HEADS)

@@ -1,12 +1,11 @@
 """The page of `proposals`: question by question those that name it, side by side; then each of them as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gapcli.ledger.model import Dimension, Statement
-from gapcli.measure.gaps import level
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Piece, Pieces, Row, bold, dim, plain, weak
-from gapcli.pages.parts import lay_title
+from gapcli.pages.parts import lay_gap, lay_title
 from gapcli.reports.proposals import ProposalRow, ProposalsReport, ProposalTotal, Verdict
 from gapcli.words import en
 from gapcli.words.figures import say_figure
@@ -22,15 +21,18 @@ def lay_page(report: ProposalsReport) -> Page:
         return Page(())
     view, verdicts = report.view, report.verdicts
     title = verdicts[0].name if len(verdicts) == 1 else en.PROPOSALS_TITLE
+    live = {s.id: s for s in view.positions.live}
     grids = [Grid(above=(*lay_title(view, title), BLANK))]
-    for d in (d for c in view.chosen for d in c.dimensions):
+    for d in view.dimensions:
         rows = [row for row in report.rows if (row.issue, row.dimension) == (d.issue, d.id)]
         if rows:
-            grids.append(_lay_question(report, d, rows))
+            grids.append(_lay_question(report, d, rows, live))
     return Page((*grids, _lay_together(report)))
 
 
-def _lay_question(report: ProposalsReport, d: Dimension, rows: list[ProposalRow]) -> Grid:
+def _lay_question(
+    report: ProposalsReport, d: Dimension, rows: list[ProposalRow], live: Mapping[str, Statement]
+) -> Grid:
     """The proposals that name a question, with what each puts forward, and against whom."""
     view = report.view
     placed = [p for p in view.parties if view.positions.of(p, d).zones]
@@ -39,7 +41,7 @@ def _lay_question(report: ProposalsReport, d: Dimension, rows: list[ProposalRow]
         against = {row.party: row for row in rows if row.proposal == verdict.id}
         if against:
             cells = (plain(verdict.name), *(_lay_distance(against[p]) for p in placed))
-            laid.append(Row(cells, tuple(_lay_term(view, d, verdict, against))))
+            laid.append(Row(cells, tuple(_lay_term(view, d, verdict, against, live))))
     absent = [view.label(p) for p in view.ledger.principals if p in view.parties and p not in placed]
     below = (Line(dim(en.NO_PLACE_OF.format(parties=en.join(absent)))),) if absent else ()
     head = Line(bold(str(d.question)), right=dim(d.about))
@@ -47,14 +49,15 @@ def _lay_question(report: ProposalsReport, d: Dimension, rows: list[ProposalRow]
     return Grid(columns, laid, above=(head,), below=(*below, BLANK))
 
 
-def _lay_term(view: View, d: Dimension, verdict: Verdict, against: dict[str, ProposalRow]) -> Iterator[Line]:
+def _lay_term(
+    view: View, d: Dimension, verdict: Verdict, against: dict[str, ProposalRow], live: Mapping[str, Statement]
+) -> Iterator[Line]:
     """What a proposal puts forward on a question, and the red lines that it breaks."""
     by = en.join(map(view.label, verdict.by)) or en.DRAFT_LABEL
     yield Line(plain(next(iter(against.values())).says), indent=2, label=by)
-    statements = {s.id: s for s in view.positions.live}
     for party, row in against.items():
         for id in row.breaks:
-            yield from lay_red_line(view, party, d, statements[id])
+            yield from lay_red_line(view, party, d, live[id])
 
 
 def _lay_distance(row: ProposalRow) -> Pieces:
@@ -64,7 +67,7 @@ def _lay_distance(row: ProposalRow) -> Pieces:
     words = [en.INSIDE] if row.inside else []
     words += [sign for mark, sign in en.DISTANCE_MARKS.items() if mark in row.party_marks]
     qualified = dim("  " + " ".join(words)) if words else ()
-    return (Piece(f"{say_figure(row.distance)} {level(row.distance)}", tone=level(row.distance)), *qualified)
+    return (*lay_gap(row.distance), *qualified)
 
 
 def lay_red_line(view: View, party: str, d: Dimension, s: Statement) -> Iterator[Line]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from gapcli.measure.robustness import DRAWN, DRAWS, FLIPS, LARGEST_MOVE, SEED
+from gapcli.measure.robustness import DRAWN, DRAWS, FLIPS, LARGEST_MOVE
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.matrix import say_without
-from gapcli.pages.parts import lay_gap, lay_title
+from gapcli.pages.parts import lay_gap, lay_name, lay_title
 from gapcli.reports.robust import HoldsRow, OrderRow, RobustReport
 from gapcli.words import en
 from gapcli.words.figures import say_figure
@@ -24,7 +24,7 @@ def lay_page(report: RobustReport) -> Page:
 
 def _lay_head(report: RobustReport, pairs: list[Pair]) -> Grid:
     title = en.ROBUST_PAIR.format(names=_say_pair(report.view, pairs[0])) if len(pairs) == 1 else en.ROBUST
-    how = en.ROBUST_HOW.format(cases=len(report.cases), draws=DRAWS, seed=SEED, points=LARGEST_MOVE)
+    how = en.ROBUST_HOW.format(cases=len(report.cases), draws=report.draws, seed=report.seed, points=LARGEST_MOVE)
     return Grid(above=(*lay_title(report.view, title), Line(dim(how))))
 
 
@@ -67,7 +67,7 @@ def _lay_figure(view: View, row: HoldsRow) -> Row:
 def _lay_name(view: View, row: HoldsRow) -> Pieces:
     if row.issue is None:
         return bold(en.MEAN)
-    return plain(f"  {row.dimension}") if row.dimension else bold(_say_issue(view, row.issue))
+    return lay_name(view, row.issue, row.dimension)
 
 
 def _say_pair(view: View, pair: Pair) -> str:

@@ -1,7 +1,8 @@
-"""One page for a mediator, from the grids of the other reports: nothing is computed for it alone."""
+"""One page for a mediator, from the other reports, and the red lines that are crossed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.query import BadQuery
@@ -32,9 +33,28 @@ class BriefReport(ViewReport):
     totals: Annotated[tuple[TotalRow, ...], "The sum of the pair."]
     matrix: MatrixReport
     crossings: tuple[CrossingRow, ...]
-    links: LinksReport
-    disputes: DisputesReport
-    sources: SourcesReport
+    asked_view: View
+    """The view that the sources are of."""
+
+    @cached_property
+    def _same(self) -> View:
+        """The pair and its issues: the other reports show more by default."""
+        return self.view.choose(parties=self.view.parties, issues=name_issues(self.view))
+
+    @cached_property
+    def links(self) -> LinksReport:
+        """What waits for what."""
+        return links(self._same)
+
+    @cached_property
+    def disputes(self) -> DisputesReport:
+        """The disputes."""
+        return disputes(self._same)
+
+    @cached_property
+    def sources(self) -> SourcesReport:
+        """The sources."""
+        return sources(self.asked_view)
 
 
 def brief(view: View, a: str | None = None, b: str | None = None) -> BriefReport:
@@ -50,8 +70,6 @@ def brief(view: View, a: str | None = None, b: str | None = None) -> BriefReport
     if len(pair.parties) != 2:
         raise BadQuery("a brief is of two parties: name both, as gapcli brief us iran")
     table = matrix(view)
-    # The other reports show by default more than this pair and its issues.
-    same = view.choose(parties=pair.parties, issues=name_issues(pair))
     return BriefReport(
         view=table.view,
         rows=table.rows,
@@ -59,15 +77,13 @@ def brief(view: View, a: str | None = None, b: str | None = None) -> BriefReport
         notes=table.notes,
         matrix=table,
         crossings=tuple(_list_crossings(pair)),
-        links=links(same),
-        disputes=disputes(same),
-        sources=sources(view),
+        asked_view=view,
     )
 
 
 def _list_crossings(pair: View) -> Iterator[CrossingRow]:
     """Each red line that an ask of the other side crosses."""
     a, b = pair.parties
-    for d in (d for c in pair.chosen for d in c.dimensions):
+    for d in pair.dimensions:
         crossings = find_crossings(pair.positions.of(a, d), pair.positions.of(b, d))
         yield from (CrossingRow(d.about, crossing) for crossing in crossings)

@@ -71,7 +71,6 @@ Zone = tuple[Figure, ...] | tuple[str, ...]
 Level = Annotated[str | None, OneOf((*(name for _, name in LEVELS), None))]
 Status = Annotated[str | None, OneOf((*STATUSES, None))]
 Mark = Annotated[str, OneOf(tuple(sorted(MARKS)))]
-Stance = Annotated[str, OneOf(("asks", "accepts", "rejects", "off-agenda", "silent"))]
 
 
 # --- fields ---------------------------------------------------------------------------------------

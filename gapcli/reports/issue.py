@@ -1,21 +1,20 @@
 """What does each say on an issue, and where do they differ? A diff, question by question."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.measure.circles import find_circles, find_waiting
-from gapcli.measure.compare import Compared, compare_all
-from gapcli.measure.gaps import Sum
+from gapcli.measure.compare import compare_all
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.reports.contract import Figure, Ids, Mark, Status
 from gapcli.reports.contract import Zone as ZoneData
 from gapcli.reports.links import say_chain
-from gapcli.reports.matrix import MatrixRow, state_row
+from gapcli.reports.matrix import MatrixRow, state_blocks
 from gapcli.reports.report import ViewReport
 from gapcli.reports.statements import StatementRow, state_statement
 from gapcli.words import en
@@ -146,27 +145,18 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
         view = replace(view, parties=tuple(p for p in view.parties if p in speaking))
     pairs = compare_all(replace(view, parties=tuple(paired)))
     say = remember_words(view.positions)
-    rows = tuple(row for pair in pairs for row in _state_rows(view, pair, say))
-    dimensions = [d for c in view.chosen for d in c.dimensions]
-    positions = [view.positions.of(p, d) for d in dimensions for p in view.parties]
+    rows = tuple(row for pair in pairs for block in state_blocks(view, pair, say, None, True) for row in block)
+    positions = [view.positions.of(p, d) for d in view.dimensions for p in view.parties]
     return IssueReport(
         view=view,
         rows=rows,
         positions=tuple(state_position(p, say) for p in positions),
-        scales={d.about: _state_scale(d) for d in dimensions},
+        scales={d.about: _state_scale(d) for d in view.dimensions},
         statements=_list_behind(view, rows, positions) if sources else None,
         index=name is None and not view.query.issues,
         alone=name is not None and "." in name,
         notes=() if view.parties else (en.NOBODY_SAYS,),
     )
-
-
-def _state_rows(view: View, pair: Compared, say: Callable[[Position], str]) -> Iterator[MatrixRow]:
-    """The rows of a pair: of each issue, and then of its dimensions."""
-    for chosen, s in pair.issues:
-        yield state_row(view, pair, chosen.issue.id, None, s, say)
-        for c in s.cells:
-            yield state_row(view, pair, chosen.issue.id, c.a.dimension.id, Sum((c,)), say)
 
 
 def _list_behind(view: View, rows: Sequence[MatrixRow], positions: Sequence[Position]) -> dict[str, StatementRow]:

@@ -135,7 +135,7 @@ def matrix(view: View, *, by: str | None = None, dimensions: bool = False, sort:
     earlier = _look_back(view)
     losses = Losses(view) if pairs else None
     say = remember_words(view.positions)
-    blocks_of_pairs = [_state_blocks(view, pair, say, earlier, dimensions) for pair in pairs]
+    blocks_of_pairs = [state_blocks(view, pair, say, earlier, dimensions) for pair in pairs]
     totals = tuple(_state_total(pair, earlier, losses) for pair in pairs if losses)
     # In the order of the file: issue by issue, and of each issue pair by pair.
     blocks = [block for blocks_of_issue in zip(*blocks_of_pairs) for block in blocks_of_issue]
@@ -159,7 +159,7 @@ def _note(view: View, pairs: Sequence[Compared]) -> Iterator[str]:
         yield en.NO_SALIENCE
 
 
-def _state_blocks(
+def state_blocks(
     view: View, pair: Compared, say: Callable[[Position], str], earlier: View | None, dimensions: bool
 ) -> list[list[MatrixRow]]:
     """The rows of a pair, issue by issue: that of the issue, then those of its dimensions."""

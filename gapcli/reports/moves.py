@@ -189,7 +189,7 @@ def _list_places(history: History, changes: Sequence[PositionChange]) -> Iterato
     for change in changes:
         position = change.after
         ends[position.party, position.dimension.about][change.day] = _state_place(change.day, change.dated, position)
-    for d in (d for c in history.view.chosen for d in c.dimensions):
+    for d in history.view.dimensions:
         for party in history.view.parties:
             first = history.start.of(party, d)
             last = None

@@ -111,11 +111,10 @@ def proposals(view: View, name: str | None = None, *, draft: str | None = None) 
     view = view.show(view.ledger.parties, headline=False)
     every = [*table_proposals(view), *([_table_draft(view, draft)] if draft is not None else [])]
     all_wanted = name is None and draft is None
-    dimensions = [d for c in view.chosen for d in c.dimensions]
-    chosen = [t for t in every if (all_wanted or t.id in (name, DRAFT)) and any(map(t.names, dimensions))]
+    chosen = [t for t in every if (all_wanted or t.id in (name, DRAFT)) and any(map(t.names, view.dimensions))]
     compared = _compare(view, every)
     verdicts = tuple(_state_verdict(view, t, compared, every) for t in chosen)
-    rows = tuple(_list_rows(view, chosen, dimensions, compared))
+    rows = tuple(_list_rows(view, chosen, compared))
     return ProposalsReport(
         view=view,
         rows=rows,
@@ -134,11 +133,9 @@ def _compare(view: View, every: Sequence[Tabled]) -> AgainstEach:
     return {(t.id, p): Against(view, t, p) for t in every for p in parties}
 
 
-def _list_rows(
-    view: View, chosen: Sequence[Tabled], dimensions: Sequence[Dimension], compared: AgainstEach
-) -> Iterator[ProposalRow]:
+def _list_rows(view: View, chosen: Sequence[Tabled], compared: AgainstEach) -> Iterator[ProposalRow]:
     for t in chosen:
-        for d in filter(t.names, dimensions):
+        for d in filter(t.names, view.dimensions):
             yield from (_state_row(compared[t.id, p], d) for p in view.parties)
 
 

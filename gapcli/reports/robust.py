@@ -68,7 +68,7 @@ class HoldsRow(NamedTuple):
     level: Annotated[Times, "The cases, by `left_out`, in which `level` flips, and how often."]
     ranking: Annotated[Times, "The cases, by `left_out`, in which `ranking` flips, and how often."]
 
-    may_flip: tuple[str, ...] = FLIPS
+    may_flip: tuple[str, ...]
     """Which of them can flip at all."""
 
     @property

@@ -1,6 +1,5 @@
 """The JSON Schema of the file, and of what each command prints, from its report."""
 
-from importlib import import_module
 from typing import Any
 
 from gapcli.files.schema import file_schema
@@ -19,5 +18,4 @@ def find_schema(kind: str | None = None) -> Schema:
         return file_schema(Ledger)
     if kind == "card":
         return file_schema(Source)
-    module = import_module(f"gapcli.reports.{kind}")
-    return module.SCHEMA if hasattr(module, "SCHEMA") else find_report_class(str(kind)).schema()
+    return find_report_class(str(kind)).schema()

@@ -8,7 +8,6 @@ from gapcli.ledger.model import Attribution, Condition, Evidence, Ledger, Stance
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.view import View
 from gapcli.reports.contract import Count, Day, Ids, OneOf, Texts, columns
-from gapcli.reports.contract import Stance as StanceWord
 from gapcli.reports.report import ViewReport
 from gapcli.text import did_you_mean
 from gapcli.words import en
@@ -50,7 +49,7 @@ class StatementRow(NamedTuple):
     id: Annotated[str, "The statement."]
     party: Annotated[str, "Whose stance it is."]
     about: Annotated[str, "A dimension, or an issue as a whole."]
-    stance: Annotated[StanceWord, "How the party stands to the value."]
+    stance: Annotated[Annotated[str, OneOf(STANCES)], "How the party stands to the value."]
     value: Annotated[Ids | None, "An option, the two ends of a stretch, several options, or a number."]
     said: Annotated[Day, "When, as precise as the source is."]
     basis: Annotated[Basis, "Whether it was said or done."]

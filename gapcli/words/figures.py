@@ -1,6 +1,6 @@
 """Figures, coverage and changes in words."""
 
-from gapcli.measure.gaps import figure
+from gapcli.measure.gaps import figure, printed
 from gapcli.words import en
 
 
@@ -11,7 +11,7 @@ def say_figure(x: float) -> str:
 
 def say_signed(x: float) -> str:
     """A difference of figures with its sign, `+0.08` or `−0.12`."""
-    return f"{x:+.2f}".replace("-", "−")
+    return f"{figure(x):+.2f}".replace("-", "−")
 
 
 def say_known(known: int, coverage: float) -> str:
@@ -34,7 +34,7 @@ def say_change(change: float | None, newly: int | None) -> str:
     """`−0.12`, `+0.08`, `no change`, and what is newly known."""
     parts = []
     if change is not None:
-        parts.append(say_signed(change) if float(f"{change:.2f}") else en.NO_CHANGE)
+        parts.append(say_signed(change) if printed(change) else en.NO_CHANGE)
     if newly:
         parts.append(en.NEWLY_KNOWN.format(n=newly))
     return ", ".join(parts) or "–"

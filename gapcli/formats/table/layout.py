@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from gapcli.formats.table.screen import PAGE, Screen
 from gapcli.pages.grid import Axis, Bar, Column, Grid, Line, Page, Piece, Pieces, Row
 from gapcli.text import shown
+from gapcli.words import en
 
 Laid = list[Piece]
 """One line of the screen."""
@@ -346,7 +347,7 @@ class _Layout:
 
     def is_figure(self, column: Column, cell: Drawn) -> bool:
         """Whether a cell is the figure that stands beside a name."""
-        return bool(cell) and (column.head == "gap" or self.is_badge(cell))
+        return bool(cell) and (column.head == en.GAP_HEAD or self.is_badge(cell))
 
     def beside(self, cells: Sequence[Drawn]) -> str:
         """What a row says besides its name, its figure, its picture and its words."""

@@ -1,4 +1,4 @@
-"""Laid-out lines → the text of a terminal or a pipe. The only room that draws with `rich`."""
+"""Laid-out lines → the text of a terminal or a pipe. The only file that colours with `rich`."""
 
 import re
 from collections.abc import Sequence
