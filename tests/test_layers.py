@@ -118,3 +118,9 @@ def test_matrix_as_json_imports_nothing_heavy(tmp_path: Path) -> None:
 def test_version_imports_no_reader(tmp_path: Path) -> None:
     """`--version` parses no command line, reads no YAML and makes no JSON."""
     assert not loaded(tmp_path, "--version") & {"typer", "yaml", "json", "rich"}
+
+
+def test_help_imports_no_ledger(tmp_path: Path) -> None:
+    """`--help` needs the names of the options, and nothing of what a ledger is or how it is read and measured."""
+    found = loaded(tmp_path, "--help")
+    assert not found & {"yaml", "json", "gapcli.ledger.model", "gapcli.files.cache", "gapcli.measure"}

@@ -18,7 +18,6 @@ from gapcli.cli.ending import (
 )
 from gapcli.cli.options import list_formats
 from gapcli.cli.write import write_text
-from gapcli.files import cache
 from gapcli.files.find import LARGEST, read_bytes
 from gapcli.formats import FORMATS
 
@@ -66,6 +65,8 @@ def read_file(path: str, name: str, limit: float, texts: str | None = None) -> "
 
 def load_ledger(path: str, name: str, verbose: bool, no_cache: bool) -> "Ledger":
     """The ledger of a command, kept for the next run; a mistake in it ends the command. Raises Stop."""
+    from gapcli.files import cache
+
     cached, limit = path != "-" and not no_cache, read_limit()
     ledger = cache.restore(path, name, limit) if cached else None
     if ledger is not None:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension
-from gapcli.ledger.query import Chosen
+from gapcli.ledger.narrow import Chosen
 from gapcli.measure.gaps import Cell, Sum, printed, wider
 from gapcli.measure.view import View
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gapcli.ledger.lenses import Assumption
+from gapcli.ledger.assumptions import Assumption
 from gapcli.ledger.model import Statement
 from gapcli.measure.compare import Compared
 from gapcli.measure.gaps import Cell, Sum, figure

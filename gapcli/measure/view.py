@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gapcli.ledger.model import Dimension, Ledger, Statement
-from gapcli.ledger.query import BadQuery, Chosen, Query, choose_issues, choose_parties, narrow_ledger, read_day
+from gapcli.ledger.narrow import Chosen, choose_issues, choose_parties, narrow_ledger, read_day
+from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.positions import Positions
 
 

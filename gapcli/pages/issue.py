@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from gapcli.ledger.model import Dimension, Statement
-from gapcli.ledger.query import Chosen
+from gapcli.ledger.narrow import Chosen
 from gapcli.ledger.scales import Zone
 from gapcli.measure.crossings import find_crossings
 from gapcli.measure.positions import Position

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from gapcli.ledger.lenses import BadAssumption, read_assumption
+from gapcli.ledger.assumptions import BadAssumption, read_assumption
 from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.gaps import figure
