@@ -5,8 +5,8 @@ from typing import Annotated, NamedTuple
 
 from gapcli.files.load import Loaded
 from gapcli.files.problems import Problem
-from gapcli.reports.contract import Count, LedgerFacts, OneOf
-from gapcli.reports.report import Report, state_facts
+from gapcli.reports.contract import Count, OneOf
+from gapcli.reports.report import LedgerFacts, Report, state_facts
 
 Severity = Annotated[str, OneOf(("error", "warning"))]
 

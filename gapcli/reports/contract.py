@@ -4,15 +4,13 @@ A row is a named tuple. A field that is `Annotated` with a sentence is a key of 
 holds; a field without one is for the page alone. A trailing underscore keeps a Python word free: `from_` is `from`.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from inspect import get_annotations
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, TypeAlias, Union, get_args, get_origin
 
-from gapcli.ledger.lenses import LENSES
-from gapcli.ledger.query import WEIGHTS
 from gapcli.measure.gaps import LEVELS
 from gapcli.measure.positions import MARKS, STATUSES
 
@@ -26,17 +24,18 @@ Schema = dict[str, Json]
 # --- what a field may hold ------------------------------------------------------------------------
 
 
-class Between(NamedTuple):
-    """The least and the greatest number that a field may hold."""
+class Limits:
+    """What a JSON Schema says of a field that holds less than its type allows."""
 
-    low: float
-    high: float
+    def __init__(self, **schema: Json) -> None:
+        self.schema = schema
 
 
-class Matching(NamedTuple):
-    """The pattern of a text."""
+class OneOf(Limits):
+    """The only words that a field may hold; None where it may be null."""
 
-    pattern: str
+    def __init__(self, words: Iterable[str | None]) -> None:
+        super().__init__(enum=[*words])
 
 
 class Inline(NamedTuple):
@@ -52,16 +51,10 @@ class Inline(NamedTuple):
     """Keys that are left out."""
 
 
-class OneOf(NamedTuple):
-    """The only words that a field may hold; None where it may be null."""
-
-    words: tuple[str | None, ...]
-
-
-Figure = Annotated[float, Between(0, 1)]
-Change = Annotated[float, Between(-1, 1)]
-Count = Annotated[int, Between(0, float("inf"))]
-Day = Annotated[str, Matching(r"^(<\s*)?\d{4}(-\d{2}){0,2}$")]
+Figure = Annotated[float, Limits(type="number", minimum=0, maximum=1)]
+Change = Annotated[float, Limits(type="number", minimum=-1, maximum=1)]
+Count = Annotated[int, Limits(type="integer", minimum=0)]
+Day = Annotated[str, Limits(type="string", pattern=r"^(<\s*)?\d{4}(-\d{2}){0,2}$")]
 Texts = Mapping[str, str]
 """A text by language."""
 Ids = tuple[str, ...]
@@ -70,7 +63,7 @@ Zone = tuple[Figure, ...] | tuple[str, ...]
 """Two places on a scale, or options of a `choice`."""
 Level = Annotated[str | None, OneOf((*(name for _, name in LEVELS), None))]
 Status = Annotated[str | None, OneOf((*STATUSES, None))]
-Mark = Annotated[str, OneOf(tuple(sorted(MARKS)))]
+Mark = Annotated[str, OneOf(sorted(MARKS))]
 
 
 # --- fields ---------------------------------------------------------------------------------------
@@ -87,34 +80,25 @@ class Field(NamedTuple):
     meaning: str
 
 
-def fields(cls: type) -> tuple[Field, ...]:
+def fields(cls: type) -> Iterator[Field]:
     """The keys of the JSON that a class declares, in order; those of a class that it extends stand first."""
-    return _read_fields(cls)
-
-
-@cache
-def _read_fields(cls: type) -> tuple[Field, ...]:
     declared: dict[str, object] = {}
     for each in reversed(cls.__mro__):
         declared |= get_annotations(each)
-    found: list[Field] = []
     for attribute, annotation in declared.items():
-        for marker in reversed(getattr(annotation, "__metadata__", ())):
-            if isinstance(marker, Inline):
-                found += _inline(attribute, _strip(annotation), marker)
-                break
-            if isinstance(marker, str):
-                found.append(Field((attribute,), attribute.removesuffix("_"), annotation, marker))
-                break
-    return tuple(found)
+        match getattr(annotation, "__metadata__", ())[-1:]:
+            case (str(meaning),):
+                yield Field((attribute,), attribute.removesuffix("_"), annotation, meaning)
+            case (Inline(prefix, before, after, without),):
+                for path, key, type_, meaning in fields(_strip(annotation)):
+                    if key not in without:
+                        text = f"{before}{meaning[:1].lower()}{meaning[1:]}" if before else meaning
+                        yield Field((attribute, *path), prefix + key, type_, text + after)
 
 
-def _inline(attribute: str, row: object, marker: Inline) -> Iterator[Field]:
-    assert isinstance(row, type)
-    for f in (f for f in fields(row) if f.key not in marker.without):
-        meaning = f.meaning[:1].lower() + f.meaning[1:] if marker.before else f.meaning
-        meaning = f"{marker.before}{meaning}{marker.after}"
-        yield Field((attribute, *f.path), marker.prefix + f.key, f.type, meaning)
+def _strip(annotation: Any) -> Any:
+    """A type without what is annotated to it."""
+    return annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
 
 
 def columns(row: type) -> tuple[str, ...]:
@@ -124,54 +108,29 @@ def columns(row: type) -> tuple[str, ...]:
 
 # --- values → JSON --------------------------------------------------------------------------------
 
-
-def _strip(annotation: object) -> object:
-    """A type without what is annotated to it."""
-    while hasattr(annotation, "__metadata__"):
-        annotation = annotation.__origin__  # type: ignore[attr-defined]
-    return annotation
-
-
-def _is_row(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, tuple)
+PLAIN = {str, bool, int, float, NoneType}
+"""What is JSON as it is."""
 
 
 @cache
-def _find_converter(annotation: Hashable) -> Callable[[Any], Json] | None:
-    """How a value of a type becomes JSON; None where it is JSON as it is."""
-    kind = _strip(annotation)
-    origin, args = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        return _convert_unless_null(next((c for c in map(_find_converter, args) if c), None))
-    if origin is tuple:
-        return _convert_items(_find_converter(args[0]))
-    if origin is Mapping:
-        return _convert_values(_find_converter(args[1]))
-    return to_data if _is_row(kind) else None
-
-
-def _convert_unless_null(convert: Callable[[Any], Json] | None) -> Callable[[Any], Json] | None:
-    return (lambda value: None if value is None else convert(value)) if convert else None
-
-
-def _convert_items(convert: Callable[[Any], Json] | None) -> Callable[[Any], Json]:
-    return (lambda value: [convert(v) for v in value]) if convert else list
-
-
-def _convert_values(convert: Callable[[Any], Json] | None) -> Callable[[Any], Json]:
-    return (lambda value: {k: convert(v) for k, v in value.items()}) if convert else dict
-
-
-@cache
-def _list_getters(cls: type) -> list[tuple[str, Callable[[Any], Any], Callable[[Any], Json] | None]]:
-    """Of each key of a row, how its value is got and how it becomes JSON."""
-    return [(f.key, attrgetter(".".join(f.path)), _find_converter(f.type)) for f in fields(cls)]
+def _list_getters(cls: type) -> list[tuple[str, Callable[[Any], Any]]]:
+    return [(f.key, attrgetter(".".join(f.path))) for f in fields(cls)]
 
 
 def to_data(row: object) -> JsonObject:
     """A row as an object of the JSON: its annotated fields, by their keys."""
     cls: type = row.__class__
-    return {key: convert(get(row)) if convert else get(row) for key, get, convert in _list_getters(cls)}
+    values = ((key, get(row)) for key, get in _list_getters(cls))
+    return {key: value if type(value) in PLAIN else to_json(value) for key, value in values}
+
+
+def to_json(value: Any) -> Json:
+    """A value of a field as JSON: a row as an object, a tuple as a list."""
+    if type(value) is tuple:
+        return [v if type(v) in PLAIN else to_json(v) for v in value]
+    if isinstance(value, dict):
+        return {k: v if type(v) in PLAIN else to_json(v) for k, v in value.items()}
+    return to_data(value) if isinstance(value, tuple) else value
 
 
 # --- types → JSON Schema --------------------------------------------------------------------------
@@ -179,26 +138,20 @@ def to_data(row: object) -> JsonObject:
 
 def schema_of(annotation: object) -> Schema:
     """The JSON Schema of a type. Raises TypeError where it is none that JSON has."""
-    kind = _strip(annotation)
     for marker in getattr(annotation, "__metadata__", ()):
-        if isinstance(marker, OneOf):
-            return {"enum": list(marker.words)}
-        if isinstance(marker, Matching):
-            return {"type": "string", "pattern": marker.pattern}
-        if isinstance(marker, Between) and kind is int:
-            return {"type": "integer", "minimum": marker.low}
-        if isinstance(marker, Between):
-            return {"type": "number", "minimum": marker.low, "maximum": marker.high}
-    origin, args = get_origin(kind), get_args(kind)
+        if isinstance(marker, Limits):
+            return {**marker.schema}
+    kind = _strip(annotation)
+    args = get_args(kind)
+    origin = get_origin(kind)
     if origin in (Union, UnionType):
-        rest: list[Json] = [schema_of(a) for a in args if a is not NoneType]
-        return {"anyOf": [*rest, {"type": "null"}] if NoneType in args else rest}
+        return {"anyOf": [{"type": "null"} if a is NoneType else schema_of(a) for a in args]}
     if origin is tuple:
         items: Schema = {"type": "array", "items": schema_of(args[0])}
         return items if args[1:] == (...,) else items | {"minItems": len(args), "maxItems": len(args)}
     if origin is Mapping:
         return {"type": "object", "additionalProperties": schema_of(args[1])}
-    if isinstance(kind, type) and _is_row(kind):
+    if isinstance(kind, type) and issubclass(kind, tuple):
         return schema_of_fields(fields(kind))
     for simple, name in ((str, "string"), (bool, "boolean"), (float, "number")):
         if kind is simple:
@@ -215,34 +168,3 @@ def schema_of_fields(keys: Iterable[Field]) -> Schema:
         "required": [f.key for f in keys],
         "additionalProperties": False,
     }
-
-
-# --- what every document has ----------------------------------------------------------------------
-
-
-class LedgerFacts(NamedTuple):
-    """What a document says of its ledger."""
-
-    title: Annotated[Texts, "The title by language."]
-    sha256: Annotated[str, "The hash of the bytes of the file."]
-    as_of: Annotated[Day, "The day the file speaks for."]
-    statements: Annotated[Count, "How many statements it has."]
-    sources: Annotated[Count, "How many source cards it has."]
-
-
-class Asked(NamedTuple):
-    """What every document says of the query; the lenses follow the weights."""
-
-    issues: Annotated[Ids, "The issues shown, or dimensions where not all of an issue are."]
-    parties: Annotated[Ids, "The parties shown."]
-    as_of: Annotated[Day, "The day asked about."]
-    since: Annotated[Day | None, "The day compared with."]
-    weights: Annotated[Annotated[str, OneOf(WEIGHTS)], "The weights of the sums."]
-    assume: Annotated[Ids, "What is assumed."]
-
-
-def query_fields() -> tuple[Field, ...]:
-    """The keys of `query`: what is shown, the lenses, and what is assumed."""
-    *first, assume = fields(Asked)
-    lenses = [Field((x.name,), x.name, Ids if x.names_sources else bool, x.meaning) for x in LENSES.values()]
-    return (*first, *lenses, assume)

@@ -1,23 +1,50 @@
 """What a command answers: a value, which knows no page, no format and no command."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
+from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import WEIGHTS
 from gapcli.measure.view import View
 from gapcli.reports.contract import (
-    Asked,
+    Count,
+    Day,
     Field,
+    Ids,
     JsonObject,
-    LedgerFacts,
+    Limits,
+    OneOf,
     Schema,
+    Texts,
     columns,
     fields,
-    query_fields,
     schema_of,
     schema_of_fields,
     to_data,
+    to_json,
 )
+
+
+class LedgerFacts(NamedTuple):
+    """What a document says of its ledger."""
+
+    title: Annotated[Texts, "The title by language."]
+    sha256: Annotated[str, "The hash of the bytes of the file."]
+    as_of: Annotated[Day, "The day the file speaks for."]
+    statements: Annotated[Count, "How many statements it has."]
+    sources: Annotated[Count, "How many source cards it has."]
+
+
+class Asked(NamedTuple):
+    """What every document says of the query, before the lenses and what is assumed."""
+
+    issues: Annotated[Ids, "The issues shown, or dimensions where not all of an issue are."]
+    parties: Annotated[Ids, "The parties shown."]
+    as_of: Annotated[Day, "The day asked about."]
+    since: Annotated[Day | None, "The day compared with."]
+    weights: Annotated[Annotated[str, OneOf(WEIGHTS)], "The weights of the sums."]
 
 
 def state_facts(ledger: Ledger) -> LedgerFacts:
@@ -34,19 +61,6 @@ def name_issues(view: View) -> tuple[str, ...]:
     )
 
 
-def state_query(view: View) -> JsonObject:
-    """What a document says of the query, by the keys of `query_fields`."""
-    q = view.query
-    asked = to_data(Asked(name_issues(view), view.parties, view.day, q.since, q.weights, q.assume))
-    for name, value in q.lenses.items():
-        asked[name] = list(value) if isinstance(value, tuple) else value
-    return {f.key: asked[f.key] for f in query_fields()}
-
-
-class Question(NamedTuple):
-    """What is asked of one kind of report; nothing unless it says otherwise."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """What a command answers: a value. Two reports are equal where all of their fields are, and each can be pickled.
@@ -58,20 +72,20 @@ class Report:
     """The name of the report, of its module and of its page."""
     row: ClassVar[type]
     """The class of its rows."""
-    question: ClassVar[type] = Question
-    """The class of what is asked of it alone."""
+    question: ClassVar[type] = tuple
+    """The class of what is asked of it alone; of most nothing is."""
     lines: ClassVar[str] = ""
     """The key of a row whose items are a line each in CSV and TSV; none unless it says otherwise."""
 
     rows: tuple[tuple[object, ...], ...]
-    asked: tuple[object, ...] = Question()
+    asked: tuple[object, ...] = ()
     """What was asked, as `question` has it."""
     notes: tuple[str, ...] = ()
     """What a person should be told on standard error, as that nothing is left to show."""
 
     def state_ledger(self) -> LedgerFacts | None:
         """What the document says of the ledger; None where there is none."""
-        return None
+        raise NotImplementedError
 
     def state_query(self) -> JsonObject:
         """What the document says of the question."""
@@ -83,11 +97,10 @@ class Report:
 
     def data(self) -> JsonObject:
         """The JSON document of this report."""
-        ledger = self.state_ledger()
         return {
             "kind": self.kind,
             "version": 1,
-            "ledger": None if ledger is None else to_data(ledger),
+            "ledger": to_json(self.state_ledger()),
             "query": self.state_query(),
             "rows": [*self.list_rows()],
             **to_data(self),
@@ -99,30 +112,24 @@ class Report:
         return columns(cls.row)
 
     @classmethod
-    def query_fields(cls) -> tuple[Field, ...]:
+    def query_fields(cls) -> Iterable[Field]:
         """The keys of its `query`."""
         return fields(cls.question)
 
     @classmethod
     def schema(cls) -> Schema:
         """The JSON Schema of its document."""
-        facts, rows = schema_of_fields(fields(LedgerFacts)), schema_of_fields(fields(cls.row))
-        described: list[tuple[str, Schema, str]] = [
-            ("kind", {"const": cls.kind}, "What this is."),
-            ("version", {"const": 1}, "The version of this contract; it only grows."),
-            ("ledger", {"anyOf": [facts, {"type": "null"}]}, "The ledger; null where it could not be read."),
-            ("query", schema_of_fields(cls.query_fields()), "What was asked."),
-            ("rows", {"type": "array", "items": rows}, "The answer."),
-            *((f.key, schema_of(f.type), f.meaning) for f in fields(cls)),
-        ]
-        return {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": f"gapcli {cls.kind}",
-            "type": "object",
-            "properties": {key: {**schema, "description": meaning} for key, schema, meaning in described},
-            "required": [key for key, _, _ in described],
-            "additionalProperties": False,
-        }
+        rows: Schema = {"type": "array", "items": schema_of(cls.row)}
+        every = (
+            Field((), "kind", Annotated[str, Limits(const=cls.kind)], "What this is."),
+            Field((), "version", Annotated[int, Limits(const=1)], "The version of this contract; it only grows."),
+            Field((), "ledger", LedgerFacts | None, "The ledger; null where it could not be read."),
+            Field((), "query", Annotated[object, Limits(**schema_of_fields(cls.query_fields()))], "What was asked."),
+            Field((), "rows", Annotated[object, Limits(**rows)], "The answer."),
+            *fields(cls),
+        )
+        draft = "https://json-schema.org/draft/2020-12/schema"
+        return {"$schema": draft, "title": f"gapcli {cls.kind}", **schema_of_fields(every)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,9 +144,14 @@ class ViewReport(Report):
 
     def state_query(self) -> JsonObject:
         """What the document says of the view, and of the question."""
-        return {**state_query(self.view), **to_data(self.asked)}
+        view, q = self.view, self.view.query
+        asked = to_data(Asked(name_issues(view), view.parties, view.day, q.since, q.weights))
+        lenses = {name: to_json(value) for name, value in q.lenses.items()}
+        return {**asked, **lenses, "assume": [*q.assume], **to_data(self.asked)}
 
     @classmethod
-    def query_fields(cls) -> tuple[Field, ...]:
-        """The keys of its `query`: those of every view, then its own."""
-        return (*query_fields(), *fields(cls.question))
+    def query_fields(cls) -> Iterable[Field]:
+        """The keys of its `query`: what is shown, the lenses, what is assumed, then its own."""
+        lenses = (Field((x.name,), x.name, Ids if x.names_sources else bool, x.meaning) for x in LENSES.values())
+        assume = Field(("assume",), "assume", Ids, "What is assumed.")
+        return (*fields(Asked), *lenses, assume, *fields(cls.question))
