@@ -2,32 +2,43 @@
 
 from collections.abc import Iterable, Iterator
 
+from gapcli.measure.crossings import find_crossings
+from gapcli.measure.view import View
 from gapcli.pages import lay_page as lay_any_page
 from gapcli.pages.grid import BLANK, RULE, Grid, Line, Page, bold, plain
+from gapcli.pages.matrix import lay_page as lay_matrix
 from gapcli.pages.parts import lay_crossing
 from gapcli.reports.brief import BriefReport
+from gapcli.reports.disputes import disputes
+from gapcli.reports.links import links
+from gapcli.reports.report import name_issues
+from gapcli.reports.sources import sources
 from gapcli.words import en
 
 
 def lay_page(report: BriefReport) -> Page:
     """The page of a report."""
-    grids = list(lay_any_page(report.matrix).grids)
-    if report.crossings:
-        grids.append(Grid(above=(BLANK, RULE, Line(bold(en.CROSSED)), *_lay_crossings(report))))
-    if report.links.rows:
-        grids += _lay_under(en.OFFERS_AND_CONDITIONS, lay_any_page(report.links).grids)
-    if report.disputes.rows:
-        grids += _lay_under(en.DISPUTES_TITLE, map(_strip, lay_any_page(report.disputes).grids))
-    grids += _lay_under(en.SOURCES_TITLE, map(_strip, lay_any_page(report.sources).grids))
+    view = report.view
+    grids = [*lay_matrix(report).grids]
+    crossings = tuple(_lay_crossings(view))
+    if crossings:
+        grids.append(Grid(above=(BLANK, RULE, Line(bold(en.CROSSED)), *crossings)))
+    # Of the pair and its issues alone: by default the other reports show more.
+    same = view.choose(parties=view.parties, issues=name_issues(view))
+    linked, disputed = links(same), disputes(same)
+    if linked.rows:
+        grids += _lay_under(en.OFFERS_AND_CONDITIONS, lay_any_page(linked).grids)
+    if disputed.rows:
+        grids += _lay_under(en.DISPUTES_TITLE, map(_strip, lay_any_page(disputed).grids))
+    grids += _lay_under(en.SOURCES_TITLE, map(_strip, lay_any_page(sources(view)).grids))
     return Page(tuple(grids))
 
 
-def _lay_crossings(report: BriefReport) -> Iterator[Line]:
-    for about, crossing in report.crossings:
-        d = report.view.ledger.dimension(about)
-        name = str(report.view.ledger.issues[d.issue].name)
-        yield Line((*bold(name), *plain(f"  {d.question}")))
-        yield lay_crossing(report.view, crossing)
+def _lay_crossings(view: View) -> Iterator[Line]:
+    for d in view.dimensions:
+        for crossing in find_crossings(*(view.positions.of(p, d) for p in view.parties)):
+            yield Line((*bold(str(view.ledger.issues[d.issue].name)), *plain(f"  {d.question}")))
+            yield lay_crossing(view, crossing)
 
 
 def _lay_under(title: str, grids: Iterable[Grid]) -> list[Grid]:

@@ -122,8 +122,7 @@ def _lay_pair(report: IssueReport, d: Dimension, row: MatrixRow) -> Iterator[Lin
     if low != high:
         words = en.AS_DISPUTE_FALLS.format(words=words, high=high, low=low)
     yield Line((Piece(names), *lay_gap(f.gap), Piece(f"   {words}")))
-    weaknesses = lay_weaknesses(view, row.a, row.b, row.marks, row.sides)
-    yield from [weaknesses] if weaknesses else []
+    yield from lay_weaknesses(view, row)
     yield from (lay_crossing(view, crossing) for crossing in find_crossings(*sides))
     yield from _lay_disputes(view, sides)
     yield from _lay_circles(report, row, sides)

@@ -1,12 +1,13 @@
 """The page of `matrix`: of one pair, a heat matrix of several, or party by party."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from gapcli.measure.gaps import printed, wider
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Page, Piece, Pieces, Row, bold, dim, plain
 from gapcli.pages.parts import lay_gap, lay_name, lay_title, lay_weaknesses
-from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow
+from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow, sort_blocks
 from gapcli.words import en
 from gapcli.words.figures import say_asks_and_bridge, say_change, say_figure, say_known
 
@@ -20,57 +21,33 @@ def lay_page(report: MatrixReport) -> Page:
     return _lay_pair(report) if len(report.totals) == 1 else _lay_heat(report)
 
 
-def _blocks(report: MatrixReport, total: TotalRow) -> list[list[MatrixRow]]:
-    """The rows of a pair by issue: that of the issue, then those of its dimensions."""
-    blocks: dict[str, list[MatrixRow]] = {}
-    for row in report.rows:
-        if (row.a, row.b) == (total.a, total.b):
-            blocks.setdefault(row.issue, []).append(row)
-    return list(blocks.values())
-
-
 # --- one pair -------------------------------------------------------------------------------------
 
 
 def _lay_pair(report: MatrixReport) -> Page:
     view, total = report.view, report.totals[0]
     names = [str(view.ledger.parties[p].name) for p in (total.a, total.b)]
-    blocks = _blocks(report, total)
-    if report.sort is None:
-        blocks.sort(key=lambda b: (b[0].figures.gap is None, -(b[0].figures.gap or 0)))
+    blocks = [list(block) for _, block in groupby(report.rows, key=lambda row: row.issue)]
+    blocks = sort_blocks(blocks, report.sort or "gap")
     rows = [_lay_row(view, row) for block in blocks for row in block]
     if total.figures.gap is not None and len(blocks) > 1:
-        rows.append(_lay_mean(view, total))
-    change = (Column(en.CHANGE_HEAD, narrow=en.CHANGE_NARROW),) if view.query.since else ()
-    columns = (
-        Column(),
-        Column(en.POLES_HEAD, picture=True),
-        Column(en.GAP_HEAD),
-        Column(en.OFFERED_HEAD, narrow=en.OFFERED_NARROW),
-        Column(en.KNOWN_HEAD, narrow=en.KNOWN_NARROW),
-        *change,
-    )
+        mean = plain(say_figure(total.figures.gap))
+        rows.append(Row(_lay_cells(view, bold(en.MEAN_OF.format(n=total.issues)), mean, total)))
+    columns = [Column(), Column(en.POLES_HEAD, picture=True), Column(en.GAP_HEAD)]
+    columns.append(Column(en.OFFERED_HEAD, narrow=en.OFFERED_NARROW))
+    columns.append(Column(en.KNOWN_HEAD, narrow=en.KNOWN_NARROW))
+    if view.query.since:
+        columns.append(Column(en.CHANGE_HEAD, narrow=en.CHANGE_NARROW))
     title = lay_title(view, en.MATRIX_PAIR.format(a=names[0], b=names[1]))
     below = (Line(dim(en.BAR_LEGEND), picture=True), *_lay_notes(view, blocks, total))
-    return Page((Grid(columns, rows, above=(*title, BLANK), below=below, spaced=True),))
+    return Page((Grid(tuple(columns), rows, above=(*title, BLANK), below=below, spaced=True),))
 
 
 def _lay_row(view: View, row: MatrixRow) -> Row:
-    name = lay_name(view, row.issue, row.dimension)
-    gap = lay_gap(row.figures.gap)
-    cells = _lay_cells(view, name, gap, row)
-    lines = [
-        Line(plain(row.a_says), indent=2, label=view.label(row.a)),
-        Line(plain(row.b_says), indent=2, label=view.label(row.b)),
-    ]
-    weaknesses = lay_weaknesses(view, row.a, row.b, row.marks, row.sides)
-    return Row(cells, (*lines, *([weaknesses] if weaknesses else [])))
-
-
-def _lay_mean(view: View, total: TotalRow) -> Row:
-    name = bold(en.MEAN_OF.format(n=total.issues))
-    gap = plain(say_figure(total.figures.gap or 0))
-    return Row(_lay_cells(view, name, gap, total))
+    says = ((row.a, row.a_says), (row.b, row.b_says))
+    lines = (Line(plain(words), indent=2, label=view.label(party)) for party, words in says)
+    cells = _lay_cells(view, lay_name(view, row.issue, row.dimension), lay_gap(row.figures.gap), row)
+    return Row(cells, (*lines, *lay_weaknesses(view, row)))
 
 
 def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow) -> tuple[Cell, ...]:
@@ -89,7 +66,7 @@ def _lay_notes(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRo
     """What has no order, what rests on one source, and what a change is of."""
     notes = [_say_no_order(view, blocks)]
     if total.weakest:
-        notes.append(say_without(view, total.weakest.source, total.weakest.issues, total.all_issues))
+        notes.append(say_without(view, total.weakest.source, total.weakest.issues, len(view.chosen)))
     if view.query.since:
         notes.append(en.CHANGE_SINCE.format(date=en.date(view.query.since)))
     text = " ".join(n for n in notes if n)
@@ -112,12 +89,10 @@ def _say_no_order(view: View, blocks: Sequence[Sequence[MatrixRow]]) -> str:
     groups: list[list[str]] = []
     end = 0
     for i, (top, _) in enumerate(known):
-        j = i
-        while j < len(known) and not wider(top, known[j][0]):
-            j += 1
-        if j - i > 1 and j > end:
-            groups.append([name for _, name in known[i:j]])
-            end = j
+        group = [name for gap, name in known[i:] if not wider(top, gap)]
+        if len(group) > 1 and i + len(group) > end:
+            groups.append(group)
+            end = i + len(group)
     if not groups:
         return ""
     parts = [(en.BETWEEN if len(group) == 2 else en.AMONG).format(names=en.join(group)) for group in groups]
@@ -139,20 +114,17 @@ def _lay_heat_cell(row: MatrixRow | TotalRow) -> Pieces:
 def _lay_heat(report: MatrixReport) -> Page:
     """Issues × pairs."""
     view = report.view
-    by_pair = [{block[0].issue: block for block in _blocks(report, total)} for total in report.totals]
+    pairs = [(total.a, total.b) for total in report.totals]
+    found = {(row.a, row.b, row.issue, row.dimension): row for row in report.rows}
     rows = []
-    for issue in by_pair[0]:
-        for each in zip(*(blocks[issue] for blocks in by_pair)):
-            row = each[0]
-            name = lay_name(view, row.issue, row.dimension)
-            rows.append(Row((name, *map(_lay_heat_cell, each))))
-    if len(by_pair[0]) > 1:
-        means = map(_lay_heat_cell, report.totals)
-        rows.append(Row((bold(en.MEAN), *means)))
+    for a, b, issue, dimension in found:
+        if (a, b) == pairs[0]:
+            cells = (_lay_heat_cell(found[*pair, issue, dimension]) for pair in pairs)
+            rows.append(Row((lay_name(view, issue, dimension), *cells)))
+    if len(view.chosen) > 1:
+        rows.append(Row((bold(en.MEAN), *map(_lay_heat_cell, report.totals))))
     columns = (Column(), *(Column(f"{view.label(t.a)} – {view.label(t.b)}") for t in report.totals))
-    legend = en.HEAT_LEGEND.format(n="n")
-    above = (*lay_title(view, en.MATRIX_ISSUES), BLANK)
-    return Page((Grid(columns, rows, above=above, below=(BLANK, Line(dim(legend)))),))
+    return _lay_table(view, en.MATRIX_ISSUES, columns, rows, en.HEAT_LEGEND.format(n="n"))
 
 
 def _lay_parties(report: MatrixReport) -> Page:
@@ -167,5 +139,9 @@ def _lay_parties(report: MatrixReport) -> Page:
     others = [view.label(p) for p in view.parties if p not in known]
     if others:
         legend = en.NO_FIGURE_WITH_ANYBODY.format(legend=legend, names=en.join(others))
-    above = (*lay_title(view, en.MATRIX_PARTIES), BLANK)
-    return Page((Grid(columns, rows, above=above, below=(BLANK, Line(dim(legend)))),))
+    return _lay_table(view, en.MATRIX_PARTIES, columns, rows, legend)
+
+
+def _lay_table(view: View, title: str, columns: tuple[Column, ...], rows: list[Row], legend: str) -> Page:
+    above, below = (*lay_title(view, title), BLANK), (BLANK, Line(dim(legend)))
+    return Page((Grid(columns, rows, above=above, below=below),))

@@ -1,11 +1,10 @@
 """Parts that several pages share."""
 
-from collections.abc import Iterable
-
 from gapcli.measure.crossings import Crossing
 from gapcli.measure.gaps import level
 from gapcli.measure.view import View
 from gapcli.pages.grid import Line, Piece, Pieces, bold, dim, plain, weak
+from gapcli.reports.matrix import MatrixRow
 from gapcli.words import en
 from gapcli.words.figures import say_figure
 from gapcli.words.query import say_query
@@ -38,22 +37,15 @@ def lay_gap(gap: float | None) -> Pieces:
     return (Piece(f"{say_figure(gap)} {level(gap)}", tone=level(gap)),)
 
 
-def lay_weaknesses(
-    view: View, a: str, b: str, marks: Iterable[str], sides: Iterable[tuple[str, bool, bool]]
-) -> Line | None:
-    """What weakens the figures of a pair, in words; None where nothing does.
-
-    `sides`: each mark of evidence with whether it holds of the first side, and of the second.
-    """
-    marks = set(marks)
-    who = {
-        mark: en.join(name for name, holds in ((view.label(a), first), (view.label(b), second)) if holds)
-        for mark, first, second in sides
-    }
-    parts = [
-        words.format(who=who.get(mark) or en.ONE_SIDE) for mark, words in en.MARKS.items() if mark in marks and words
-    ]
-    return Line(weak(" · ".join(parts)), indent=2) if parts else None
+def lay_weaknesses(view: View, row: MatrixRow) -> list[Line]:
+    """What weakens the figures of a pair, in words, as a line; none where nothing does."""
+    sides = {mark: (row.a if first else "", row.b if second else "") for mark, first, second in row.sides}
+    parts = []
+    for mark, words in en.MARKS.items():
+        if mark in row.marks and words:
+            who = en.join(view.label(party) for party in sides.get(mark, ()) if party)
+            parts.append(words.format(who=who or en.ONE_SIDE))
+    return [Line(weak(" · ".join(parts)), indent=2)] if parts else []
 
 
 def lay_crossing(view: View, crossing: Crossing) -> Line:

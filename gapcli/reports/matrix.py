@@ -15,6 +15,9 @@ from gapcli.reports.report import ViewReport
 from gapcli.words import en
 from gapcli.words.positions import remember_words
 
+GapChange = Annotated[Change | None, "With `since`: the gap now less the gap then, over the cells known on both days."]
+NewlyKnown = Annotated[Count | None, "With `since`: how many cells are known now and were not then."]
+
 
 class FigureRow(NamedTuple):
     """How far apart two sides are, rounded to six decimals; null where unknown."""
@@ -31,16 +34,11 @@ class FigureRow(NamedTuple):
 
 def state_figures(f: Figures | None, possible: tuple[float, float], coverage: float) -> FigureRow:
     """Figures as the JSON has them."""
-    return FigureRow(
-        gap=figure(f.gap) if f else None,
-        level=level(f.gap) if f else None,
-        asks=figure(f.asks) if f else None,
-        bridge=figure(f.bridge) if f else None,
-        low=figure(f.low) if f else None,
-        high=figure(f.high) if f else None,
-        possible=(figure(possible[0]), figure(possible[1])),
-        coverage=figure(coverage),
-    )
+    bounds = (figure(possible[0]), figure(possible[1]))
+    if f is None:
+        return FigureRow(None, None, None, None, None, None, bounds, figure(coverage))
+    gap, asks, bridge, low, high = map(figure, f)
+    return FigureRow(gap, level(f.gap), asks, bridge, low, high, bounds, figure(coverage))
 
 
 def state_sum(s: Sum) -> FigureRow:
@@ -66,10 +64,8 @@ class MatrixRow(NamedTuple):
     origins: Annotated[Count, "The smaller count of independent origins of the two sides."]
     marks: Annotated[tuple[Mark, ...], "What qualifies the figures."]
     statements: Annotated[Ids, "The statements that the figures rest on."]
-    change: Annotated[
-        Change | None, "With `since`: the gap now less the gap then, over the cells known on both days."
-    ] = None
-    newly: Annotated[Count | None, "With `since`: how many cells are known now and were not then."] = None
+    change: GapChange = None
+    newly: NewlyKnown = None
     known: int = 0
     """On how many questions both have a position."""
     questions: int = 0
@@ -99,14 +95,10 @@ class TotalRow(NamedTuple):
     weakest: Annotated[
         Weakest | None, "The source whose loss leaves the fewest issues with a figure; null where no loss takes any."
     ]
-    change: Annotated[
-        Change | None, "With `since`: the gap now less the gap then, over the cells known on both days."
-    ] = None
-    newly: Annotated[Count | None, "With `since`: how many cells are known now and were not then."] = None
+    change: GapChange = None
+    newly: NewlyKnown = None
     offers: bool = False
     """Whether a side offers something on a known question."""
-    all_issues: int = 0
-    """How many issues are shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +124,8 @@ def matrix(view: View, *, by: str | None = None, dimensions: bool = False, sort:
     by_party = by == "party"
     view = view.show(view.speaking if by_party else view.ledger.principals, headline=True)
     pairs = compare_all(view) if view.chosen else []
-    earlier = _look_back(view)
+    since = when(view.query.since) if view.query.since else None
+    earlier = view.exchange(view.ledger, since.day) if since else None
     losses = Losses(view) if pairs else None
     say = remember_words(view.positions)
     blocks_of_pairs = [state_blocks(view, pair, say, earlier, dimensions) for pair in pairs]
@@ -141,7 +134,7 @@ def matrix(view: View, *, by: str | None = None, dimensions: bool = False, sort:
     blocks = [block for blocks_of_issue in zip(*blocks_of_pairs) for block in blocks_of_issue]
     return MatrixReport(
         view=view,
-        rows=tuple(row for block in _sort_blocks(blocks, sort) for row in block),
+        rows=tuple(row for block in sort_blocks(blocks, sort) for row in block),
         totals=totals,
         by_party=by_party,
         sort=sort,
@@ -161,33 +154,31 @@ def _note(view: View, pairs: Sequence[Compared]) -> Iterator[str]:
 
 def state_blocks(
     view: View, pair: Compared, say: Callable[[Position], str], earlier: View | None, dimensions: bool
-) -> list[list[MatrixRow]]:
-    """The rows of a pair, issue by issue: that of the issue, then those of its dimensions."""
-    blocks = []
-    for chosen, s in pair.issues:
-        sums = [(None, s), *((c.a.dimension.id, Sum((c,))) for c in s.cells if dimensions)]
-        block = [state_row(view, pair, chosen.issue.id, dimension, each, say) for dimension, each in sums]
-        if earlier:
-            changes = [_compare_days(earlier, pair, each) for _, each in sums]
-            block = [row._replace(change=change, newly=newly) for row, (change, newly) in zip(block, changes)]
-        blocks.append(block)
-    return blocks
+) -> Iterator[list[MatrixRow]]:
+    """The rows of a pair, issue by issue: that of the issue, then those of its dimensions.
+
+    `say` puts a position into words; `earlier` is the same view on the day compared with.
+    """
+    for _, s in pair.issues:
+        single = [Sum((c,)) for c in s.cells if dimensions]
+        yield [_state_row(view, pair, each, each is s, say, earlier) for each in (s, *single)]
 
 
-def state_row(
-    view: View, pair: Compared, issue: str, dimension: str | None, s: Sum, say: Callable[[Position], str]
+def _state_row(
+    view: View, pair: Compared, s: Sum, whole: bool, say: Callable[[Position], str], earlier: View | None
 ) -> MatrixRow:
-    """One row: an issue of a pair, or one of its dimensions. `say` puts a position into words."""
-    largest = find_largest(s)
-    positions = view.positions
+    """One row; `whole`: whether the sum is that of an issue."""
+    largest = max(s.cells, key=lambda c: c.weight)
+    d = largest.a.dimension
     part = s.part(pair.total)
+    change, newly = _compare_days(earlier, pair, s)
     return MatrixRow(
-        issue=issue,
-        dimension=dimension,
+        issue=d.issue,
+        dimension=None if whole else d.id,
         a=pair.a,
         b=pair.b,
-        a_status=largest.a.status if dimension else None,
-        b_status=largest.b.status if dimension else None,
+        a_status=None if whole else largest.a.status,
+        b_status=None if whole else largest.b.status,
         a_says=say(largest.a),
         b_says=say(largest.b),
         figures=state_sum(s),
@@ -196,50 +187,43 @@ def state_row(
         open=figure(s.open(pair.total)),
         origins=s.origins,
         marks=tuple(sorted(s.marks)),
-        statements=tuple(sorted(s.statements, key=positions.order.__getitem__)),
+        statements=tuple(sorted(s.statements, key=view.positions.order.__getitem__)),
+        change=change,
+        newly=newly,
         known=len(s.known),
         questions=len(s.cells),
-        offers=has_offers(s),
-        sides=state_sides(s),
+        offers=_has_offers(s),
+        sides=tuple(_list_sides(s)),
     )
 
 
-def find_largest(s: Sum) -> Cell:
-    """The question with the largest share, the first of them where several have it."""
-    return max(s.cells, key=lambda c: c.weight)
-
-
-def has_offers(s: Sum) -> bool:
-    """Whether a side offers something on a known question."""
+def _has_offers(s: Sum) -> bool:
     return any(c.a.offers or c.b.offers for c in s.known)
 
 
-def state_sides(s: Sum) -> tuple[tuple[str, bool, bool], ...]:
+def _list_sides(s: Sum) -> Iterator[tuple[str, bool, bool]]:
     """Each mark of evidence that a sum has, with whether it holds of all known positions of either side."""
     cells = s.cells if len(s.cells) == 1 else s.known
-    return tuple(
-        (mark, all(mark in c.a.marks for c in cells), all(mark in c.b.marks for c in cells))
-        for mark in sorted(EVIDENCE & s.marks)
-    )
+    for mark in sorted(EVIDENCE & s.marks):
+        yield mark, all(mark in c.a.marks for c in cells), all(mark in c.b.marks for c in cells)
 
 
 def say_nothing_to_compare(view: View) -> str:
     """Why there is no pair, or nothing to compare it on."""
-    what = en.NO_ISSUE if not view.chosen else en.count(len(view.parties), "party", "parties")
+    what = en.count(len(view.parties), "party", "parties") if view.chosen else en.NO_ISSUE
     return en.NOTHING_TO_COMPARE.format(what=what)
 
 
-def _sort_blocks(blocks: list[list[MatrixRow]], sort: str | None) -> list[list[MatrixRow]]:
+def sort_blocks(blocks: list[list[MatrixRow]], sort: str | None) -> list[list[MatrixRow]]:
+    """The rows of issues in an order: the widest gap first, the most open first, or as they are."""
     if sort == "gap":
         return sorted(blocks, key=lambda b: (b[0].figures.gap is None, -(b[0].figures.gap or 0)))
-    if sort == "open":
-        return sorted(blocks, key=lambda b: -b[0].open)
-    return blocks
+    return sorted(blocks, key=lambda b: -b[0].open) if sort == "open" else blocks
 
 
 def _state_total(pair: Compared, earlier: View | None, losses: Losses) -> TotalRow:
     total = pair.total
-    change, newly = _compare_days(earlier, pair, total) if earlier else (None, None)
+    change, newly = _compare_days(earlier, pair, total)
     loss = losses.find_weakest(pair)
     return TotalRow(
         a=pair.a,
@@ -251,25 +235,17 @@ def _state_total(pair: Compared, earlier: View | None, losses: Losses) -> TotalR
         weakest=Weakest(*loss) if loss else None,
         change=change,
         newly=newly,
-        offers=has_offers(total),
-        all_issues=len(pair.issues),
+        offers=_has_offers(total),
     )
 
 
-# --- change since a day ---------------------------------------------------------------------------
-
-
-def _look_back(view: View) -> View | None:
-    """The same question on the day of `since`."""
-    since = when(view.query.since) if view.query.since else None
-    return view.exchange(view.ledger, since.day) if since else None
-
-
-def _compare_days(earlier: View, pair: Compared, s: Sum) -> tuple[float | None, int]:
+def _compare_days(earlier: View | None, pair: Compared, s: Sum) -> tuple[float | None, int | None]:
     """The change of the gap over the questions known on both days, and how many are newly known."""
-    positions = earlier.positions
-    then = [Cell(positions.of(pair.a, c.a.dimension), positions.of(pair.b, c.a.dimension), c.weight) for c in s.cells]
-    both = [(x, y) for x, y in zip(s.cells, then) if x.figures and y.figures]
-    newly = sum(1 for x, y in zip(s.cells, then) if x.figures and not y.figures)
-    now, was = (Sum(tuple(cells)).figures for cells in (zip(*both) if both else ((), ())))
-    return (figure(now.gap - was.gap) if now and was else None), newly
+    if earlier is None:
+        return None, None
+    at = earlier.positions.of
+    then = (Cell(at(pair.a, c.a.dimension), at(pair.b, c.a.dimension), c.weight) for c in s.cells)
+    known = [(now, was) for now, was in zip(s.cells, then) if now.figures]
+    both = [(now, was) for now, was in known if was.figures]
+    now, was = (Sum(cells).figures for cells in zip(*both)) if both else (None, None)
+    return (figure(now.gap - was.gap) if now and was else None), len(known) - len(both)
