@@ -1,22 +1,18 @@
 """What does each say on an issue, and where do they differ? A diff, question by question."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
-from gapcli.measure.circles import find_circles, find_waiting
 from gapcli.measure.compare import compare_all
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.reports.contract import Figure, Ids, Mark, Status
 from gapcli.reports.contract import Zone as ZoneData
-from gapcli.reports.links import say_chain
 from gapcli.reports.matrix import MatrixRow, state_blocks
 from gapcli.reports.report import ViewReport
-from gapcli.reports.statements import StatementRow, state_statement
+from gapcli.reports.statements import StatementRow, state_statements
 from gapcli.words import en
 from gapcli.words.positions import remember_words
 
@@ -103,30 +99,8 @@ class IssueReport(ViewReport):
     statements: Annotated[
         Mapping[str, StatementRow] | None, "With `--source` all statements behind it by id; else null."
     ]
-    index: bool
-    """Whether no issue was named, so that the page lists what there is."""
     alone: bool
     """Whether one dimension was named, so that the page shows its scale and the arithmetic."""
-
-    @cached_property
-    def rows_by_question(self) -> Mapping[tuple[str, str | None], Sequence[MatrixRow]]:
-        """The rows by issue and dimension (None: the issue as a whole), of each one a pair of parties."""
-        rows: dict[tuple[str, str | None], list[MatrixRow]] = defaultdict(list)
-        for row in self.rows:
-            rows[row.issue, row.dimension].append(row)
-        return rows
-
-    @cached_property
-    def circles(self) -> tuple[tuple[str, str, frozenset[str]], ...]:
-        """Of each circle its kind, its chain in words, and its offers that wait.
-
-        They are found when they are first asked for: the index and the JSON show none.
-        """
-        found, _ = find_circles(find_waiting(self.view.positions))
-        return tuple(
-            (c.kind, say_chain(self.view.ledger, c.chain), frozenset(s.id for s in c.statements if s.if_))
-            for c in found
-        )
 
 
 def issue(view: View, name: str | None = None, *, sources: bool = False) -> IssueReport:
@@ -143,24 +117,18 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
         paired = view.ledger.principals
         speaking = {s.party for s in view.positions.live if s.about in view.abouts}
         view = replace(view, parties=tuple(p for p in view.parties if p in speaking))
-    pairs = compare_all(replace(view, parties=tuple(paired)))
     say = remember_words(view.positions)
+    pairs = compare_all(replace(view, parties=tuple(paired)))
     rows = tuple(row for pair in pairs for block in state_blocks(view, pair, say, None, True) for row in block)
     positions = [view.positions.of(p, d) for d in view.dimensions for p in view.parties]
+    used = {id for row in rows for id in row.statements} | {s.id for p in positions for s in p.statements}
+    behind = [s for s in view.ledger.statements if s.id in used]
     return IssueReport(
         view=view,
         rows=rows,
         positions=tuple(state_position(p, say) for p in positions),
         scales={d.about: _state_scale(d) for d in view.dimensions},
-        statements=_list_behind(view, rows, positions) if sources else None,
-        index=name is None and not view.query.issues,
+        statements={row.id: row for row in state_statements(view, behind)} if sources else None,
         alone=name is not None and "." in name,
         notes=() if view.parties else (en.NOBODY_SAYS,),
     )
-
-
-def _list_behind(view: View, rows: Sequence[MatrixRow], positions: Sequence[Position]) -> dict[str, StatementRow]:
-    """Every statement behind the rows and the positions, in the order of the file."""
-    live = {s.id for s in view.positions.live}
-    used = {s.id for p in positions for s in p.statements} | {id for row in rows for id in row.statements}
-    return {s.id: state_statement(view.ledger, s, s.id in live) for s in view.ledger.statements if s.id in used}

@@ -1,10 +1,11 @@
 """Each source: how far it is to be trusted, and what rests on it, and on it alone."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple, get_args
 
-from gapcli.ledger.model import Grade
+from gapcli.ledger.model import Grade, Source, Statement
 from gapcli.measure.view import View
 from gapcli.reports.contract import Count, OneOf
 from gapcli.reports.report import ViewReport
@@ -36,27 +37,23 @@ class SourcesReport(ViewReport):
 def sources(view: View) -> SourcesReport:
     """The source cards, with the count of the statements of the parties and issues shown that rest on each."""
     view = view.show(view.ledger.parties, headline=False)
-    cards = view.source.cards
-    resting: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    relayed: dict[str, Counter[str]] = {id: Counter() for id in cards}
+    resting: dict[str, list[Statement]] = defaultdict(list)
     for s in view.statements:
-        used = {e.source for e in s.evidence}
-        resting.update(used)
-        if len(used) == 1:
-            alone.update(used)
-        for source, via in {(e.source, e.via) for e in s.evidence if e.via}:
-            relayed[source][str(via)] += 1
-    rows = (
-        SourceRow(
-            id=card.id,
-            outlet=card.outlet,
-            published=card.dated,
-            grade=card.reliability.grade,
-            statements=resting[card.id],
-            alone=alone[card.id],
-            relayed=tuple(sorted(relayed[card.id].items())),
-        )
-        for card in cards.values()
+        for source in {e.source for e in s.evidence}:
+            resting[source].append(s)
+    return SourcesReport(
+        view=view, rows=tuple(_state_card(card, resting[id]) for id, card in view.source.cards.items())
     )
-    return SourcesReport(view=view, rows=tuple(rows))
+
+
+def _state_card(card: Source, resting: Sequence[Statement]) -> SourceRow:
+    relayed = Counter(via for s in resting for via in {e.via for e in s.evidence if e.source == card.id and e.via})
+    return SourceRow(
+        id=card.id,
+        outlet=card.outlet,
+        published=card.dated,
+        grade=card.reliability.grade,
+        statements=len(resting),
+        alone=sum(1 for s in resting if all(e.source == card.id for e in s.evidence)),
+        relayed=tuple(sorted(relayed.items())),
+    )

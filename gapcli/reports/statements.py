@@ -1,6 +1,6 @@
 """The ledger itself: one row a statement, with where it is reported."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple, get_args
 
@@ -70,49 +70,42 @@ class StatementRow(NamedTuple):
 def state_condition(condition: Condition | Text) -> ConditionRow:
     """A condition as the JSON has it."""
     if not isinstance(condition, Condition):
-        return ConditionRow(dict(condition))
-    value = condition.is_
-    return ConditionRow(
-        words=None,
-        party=condition.party,
-        about=condition.about,
-        reaches=condition.reaches,
-        is_=(value,) if isinstance(value, str) else value,
-        at_least=condition.at_least,
-        at_most=condition.at_most,
-    )
+        return ConditionRow(condition)
+    c, value = condition, condition.is_
+    values = (value,) if isinstance(value, str) else value
+    return ConditionRow(None, c.party, c.about, c.reaches, values, c.at_least, c.at_most)
 
 
 def _state_evidence(ledger: Ledger, e: Evidence) -> EvidenceRow:
-    card = ledger.cards[e.source]
-    gloss = dict(e.gloss) if e.gloss else None
-    start, end = e.at
-    return EvidenceRow(e.source, card.outlet, card.sha256, start, end, e.quote, gloss, e.attribution, e.teller, e.via)
+    card, (start, end) = ledger.cards[e.source], e.at
+    return EvidenceRow(card.id, card.outlet, card.sha256, start, end, e.quote, e.gloss, e.attribution, e.teller, e.via)
 
 
-def state_statement(ledger: Ledger, s: Statement, live: bool) -> StatementRow:
-    """A statement as the JSON has it."""
-    return StatementRow(
-        id=s.id,
-        party=s.party,
-        about=s.about,
-        stance=s.stance,
-        value=(s.value,) if isinstance(s.value, str) else s.value,
-        said=s.said.text,
-        basis=s.basis,
-        speaker=s.speaker,
-        text=dict(s.text),
-        if_=tuple(map(state_condition, s.if_)),
-        unless=tuple(map(state_condition, s.unless)),
-        replaces=s.replaces,
-        disputes=s.disputes,
-        beside=s.beside,
-        note=dict(s.note) if s.note else None,
-        live=live,
-        file=ledger.file,
-        line=s.line,
-        evidence=tuple(_state_evidence(ledger, e) for e in s.evidence),
-    )
+def state_statements(view: View, statements: Iterable[Statement]) -> Iterator[StatementRow]:
+    """Statements as the JSON has them."""
+    live = {s.id for s in view.positions.live}
+    for s in statements:
+        yield StatementRow(
+            id=s.id,
+            party=s.party,
+            about=s.about,
+            stance=s.stance,
+            value=(s.value,) if isinstance(s.value, str) else s.value,
+            said=s.said.text,
+            basis=s.basis,
+            speaker=s.speaker,
+            text=s.text,
+            if_=tuple(map(state_condition, s.if_)),
+            unless=tuple(map(state_condition, s.unless)),
+            replaces=s.replaces,
+            disputes=s.disputes,
+            beside=s.beside,
+            note=s.note,
+            live=s.id in live,
+            file=view.ledger.file,
+            line=s.line,
+            evidence=tuple(_state_evidence(view.ledger, e) for e in s.evidence),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,10 +149,9 @@ def statements(
 
         words = fold(text).split()
         found = [s for s in found if holds_words(s, words)]
-    live = {s.id for s in view.positions.live}
     return StatementsReport(
         view=view,
-        rows=tuple(state_statement(view.ledger, s, s.id in live) for s in found),
+        rows=tuple(state_statements(view, found)),
         found=tuple(found),
         whole=bool(ids),
         notes=() if found else (en.NOTHING_FITS,),
