@@ -1,6 +1,6 @@
 """The page of `matrix`: of one pair, a heat matrix of several, or party by party."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from gapcli.measure.gaps import printed, wider
@@ -21,9 +21,6 @@ def lay_page(report: MatrixReport) -> Page:
     return _lay_pair(report) if len(report.totals) == 1 else _lay_heat(report)
 
 
-# --- one pair -------------------------------------------------------------------------------------
-
-
 def _lay_pair(report: MatrixReport) -> Page:
     view, total = report.view, report.totals[0]
     names = [str(view.ledger.parties[p].name) for p in (total.a, total.b)]
@@ -39,8 +36,11 @@ def _lay_pair(report: MatrixReport) -> Page:
     if view.query.since:
         columns.append(Column(en.CHANGE_HEAD, narrow=en.CHANGE_NARROW))
     title = lay_title(view, en.MATRIX_PAIR.format(a=names[0], b=names[1]))
-    below = (Line(dim(en.BAR_LEGEND), picture=True), *_lay_notes(view, blocks, total))
-    return Page((Grid(tuple(columns), rows, above=(*title, BLANK), below=below, spaced=True),))
+    below = [Line(dim(en.BAR_LEGEND), picture=True)]
+    notes = " ".join(filter(None, _say_notes(view, blocks, total)))
+    if notes:
+        below.append(Line(dim(notes)))
+    return Page((Grid(tuple(columns), rows, above=(*title, BLANK), below=tuple(below), spaced=True),))
 
 
 def _lay_row(view: View, row: MatrixRow) -> Row:
@@ -62,15 +62,13 @@ def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow)
     return (*cells, plain(say_change(row.change, row.newly))) if view.query.since else cells
 
 
-def _lay_notes(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow) -> list[Line]:
+def _say_notes(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow) -> Iterator[str]:
     """What has no order, what rests on one source, and what a change is of."""
-    notes = [_say_no_order(view, blocks)]
+    yield _say_no_order(view, blocks)
     if total.weakest:
-        notes.append(say_without(view, total.weakest.source, total.weakest.issues, len(view.chosen)))
+        yield say_without(view, total.weakest.source, total.weakest.issues, len(view.chosen))
     if view.query.since:
-        notes.append(en.CHANGE_SINCE.format(date=en.date(view.query.since)))
-    text = " ".join(n for n in notes if n)
-    return [Line(dim(text))] if text else []
+        yield en.CHANGE_SINCE.format(date=en.date(view.query.since))
 
 
 def say_without(view: View, source: str, left: int, issues: int) -> str:
@@ -97,9 +95,6 @@ def _say_no_order(view: View, blocks: Sequence[Sequence[MatrixRow]]) -> str:
         return ""
     parts = [(en.BETWEEN if len(group) == 2 else en.AMONG).format(names=en.join(group)) for group in groups]
     return en.NO_ORDER.format(groups=en.join(parts, en.NOR))
-
-
-# --- several --------------------------------------------------------------------------------------
 
 
 def _lay_heat_cell(row: MatrixRow | TotalRow) -> Pieces:

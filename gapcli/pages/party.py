@@ -46,10 +46,10 @@ def _lay_party(view: View, party: Party) -> Iterator[Grid]:
     for chosen in view.chosen:
         positions = [view.positions.of(party.id, d) for d in chosen.dimensions]
         known = [p for p in positions if p.status != "unknown"]
+        unknown = [p.dimension.about for p in positions if p.status == "unknown"]
+        unreported += unknown if known else [chosen.issue.id]
         if not known:
-            unreported.append(chosen.issue.id)
             continue
-        unreported += [p.dimension.about for p in positions if p.status == "unknown"]
         judged = (party.salience or {}).get(chosen.issue.id)
         right = dim(en.SALIENCE.format(salience=f"{judged.value:g}")) if judged else ()
         lines = (line for p in known for line in _lay_question(view, p))

@@ -21,9 +21,6 @@ Schema = dict[str, Json]
 """A JSON Schema."""
 
 
-# --- what a field may hold ------------------------------------------------------------------------
-
-
 class Limits:
     """What a JSON Schema says of a field that holds less than its type allows."""
 
@@ -66,9 +63,6 @@ Status = Annotated[str | None, OneOf((*STATUSES, None))]
 Mark = Annotated[str, OneOf(sorted(MARKS))]
 
 
-# --- fields ---------------------------------------------------------------------------------------
-
-
 class Field(NamedTuple):
     """A key of the JSON, as a row, a report or a question declares it."""
 
@@ -106,8 +100,6 @@ def columns(row: type) -> tuple[str, ...]:
     return tuple(f.key for f in fields(row))
 
 
-# --- values → JSON --------------------------------------------------------------------------------
-
 PLAIN = {str, bool, int, float, NoneType}
 """What is JSON as it is."""
 
@@ -131,9 +123,6 @@ def to_json(value: Any) -> Json:
     if isinstance(value, dict):
         return {k: v if type(v) in PLAIN else to_json(v) for k, v in value.items()}
     return to_data(value) if isinstance(value, tuple) else value
-
-
-# --- types → JSON Schema --------------------------------------------------------------------------
 
 
 def schema_of(annotation: object) -> Schema:

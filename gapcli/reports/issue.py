@@ -122,13 +122,13 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
     rows = tuple(row for pair in pairs for block in state_blocks(view, pair, say, None, True) for row in block)
     positions = [view.positions.of(p, d) for d in view.dimensions for p in view.parties]
     used = {id for row in rows for id in row.statements} | {s.id for p in positions for s in p.statements}
-    behind = [s for s in view.ledger.statements if s.id in used]
+    statements = [s for s in view.ledger.statements if s.id in used]
     return IssueReport(
         view=view,
         rows=rows,
         positions=tuple(state_position(p, say) for p in positions),
         scales={d.about: _state_scale(d) for d in view.dimensions},
-        statements={row.id: row for row in state_statements(view, behind)} if sources else None,
+        statements={row.id: row for row in state_statements(view, statements)} if sources else None,
         alone=name is not None and "." in name,
         notes=() if view.parties else (en.NOBODY_SAYS,),
     )
