@@ -59,5 +59,4 @@ def _ends(d: Dimension, zone: Zone) -> Places:
 
 
 def _middle(d: Dimension, zone: Zone) -> float:
-    low, high = _ends(d, zone)
-    return (low + high) / 2
+    return sum(_ends(d, zone)) / 2

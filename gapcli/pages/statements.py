@@ -13,11 +13,13 @@ from gapcli.words.positions import say_conditions, say_reference
 
 def lay_page(report: StatementsReport) -> Page:
     """The page of a report."""
-    if not report.found:
+    if not report.rows:
         return Page(())
     view = report.view
+    statements = {s.id: s for s in view.ledger.statements}
     rows = []
-    for s, row in zip(report.found, report.rows):
+    for row in report.rows:
+        s = statements[row.id]
         lines = list(lay_statement(view, s)) if report.whole else [Line(plain(str(s.text)), indent=2)]
         if not row.live:
             lines.append(Line(weak(en.NO_LONGER_STANDS), indent=2))

@@ -116,13 +116,13 @@ def to_data(row: object) -> JsonObject:
     return {key: value if type(value) in PLAIN else to_json(value) for key, value in values}
 
 
-def to_json(value: Any) -> Json:
+def to_json(value: object) -> Json:
     """A value of a field as JSON: a row as an object, a tuple as a list."""
     if type(value) is tuple:
         return [v if type(v) in PLAIN else to_json(v) for v in value]
     if isinstance(value, dict):
         return {k: v if type(v) in PLAIN else to_json(v) for k, v in value.items()}
-    return to_data(value) if isinstance(value, tuple) else value
+    return to_data(value) if isinstance(value, tuple) else value  # type: ignore[return-value]
 
 
 def schema_of(annotation: object) -> Schema:

@@ -121,14 +121,18 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
     pairs = compare_all(replace(view, parties=tuple(paired)))
     rows = tuple(row for pair in pairs for block in state_blocks(view, pair, say, None, True) for row in block)
     positions = [view.positions.of(p, d) for d in view.dimensions for p in view.parties]
-    used = {id for row in rows for id in row.statements} | {s.id for p in positions for s in p.statements}
-    statements = [s for s in view.ledger.statements if s.id in used]
     return IssueReport(
         view=view,
         rows=rows,
         positions=tuple(state_position(p, say) for p in positions),
         scales={d.about: _state_scale(d) for d in view.dimensions},
-        statements={row.id: row for row in state_statements(view, statements)} if sources else None,
+        statements=_list_statements(view, rows, positions) if sources else None,
         alone=name is not None and "." in name,
         notes=() if view.parties else (en.NOBODY_SAYS,),
     )
+
+
+def _list_statements(view: View, rows: Sequence[MatrixRow], positions: Sequence[Position]) -> dict[str, StatementRow]:
+    """Every statement that the rows and the positions rest on, in the order of the file."""
+    used = {id for row in rows for id in row.statements} | {s.id for p in positions for s in p.statements}
+    return {row.id: row for row in state_statements(view, (s for s in view.ledger.statements if s.id in used))}

@@ -117,8 +117,6 @@ class StatementsReport(ViewReport):
     lines = "evidence"
 
     rows: tuple[StatementRow, ...]
-    found: tuple[Statement, ...]
-    """The statements of the rows."""
     whole: bool
     """Whether the page shows all that stands behind them."""
 
@@ -152,7 +150,6 @@ def statements(
     return StatementsReport(
         view=view,
         rows=tuple(state_statements(view, found)),
-        found=tuple(found),
         whole=bool(ids),
         notes=() if found else (en.NOTHING_FITS,),
     )
