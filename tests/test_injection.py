@@ -23,7 +23,7 @@ import gapcli
 from gapcli.cli.run import run
 import gapcli.cli.app
 import gapcli.files.checks.table, gapcli.reports.schema, gapcli.formats.json, gapcli.formats.csv
-import gapcli.formats.markdown, gapcli.formats.table.write, gapcli.formats.mistakes
+import gapcli.formats.markdown, gapcli.formats.table, gapcli.formats.mistakes
 for name in gapcli.__all__:
     getattr(gapcli, name)
 

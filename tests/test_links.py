@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_ledgers import Data, data, graded, ledger, say
 
+from gapcli.formats import Screen
 from gapcli.formats.graph import to_dot, to_mermaid
-from gapcli.formats.table.screen import Screen
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.measure.view import narrow

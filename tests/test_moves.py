@@ -16,8 +16,7 @@ from small_ledgers import Data, answers, choice, data, graded, ledger, say, told
 
 from gapcli.files.find import shipped
 from gapcli.files.load import load, load_bytes
-from gapcli.formats import write_report
-from gapcli.formats.table.screen import Screen
+from gapcli.formats import Screen, write_report
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.changes import MOVES

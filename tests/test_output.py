@@ -27,13 +27,11 @@ from rich.cells import cell_len
 import gapcli
 from gapcli.cli.app import build_app
 from gapcli.cli.commands import COMMANDS
-from gapcli.cli.options import list_formats
 from gapcli.files.find import shipped
 from gapcli.files.load import load, load_bytes
-from gapcli.formats import write_report
-from gapcli.formats.table.layout import lay_out
-from gapcli.formats.table.paint import paint
-from gapcli.formats.table.screen import Screen
+from gapcli.formats import Screen, list_formats, write_report
+from gapcli.formats.layout import lay_out
+from gapcli.formats.table import paint
 from gapcli.ledger.model import Ledger
 from gapcli.pages import lay_page
 from gapcli.reports.report import Report

@@ -10,8 +10,7 @@ from gapcli.files.load import Loaded, load, load_bytes
 from gapcli.files.parse import C_PARSER, DEEPEST, MOST_VALUES, PURE_PARSER, parse_text, read_tree
 from gapcli.files.reader import build_noun
 from gapcli.files.tree import MOST_MISTAKES
-from gapcli.formats import write_report
-from gapcli.formats.table.screen import Screen
+from gapcli.formats import Screen, write_report
 from gapcli.ledger.model import Ledger
 from gapcli.reports.check import check
 

@@ -18,11 +18,9 @@ from oracle_ledgers import Dumper, random_ledger
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
 
 from gapcli.cli.commands import COMMANDS
-from gapcli.cli.options import list_formats
 from gapcli.files.find import shipped as shipped_path
 from gapcli.files.load import load
-from gapcli.formats import write_report
-from gapcli.formats.table.screen import Screen
+from gapcli.formats import Screen, list_formats, write_report
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.view import narrow

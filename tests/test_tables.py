@@ -12,11 +12,10 @@ from conftest import Ran
 
 import gapcli
 from gapcli.cli.commands import COMMANDS
-from gapcli.cli.options import PARAMETERS, VIEW, list_formats
+from gapcli.cli.options import PARAMETERS, VIEW
 from gapcli.files.checks.table import RULES
 from gapcli.files.find import shipped
-from gapcli.formats import FORMATS, write_report
-from gapcli.formats.table.screen import Screen
+from gapcli.formats import FORMATS, Screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query

@@ -16,10 +16,9 @@ from gapcli.cli.ending import (
     require_word,
     tell,
 )
-from gapcli.cli.options import list_formats
 from gapcli.cli.write import write_text
 from gapcli.files.find import LARGEST, read_bytes
-from gapcli.formats import FORMATS
+from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 
 if TYPE_CHECKING:
     from gapcli.files.load import Loaded
@@ -134,11 +133,9 @@ class Output(NamedTuple):
 
     def deliver(self, report: "Report", inputs: tuple[str, ...]) -> None:
         """Show a report, or write it to a file that is none of the inputs. Raises Stop."""
-        from gapcli.formats.table.screen import screen_of
-
         form = FORMATS[self.format]
-        screen = screen_of(sys.stdout, self.color, os.environ, to_file=self.file is not None)
-        text = form.write(report, screen)
+        screen = find_screen(sys.stdout, self.color, os.environ, to_file=self.file is not None)
+        text = write_report(self.format, report, screen)
         for note in report.notes:
             complain(note)
         write_text(text, self.file, inputs, for_people=form.for_people)

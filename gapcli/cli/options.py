@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from typer.core import TyperArgument, TyperOption
 
 from gapcli.cli import complete
-from gapcli.formats import FORMATS
+from gapcli.formats import list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, WEIGHTS
 
@@ -88,11 +88,6 @@ VIEW = (
     Parameter("no_cache", ("--no-cache",), "Read the ledger anew, whatever was kept of it."),
 )
 """Which ledger, and what of it."""
-
-
-def list_formats(kind: str | None = None) -> tuple[str, ...]:
-    """The names of the formats that every report has; with a kind, also those of it alone."""
-    return tuple(name for name, f in FORMATS.items() if not f.kinds or kind in f.kinds)
 
 
 _FORMATS = list_formats()

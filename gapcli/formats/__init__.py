@@ -1,23 +1,60 @@
 """Reports → text, in every format. Nothing here computes a figure."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from gapcli.formats.table.screen import Screen
     from gapcli.reports.report import Report
 
-Write: TypeAlias = "Callable[[Report, Screen], str]"
+PAGE = 100
+"""How wide a page is where no terminal says otherwise."""
+
+
+class Screen(NamedTuple):
+    """The place that a page goes to."""
+
+    width: int = PAGE
+    terminal: bool = False
+    """Whether a person looks at it now, so that it fits the width and isolates Arabic."""
+    colour: bool = False
+    ascii: bool = False
+    """Whether only ASCII can be shown."""
+
+
+def find_screen(stream: Any, colour: str, env: Mapping[str, str], to_file: bool = False) -> Screen:
+    """The screen behind a text stream. `colour` is `auto`, `always` or `never`.
+
+    NO_COLOR, FORCE_COLOR, TERM=dumb and COLUMNS are honoured; a bad COLUMNS is ignored.
+    """
+    terminal = not to_file and bool(getattr(stream, "isatty", lambda: False)())
+    if colour != "auto":
+        on = colour == "always"
+    elif env.get("NO_COLOR"):
+        on = False
+    elif env.get("FORCE_COLOR"):
+        on = not to_file
+    else:
+        on = terminal and env.get("TERM", "dumb") not in ("dumb", "")
+    width = PAGE
+    columns = env.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
+        width = int(columns[:6])
+    elif terminal:
+        with suppress(OSError, ValueError):
+            width = os.get_terminal_size(stream.fileno()).columns or PAGE
+    encoding = "utf-8" if to_file else (getattr(stream, "encoding", None) or "utf-8")
+    return Screen(width, terminal, on, "utf" not in encoding.lower())
 
 
 class Format(NamedTuple):
     """A way to write a report."""
 
     module: str
-    """Where its function is, below `gapcli.formats`."""
-    function: str
+    """The file of this folder with its function, which is called `to_` and the name of the format."""
     endings: tuple[str, ...] = ()
     """The extensions of a file that pick it, beside its name."""
     for_people: bool = False
@@ -25,31 +62,32 @@ class Format(NamedTuple):
     kinds: tuple[str, ...] = ()
     """The only kinds of report that have it; all, where none are listed."""
 
-    @property
-    def write(self) -> Write:
-        """The function that writes a report; its module is imported now."""
-        function: Write = getattr(import_module(f"gapcli.formats.{self.module}"), self.function)
-        return function
-
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "table": Format("table.write", "to_table", ("txt", "text"), for_people=True),
-        "json": Format("json", "to_json"),
-        "jsonl": Format("json", "to_jsonl"),
-        "csv": Format("csv", "to_csv"),
-        "tsv": Format("csv", "to_tsv"),
-        "md": Format("markdown", "to_markdown", ("markdown",)),
-        "dot": Format("graph", "to_dot", ("gv",), kinds=("links",)),
-        "mermaid": Format("graph", "to_mermaid", ("mmd",), kinds=("links",)),
-        "full": Format("mistakes", "to_full", for_people=True, kinds=("check",)),
-        "concise": Format("mistakes", "to_concise", for_people=True, kinds=("check",)),
-        "github": Format("mistakes", "to_github", for_people=True, kinds=("check",)),
+        "table": Format("table", ("txt", "text"), for_people=True),
+        "json": Format("json"),
+        "jsonl": Format("json"),
+        "csv": Format("csv"),
+        "tsv": Format("csv"),
+        "md": Format("markdown", ("markdown",)),
+        "dot": Format("graph", ("gv",), kinds=("links",)),
+        "mermaid": Format("graph", ("mmd",), kinds=("links",)),
+        "full": Format("mistakes", for_people=True, kinds=("check",)),
+        "concise": Format("mistakes", for_people=True, kinds=("check",)),
+        "github": Format("mistakes", for_people=True, kinds=("check",)),
     }
 )
 """Every format by its name."""
 
 
-def write_report(name: str, report: "Report", screen: "Screen") -> str:
+def list_formats(kind: str | None = None) -> tuple[str, ...]:
+    """The names of the formats that every report has; with a kind, also those of it alone."""
+    return tuple(name for name, f in FORMATS.items() if not f.kinds or kind in f.kinds)
+
+
+def write_report(name: str, report: "Report", screen: Screen) -> str:
     """A report in a format. Raises KeyError where there is no such format."""
-    return FORMATS[name].write(report, screen)
+    module = import_module(f"gapcli.formats.{FORMATS[name].module}")
+    text: str = getattr(module, f"to_{name}")(report, screen)
+    return text

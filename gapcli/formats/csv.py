@@ -2,12 +2,11 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
 from io import StringIO
 from typing import Any
 
+from gapcli.formats import Screen
 from gapcli.formats.json import dump
-from gapcli.formats.table.screen import Screen
 from gapcli.reports.report import Report
 from gapcli.text import shown as escape
 
@@ -30,22 +29,16 @@ def _say_cell(value: Any) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _open_row(row: Mapping[str, Any], key: str) -> Iterable[Mapping[str, Any]]:
-    """A row; where a key holds items that are a line each, once for each of them."""
-    if not key:
-        yield row
-        return
-    for item in row[key] or [{}]:
-        yield {**{k: v for k, v in row.items() if k != key}, **item}
-
-
 def _write(report: Report, separator: str) -> str:
     out = StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     columns = report.columns()
     writer.writerow(columns)
     for row in report.list_rows():
-        for line in _open_row(row, report.lines):
+        # Where a key holds items that are a line each, the row stands once for each of them.
+        items: Any = (row.pop(report.lines) or [{}]) if report.lines else [{}]
+        for item in items:
+            line = row | item
             writer.writerow([_say_cell(line.get(name)) for name in columns])
     return out.getvalue()
 

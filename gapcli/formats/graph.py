@@ -4,25 +4,15 @@ import json
 import re
 from typing import NamedTuple
 
-from gapcli.formats.table.screen import Screen
+from gapcli.formats import Screen
 from gapcli.measure.circles import Stand
-from gapcli.reports.links import LinksReport
+from gapcli.reports.links import LinkRow, LinksReport
 from gapcli.text import shown as escape
 from gapcli.words import en
 from gapcli.words.query import say_query
 
 _DASHES = {"met": "solid", "not-on-offer": "dashed", "unanswered": "dotted", "words": "dotted"}
 _MERMAID_SPECIAL = re.compile(r"[^\w ,.'%()/→–-]")
-
-
-class _Edge(NamedTuple):
-    """A condition, drawn from who waits to what is waited for."""
-
-    start: str
-    end: str
-    label: list[str]
-    state: str
-    in_circle: bool
 
 
 class _Graph(NamedTuple):
@@ -33,7 +23,8 @@ class _Graph(NamedTuple):
     """Each party, with its stands: their names in the drawing, and in words."""
     words: list[tuple[str, str]]
     """Conditions in words, likewise."""
-    edges: list[_Edge]
+    edges: list[tuple[str, str, list[str], LinkRow]]
+    """Each condition from who waits to what is waited for, with its label."""
 
 
 def _draw(report: LinksReport) -> _Graph:
@@ -42,15 +33,11 @@ def _draw(report: LinksReport) -> _Graph:
     edges = []
     for row in report.rows:
         start, end = (names.setdefault(v, f"n{len(names)}") for v in (row.stand, row.awaited or row.words))
-        label = [row.what, row.words, row.says_state] if row.awaited else [row.what]
-        edges.append(_Edge(start, end, label, row.state, row.in_circle))
-    issues = view.ledger.issues
-    stands = {
-        party: [
-            (name, str(issues[v.issue].name)) for v, name in names.items() if isinstance(v, Stand) and v.party == party
-        ]
-        for party in view.ledger.parties
-    }
+        edges.append((start, end, [row.what, row.words, row.says_state] if row.awaited else [row.what], row))
+    stands: dict[str, list[tuple[str, str]]] = {party: [] for party in view.ledger.parties}
+    for stand, name in names.items():
+        if isinstance(stand, Stand):
+            stands[stand.party].append((name, str(view.ledger.issues[stand.issue].name)))
     return _Graph(
         "; ".join([en.GRAPH_TITLE.format(date=en.date(view.day)), *say_query(view)]),
         [(view.label(party), inside) for party, inside in stands.items() if inside],
@@ -74,10 +61,9 @@ def to_dot(report: LinksReport, screen: Screen) -> str:
         out += [f"    {name} [label={_quote_dot(issue)}];" for name, issue in stands]
         out.append("  }")
     out += [f"  {name} [label={_quote_dot(words)}, shape=note];" for name, words in graph.words]
-    for edge in graph.edges:
-        thick = ", penwidth=3" if edge.in_circle else ""
-        label = _quote_dot(*edge.label)
-        out.append(f"  {edge.start} -> {edge.end} [label={label}, style={_DASHES[edge.state]}{thick}];")
+    for start, end, label, row in graph.edges:
+        thick = ", penwidth=3" if row.in_circle else ""
+        out.append(f"  {start} -> {end} [label={_quote_dot(*label)}, style={_DASHES[row.state]}{thick}];")
     return "\n".join([*out, "}"]) + "\n"
 
 
@@ -94,9 +80,8 @@ def to_mermaid(report: LinksReport, screen: Screen) -> str:
         out += [f"    {name}[{_quote_mermaid(issue)}]" for name, issue in stands]
         out.append("  end")
     out += [f"  {name}([{_quote_mermaid(words)}])" for name, words in graph.words]
-    for edge in graph.edges:
-        arrow = "-->" if edge.state == "met" else "-.->"
-        out.append(f"  {edge.start} {arrow}|{_quote_mermaid(*edge.label)}| {edge.end}")
-    thick = [str(i) for i, edge in enumerate(graph.edges) if edge.in_circle]
+    for start, end, label, row in graph.edges:
+        out.append(f"  {start} {'-->' if row.state == 'met' else '-.->'}|{_quote_mermaid(*label)}| {end}")
+    thick = [str(i) for i, row in enumerate(report.rows) if row.in_circle]
     out += [f"  linkStyle {','.join(thick)} stroke-width:3px"] if thick else []
     return "\n".join(out) + "\n"

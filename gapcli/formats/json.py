@@ -5,21 +5,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from gapcli.formats.table.screen import Screen
+from gapcli.formats import Screen
 from gapcli.reports.report import Report
 from gapcli.text import BIDI, CONTROL
 
 _RAW = re.compile(f"{CONTROL.pattern[:-1]}{BIDI.pattern[1:]}")
 
 
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match.group()):04x}"
-
-
 def dump(value: Any) -> str:
     """Compact JSON in UTF-8, with control and bidi characters as escapes."""
     text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
-    return text if text.isascii() else _RAW.sub(_escape, text)
+    return text if text.isascii() else _RAW.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
 def lay_out_document(data: Mapping[str, Any]) -> str:

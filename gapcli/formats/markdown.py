@@ -3,36 +3,29 @@
 import re
 from collections.abc import Iterable
 
-from gapcli.formats.table.screen import Screen
+from gapcli.formats import Screen
 from gapcli.pages import lay_page
-from gapcli.pages.grid import Axis, Bar, Cell, Grid, Line, Pieces, Row
+from gapcli.pages.grid import Axis, Bar, Cell, Grid, Line, Pieces
 from gapcli.reports.report import Report
 from gapcli.text import shown
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|$#~&]|^[-+=]|^\d+(?=[.)] )")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|$#~&]|^[-+=]")
+_NUMBER = re.compile(r"^\d+(?=[.)] )")
 _MARKS = {"bold": "**", "weak": "*"}
 
 
 def escape(text: str) -> str:
     """Text that no Markdown reader takes for markup."""
-    return "<br>".join(_SPECIAL.sub(_escaped, shown(part)) for part in text.replace("\t", " ").rstrip("\n").split("\n"))
-
-
-def _escaped(match: re.Match[str]) -> str:
+    lines = text.replace("\t", " ").rstrip("\n").split("\n")
     # A number is not special, but the full stop after it is, at the beginning of a line.
-    return match[0] + "\\" if match[0].isdigit() else "\\" + match[0]
+    return "<br>".join(_NUMBER.sub(r"\g<0>\\", _SPECIAL.sub(r"\\\g<0>", shown(line))) for line in lines)
 
 
 def _pieces(pieces: Pieces) -> str:
     text = ""
     for piece in pieces:
-        words = piece.text.strip(" ")
-        if words:
-            mark = _MARKS.get(piece.style, "")
-            before, _, after = piece.text.partition(words)
-            text += f"{before}{mark}{escape(words)}{mark}{after}"
-        else:
-            text += piece.text
+        words, mark = piece.text.strip(" "), _MARKS.get(piece.style, "")
+        text += piece.text.replace(words, f"{mark}{escape(words)}{mark}") if words else piece.text
     return text.strip(" ") if any(p.quote for p in pieces) else re.sub(" {2,}", " ", text.strip(" "))
 
 
@@ -58,39 +51,33 @@ def _line(line: Line) -> Iterable[str]:
     elif line.indent:
         yield f"{'  ' * (depth - 1)}- {label}{text}{right}"
     else:
-        yield f"{label}{text}{right}"
-        yield ""
+        yield from (f"{label}{text}{right}", "")
 
 
 def _grid(grid: Grid) -> Iterable[str]:
     for line in grid.above:
         yield from _line(line)
-    shown_columns = [i for i, c in enumerate(grid.columns) if not c.picture]
-    if grid.rows and shown_columns:
+    which = [i for i, c in enumerate(grid.columns) if not c.picture]
+    if grid.rows and which:
         yield ""
-        yield "| " + " | ".join(escape(grid.columns[i].head) or " " for i in shown_columns) + " |"
-        yield "|" + "|".join(" ---: " if grid.columns[i].right else " --- " for i in shown_columns) + "|"
+        yield "| " + " | ".join(escape(grid.columns[i].head) or " " for i in which) + " |"
+        yield "|" + "|".join(" ---: " if grid.columns[i].right else " --- " for i in which) + "|"
         for row in grid.rows:
-            if any(_cell(row.cells[i]) for i in shown_columns):
-                yield "| " + " | ".join(_cell(row.cells[i]) or " " for i in shown_columns) + " |"
+            if any(cells := [_cell(row.cells[i]) for i in which]):
+                yield "| " + " | ".join(cell or " " for cell in cells) + " |"
         yield ""
         for row in grid.rows:
             if row.lines:
-                yield from _below(row)
+                name = _cell(row.cells[0])
+                yield from (name if name.startswith("**") else f"**{name}**", "")
+                for line in row.lines:
+                    yield from _line(line)
+                yield ""
     for line in grid.below:
         yield from _line(line)
 
 
-def _below(row: Row) -> Iterable[str]:
-    name = _cell(row.cells[0])
-    yield name if name.startswith("**") else f"**{name}**"
-    yield ""
-    for line in row.lines:
-        yield from _line(line)
-    yield ""
-
-
-def to_markdown(report: Report, screen: Screen) -> str:
+def to_md(report: Report, screen: Screen) -> str:
     """The page of a report as Markdown."""
     lines: list[str] = []
     for grid in lay_page(report).grids:

@@ -1,7 +1,7 @@
 """The mistakes of `check` for people, for editors, and for reviews on GitHub."""
 
 from gapcli.files.problems import frame
-from gapcli.formats.table.screen import Screen
+from gapcli.formats import Screen
 from gapcli.reports.check import CheckReport
 from gapcli.text import shown as escape
 from gapcli.words import en

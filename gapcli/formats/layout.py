@@ -1,0 +1,415 @@
+"""A page → lines of styled text, for a width. Columns side by side where they fit, else blocks."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import takewhile, zip_longest
+
+from rich.cells import cell_len
+
+from gapcli.formats import PAGE, Screen
+from gapcli.pages.grid import Axis, Bar, Cell, Column, Grid, Line, Page, Piece, Row
+from gapcli.text import shown
+from gapcli.words import en
+
+Laid = list[Piece]
+"""One line of the screen, or the words of a cell."""
+
+GAP = 2
+"""Blanks between columns."""
+BAR, NARROW_BAR, AXIS = 24, 30, 43
+"""How many characters a bar and an axis have."""
+LEAST_BAR = 12
+"""Below this a bar or an axis shows nothing that its words do not."""
+LEAST, READABLE = 24, 60
+"""The least width that text is folded into beside something else, and what it gets where there is room."""
+NARROW = 80
+"""Below this width a grid with pictures becomes blocks."""
+
+_SIGNS = {
+    "ask": "●",
+    "offer-up": "▶",
+    "offer-down": "◀",
+    "if-up": "▷",
+    "if-down": "◁",
+    "refuses": "✕",
+    "deed": "!",
+}
+_ASCII = dict(zip("█▒●▶◀▷◁✕─├┬┤━·–−×«»“”‘’", '#=o><)(x-|+|=---x""""\'\''))
+_TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "…": "..."})
+"""What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
+
+
+@cache
+def measure_width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def _width(pieces: Iterable[Piece]) -> int:
+    return sum(measure_width(p.text) for p in pieces)
+
+
+def _indent(blanks: int, lines: Iterable[Laid]) -> list[Laid]:
+    return [[Piece(" " * blanks), *line] for line in lines]
+
+
+def lay_out(page: Page, screen: Screen) -> list[Laid]:
+    """The lines of a page on a screen."""
+    return [laid for grid in page.grids for laid in _Layout(grid, screen).lay_grid()]
+
+
+class _Layout:
+    def __init__(self, grid: Grid, screen: Screen) -> None:
+        self.grid = grid
+        self.screen = screen
+        self.width = screen.width
+        self.page = min(screen.width, PAGE)
+        self.cells = [[self.clean(cell) for cell in row.cells] for row in grid.rows]
+        """The words of each cell; a picture has none."""
+        self.heads = [self.clean_text(c.head) if grid.heads else "" for c in grid.columns]
+        self.counts = [max(map(_width, map(_split_count, column))) for column in zip(*self.cells)]
+        """How wide the counts at the end of each column are."""
+        self.folding = {i for i, c in enumerate(grid.columns) if c.folds}
+        lines = [*grid.above, *grid.below, *(line for row in grid.rows for line in row.lines)]
+        self.label = max((measure_width(self.clean_text(line.label)) for line in lines), default=0)
+
+    def clean_text(self, text: str) -> str:
+        """A text as the screen can show it, whatever lines it had in the file."""
+        if not text.isprintable():
+            text = shown(_LINES.sub(" ", text.rstrip("\n")))
+        return text.translate(_TO_ASCII) if self.screen.ascii else text
+
+    def clean(self, cell: Cell) -> Laid:
+        """Words as the screen can show them; a quote keeps its own signs."""
+        if isinstance(cell, (Bar, Axis)):
+            return []
+        return [p._replace(text=shown(p.text) if p.quote else self.clean_text(p.text)) for p in cell]
+
+    # --- pictures ---
+
+    def draw(self, cell: Cell, bar: int = BAR, axis: int = AXIS) -> list[Laid]:
+        """A picture as text, of a width; words give nothing."""
+        if isinstance(cell, Bar):
+            lines = [_draw_bar(cell, bar)]
+        elif isinstance(cell, Axis):
+            lines = self.draw_poles(cell.ends, axis) if cell.ends else [[_draw_axis(cell, axis)]]
+        else:
+            return []
+        if self.screen.ascii:
+            return [[p._replace(text=p.text.replace("·", ".").translate(_TO_ASCII)) for p in line] for line in lines]
+        return lines
+
+    def draw_poles(self, ends: tuple[str, ...], size: int) -> list[Laid]:
+        """The names of the two poles at the ends of a scale."""
+        left, right = map(self.clean_text, ends)
+        blanks = size - measure_width(left) - measure_width(right)
+        if blanks >= GAP or size == AXIS:
+            return [[Piece(left + " " * max(GAP, blanks) + right, "dim")]]
+        far = [[Piece(" " * (size - _width(line))), *line] for line in _fold([Piece(right, "dim")], size)]
+        return [*_fold([Piece(left, "dim")], size), *far]
+
+    # --- a grid ---
+
+    def lay_grid(self) -> Iterator[Laid]:
+        """All lines of the grid."""
+        for line in self.grid.above:
+            yield from self.lay_line(line)
+        if self.grid.rows:
+            yield from self.lay_rows()
+        for line in self.grid.below:
+            yield from self.lay_line(line)
+
+    def lay_rows(self) -> list[Laid]:
+        """The rows side by side where they fit or no screen is there to fit, else what reads best."""
+        columns = self.grid.columns
+        pictures = any(c.picture for c in columns)
+        widths = self.measure_columns()
+        if _add_widths(widths) <= self.width and not (pictures and self.width < NARROW):
+            return self.lay_side_by_side(widths, range(len(columns)))
+        if pictures:
+            return self.lay_blocks()
+        if not self.screen.terminal or self.fold_widest(widths):
+            return self.lay_side_by_side(widths, range(len(columns)))
+        badges = {i for cells in self.cells for i, cell in enumerate(cells) if _is_badge(cell)}
+        lines_below = any(row.lines for row in self.grid.rows)
+        if len(badges) > 1 and not lines_below and _add_widths(widths[:3]) <= self.width:
+            return self.lay_in_turn(widths)
+        return [
+            laid for row, cells in zip(self.grid.rows, self.cells) for laid in self.end_row(row, self.list_cells(cells))
+        ]
+
+    def end_row(self, row: Row, lines: list[Laid]) -> list[Laid]:
+        """A row with the lines below it."""
+        below = [laid for line in row.lines for laid in self.lay_line(line)]
+        return [*lines, *below, *([[]] if self.grid.spaced else [])]
+
+    def lay_line(self, line: Line) -> list[Laid]:
+        """A line across the page, folded."""
+        if line.rule:
+            return [[Piece(("=" if self.screen.ascii else "━") * self.page, "dim")]]
+        pieces, right = self.clean(line.pieces), self.clean(line.right)
+        lead = [Piece(" " * line.indent)] if line.indent else []
+        if line.label:
+            label = self.clean_text(line.label)
+            lead += [Piece(label), Piece(" " * (self.label - measure_width(label) + GAP))]
+        if any(p.quote for p in pieces):
+            return [[*lead, *pieces]]
+        blanks = self.page - _width(lead) - _width(pieces) - _width(right)
+        if right and blanks >= GAP:
+            return [[*lead, *pieces, Piece(" " * blanks), *right]]
+        return [*self.hang(lead, pieces), *_fold(right, self.page)]
+
+    def hang(self, lead: Laid, text: Laid) -> list[Laid]:
+        """Text after a lead, folded under itself; under the lead where that leaves too little room."""
+        start, width = _width(lead), _width(text)
+        room = self.page - start
+        if width <= room or not width:
+            return [[*lead, *text]]
+        longest = _measure_longest(text)
+        if room >= max(longest, min(LEAST, width)):
+            first, *more = _fill(text, room)
+            return [[*lead, *first], *_indent(start, more)]
+        named = [p for p in lead if p.text.strip(" ")]
+        head = [lead] if named and start <= self.page else _fold(named, self.page)
+        indent = max(0, min(2 * GAP if head else start, self.page - longest))
+        return [*head, *_indent(indent, _fill(text, self.page - indent))]
+
+    # --- wide ---
+
+    def measure_columns(self) -> list[int]:
+        """The widths of the columns; of one that folds, what the others leave."""
+        widths = []
+        for i, column in enumerate(self.grid.columns):
+            figures = (_width(cells[i]) - _width(_split_count(cells[i])) + self.counts[i] for cells in self.cells)
+            pictures = (_width(line) for row in self.grid.rows for line in self.draw(row.cells[i]))
+            widths.append(max(0 if column.picture else measure_width(self.heads[i]), *figures, *pictures))
+        for i in self.folding:
+            others = _add_widths(widths) - widths[i]
+            room = max(LEAST, self.measure_least(i), self.page - others, min(self.width - others, READABLE))
+            widths[i] = min(widths[i], room)
+        return widths
+
+    def measure_least(self, i: int) -> int:
+        """How wide the head and the longest word of a column are."""
+        return max(measure_width(self.heads[i]), *(_measure_longest(cells[i]) for cells in self.cells))
+
+    def fold_widest(self, widths: list[int]) -> bool:
+        """Whether all columns fit once the widest of words is folded; then its width is set so."""
+        figures = {i for cells in self.cells for i, cell in enumerate(cells) if _is_badge(cell) or _split_count(cell)}
+        words = [i for i in range(1, len(widths)) if i not in figures]
+        if not words:
+            return False
+        i = max(words, key=widths.__getitem__)
+        room = widths[i] - (_add_widths(widths) - self.width)
+        if room < max(LEAST, self.measure_least(i)):
+            return False
+        widths[i] = room
+        self.folding.add(i)
+        return True
+
+    def lay_side_by_side(self, widths: Sequence[int], which: Sequence[int]) -> list[Laid]:
+        """Some of the columns beside each other."""
+        lines = []
+        if any(self.heads[i] for i in which):
+            lines.append(self.join([[Piece(self.heads[i], "dim")] for i in which], widths, which))
+        for row, cells in zip(self.grid.rows, self.cells):
+            folded = [
+                self.draw(row.cells[i]) or (_fold(cells[i], widths[i]) if i in self.folding else [cells[i]])
+                for i in which
+            ]
+            if any(line for cell in folded[1:] for line in cell) or len(which) == len(cells):
+                beside = zip_longest(*folded, fillvalue=[])
+                lines += self.end_row(row, [self.join(each, widths, which) for each in beside])
+        return lines
+
+    def lay_in_turn(self, widths: Sequence[int]) -> list[Laid]:
+        """The first column with as many of the others as fit, then with the next."""
+        lines: list[Laid] = []
+        which = [0]
+        for i in range(1, len(widths)):
+            if len(which) > 1 and _add_widths([widths[j] for j in (*which, i)]) > self.width:
+                lines += [*self.lay_side_by_side(widths, which), []]
+                which = [0]
+            which.append(i)
+        return lines + self.lay_side_by_side(widths, which)
+
+    def join(self, cells: Sequence[Laid], widths: Sequence[int], which: Sequence[int]) -> Laid:
+        """One line of cells, each as wide as its column: a badge by its colour, the counts after it in line."""
+        laid: Laid = []
+        for cell, i in zip(cells, which):
+            if laid:
+                laid.append(Piece(" " * GAP))
+            count = _split_count(cell)
+            figure = cell[: len(cell) - len(count)]
+            badge = _is_badge(figure) and figure[0].tone != "unknown"
+            after = self.counts[i] if count or badge else 0
+            pad = " " * (widths[i] - _width(figure) - after)
+            if self.grid.columns[i].right:
+                laid += [Piece(pad), *figure]
+            elif badge:
+                laid.append(figure[0]._replace(text=figure[0].text + pad))
+            else:
+                laid += [*figure, Piece(pad)]
+            laid += [Piece(" " * (after - _width(count))), *count]
+        return laid
+
+    # --- narrow ---
+
+    def lay_blocks(self) -> list[Laid]:
+        """One block a row: name and badge, the picture with what else there is, then words."""
+        names = max(_width(cells[0]) for cells in self.cells)
+        asides = [self.say_aside(cells) for cells in self.cells]
+        room = self.width - GAP
+        bar = room - GAP - max(map(measure_width, asides))
+        if bar < NARROW_BAR * 2 / 3:
+            bar = room
+        bar, axis = min(NARROW_BAR, bar), min(AXIS, room)
+        lines: list[Laid] = []
+        for row, cells, aside in zip(self.grid.rows, self.cells, asides):
+            head, picture, texts = cells[0], [], []
+            for column, words, cell in zip(self.grid.columns[1:], cells[1:], row.cells[1:]):
+                if column.picture:
+                    picture = self.draw(cell, bar, axis) if min(bar, axis) >= LEAST_BAR else []
+                elif column.folds:
+                    texts.append(words)
+                elif _is_figure(column, words):
+                    pad = Piece(" " * (max(0, names - _width(head)) + GAP if head else 0))
+                    head = [*head, pad, words[0]._replace(text=words[0].text.strip()), *words[1:]]
+            if picture and aside and _width(picture[-1]) + GAP + measure_width(aside) <= room:
+                picture[-1] += [Piece(" " * GAP), Piece(aside, "dim")]
+                aside = ""
+            block = [*_fold(head, self.width), *_indent(GAP, picture)]
+            for text in ([Piece(aside, "dim")] if aside else [], *texts):
+                if text:
+                    block += self.hang([Piece(" " * GAP)], text)
+            lines += self.end_row(row, block)
+        return lines
+
+    def say_aside(self, cells: Sequence[Laid]) -> str:
+        """What a row says besides its name, its figure, its picture and its words."""
+        parts = []
+        for column, cell in zip(self.grid.columns[1:], cells[1:]):
+            words = "".join(p.text for p in cell)
+            if not column.folds and not _is_figure(column, cell) and words.strip("–- "):
+                parts.append(self.clean_text(column.narrow or "{}").replace("{}", words))
+        return ", ".join(parts)
+
+    def list_cells(self, cells: Sequence[Laid]) -> list[Laid]:
+        """The name, and below it each other cell after the head of its column."""
+        rest: Laid = []
+        for column, cell in zip(self.grid.columns[1:], cells[1:]):
+            if any(p.text.strip("–- ") for p in cell):
+                head = self.clean_text(column.head)
+                rest += [Piece(" " * _WIDE if rest else ""), Piece(head, "dim"), Piece(" " if head else ""), *cell]
+        return [*_fold(cells[0], self.page), *(self.hang([Piece(" " * GAP)], rest) if rest else [])]
+
+
+def _add_widths(widths: Sequence[int]) -> int:
+    """How wide columns are together."""
+    return sum(widths) + GAP * (len(widths) - 1)
+
+
+def _split_count(cell: Laid) -> Laid:
+    """What stands after a figure, apart from it: its last piece, where that begins with the blanks between columns."""
+    return cell[-1:] if len(cell) > 1 and cell[-1].text.startswith(" " * GAP) else []
+
+
+def _is_badge(cell: Laid) -> bool:
+    """Whether a cell begins with a figure in its colour."""
+    return bool(cell and cell[0].tone)
+
+
+def _is_figure(column: Column, cell: Laid) -> bool:
+    """Whether a cell is the figure that stands beside a name."""
+    return bool(cell) and (column.head == en.GAP_HEAD or _is_badge(cell))
+
+
+def _draw_bar(bar: Bar, size: int) -> Laid:
+    """What is left, what the offers would close, and the rest."""
+    if bar.bridge is None or bar.asks is None:
+        return [Piece("? " * (size // 2), "dim")]
+    left = round(bar.bridge * size)
+    end = max(left, round(bar.asks * size))
+    return [Piece("█" * left), Piece("▒" * (end - left)), Piece("·" * (size - end), "dim")]
+
+
+def _draw_axis(axis: Axis, size: int) -> Piece:
+    """A scale, or one party's line on it; no sign covers another."""
+    if axis.ruler:
+        line = ["─"] * size
+        for place in axis.ruler:
+            line[round(place * (size - 1))] = "┬"
+        return Piece("├" + "".join(line[1:-1]) + "┤", "dim")
+    line = ["·"] * size
+    if axis.low is not None and axis.high is not None:
+        for i in range(round(axis.low * (size - 1)), round(axis.high * (size - 1)) + 1):
+            line[i] = "─"
+    taken: set[int] = set()
+    for mark in axis.marks:
+        at = round(mark.place * (size - 1))
+        # The nearest free place, so that a second sign on the same one stays visible.
+        at = min((i for i in range(size) if i not in taken), key=lambda i: (abs(i - at), i), default=at)
+        taken.add(at)
+        line[at] = _SIGNS[mark.sign]
+    return Piece("".join(line))
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+_LINES = re.compile(" *[\n\t]+ *")
+_BREAK = re.compile("(?<!→)(?<!->)( +)(?![·%→ ]|->? )")
+"""Where a line may end: never before a `%` or a separator, nor within `0.80 → 0.40`."""
+_WIDE = 3
+"""From this many blanks on, they stand between things that are kept whole where they fit."""
+
+
+def _split_words(pieces: Iterable[Piece]) -> list[Laid]:
+    """What no line may break: each the blanks before it, and pieces without a blank between them."""
+    words: list[Laid] = []
+    blanks = Piece("")
+    for piece in pieces:
+        for i, text in enumerate(_BREAK.split(piece.text)):
+            if i % 2:
+                blanks = Piece(blanks.text + text, *piece[1:])
+            elif text:
+                if blanks.text or not words:
+                    words.append([blanks])
+                    blanks = Piece("")
+                words[-1].append(Piece(text, *piece[1:]))
+    return words
+
+
+def _measure_longest(pieces: Iterable[Piece]) -> int:
+    """How wide the longest word is."""
+    return max((_width(word[1:]) for word in _split_words(pieces)), default=0)
+
+
+def _fold(pieces: Laid, room: int) -> list[Laid]:
+    """Words folded into lines; one that is too long for any line stands alone, whole."""
+    if _width(pieces) <= room:
+        return [list(pieces)] if pieces else []
+    return _fill(pieces, room)
+
+
+def _fill(pieces: Laid, room: int) -> list[Laid]:
+    words = _split_words(pieces)
+    lines: list[Laid] = []
+    line: Laid = []
+    used = 0
+    for i, word in enumerate(words):
+        blanks, width = len(word[0].text), _width(word[1:])
+        size = width
+        if blanks >= _WIDE:
+            whole = width + sum(map(_width, takewhile(lambda w: len(w[0].text) < _WIDE, words[i + 1 :])))
+            size = whole if whole <= room else width
+        if used + blanks + size > room:
+            lines += [line] if line else []
+            line, used, blanks = [], 0, 0
+        for piece in word if blanks else word[1:]:
+            if line and line[-1][1:] == piece[1:]:
+                line[-1] = Piece(line[-1].text + piece.text, *piece[1:])
+            else:
+                line.append(piece)
+        used += blanks + width
+    return [*lines, line]
