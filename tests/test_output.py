@@ -25,7 +25,7 @@ from oracle_ledgers import random_ledger
 from rich.cells import cell_len
 
 import gapcli
-from gapcli.cli.app import build_app
+from gapcli.cli.app import build_app, build_command
 from gapcli.cli.commands import COMMANDS
 from gapcli.files.find import shipped
 from gapcli.files.load import load, load_bytes
@@ -397,9 +397,9 @@ EVIL = "\x1b]0;pwned\x07\x1b[31m\u202e\x9b1m[red]"
 def _options() -> list[list[str]]:
     """Every option and argument that takes a text, once, with a text that would do harm."""
     found: dict[str, list[str]] = {"command": [EVIL], "option": ["matrix", f"--{EVIL}"]}
-    command: Any = build_app()
-    for name, sub in command.commands.items():
-        for parameter in sub.params:
+    for name in COMMANDS:
+        parameters: Any = build_command(name).params
+        for parameter in parameters:
             if parameter.param_type_name == "argument":
                 found[f"{name} {parameter.name}"] = [name, *([EVIL] if name != "init" else [f"/dev/null/{EVIL}"])]
             elif not parameter.is_flag:

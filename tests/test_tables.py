@@ -55,7 +55,7 @@ def ledger() -> Ledger:
 def test_every_lens_is_everywhere(name: str, ledger: Ledger) -> None:
     """A lens has an option on each command that reads positions, a key in the query and in its schema, and a phrase."""
     lens = LENSES[name]
-    assert [p.flags for p in VIEW if p.name == name] == [(lens.option,)]
+    assert [p.flags for p in VIEW if p.name == name] == [lens.option]
     for kind, command in COMMANDS.items():
         takes = {p.name for p in command.parameters}
         assert (name in takes) == ("parties" in takes), kind

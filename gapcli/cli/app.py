@@ -1,25 +1,17 @@
 """The command line as typer parses it: only the command that is asked for is built."""
 
 import os
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_install_completion_arguments
 
-from gapcli.cli import complete
 from gapcli.cli.commands import COMMANDS
-from gapcli.cli.ending import (
-    DONE,
-    INTERRUPTED,
-    USAGE,
-    Stop,
-    require_word,
-)
+from gapcli.cli.complete import join_bash_words
+from gapcli.cli.ending import DONE, INTERRUPTED, USAGE, Stop, require_word
 from gapcli.cli.write import write_version
-
-HELP = "Compare what parties to a negotiation say they want, and show the gap with its evidence."
+from gapcli.text import did_you_mean
 
 
 def build_command(name: str) -> TyperCommand:
@@ -29,9 +21,9 @@ def build_command(name: str) -> TyperCommand:
     def run(**values: Any) -> None:
         for p in command.parameters:
             if p.words and values[p.name] is not None:
-                require_word(values[p.name], p.words, p.flags[0])
+                require_word(values[p.name], p.words, p.flags)
             if p.many:
-                values[p.name] = values[p.name] or ()
+                values[p.name] = tuple(values[p.name] or ())
         command.run(values)
 
     return TyperCommand(
@@ -44,29 +36,14 @@ def build_command(name: str) -> TyperCommand:
     )
 
 
-class _Commands(Mapping[str, TyperCommand]):
-    """The commands by their names, each built when it is first asked for."""
-
-    def __init__(self) -> None:
-        self._built: dict[str, TyperCommand] = {}
-
-    def __getitem__(self, name: str) -> TyperCommand:
-        if name not in self._built:
-            self._built[name] = build_command(name)
-        return self._built[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
-
-
 class _Group(TyperGroup):
-    """All commands; its help needs no more than their names and lines."""
+    """All commands, each built when it is asked for; their help needs no more than their names and lines."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        return build_command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         limit = formatter.width - 6 - max(map(len, COMMANDS))
@@ -94,10 +71,9 @@ def build_app() -> TyperGroup:
     )
     return _Group(
         name="gapcli",
-        help=HELP,
+        help="Compare what parties to a negotiation say they want, and show the gap with its evidence.",
         epilog="Begin with: gapcli matrix",
         params=[version, *get_install_completion_arguments()],
-        commands=_Commands(),  # type: ignore[arg-type]
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -105,22 +81,18 @@ def build_app() -> TyperGroup:
 
 def parse(arguments: list[str]) -> int:
     """Run the command that a command line names, and give its exit code. Raises Stop."""
-    complete.join_bash_words(os.environ)
+    join_bash_words(os.environ)
     try:
         code = build_app().main(args=arguments or ["--help"], prog_name="gapcli", standalone_mode=False)
         return code if isinstance(code, int) else DONE
     except typer.TyperException as error:
         raise Stop(USAGE, _describe_wrong_use(error)) from None
-    except typer.Exit as end:
-        return end.exit_code
     except typer.Abort:
         return INTERRUPTED
 
 
 def _describe_wrong_use(error: typer.TyperException) -> str:
     """What typer has against a command line, in the form of every other message."""
-    from gapcli.text import did_you_mean
-
     context: Any = getattr(error, "ctx", None)
     message = error.format_message() if hasattr(error, "format_message") else str(error)
     if message.startswith("No such command"):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from gapcli.cli.deliver import Output, list_inputs, load_ledger, read_file, read_limit
+from gapcli.cli.deliver import Values, choose_format, deliver, list_inputs, load_ledger, read_file, read_limit
 from gapcli.cli.ending import FILE, NO, USAGE, Stop, describe_trouble, quote_path, require_word
 from gapcli.cli.options import FILE as FILE_OPTION
 from gapcli.cli.options import OUT, PARAMETERS, VIEW, Parameter
@@ -13,9 +13,6 @@ from gapcli.cli.write import create_files, write_text
 from gapcli.files.find import find_ledger
 from gapcli.ledger.lenses import LENSES
 from gapcli.reports import REPORTS, find_report
-
-Values = Mapping[str, Any]
-"""What stands on a command line, by the names of its parameters."""
 
 
 class Command(NamedTuple):
@@ -30,17 +27,12 @@ class Command(NamedTuple):
 # --- commands that show a report ------------------------------------------------------------------
 
 
-def split_names(text: str | None) -> tuple[str, ...]:
-    """The names of `a,b`."""
-    return tuple(n.strip() for n in text.split(",") if n.strip()) if text else ()
-
-
 def run_report(kind: str, values: Values) -> None:
     """Narrow the ledger, make a report of it, and deliver it. Raises Stop."""
     from gapcli.ledger.query import BadQuery, Query
     from gapcli.measure.view import narrow
 
-    output = Output.choose(values, kind)
+    form = choose_format(kind, values)
     fail_over = values.get("fail_over")
     if fail_over is not None and not 0 <= fail_over <= 1:
         raise Stop(USAGE, f"--fail-over {fail_over:g}: a gap is from 0 to 1")
@@ -52,24 +44,27 @@ def run_report(kind: str, values: Values) -> None:
             raise Stop(USAGE, "--steps is of the parties: it goes with neither a proposal nor --try")
         kind, taken = "steps", {}
     path, called = find_ledger(values["file"])
-    ledger = load_ledger(path, called, values["verbose"], values["no_cache"])
-    lenses = {lens.name: tuple(v) if lens.names_sources else v for lens in LENSES.values() for v in [values[lens.name]]}
+    ledger = load_ledger(path, called, values)
     try:
         query = Query(
-            parties=split_names(values["parties"]),
-            issues=split_names(values["issues"]),
+            parties=_split_names(values["parties"]),
+            issues=_split_names(values["issues"]),
             as_of=values["as_of"],
-            assume=tuple(values["assume"]),
-            lenses=lenses,
+            assume=values["assume"],
+            lenses={name: values[name] for name in LENSES},
             **asked,
         )
         report = find_report(kind)(narrow(ledger, query), **taken)
     except BadQuery as bad:
         raise Stop(USAGE, str(bad)) from bad
-    cards = (card.card for card in ledger.cards.values() if card.card)
-    output.deliver(report, list_inputs(path, cards))
+    cards = [card.card for card in ledger.cards.values() if card.card]
+    deliver(report, form, values, list_inputs(path, cards))
     if fail_over is not None and any(gap > fail_over for gap in _list_printed_gaps(report)):
         raise Stop(NO)
+
+
+def _split_names(text: str | None) -> tuple[str, ...]:
+    return tuple(n.strip() for n in (text or "").split(",") if n.strip())
 
 
 def _list_printed_gaps(report: Any) -> list[float]:
@@ -90,16 +85,14 @@ def run_check(values: Values) -> None:
         require_word(values["explain"], tuple(RULES), "--explain")
         write_text(explain_rule(RULES[values["explain"]]), values["out"], for_people=True)
         return
-    output = Output.choose(values, "check")
-    if output.format == "table":
-        output = output._replace(format="full")
+    form = choose_format("check", values)
     path, called = find_ledger(values["file"] or values["ledger"])
     loaded = read_file(path, called, read_limit(), values["texts"])
     if values["no_excerpts"]:
         loaded = loaded._replace(problems=tuple(p._replace(lines=()) for p in loaded.problems))
     report = find_report("check")(loaded, strict=values["strict"], texts=values["texts"])
     inputs = list_inputs(path, loaded.cards, values["texts"]) if values["out"] is not None else ()
-    output.deliver(report, inputs)
+    deliver(report, "full" if form == "table" else form, values, inputs)
     if report.rows:
         raise Stop(NO)
 
@@ -143,12 +136,12 @@ def run_init(values: Values) -> None:
 # --- the table ------------------------------------------------------------------------------------
 
 _CHECK = (
-    Parameter("file", (), "The ledger; - is standard input.", "[FILE]"),
+    Parameter("file", "", "The ledger; - is standard input.", "[FILE]"),
     FILE_OPTION._replace(name="ledger"),
-    Parameter("strict", ("--strict",), "Warnings are mistakes too."),
-    Parameter("texts", ("--texts",), "Prove every quote against these source texts.", "DIR"),
-    Parameter("no_excerpts", ("--no-excerpts",), "Print no line of any file, as a public log should."),
-    Parameter("explain", ("--explain",), "Say what a mistake means, with examples.", "ID"),
+    Parameter("strict", "--strict", "Warnings are mistakes too."),
+    Parameter("texts", "--texts", "Prove every quote against these source texts.", "DIR"),
+    Parameter("no_excerpts", "--no-excerpts", "Print no line of any file, as a public log should."),
+    Parameter("explain", "--explain", "Say what a mistake means, with examples.", "ID"),
 )
 
 
@@ -166,13 +159,13 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "schema": Command(
             "Print the JSON Schema of the file, or of a command's JSON.",
             "gapcli schema matrix",
-            (Parameter("kind", (), "ledger (the default), card, or a command that prints JSON.", "[KIND]"),),
+            (Parameter("kind", "", "ledger (the default), card, or a command that prints JSON.", "[KIND]"),),
             run_schema,
         ),
         "init": Command(
             "Make a small ledger to start from; nothing is overwritten.",
             "gapcli init harbour && gapcli matrix -f harbour/positions.yaml",
-            (Parameter("folder", (), "The folder; it is made where it is not there.", "DIR", required=True),),
+            (Parameter("folder", "", "The folder; it is made where it is not there.", "DIR", required=True),),
             run_init,
         ),
     }

@@ -2,13 +2,18 @@
 
 import os
 import re
+import signal
 from collections.abc import Callable, Iterable, MutableMapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from typer import Context
 
+from gapcli.files.find import find_ledger
+
 if TYPE_CHECKING:
     from gapcli.files.names import Names
+
+Complete: TypeAlias = Callable[[Context, list[str], str], list[str]]
 
 MILLISECONDS = 200
 """After how long nothing is offered rather than waited for, unless $GAPCLI_COMPLETION_MS says otherwise."""
@@ -16,25 +21,6 @@ SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._,:=-]*")
 """What every shell reads as one word; anything else in a ledger could be run by the tab key, and is not offered."""
 BEGUN = "_GAPCLI_BEGUN"
 """The variable that keeps the beginning of a word, of which bash has the last piece completed alone."""
-
-
-def _assumptions(names: "Names") -> Iterable[str]:
-    return (f"{party}:{answer}" for party in names.parties for answer in names.answers)
-
-
-def _offered(choose: Callable[["Names"], Iterable[str]], several: bool) -> Callable[[Context, str], list[str]]:
-    def complete(context: Context, incomplete: str) -> list[str]:
-        begun = os.environ.get(BEGUN, "")
-        before, comma, last = (begun + incomplete).rpartition(",") if several else ("", "", begun + incomplete)
-        taken = before.split(",")
-        try:
-            known = _quickly(lambda: list(choose(_read_names(context.params.get("file")))))
-            words = [before + comma + name for name in known if name.startswith(last) and name not in taken]
-            return [word[len(begun) :] for word in words if SAFE.fullmatch(word)]
-        except BaseException:  # Whatever is wrong, a shell must not see it.
-            return []
-
-    return complete
 
 
 def join_bash_words(environment: MutableMapping[str, str]) -> None:
@@ -68,40 +54,47 @@ def join_bash_words(environment: MutableMapping[str, str]) -> None:
     environment[BEGUN] = begun
 
 
-def _read_names(file: str | None) -> "Names":
-    from gapcli.files.find import find_ledger
-    from gapcli.files.load import load_names
+def _offer(choose: Callable[["Names"], Iterable[str]], several: bool = False) -> Complete:
+    def complete(context: Context, arguments: list[str], incomplete: str) -> list[str]:
+        begun = os.environ.get(BEGUN, "")
+        before, comma, last = (begun + incomplete).rpartition(",") if several else ("", "", begun + incomplete)
+        taken = before.split(",")
+        try:
+            known = _list_quickly(choose, context.params.get("file"))
+            words = [before + comma + name for name in known if name.startswith(last) and name not in taken]
+            return [word[len(begun) :] for word in words if SAFE.fullmatch(word)]
+        except BaseException:  # Whatever is wrong, a shell must not see it.
+            return []
 
-    path, _ = find_ledger(file)
-    return load_names(path)
+    return complete
 
 
-def _quickly(make: Callable[[], list[str]]) -> list[str]:
-    """The list, or TimeoutError where it takes too long to make and the system can tell."""
-    import signal
+def _list_quickly(choose: Callable[["Names"], Iterable[str]], file: str | None) -> list[str]:
+    """Some names of a ledger. Raises TimeoutError where they take too long to read and the system can tell."""
 
-    text = os.environ.get("GAPCLI_COMPLETION_MS", "")
-    limit = int(text[:9]) if text.isascii() and text.isdigit() else MILLISECONDS
-
-    def late(*_: object) -> None:
+    def stop(*_: object) -> None:
         raise TimeoutError
 
-    if not hasattr(signal, "setitimer"):
-        return make()
-    signal.signal(signal.SIGALRM, late)
-    # A time of 0 sets no timer.
-    signal.setitimer(signal.ITIMER_REAL, limit / 1000)
+    if hasattr(signal, "setitimer"):
+        text = os.environ.get("GAPCLI_COMPLETION_MS", "")
+        limit = int(text[:9]) if text.isascii() and text.isdigit() else MILLISECONDS
+        signal.signal(signal.SIGALRM, stop)
+        # A time of 0 sets no timer.
+        signal.setitimer(signal.ITIMER_REAL, limit / 1000)
     try:
-        return make()
+        from gapcli.files.load import load_names
+
+        return list(choose(load_names(find_ledger(file)[0])))
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-parties = _offered(lambda names: names.parties, True)
-issues = _offered(lambda names: names.issues, True)
-issue = _offered(lambda names: names.issues, False)
-party = _offered(lambda names: names.parties, False)
-sources = _offered(lambda names: names.sources, False)
-statements = _offered(lambda names: names.statements, False)
-proposals = _offered(lambda names: names.proposals, False)
-assumptions = _offered(_assumptions, False)
+parties = _offer(lambda names: names.parties, several=True)
+issues = _offer(lambda names: names.issues, several=True)
+issue = _offer(lambda names: names.issues)
+party = _offer(lambda names: names.parties)
+sources = _offer(lambda names: names.sources)
+statements = _offer(lambda names: names.statements)
+proposals = _offer(lambda names: names.proposals)
+assumptions = _offer(lambda names: (f"{party}:{answer}" for party in names.parties for answer in names.answers))

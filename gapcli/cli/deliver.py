@@ -3,19 +3,9 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from gapcli.cli.ending import (
-    BROKEN,
-    FILE,
-    USAGE,
-    Stop,
-    complain,
-    describe_trouble,
-    quote_path,
-    require_word,
-    tell,
-)
+from gapcli.cli.ending import BROKEN, FILE, USAGE, Stop, complain, describe_trouble, quote_path, require_word, tell
 from gapcli.cli.write import write_text
 from gapcli.files.find import LARGEST, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
@@ -25,8 +15,8 @@ if TYPE_CHECKING:
     from gapcli.ledger.model import Ledger
     from gapcli.reports.report import Report
 
-
-# --- in -------------------------------------------------------------------------------------------
+Values = Mapping[str, Any]
+"""What stands on a command line, by the names of its parameters."""
 
 
 def read_limit() -> float:
@@ -62,35 +52,26 @@ def read_file(path: str, name: str, limit: float, texts: str | None = None) -> "
         raise Stop(FILE, f"cannot read {quote_path(name)}: {error}") from error
 
 
-def load_ledger(path: str, name: str, verbose: bool, no_cache: bool) -> "Ledger":
+def load_ledger(path: str, name: str, values: Values) -> "Ledger":
     """The ledger of a command, kept for the next run; a mistake in it ends the command. Raises Stop."""
     from gapcli.files import cache
 
-    cached, limit = path != "-" and not no_cache, read_limit()
+    cached, limit = path != "-" and not values["no_cache"], read_limit()
     ledger = cache.restore(path, name, limit) if cached else None
-    if ledger is not None:
-        if verbose:
-            _tell_what_was_read(path, name, ledger)
-        return ledger
+    if ledger is None:
+        loaded = read_file(path, name, limit)
+        ledger = loaded.ledger
+        if ledger is not None and cached:
+            cache.store(path, name, limit, ledger, loaded.folder, loaded.hashes)
+    if values["verbose"]:
+        where = path if path == name else f"{name}, the ledger that ships with gapcli"
+        tell(f"read {quote_path(where)}" + (f": {len(ledger.statements)} statements" if ledger else ""))
+    if ledger is None:
+        from gapcli.files.problems import frame
 
-    from gapcli.files.load import BrokenLedger
-
-    loaded = read_file(path, name, limit)
-    if verbose:
-        _tell_what_was_read(path, name, loaded.ledger)
-    try:
-        ledger = loaded.require()
-    except BrokenLedger as broken:
-        tell(str(broken))
-        raise Stop(BROKEN) from broken
-    if cached:
-        cache.store(path, name, limit, ledger, loaded.folder, loaded.hashes)
+        tell("\n\n".join(map(frame, loaded.errors)))
+        raise Stop(BROKEN)
     return ledger
-
-
-def _tell_what_was_read(path: str, name: str, ledger: "Ledger | None") -> None:
-    where = path if path == name else f"{name}, the ledger that ships with gapcli"
-    tell(f"read {quote_path(where)}" + (f": {len(ledger.statements)} statements" if ledger else ""))
 
 
 def list_inputs(path: str, cards: Iterable[str], texts: str | None = None) -> tuple[str, ...]:
@@ -101,41 +82,31 @@ def list_inputs(path: str, cards: Iterable[str], texts: str | None = None) -> tu
     return (path, *cards, *(os.path.join(folder, card) for card in cards), *proofs)
 
 
-# --- out ------------------------------------------------------------------------------------------
+def choose_format(kind: str, values: Values) -> str:
+    """The format that is asked for, by name or by the extension of the file. Raises Stop."""
+    names = list_formats(kind)
+    name: str | None = values["format"]
+    file: str | None = values["out"]
+    if name is not None:
+        require_word(name, names, "-O")
+        return name
+    if values["json"]:
+        return "json"
+    if file is None:
+        return "table"
+    ending = os.path.splitext(file)[1].lstrip(".").lower()
+    for name in names:
+        if ending in (name, *FORMATS[name].endings):
+            return name
+    reason = f"its extension names no format: give -O, one of {', '.join(names)}"
+    raise Stop(USAGE, f"{quote_path(file)}: {reason}")
 
 
-class Output(NamedTuple):
-    """How an answer is given."""
-
-    format: str
-    file: str | None
-    """Where it goes; None for standard output."""
-    color: str
-
-    @classmethod
-    def choose(cls, values: Mapping[str, Any], kind: str) -> "Output":
-        """The format that is asked for, by name or by the extension of the file. Raises Stop."""
-        names, file = list_formats(kind), values["out"]
-        if values["format"] is not None:
-            require_word(values["format"], names, "-O")
-            name = values["format"]
-        elif values["json"]:
-            name = "json"
-        elif file is None:
-            name = "table"
-        else:
-            ending = os.path.splitext(file)[1].lstrip(".").lower()
-            name = next((n for n in names if ending in (n, *FORMATS[n].endings)), "")
-            if not name:
-                told = f"its extension names no format: give -O, one of {', '.join(names)}"
-                raise Stop(USAGE, f"{quote_path(file)}: {told}")
-        return cls(name, file, values["color"])
-
-    def deliver(self, report: "Report", inputs: tuple[str, ...]) -> None:
-        """Show a report, or write it to a file that is none of the inputs. Raises Stop."""
-        form = FORMATS[self.format]
-        screen = find_screen(sys.stdout, self.color, os.environ, to_file=self.file is not None)
-        text = write_report(self.format, report, screen)
-        for note in report.notes:
-            complain(note)
-        write_text(text, self.file, inputs, for_people=form.for_people)
+def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]) -> None:
+    """Show a report in a format, or write it to a file that is none of the inputs. Raises Stop."""
+    file = values["out"]
+    screen = find_screen(sys.stdout, values["color"], os.environ, to_file=file is not None)
+    text = write_report(form, report, screen)
+    for note in report.notes:
+        complain(note)
+    write_text(text, file, inputs, for_people=FORMATS[form].for_people)

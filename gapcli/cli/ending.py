@@ -4,6 +4,7 @@ import os
 import sys
 from contextlib import suppress
 
+from gapcli.text import did_you_mean
 from gapcli.text import shown as escape
 
 DONE, NO, USAGE, BROKEN, FILE, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 70, 130, 141
@@ -46,6 +47,4 @@ def describe_trouble(what: str, path: object, error: OSError | ValueError) -> st
 def require_word(value: str, words: tuple[str, ...], option: str) -> None:
     """Refuse a word that is none of those allowed. Raises Stop."""
     if value not in words:
-        from gapcli.text import did_you_mean
-
         raise Stop(USAGE, f'{option}: no "{value}": {did_you_mean(value, words)}')

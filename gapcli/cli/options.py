@@ -1,17 +1,16 @@
 """What stands on a command line: the options that commands share, from `LENSES` and `FORMATS`, and those of some."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from typer.core import TyperArgument, TyperOption
 
 from gapcli.cli import complete
+from gapcli.cli.complete import Complete
 from gapcli.formats import list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, WEIGHTS
-
-Complete = Callable[[Any, str], list[str]]
 
 
 class Parameter(NamedTuple):
@@ -19,117 +18,91 @@ class Parameter(NamedTuple):
 
     name: str
     """The name of its value."""
-    flags: tuple[str, ...]
+    flags: str
+    """With blanks between them."""
     help: str
     metavar: str = ""
     """What its value is called; of a switch, which has none, empty."""
-    default: str | None = None
+    complete: Complete | None = None
     many: bool = False
     """Whether it may be given more than once."""
-    type: type = str
-    complete: Complete | None = None
+    default: str | None = None
     words: tuple[str, ...] = ()
     """The only words that it takes; all, where none are listed."""
+    type: type = str
     required: bool = False
 
     def build(self) -> TyperOption | TyperArgument:
         """The parameter, as typer parses it."""
-        found = self.complete
-        offer = (lambda ctx, args, incomplete: found(ctx, incomplete)) if found else None
-        common: dict[str, Any] = {"help": self.help, "autocompletion": offer}
-        if not self.flags:
-            nargs = -1 if self.many else None
-            return TyperArgument(
-                param_decls=[self.name], metavar=self.metavar, required=self.required, nargs=nargs, type=str, **common
-            )
-        decls = [self.name, *self.flags]
-        if not self.metavar:
+        common: dict[str, Any] = {"help": self.help, "autocompletion": self.complete}
+        decls = [self.name, *self.flags.split()]
+        if self.flags and not self.metavar:
             return TyperOption(param_decls=decls, is_flag=True, default=False, **common)
-        shows = self.default is not None
-        return TyperOption(
-            param_decls=decls,
-            metavar=self.metavar,
-            multiple=self.many,
-            type=self.type,
-            default=self.default,
-            show_default=shows,
-            **common,
-        )
+        common |= {"param_decls": decls, "metavar": self.metavar, "type": self.type}
+        if not self.flags:
+            return TyperArgument(required=self.required, nargs=-1 if self.many else None, **common)
+        return TyperOption(multiple=self.many, default=self.default, show_default=self.default is not None, **common)
 
 
-FILE = Parameter("file", ("-f", "--file"), "The ledger; - is standard input.", "FILE")
+FILE = Parameter("file", "-f --file", "The ledger; - is standard input.", "FILE")
 """Which ledger."""
-
 VIEW = (
     FILE,
-    Parameter("parties", ("--parties",), "Only these parties; all for every one.", "A,B", complete=complete.parties),
-    Parameter(
-        "issues",
-        ("--issues",),
-        "Only these issues or dimensions; all for every one.",
-        "X,Y.Z",
-        complete=complete.issues,
-    ),
-    Parameter("as_of", ("--as-of",), "As things stood on a day.", "DATE"),
+    Parameter("parties", "--parties", "Only these parties; all for every one.", "A,B", complete.parties),
+    Parameter("issues", "--issues", "Only these issues or dimensions; all for every one.", "X,Y.Z", complete.issues),
+    Parameter("as_of", "--as-of", "As things stood on a day.", "DATE"),
     *(
-        Parameter(lens.name, (lens.option,), lens.help, "SOURCE", many=True, complete=complete.sources)
+        Parameter(lens.name, lens.option, lens.help, "SOURCE", complete.sources, many=True)
         if lens.names_sources
-        else Parameter(lens.name, (lens.option,), lens.help)
+        else Parameter(lens.name, lens.option, lens.help)
         for lens in LENSES.values()
     ),
     Parameter(
         "assume",
-        ("--assume",),
+        "--assume",
         "As if a party asked for this; repeatable.",
         "PARTY:X.Y=VALUE",
+        complete.assumptions,
         many=True,
-        complete=complete.assumptions,
     ),
-    Parameter("no_cache", ("--no-cache",), "Read the ledger anew, whatever was kept of it."),
+    Parameter("no_cache", "--no-cache", "Read the ledger anew, whatever was kept of it."),
 )
 """Which ledger, and what of it."""
 
-
 _FORMATS = list_formats()
+_COLOR = ("auto", "always", "never")
 OUT = (
-    Parameter("format", ("-O",), f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}.", "FORMAT"),
-    Parameter("json", ("--json",), "The same as -O json."),
-    Parameter("out", ("-o",), "Write to a file; its extension picks the format.", "FILE"),
-    Parameter(
-        "color", ("--color",), "auto, always or never.", "WHEN", default="auto", words=("auto", "always", "never")
-    ),
-    Parameter("verbose", ("-v",), "Say on standard error what was read."),
-    Parameter("debug", ("--debug",), "Show the traceback of a bug."),
+    Parameter("format", "-O", f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}.", "FORMAT"),
+    Parameter("json", "--json", "The same as -O json."),
+    Parameter("out", "-o", "Write to a file; its extension picks the format.", "FILE"),
+    Parameter("color", "--color", "auto, always or never.", "WHEN", default="auto", words=_COLOR),
+    Parameter("verbose", "-v", "Say on standard error what was read."),
+    Parameter("debug", "--debug", "Show the traceback of a bug."),
 )
 """How the answer is given."""
 
-_SINCE = Parameter("since", ("--since",), "Show the change since a day.", "DATE")
-_ISSUE = Parameter("name", (), "An issue or one of its dimensions.", "[ISSUE[.DIMENSION]]", complete=complete.issue)
-
+_SINCE = Parameter("since", "--since", "Show the change since a day.", "DATE")
+_WEIGHTS = "declared, even or salience."
 PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
     {
-        "by": Parameter("by", ("--by",), "Party by party.", "party", words=("party",)),
-        "dimensions": Parameter("dimensions", ("--dimensions",), "Open the issues."),
+        "by": Parameter("by", "--by", "Party by party.", "party", words=("party",)),
+        "dimensions": Parameter("dimensions", "--dimensions", "Open the issues."),
         "since": _SINCE,
         "changed_since": _SINCE._replace(help="Only what changed after a day."),
-        "sort": Parameter("sort", ("--sort",), "gap, issue or open.", "HOW", words=SORTS),
-        "weights": Parameter(
-            "weights", ("--weights",), "declared, even or salience.", "HOW", default="declared", words=WEIGHTS
-        ),
-        "fail_over": Parameter(
-            "fail_over", ("--fail-over",), "Exit 1 where a printed gap is above N.", "N", type=float
-        ),
-        "issue": _ISSUE,
-        "party": Parameter("name", (), "The party.", "[PARTY]", complete=complete.party),
-        "source": Parameter("sources", ("--source",), "Add every statement behind it, word for word."),
-        "ids": Parameter("ids", (), "These alone, word for word.", "[ID]...", many=True, complete=complete.statements),
-        "stance": Parameter("stance", ("--stance",), "asks, accepts, rejects, off-agenda or silent.", "STANCE"),
-        "text": Parameter("text", ("--text",), "Only those with these words, in any language.", "WORDS"),
-        "proposal": Parameter("name", (), "Only this proposal.", "[ID]", complete=complete.proposals),
-        "draft": Parameter("draft", ("--try",), "Score a draft of your own.", "X.Y=VALUE,…"),
-        "steps": Parameter("steps", ("--steps",), "Rank every single step that would close some of the gap."),
-        "a": Parameter("a", (), "A party.", "[A", complete=complete.party),
-        "b": Parameter("b", (), "The other.", "B]", complete=complete.party),
+        "sort": Parameter("sort", "--sort", "gap, issue or open.", "HOW", words=SORTS),
+        "weights": Parameter("weights", "--weights", _WEIGHTS, "HOW", default="declared", words=WEIGHTS),
+        "fail_over": Parameter("fail_over", "--fail-over", "Exit 1 where a printed gap is above N.", "N", type=float),
+        "issue": Parameter("name", "", "An issue or one of its dimensions.", "[ISSUE[.DIMENSION]]", complete.issue),
+        "party": Parameter("name", "", "The party.", "[PARTY]", complete.party),
+        "source": Parameter("sources", "--source", "Add every statement behind it, word for word."),
+        "ids": Parameter("ids", "", "These alone, word for word.", "[ID]...", complete.statements, many=True),
+        "stance": Parameter("stance", "--stance", "asks, accepts, rejects, off-agenda or silent.", "STANCE"),
+        "text": Parameter("text", "--text", "Only those with these words, in any language.", "WORDS"),
+        "proposal": Parameter("name", "", "Only this proposal.", "[ID]", complete.proposals),
+        "draft": Parameter("draft", "--try", "Score a draft of your own.", "X.Y=VALUE,…"),
+        "steps": Parameter("steps", "--steps", "Rank every single step that would close some of the gap."),
+        "a": Parameter("a", "", "A party.", "[A", complete.party),
+        "b": Parameter("b", "", "The other.", "B]", complete.party),
     }
 )
 """What some commands take, by the names that `REPORTS` uses."""

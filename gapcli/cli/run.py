@@ -20,7 +20,14 @@ def run(arguments: list[str] | None = None) -> int:
         sys.stdout = add_buffer(sys.stdout)
         # Help may hold what standard output lacks.
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
-        code = _run(arguments)
+        code = DONE
+        if arguments == ["--version"]:
+            # Not worth the import of what parses command lines.
+            write_version()
+        else:
+            from gapcli.cli.app import parse
+
+            code = parse(arguments)
         sys.stdout.flush()
         return code
     except Stop as stop:
@@ -46,13 +53,3 @@ def run(arguments: list[str] | None = None) -> int:
         first = str(error).partition("\n")[0][:200]
         complain(f"a bug in gapcli: {type(error).__name__}: {first} (--debug shows where)")
         return BUG
-
-
-def _run(arguments: list[str]) -> int:
-    if arguments == ["--version"]:
-        # Not worth the import of what parses command lines.
-        write_version()
-        return DONE
-    from gapcli.cli.app import parse
-
-    return parse(arguments)

@@ -23,20 +23,6 @@ def add_buffer(stream: TextIO) -> TextIO:
     return io.TextIOWrapper(io.BufferedWriter(stream.detach()), encoding, errors, line_buffering=True)  # type: ignore[attr-defined]
 
 
-def encode_for(text: str, stream: TextIO) -> tuple[bytes, bool]:
-    r"""The bytes of a text for people in the encoding of a stream; whether something had to be written as `\u…`."""
-    encoding = stream.encoding or "utf-8"
-    data = text.encode(encoding, "backslashreplace")
-    return data, data.decode(encoding) != text
-
-
-def write_all(data: bytes, stream: TextIO) -> None:
-    """Write bytes past the encoding and the line ends of a text stream. Raises OSError."""
-    stream.flush()
-    stream.buffer.write(data)
-    stream.flush()
-
-
 def replace_file(text: str, file: str) -> None:
     """Write a file by way of a new one in the same folder, which then takes its place and its mode.
 
@@ -65,28 +51,28 @@ def replace_file(text: str, file: str) -> None:
 
 def create_files(texts: Mapping[str, str]) -> None:
     """Write files that are not there yet, with the folders they need: all of them, or none. Raises OSError."""
-    made: list[str] = []
-    with _remove_unless_done(made):
+    created: list[str] = []
+    with _remove_unless_done(created):
         for file, text in texts.items():
-            _make_folder(os.path.dirname(file), made)
+            _make_folder(os.path.dirname(file), created)
             with open(file, "xb") as new:
-                made.append(file)
+                created.append(file)
                 new.write(text.encode())
 
 
-def _make_folder(folder: str, made: list[str]) -> None:
+def _make_folder(folder: str, created: list[str]) -> None:
     if folder and not os.path.isdir(folder):
-        _make_folder(os.path.dirname(folder), made)
+        _make_folder(os.path.dirname(folder), created)
         os.mkdir(folder)
-        made.append(folder)
+        created.append(folder)
 
 
 @contextmanager
-def _remove_unless_done(made: list[str]) -> Iterator[None]:
+def _remove_unless_done(created: list[str]) -> Iterator[None]:
     """Remove files and folders, the last first, after a failure, an interrupt and a termination."""
 
     def remove() -> None:
-        for path in reversed(made):
+        for path in reversed(created):
             with suppress(OSError):
                 os.rmdir(path) if os.path.isdir(path) else os.unlink(path)
 
@@ -120,11 +106,16 @@ def write_text(text: str, file: str | None, inputs: tuple[str, ...] = (), *, for
         except OSError as error:
             raise Stop(FILE, describe_trouble("write", file, error)) from error
         return
-    data, lacks = encode_for(text, sys.stdout) if for_people else (text.encode(), False)
-    if lacks:
-        complain(f"standard output is {sys.stdout.encoding}: what it lacks is written as \\uXXXX")
+    data = text.encode()
+    if for_people:
+        data = text.encode(sys.stdout.encoding, "backslashreplace")
+        if data.decode(sys.stdout.encoding) != text:
+            complain(f"standard output is {sys.stdout.encoding}: what it lacks is written as \\uXXXX")
     try:
-        write_all(data, sys.stdout)
+        # Past the encoding and the line ends of the text stream.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
     except BrokenPipeError:
         raise Stop(CLOSED) from None
     except OSError as error:
