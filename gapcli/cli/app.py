@@ -9,8 +9,7 @@ from typer.main import get_install_completion_arguments
 
 from gapcli.cli.commands import COMMANDS
 from gapcli.cli.complete import join_bash_words
-from gapcli.cli.ending import DONE, INTERRUPTED, USAGE, Stop, require_word
-from gapcli.cli.write import write_version
+from gapcli.cli.ending import Code, Stop, require_word, write_version
 from gapcli.text import did_you_mean
 
 
@@ -84,11 +83,11 @@ def parse(arguments: list[str]) -> int:
     join_bash_words(os.environ)
     try:
         code = build_app().main(args=arguments or ["--help"], prog_name="gapcli", standalone_mode=False)
-        return code if isinstance(code, int) else DONE
+        return code if isinstance(code, int) else Code.DONE
     except typer.TyperException as error:
-        raise Stop(USAGE, _describe_wrong_use(error)) from None
+        raise Stop(Code.USAGE, _describe_wrong_use(error)) from None
     except typer.Abort:
-        return INTERRUPTED
+        return Code.INTERRUPTED
 
 
 def _describe_wrong_use(error: typer.TyperException) -> str:

@@ -1,18 +1,25 @@
 """What each command does: read the ledger, narrow it, make the report, deliver it."""
 
 import os
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gapcli.cli.deliver import Values, choose_format, deliver, list_inputs, load_ledger, read_file, read_limit
-from gapcli.cli.ending import FILE, NO, USAGE, Stop, describe_trouble, quote_path, require_word
-from gapcli.cli.options import FILE as FILE_OPTION
-from gapcli.cli.options import OUT, PARAMETERS, VIEW, Parameter
-from gapcli.cli.write import create_files, write_text
-from gapcli.files.find import find_ledger
+from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
+from gapcli.cli.options import FILE, OUT, PARAMETERS, VIEW, Parameter
+from gapcli.files.find import LARGEST, find_ledger, read_bytes
+from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
 from gapcli.reports import REPORTS, find_report
+
+if TYPE_CHECKING:
+    from gapcli.files.load import Loaded
+    from gapcli.ledger.model import Ledger
+    from gapcli.reports.report import Report
+
+Values = Mapping[str, Any]
+"""What stands on a command line, by the names of its parameters."""
 
 
 class Command(NamedTuple):
@@ -24,24 +31,113 @@ class Command(NamedTuple):
     run: Callable[[Values], None]
 
 
-# --- commands that show a report ------------------------------------------------------------------
+def read_limit() -> float:
+    """How many MiB a file may have. Raises Stop."""
+    text = os.environ.get("GAPCLI_MAX_MIB", "")
+    if not text:
+        return LARGEST
+    if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0:
+        raise Stop(Code.USAGE, f'$GAPCLI_MAX_MIB is "{text[:40]}": write a whole number of MiB')
+    return int(text[:9])
+
+
+def read_file(path: str, name: str, limit: float, texts: str | None = None) -> "Loaded":
+    """What loading a ledger gave; `path` and `name` as `find_ledger` gives them. Raises Stop."""
+    from gapcli.files.load import load, load_bytes
+
+    try:
+        if path == "-":
+            if sys.stdin is None:
+                raise Stop(Code.TROUBLE, "cannot read standard input: it is closed")
+            if sys.stdin.isatty():
+                tell("reading from the terminal, Ctrl-D ends")
+            return load_bytes(read_bytes(sys.stdin.buffer, limit), "-", "", limit, texts)
+        return load(path, name, limit, texts)
+    except OSError as error:
+        if path == "-":
+            raise Trouble("read", "standard input", error) from error
+        if path != name and error.filename == path:
+            looked = "a ledger: no positions.yaml or data/positions.yaml here, nor the one that ships with gapcli"
+            raise Trouble("find", looked, error) from error
+        raise Trouble("read", error.filename or name, error) from error
+    except ValueError as error:  # A name with a NUL is no file.
+        raise Stop(Code.TROUBLE, f"cannot read {quote_path(name)}: {error}") from error
+
+
+def load_ledger(path: str, name: str, values: Values) -> "Ledger":
+    """The ledger of a command, kept for the next run; a mistake in it ends the command. Raises Stop."""
+    from gapcli.files import cache
+
+    cached, limit = path != "-" and not values["no_cache"], read_limit()
+    ledger = cache.restore(path, name, limit) if cached else None
+    if ledger is None:
+        loaded = read_file(path, name, limit)
+        ledger = loaded.ledger
+        if ledger is not None and cached:
+            cache.store(path, name, limit, ledger, loaded.folder, loaded.hashes)
+    if values["verbose"]:
+        where = path if path == name else f"{name}, the ledger that ships with gapcli"
+        tell(f"read {quote_path(where)}" + (f": {len(ledger.statements)} statements" if ledger else ""))
+    if ledger is None:
+        from gapcli.files.problems import frame
+
+        tell("\n\n".join(map(frame, loaded.errors)))
+        raise Stop(Code.BROKEN)
+    return ledger
+
+
+def list_inputs(path: str, cards: Sequence[str], texts: str | None = None) -> tuple[str, ...]:
+    """A ledger, its cards and source texts, as far as they are files: what no output may replace."""
+    folder = os.path.dirname(path)
+    proofs = [os.path.join(texts, name) for name in os.listdir(texts)] if texts is not None else []
+    return (path, *cards, *(os.path.join(folder, card) for card in cards), *proofs)
+
+
+def choose_format(kind: str, values: Values) -> str:
+    """The format that is asked for, by name or by the extension of the file. Raises Stop."""
+    names = list_formats(kind)
+    name: str | None = values["format"]
+    file: str | None = values["out"]
+    if name is not None:
+        require_word(name, names, "-O")
+        return name
+    if values["json"]:
+        return "json"
+    if file is None:
+        return "table"
+    ending = os.path.splitext(file)[1].lstrip(".").lower()
+    for name in names:
+        if ending in (name, *FORMATS[name].endings):
+            return name
+    reason = f"its extension names no format: give -O, one of {', '.join(names)}"
+    raise Stop(Code.USAGE, f"{quote_path(file)}: {reason}")
+
+
+def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]) -> None:
+    """Show a report in a format, or write it to a file that is none of the inputs. Raises Stop."""
+    file = values["out"]
+    screen = find_screen(sys.stdout, values["color"], os.environ, to_file=file is not None)
+    text = write_report(form, report, screen)
+    for note in report.notes:
+        complain(note)
+    write_text(text, file, inputs, for_people=FORMATS[form].for_people)
 
 
 def run_report(kind: str, values: Values) -> None:
     """Narrow the ledger, make a report of it, and deliver it. Raises Stop."""
     from gapcli.ledger.query import BadQuery, Query
+    from gapcli.measure.gaps import printed
     from gapcli.measure.view import narrow
 
     form = choose_format(kind, values)
-    fail_over = values.get("fail_over")
+    taken = {name: values[name] for name in (PARAMETERS[key].name for key in REPORTS[kind].takes)}
+    fail_over = taken.pop("fail_over", None)
     if fail_over is not None and not 0 <= fail_over <= 1:
-        raise Stop(USAGE, f"--fail-over {fail_over:g}: a gap is from 0 to 1")
-    taken = {p.name: values[p.name] for p in map(PARAMETERS.__getitem__, REPORTS[kind].takes)}
+        raise Stop(Code.USAGE, f"--fail-over {fail_over:g}: a gap is from 0 to 1")
     asked = {name: taken.pop(name) for name in ("since", "weights") if name in taken}
-    taken.pop("fail_over", None)
     if taken.pop("steps", False):
         if any(value is not None for value in taken.values()):
-            raise Stop(USAGE, "--steps is of the parties: it goes with neither a proposal nor --try")
+            raise Stop(Code.USAGE, "--steps is of the parties: it goes with neither a proposal nor --try")
         kind, taken = "steps", {}
     path, called = find_ledger(values["file"])
     ledger = load_ledger(path, called, values)
@@ -54,27 +150,19 @@ def run_report(kind: str, values: Values) -> None:
             lenses={name: values[name] for name in LENSES},
             **asked,
         )
-        report = find_report(kind)(narrow(ledger, query), **taken)
+        report: Any = find_report(kind)(narrow(ledger, query), **taken)
     except BadQuery as bad:
-        raise Stop(USAGE, str(bad)) from bad
+        raise Stop(Code.USAGE, str(bad)) from bad
     cards = [card.card for card in ledger.cards.values() if card.card]
     deliver(report, form, values, list_inputs(path, cards))
-    if fail_over is not None and any(gap > fail_over for gap in _list_printed_gaps(report)):
-        raise Stop(NO)
+    if fail_over is not None:
+        gaps = [row.figures.gap for row in (*report.rows, *report.totals)]
+        if any(gap is not None and printed(gap) > fail_over for gap in gaps):
+            raise Stop(Code.NO)
 
 
 def _split_names(text: str | None) -> tuple[str, ...]:
     return tuple(n.strip() for n in (text or "").split(",") if n.strip())
-
-
-def _list_printed_gaps(report: Any) -> list[float]:
-    from gapcli.measure.gaps import printed
-
-    gaps = (row.figures.gap for row in (*report.rows, *report.totals))
-    return [printed(gap) for gap in gaps if gap is not None]
-
-
-# --- check, schema, init --------------------------------------------------------------------------
 
 
 def run_check(values: Values) -> None:
@@ -94,7 +182,7 @@ def run_check(values: Values) -> None:
     inputs = list_inputs(path, loaded.cards, values["texts"]) if values["out"] is not None else ()
     deliver(report, "full" if form == "table" else form, values, inputs)
     if report.rows:
-        raise Stop(NO)
+        raise Stop(Code.NO)
 
 
 def run_schema(values: Values) -> None:
@@ -106,7 +194,7 @@ def run_schema(values: Values) -> None:
     kind = values["kind"]
     if kind is not None:
         require_word(kind, ("ledger", "card", *REPORTS), "schema")
-    write_text(json.dumps(find_schema(kind), indent=2, ensure_ascii=False) + "\n", None)
+    write_text(json.dumps(find_schema(kind), indent=2, ensure_ascii=False) + "\n")
 
 
 def run_init(values: Values) -> None:
@@ -120,24 +208,23 @@ def run_init(values: Values) -> None:
     files = {}
     for name in ("positions.yaml", "README.md", os.path.join("seeds", "eastport-herald.yaml")):
         with open(os.path.join(PACKAGE, "starter", name), encoding="utf-8") as file:
-            files[name] = file.read()
-    files["positions.schema.json"] = json.dumps(file_schema(), indent=2, ensure_ascii=False) + "\n"
-    there = [name for name in files if os.path.lexists(os.path.join(folder, name))]
-    if there:
-        raise Stop(FILE, f"{quote_path(os.path.join(folder, there[0]))} is there already: nothing was written")
+            files[os.path.join(folder, name)] = file.read()
+    schema = json.dumps(file_schema(), indent=2, ensure_ascii=False)
+    files[os.path.join(folder, "positions.schema.json")] = schema + "\n"
+    for path in files:
+        if os.path.lexists(path):
+            raise Stop(Code.TROUBLE, f"{quote_path(path)} is there already: nothing was written")
     try:
-        create_files({os.path.join(folder, name): text for name, text in files.items()})
+        create_files(files)
     except OSError as error:
-        raise Stop(FILE, describe_trouble("write", error.filename or folder, error)) from error
+        raise Trouble("write", error.filename or folder, error) from error
     place = quote_path(os.path.join(folder, "positions.yaml"))
-    write_text(f"made {place}\nnext: gapcli matrix -f {place}\n", None)
+    write_text(f"made {place}\nnext: gapcli matrix -f {place}\n")
 
-
-# --- the table ------------------------------------------------------------------------------------
 
 _CHECK = (
     Parameter("file", "", "The ledger; - is standard input.", "[FILE]"),
-    FILE_OPTION._replace(name="ledger"),
+    FILE._replace(name="ledger"),
     Parameter("strict", "--strict", "Warnings are mistakes too."),
     Parameter("texts", "--texts", "Prove every quote against these source texts.", "DIR"),
     Parameter("no_excerpts", "--no-excerpts", "Print no line of any file, as a public log should."),

@@ -2,8 +2,7 @@
 
 import sys
 
-from gapcli.cli.ending import BUG, CLOSED, DONE, FILE, INTERRUPTED, Stop, complain, describe_trouble, tell
-from gapcli.cli.write import add_buffer, write_version
+from gapcli.cli.ending import Code, Stop, Trouble, add_buffer, complain, tell, write_version
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -16,11 +15,11 @@ def run(arguments: list[str] | None = None) -> int:
         if sys.stderr is not None:
             sys.stderr = add_buffer(sys.stderr)
         if sys.stdout is None:
-            raise Stop(FILE, "cannot write output: standard output is closed")
+            raise Stop(Code.TROUBLE, "cannot write output: standard output is closed")
         sys.stdout = add_buffer(sys.stdout)
         # Help may hold what standard output lacks.
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
-        code = DONE
+        code: int = Code.DONE
         if arguments == ["--version"]:
             # Not worth the import of what parses command lines.
             write_version()
@@ -37,14 +36,14 @@ def run(arguments: list[str] | None = None) -> int:
     except SystemExit as end:
         # What typer makes of a closed pipe, where it writes itself.
         closed = isinstance(end.__context__, BrokenPipeError)
-        return CLOSED if closed else end.code if isinstance(end.code, int) else 1
+        return Code.CLOSED if closed else end.code if isinstance(end.code, int) else 1
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return Code.INTERRUPTED
     except BrokenPipeError:
-        return CLOSED
+        return Code.CLOSED
     except OSError as error:
-        complain(describe_trouble("use" if error.filename else "write", error.filename or "output", error))
-        return FILE
+        complain(Trouble("use" if error.filename else "write", error.filename or "output", error).message)
+        return Code.TROUBLE
     except Exception as error:
         if "--debug" in arguments:
             import traceback
@@ -52,4 +51,4 @@ def run(arguments: list[str] | None = None) -> int:
             tell(traceback.format_exc().rstrip())
         first = str(error).partition("\n")[0][:200]
         complain(f"a bug in gapcli: {type(error).__name__}: {first} (--debug shows where)")
-        return BUG
+        return Code.BUG

@@ -25,7 +25,7 @@ class Screen(NamedTuple):
     """Whether only ASCII can be shown."""
 
 
-def find_screen(stream: Any, colour: str, env: Mapping[str, str], to_file: bool = False) -> Screen:
+def find_screen(stream: Any, colour: str, env: Mapping[str, str], to_file: bool) -> Screen:
     """The screen behind a text stream. `colour` is `auto`, `always` or `never`.
 
     NO_COLOR, FORCE_COLOR, TERM=dumb and COLUMNS are honoured; a bad COLUMNS is ignored.

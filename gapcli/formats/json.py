@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from gapcli.formats import Screen
@@ -18,10 +17,10 @@ def dump(value: Any) -> str:
     return text if text.isascii() else _RAW.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
-def lay_out_document(data: Mapping[str, Any]) -> str:
-    """A document: one line a key, and in a list of objects one line an object."""
+def to_json(report: Report, screen: Screen) -> str:
+    """The document of a report: one line a key, and in a list of objects one line an object."""
     parts = []
-    for key, value in data.items():
+    for key, value in report.data().items():
         name = json.dumps(key)
         if isinstance(value, (list, tuple)) and value and isinstance(value[0], dict):
             rows = ",\n    ".join(dump(v) for v in value)
@@ -32,11 +31,6 @@ def lay_out_document(data: Mapping[str, Any]) -> str:
         else:
             parts.append(f"  {name}: {dump(value)}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def to_json(report: Report, screen: Screen) -> str:
-    """The document of a report."""
-    return lay_out_document(report.data())
 
 
 def to_jsonl(report: Report, screen: Screen) -> str:

@@ -1,7 +1,7 @@
 """A page → lines of styled text, for a width. Columns side by side where they fit, else blocks."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import takewhile, zip_longest
 
@@ -26,15 +26,7 @@ LEAST, READABLE = 24, 60
 NARROW = 80
 """Below this width a grid with pictures becomes blocks."""
 
-_SIGNS = {
-    "ask": "●",
-    "offer-up": "▶",
-    "offer-down": "◀",
-    "if-up": "▷",
-    "if-down": "◁",
-    "refuses": "✕",
-    "deed": "!",
-}
+_SIGNS = dict(zip(("ask", "offer-up", "offer-down", "if-up", "if-down", "refuses", "deed"), "●▶◀▷◁✕!"))
 _ASCII = dict(zip("█▒●▶◀▷◁✕─├┬┤━·–−×«»“”‘’", '#=o><)(x-|+|=---x""""\'\''))
 _TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "…": "..."})
 """What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
@@ -56,7 +48,14 @@ def _indent(blanks: int, lines: Iterable[Laid]) -> list[Laid]:
 
 def lay_out(page: Page, screen: Screen) -> list[Laid]:
     """The lines of a page on a screen."""
-    return [laid for grid in page.grids for laid in _Layout(grid, screen).lay_grid()]
+    lines = []
+    for grid in page.grids:
+        layout = _Layout(grid, screen)
+        lines += [laid for line in grid.above for laid in layout.lay_line(line)]
+        if grid.rows:
+            lines += layout.lay_rows()
+        lines += [laid for line in grid.below for laid in layout.lay_line(line)]
+    return lines
 
 
 class _Layout:
@@ -65,11 +64,11 @@ class _Layout:
         self.screen = screen
         self.width = screen.width
         self.page = min(screen.width, PAGE)
+        # The words of each cell; a picture has none.
         self.cells = [[self.clean(cell) for cell in row.cells] for row in grid.rows]
-        """The words of each cell; a picture has none."""
         self.heads = [self.clean_text(c.head) if grid.heads else "" for c in grid.columns]
+        # How wide the counts at the end of each column are.
         self.counts = [max(map(_width, map(_split_count, column))) for column in zip(*self.cells)]
-        """How wide the counts at the end of each column are."""
         self.folding = {i for i, c in enumerate(grid.columns) if c.folds}
         lines = [*grid.above, *grid.below, *(line for row in grid.rows for line in row.lines)]
         self.label = max((measure_width(self.clean_text(line.label)) for line in lines), default=0)
@@ -101,51 +100,36 @@ class _Layout:
         return lines
 
     def draw_poles(self, ends: tuple[str, ...], size: int) -> list[Laid]:
-        """The names of the two poles at the ends of a scale."""
         left, right = map(self.clean_text, ends)
         blanks = size - measure_width(left) - measure_width(right)
         if blanks >= GAP or size == AXIS:
             return [[Piece(left + " " * max(GAP, blanks) + right, "dim")]]
-        far = [[Piece(" " * (size - _width(line))), *line] for line in _fold([Piece(right, "dim")], size)]
-        return [*_fold([Piece(left, "dim")], size), *far]
+        near, far = (_fold([Piece(end, "dim")], size) for end in (left, right))
+        return [*near, *([Piece(" " * (size - _width(line))), *line] for line in far)]
 
     # --- a grid ---
 
-    def lay_grid(self) -> Iterator[Laid]:
-        """All lines of the grid."""
-        for line in self.grid.above:
-            yield from self.lay_line(line)
-        if self.grid.rows:
-            yield from self.lay_rows()
-        for line in self.grid.below:
-            yield from self.lay_line(line)
-
     def lay_rows(self) -> list[Laid]:
         """The rows side by side where they fit or no screen is there to fit, else what reads best."""
-        columns = self.grid.columns
-        pictures = any(c.picture for c in columns)
+        pictures = any(c.picture for c in self.grid.columns)
         widths = self.measure_columns()
-        if _add_widths(widths) <= self.width and not (pictures and self.width < NARROW):
-            return self.lay_side_by_side(widths, range(len(columns)))
-        if pictures:
+        fits = _add_widths(widths) <= self.width and not (pictures and self.width < NARROW)
+        if pictures and not fits:
             return self.lay_blocks()
-        if not self.screen.terminal or self.fold_widest(widths):
-            return self.lay_side_by_side(widths, range(len(columns)))
+        if fits or not self.screen.terminal or self.fold_widest(widths):
+            return self.lay_side_by_side(widths, range(len(widths)))
         badges = {i for cells in self.cells for i, cell in enumerate(cells) if _is_badge(cell)}
         lines_below = any(row.lines for row in self.grid.rows)
         if len(badges) > 1 and not lines_below and _add_widths(widths[:3]) <= self.width:
             return self.lay_in_turn(widths)
-        return [
-            laid for row, cells in zip(self.grid.rows, self.cells) for laid in self.end_row(row, self.list_cells(cells))
-        ]
+        blocks = map(self.list_cells, self.cells)
+        return [laid for row, block in zip(self.grid.rows, blocks) for laid in self.end_row(row, block)]
 
     def end_row(self, row: Row, lines: list[Laid]) -> list[Laid]:
-        """A row with the lines below it."""
         below = [laid for line in row.lines for laid in self.lay_line(line)]
         return [*lines, *below, *([[]] if self.grid.spaced else [])]
 
     def lay_line(self, line: Line) -> list[Laid]:
-        """A line across the page, folded."""
         if line.rule:
             return [[Piece(("=" if self.screen.ascii else "━") * self.page, "dim")]]
         pieces, right = self.clean(line.pieces), self.clean(line.right)
