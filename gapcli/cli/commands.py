@@ -139,8 +139,8 @@ def run_report(kind: str, values: Values) -> None:
         if any(value is not None for value in taken.values()):
             raise Stop(Code.USAGE, "--steps is of the parties: it goes with neither a proposal nor --try")
         kind, taken = "steps", {}
-    path, called = find_ledger(values["file"])
-    ledger = load_ledger(path, called, values)
+    path, name = find_ledger(values["file"])
+    ledger = load_ledger(path, name, values)
     try:
         query = Query(
             parties=_split_names(values["parties"]),
@@ -174,8 +174,8 @@ def run_check(values: Values) -> None:
         write_text(explain_rule(RULES[values["explain"]]), values["out"], for_people=True)
         return
     form = choose_format("check", values)
-    path, called = find_ledger(values["file"] or values["ledger"])
-    loaded = read_file(path, called, read_limit(), values["texts"])
+    path, name = find_ledger(values["file"] or values["ledger"])
+    loaded = read_file(path, name, read_limit(), values["texts"])
     if values["no_excerpts"]:
         loaded = loaded._replace(problems=tuple(p._replace(lines=()) for p in loaded.problems))
     report = find_report("check")(loaded, strict=values["strict"], texts=values["texts"])

@@ -2,11 +2,10 @@
 
 import json
 import re
-from typing import NamedTuple
 
 from gapcli.formats import Screen
 from gapcli.measure.circles import Stand
-from gapcli.reports.links import LinkRow, LinksReport
+from gapcli.reports.links import LinksReport
 from gapcli.text import shown as escape
 from gapcli.words import en
 from gapcli.words.query import say_query
@@ -14,36 +13,25 @@ from gapcli.words.query import say_query
 _DASHES = {"met": "solid", "not-on-offer": "dashed", "unanswered": "dotted", "words": "dotted"}
 _MERMAID_SPECIAL = re.compile(r"[^\w ,.'%()/→–-]")
 
-
-class _Graph(NamedTuple):
-    """What is drawn; no text is escaped yet."""
-
-    title: str
-    parties: list[tuple[str, list[tuple[str, str]]]]
-    """Each party, with its stands: their names in the drawing, and in words."""
-    words: list[tuple[str, str]]
-    """Conditions in words, likewise."""
-    edges: list[tuple[str, str, list[str], LinkRow]]
-    """Each condition from who waits to what is waited for, with its label."""
+Nodes = list[tuple[str, str]]
+"""Their names in the drawing, and in words; no text is escaped yet."""
 
 
-def _draw(report: LinksReport) -> _Graph:
+def _draw(report: LinksReport) -> tuple[str, list[tuple[str, Nodes]], Nodes, list[tuple[str, str, list[str]]]]:
+    """The title, each party with its stands, the conditions in words, and for each row its ends and its label."""
     view = report.view
     names: dict[Stand | str, str] = {}
     edges = []
     for row in report.rows:
         start, end = (names.setdefault(v, f"n{len(names)}") for v in (row.stand, row.awaited or row.words))
-        edges.append((start, end, [row.what, row.words, row.says_state] if row.awaited else [row.what], row))
-    stands: dict[str, list[tuple[str, str]]] = {party: [] for party in view.ledger.parties}
+        edges.append((start, end, [row.what, row.words, row.says_state] if row.awaited else [row.what]))
+    stands: dict[str, Nodes] = {party: [] for party in view.ledger.parties}
     for stand, name in names.items():
         if isinstance(stand, Stand):
             stands[stand.party].append((name, str(view.ledger.issues[stand.issue].name)))
-    return _Graph(
-        "; ".join([en.GRAPH_TITLE.format(date=en.date(view.day)), *say_query(view)]),
-        [(view.label(party), inside) for party, inside in stands.items() if inside],
-        [(name, v) for v, name in names.items() if isinstance(v, str)],
-        edges,
-    )
+    title = "; ".join([en.GRAPH_TITLE.format(date=en.date(view.day)), *say_query(view)])
+    parties = [(view.label(party), nodes) for party, nodes in stands.items() if nodes]
+    return title, parties, [(name, v) for v, name in names.items() if isinstance(v, str)], edges
 
 
 def _quote_dot(*lines: str) -> str:
@@ -53,15 +41,14 @@ def _quote_dot(*lines: str) -> str:
 
 def to_dot(report: LinksReport, screen: Screen) -> str:
     """The graph for Graphviz: dashed is not on offer, dotted unanswered or words, thick in a circle."""
-    graph = _draw(report)
-    title = _quote_dot(graph.title)
-    out = ["digraph links {", f"  graph [label={title}, labelloc=t, rankdir=LR];", "  node [shape=box];"]
-    for i, (party, stands) in enumerate(graph.parties):
+    title, parties, conditions, edges = _draw(report)
+    out = ["digraph links {", f"  graph [label={_quote_dot(title)}, labelloc=t, rankdir=LR];", "  node [shape=box];"]
+    for i, (party, stands) in enumerate(parties):
         out += [f"  subgraph cluster_{i} {{", f"    graph [label={_quote_dot(party)}];"]
         out += [f"    {name} [label={_quote_dot(issue)}];" for name, issue in stands]
         out.append("  }")
-    out += [f"  {name} [label={_quote_dot(words)}, shape=note];" for name, words in graph.words]
-    for start, end, label, row in graph.edges:
+    out += [f"  {name} [label={_quote_dot(words)}, shape=note];" for name, words in conditions]
+    for row, (start, end, label) in zip(report.rows, edges):
         thick = ", penwidth=3" if row.in_circle else ""
         out.append(f"  {start} -> {end} [label={_quote_dot(*label)}, style={_DASHES[row.state]}{thick}];")
     return "\n".join([*out, "}"]) + "\n"
@@ -73,14 +60,14 @@ def _quote_mermaid(*lines: str) -> str:
 
 def to_mermaid(report: LinksReport, screen: Screen) -> str:
     """The graph for Mermaid: dotted is not on offer, thick in a circle."""
-    graph = _draw(report)
-    out = ["---", f"title: {json.dumps(escape(graph.title), ensure_ascii=False)}", "---", "flowchart LR"]
-    for i, (party, stands) in enumerate(graph.parties):
+    title, parties, conditions, edges = _draw(report)
+    out = ["---", f"title: {json.dumps(escape(title), ensure_ascii=False)}", "---", "flowchart LR"]
+    for i, (party, stands) in enumerate(parties):
         out.append(f"  subgraph p{i}[{_quote_mermaid(party)}]")
         out += [f"    {name}[{_quote_mermaid(issue)}]" for name, issue in stands]
         out.append("  end")
-    out += [f"  {name}([{_quote_mermaid(words)}])" for name, words in graph.words]
-    for start, end, label, row in graph.edges:
+    out += [f"  {name}([{_quote_mermaid(words)}])" for name, words in conditions]
+    for row, (start, end, label) in zip(report.rows, edges):
         out.append(f"  {start} {'-->' if row.state == 'met' else '-.->'}|{_quote_mermaid(*label)}| {end}")
     thick = [str(i) for i, row in enumerate(report.rows) if row.in_circle]
     out += [f"  linkStyle {','.join(thick)} stroke-width:3px"] if thick else []

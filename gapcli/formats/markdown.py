@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from gapcli.formats import Screen
 from gapcli.pages import lay_page
-from gapcli.pages.grid import Axis, Bar, Cell, Grid, Line, Pieces
+from gapcli.pages.grid import Axis, Bar, Cell, Grid, Line
 from gapcli.reports.report import Report
 from gapcli.text import shown
 
@@ -21,16 +21,14 @@ def escape(text: str) -> str:
     return "<br>".join(_NUMBER.sub(r"\g<0>\\", _SPECIAL.sub(r"\\\g<0>", shown(line))) for line in lines)
 
 
-def _pieces(pieces: Pieces) -> str:
+def _say(cell: Cell) -> str:
+    if isinstance(cell, (Bar, Axis)):
+        return ""
     text = ""
-    for piece in pieces:
+    for piece in cell:
         words, mark = piece.text.strip(" "), _MARKS.get(piece.style, "")
         text += piece.text.replace(words, f"{mark}{escape(words)}{mark}") if words else piece.text
-    return text.strip(" ") if any(p.quote for p in pieces) else re.sub(" {2,}", " ", text.strip(" "))
-
-
-def _cell(cell: Cell) -> str:
-    return "" if isinstance(cell, (Bar, Axis)) else _pieces(cell)
+    return text.strip(" ") if any(p.quote for p in cell) else re.sub(" {2,}", " ", text.strip(" "))
 
 
 def _line(line: Line) -> Iterable[str]:
@@ -39,12 +37,12 @@ def _line(line: Line) -> Iterable[str]:
     if line.rule or not (line.pieces or line.right or line.label):
         yield ""
         return
-    text = _pieces(line.pieces)
+    text = _say(line.pieces)
     if line.pieces and not line.indent and not line.label and all(p.style == "bold" for p in line.pieces):
-        yield from ("", "### " + escape("".join(p.text for p in line.pieces)), "", _pieces(line.right), "")
+        yield from ("", "### " + escape("".join(p.text for p in line.pieces)), "", _say(line.right), "")
         return
     label = f"**{escape(line.label)}** " if line.label else ""
-    right = f" ({_pieces(line.right)})" if line.right and text else _pieces(line.right)
+    right = f" ({_say(line.right)})" if line.right and text else _say(line.right)
     depth = line.indent // 2
     if any(p.quote for p in line.pieces):
         yield f"{'  ' * max(0, depth - 1)}> {text}"
@@ -63,12 +61,12 @@ def _grid(grid: Grid) -> Iterable[str]:
         yield "| " + " | ".join(escape(grid.columns[i].head) or " " for i in which) + " |"
         yield "|" + "|".join(" ---: " if grid.columns[i].right else " --- " for i in which) + "|"
         for row in grid.rows:
-            if any(cells := [_cell(row.cells[i]) for i in which]):
+            if any(cells := [_say(row.cells[i]) for i in which]):
                 yield "| " + " | ".join(cell or " " for cell in cells) + " |"
         yield ""
         for row in grid.rows:
             if row.lines:
-                name = _cell(row.cells[0])
+                name = _say(row.cells[0])
                 yield from (name if name.startswith("**") else f"**{name}**", "")
                 for line in row.lines:
                     yield from _line(line)
