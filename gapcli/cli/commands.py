@@ -116,8 +116,7 @@ def choose_format(kind: str, values: Values) -> str:
 def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]) -> None:
     """Show a report in a format, or write it to a file that is none of the inputs. Raises Stop."""
     file = values["out"]
-    screen = find_screen(sys.stdout, values["color"], os.environ, to_file=file is not None)
-    text = write_report(form, report, screen)
+    text = write_report(form, report, find_screen(values["color"], to_file=file is not None))
     for note in report.notes:
         complain(note)
     write_text(text, file, inputs, for_people=FORMATS[form].for_people)

@@ -1,11 +1,12 @@
 """Reports → text, in every format. Nothing here computes a figure."""
 
 import os
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gapcli.reports.report import Report
@@ -25,12 +26,13 @@ class Screen(NamedTuple):
     """Whether only ASCII can be shown."""
 
 
-def find_screen(stream: Any, colour: str, env: Mapping[str, str], to_file: bool) -> Screen:
-    """The screen behind a text stream. `colour` is `auto`, `always` or `never`.
+def find_screen(colour: str, to_file: bool) -> Screen:
+    """The screen behind standard output, or that of a file. `colour` is `auto`, `always` or `never`.
 
     NO_COLOR, FORCE_COLOR, TERM=dumb and COLUMNS are honoured; a bad COLUMNS is ignored.
     """
-    terminal = not to_file and bool(getattr(stream, "isatty", lambda: False)())
+    env = os.environ
+    terminal = not to_file and sys.stdout.isatty()
     if colour != "auto":
         on = colour == "always"
     elif env.get("NO_COLOR"):
@@ -45,9 +47,8 @@ def find_screen(stream: Any, colour: str, env: Mapping[str, str], to_file: bool)
         width = int(columns[:6])
     elif terminal:
         with suppress(OSError, ValueError):
-            width = os.get_terminal_size(stream.fileno()).columns or PAGE
-    encoding = "utf-8" if to_file else (getattr(stream, "encoding", None) or "utf-8")
-    return Screen(width, terminal, on, "utf" not in encoding.lower())
+            width = os.get_terminal_size(sys.stdout.fileno()).columns or PAGE
+    return Screen(width, terminal, on, ascii=not to_file and "utf" not in sys.stdout.encoding.lower())
 
 
 class Format(NamedTuple):
