@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import gapcli.ledger.scales as scales
-from gapcli.ledger.scales import BadValue, Explained, Phrase, Places, Raw, Scale
+from gapcli.ledger.scales import BadValue, Explained, Options, Phrase, Places, Raw, Scale
 
 
 class Ladder(Scale[range]):
@@ -19,17 +19,9 @@ class Ladder(Scale[range]):
     defined_by = "options"
     separator = "/"
 
-    def __init__(self, options: Sequence[str], today: str | None) -> None:
-        self.options = options
-        self.today = None if today is None else self.read(today)
-
-    @classmethod
-    def build(
-        cls, options: Mapping[str, float | None], range: Sequence[float], unit: str | None, today: str | None
-    ) -> "Ladder":
+    def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
         if len(options) < 3:
             raise BadValue("a ladder has three rungs or more", "add a rung")
-        return cls(tuple(options), today)
 
     def _rung(self, name: str) -> int:
         if name not in self.options:
@@ -55,9 +47,6 @@ class Ladder(Scale[range]):
         zones = list(zones)
         return range(min(z.start for z in zones), max(z.stop for z in zones))
 
-    def apart(self, a: range, b: range) -> float:
-        return (abs(a.start - b.start) + abs(a.stop - b.stop)) / 2 / (len(self.options) - 1)
-
     def explain(self, a: range, b: range) -> Explained:
         top = len(self.options) - 1
         return "parallel", (abs(a.start - b.start) / top, abs(a.stop - b.stop) / top)
@@ -68,18 +57,8 @@ class Ladder(Scale[range]):
     def greatest(self, a: range, b: range) -> float:
         return max(abs(a[-1] - b[0]), abs(b[-1] - a[0])) / (len(self.options) - 1)
 
-    def meet(self, a: range, b: range) -> bool:
-        return not set(a).isdisjoint(b)
-
-    def within(self, a: range, b: range) -> bool:
-        return set(a) <= set(b)
-
     def beyond(self, a: range, b: range) -> float:
         return max(0, b.start - a.start, a.stop - b.stop) / (len(self.options) - 1)
-
-    def left(self, rejected: Sequence[range]) -> list[range]:
-        every = [range(i, i + 1) for i in range(len(self.options))]
-        return [z for z in every if not any(self.meet(z, r) for r in rejected)] or every
 
     def data(self, zone: range) -> tuple[str, ...]:
         return tuple(self.options[i] for i in zone)

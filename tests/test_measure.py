@@ -46,11 +46,11 @@ def lines(draw: st.DrawFn) -> tuple[Graded | Number, list[Any]]:
         rising = iter(sorted({at for at in inner if at is not None}))
         given_places = [at if at is None else next(rising, None) for at in inner]
         names = [f"o{i}" for i in range(len(inner) + 2)]
-        scale: Graded | Number = Graded(dict(zip(names, [None, *given_places, None], strict=True)), None)
+        scale: Graded | Number = Graded(dict(zip(names, [None, *given_places, None], strict=True)), (), None, None)
         return scale, names
     ends = draw(st.tuples(st.integers(-50, 50), st.integers(-50, 50)).filter(lambda e: e[0] != e[1]))
     halves = draw(st.sets(st.integers(2 * min(ends), 2 * max(ends)), max_size=4)) | {2 * end for end in ends}
-    return Number(ends, "units", None), [f"{n / 2:g}" for n in sorted(halves)]
+    return Number({}, ends, "units", None), [f"{n / 2:g}" for n in sorted(halves)]
 
 
 @st.composite
@@ -69,7 +69,7 @@ def choice_zones(draw: st.DrawFn, count: int) -> tuple[Any, ...]:
     """A scale without an order, and sets of its options."""
     names = [f"o{i}" for i in range(draw(st.integers(2, 5)))]
     some = st.sets(st.sampled_from(names), min_size=1)
-    scale = Choice(dict.fromkeys(names), None)
+    scale = Choice(dict.fromkeys(names), (), None, None)
     return (scale, *(scale.read(tuple(sorted(draw(some)))) for _ in range(count)))
 
 
@@ -145,7 +145,7 @@ def test_places(case: tuple[Graded | Number, list[str]], data: st.DataObject) ->
         for sign in ("<", "<=", ">", ">="):
             assert scale.read(f"{sign} {x}") == scale.read(x)
             end = (min if sign[0] == "<" else max)(scale.ends)
-            assert set(scale.read(f"{sign} {x}", True)) == {scale.place(float(x)), scale.place(end)}
+            assert set(scale.read(f"{sign} {x}", True)) == {scale.find_place(float(x)), scale.find_place(end)}
     else:
         assert (places[0], places[-1]) == (0, 1)
 
@@ -406,7 +406,9 @@ def test_points_are_apart_by_their_distance(question: Data, data_: st.DataObject
     i, j = (data_.draw(st.integers(0, len(names) - 1)) for _ in range(2))
     row = cells(data({"x": {"q": question}}, [say("a", "x.q", "asks", names[i]), say("b", "x.q", "asks", names[j])]))[0]
     if question["scale"] == "graded":
-        scale = Graded({name: o.get("at") and float(o["at"]) for name, o in question["options"].items()}, None)
+        scale = Graded(
+            {name: o.get("at") and float(o["at"]) for name, o in question["options"].items()}, (), None, None
+        )
         d = abs(scale.places[names[i]] - scale.places[names[j]])
     else:
         d = abs(i - j) / 8 if question["scale"] == "number" else float(i != j)

@@ -180,7 +180,7 @@ class Dimension:
     def build_scale(self) -> Scale[Zone]:
         """The scale of the declared fields. Raises BadValue where they make none."""
         places = {o.id: o.at for o in self.options.values()}
-        return SCALES[self.scale].build(places, self.range, self.unit, self.today)
+        return SCALES[self.scale](places, self.range, self.unit, self.today)
 
     def words(self, value: Raw) -> str:
         """A value in words."""
@@ -199,9 +199,9 @@ class Dimension:
         if condition.is_ is not None:
             return self.measure.read(condition.is_)
         if condition.at_least is not None:
-            return self.measure.at_least(condition.at_least)
+            return self.measure.read_bound(">=", condition.at_least)
         assert condition.at_most is not None
-        return self.measure.at_most(condition.at_most)
+        return self.measure.read_bound("<=", condition.at_most)
 
 
 @noun("A matter of the negotiation, with the questions that it comes down to.")

@@ -7,9 +7,10 @@ from 0 to 1, on `choice` a set of options. Distances run from 0 to 1.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import fsum
 from types import MappingProxyType
-from typing import ClassVar, Generic, NewType, Self, TypeVar, cast
+from typing import ClassVar, Generic, NewType, TypeVar, cast
 
 from gapcli.text import did_you_mean
 
@@ -21,6 +22,19 @@ Places = tuple[float, float]
 
 Raw = str | tuple[str, ...]
 """A value as the file has it: one text, or a list of texts."""
+
+Options = Mapping[str, float | None]
+"""The options of a dimension, each with its place from 0 to 100; None where it has none."""
+
+Phrase = tuple[str, tuple[str, ...]]
+"""A value in words: an English pattern with `{}` for each part, and the parts; another language has its own pattern."""
+
+Explained = tuple[str, tuple[float, float]]
+"""How the distance of two zones comes about: a form of arithmetic, and the numbers in it.
+
+`parallel` and `crossing` have the differences of the lower and of the upper ends, -1 to 1, which go the same way or
+not; `shared` has how many options are in common, and how many the larger zone has.
+"""
 
 FIELDS = ("poles", "options", "unit", "range")
 """The fields of a dimension of which each kind of scale needs some and takes no others."""
@@ -35,25 +49,11 @@ class BadValue(ValueError):
         self.help = help
 
 
-def _no_option(name: str, options: Iterable[str]) -> BadValue:
-    return BadValue(f'the scale has no option "{name}"', did_you_mean(name, options))
-
-
-Phrase = tuple[str, tuple[str, ...]]
-"""A value in words: an English pattern with `{}` for each part, and the parts; another language has its own pattern."""
-
-Explained = tuple[str, tuple[float, float]]
-"""How the distance of two zones comes about: a form of arithmetic, and the numbers in it.
-
-`parallel` and `crossing` have the differences of the lower and of the upper ends, -1 to 1, which go the same way or
-not; `shared` has how many options are in common, and how many the larger zone has.
-"""
-
 Z = TypeVar("Z")
 
 
 class Scale(ABC, Generic[Z]):
-    """What every kind of scale can do. `Z` is what its zones are made of."""
+    """What every kind of scale can do; here stands what each method is for. `Z` is what zones are made of."""
 
     kind: ClassVar[str]
     """Its name in the file."""
@@ -65,15 +65,19 @@ class Scale(ABC, Generic[Z]):
     """What stands between the parts of a value on the command line."""
     places: Mapping[str, float] = MappingProxyType({})
     """Where each option stands, from 0 to 1; none where options have no place."""
-    today: Z | None
-    """What binds as long as nothing is agreed."""
 
-    @classmethod
-    @abstractmethod
-    def build(
-        cls, options: Mapping[str, float | None], range: Sequence[float], unit: str | None, today: str | None
-    ) -> Self:
+    def __init__(self, options: Options, ends: Sequence[float], unit: str | None, today: str | None) -> None:
         """The scale of the fields of a dimension. Raises BadValue where they make none."""
+        if "options" in self.needs and len(options) < 2:
+            raise BadValue("a scale needs two options or more", "add the other answers")
+        self.options = tuple(options)
+        self.define(options, ends, unit)
+        self.today: Z | None = None if today is None else self.read(today)
+        """What binds as long as nothing is agreed."""
+
+    @abstractmethod
+    def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
+        """Keep what values are read by; `ends` is the `range`. Raises BadValue where it makes no scale."""
 
     # --- values -----------------------------------------------------------------------------------
 
@@ -90,6 +94,11 @@ class Scale(ABC, Generic[Z]):
     def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
         """What puts a value into words; `names`: those of the options."""
 
+    def require_option(self, name: str) -> None:
+        """Raise BadValue where the scale has no option of a name."""
+        if name not in self.options:
+            raise BadValue(f'the scale has no option "{name}"', did_you_mean(name, self.options))
+
     def cure(self, bad: BadValue) -> str:
         """What to do about a value that the scale of a ledger does not have."""
         return bad.help
@@ -98,19 +107,13 @@ class Scale(ABC, Generic[Z]):
         """Whether a party that asks for the one and rejects the other contradicts itself."""
         return self.meet(self.read(asked), self.read(rejected, True))
 
-    # --- conditions -------------------------------------------------------------------------------
-
     @abstractmethod
     def reaches(self, raw: str) -> Z:
         """The values from an option onwards, seen from `today`. Raises BadValue."""
 
-    def at_least(self, bound: float) -> Z:
-        """The values from a number upwards. Raises BadValue."""
+    def read_bound(self, sign: str, bound: float) -> Z:
+        """The values from a number upwards (`>=`) or downwards (`<=`). Raises BadValue."""
         raise BadValue("`at_least` and `at_most` are for a number", "use reaches or is")
-
-    def at_most(self, bound: float) -> Z:
-        """The values up to a number. Raises BadValue."""
-        return self.at_least(bound)
 
     # --- distances --------------------------------------------------------------------------------
 
@@ -119,12 +122,21 @@ class Scale(ABC, Generic[Z]):
         """The smallest zone that holds all the given ones (at least one)."""
 
     @abstractmethod
-    def apart(self, a: Z, b: Z) -> float:
-        """The distance of two zones, 0 to 1."""
-
-    @abstractmethod
     def explain(self, a: Z, b: Z) -> Explained:
-        """How `apart` comes about."""
+        """How the distance of two zones comes about."""
+
+    def apart(self, a: Z, b: Z) -> float:
+        """The distance of two zones, 0 to 1.
+
+        On a line the Wasserstein-1 distance of two uniform distributions (Vallender 1974); of sets of options the
+        total variation of theirs.
+        """
+        form, (u, v) = self.explain(a, b)
+        if form == "shared":
+            return 1 - u / v
+        if form == "parallel":
+            return (abs(u) + abs(v)) / 2
+        return (u * u + v * v) / (2 * (abs(u) + abs(v)))
 
     @abstractmethod
     def least(self, a: Z, b: Z) -> float:
@@ -135,20 +147,21 @@ class Scale(ABC, Generic[Z]):
         """The distance of the two values of a and b that are furthest from each other, 0 to 1."""
 
     @abstractmethod
-    def meet(self, a: Z, b: Z) -> bool:
-        """Whether the two zones have a value in common."""
-
-    @abstractmethod
-    def within(self, a: Z, b: Z) -> bool:
-        """Whether all of zone a lies in zone b."""
-
-    @abstractmethod
     def beyond(self, a: Z, b: Z) -> float:
         """How far zone a reaches beyond zone b, 0 to 1."""
 
-    @abstractmethod
+    def meet(self, a: Z, b: Z) -> bool:
+        """Whether the two zones have a value in common."""
+        return not self.least(a, b)
+
+    def within(self, a: Z, b: Z) -> bool:
+        """Whether all of zone a lies in zone b."""
+        return not self.beyond(a, b)
+
     def left(self, rejected: Sequence[Z]) -> list[Z]:
-        """What a side without a zone may hold: what it does not reject, or all."""
+        """What a side without a zone may hold: each option that it does not reject, or all."""
+        zones = [self.read(option) for option in self.options]
+        return [z for z in zones if not any(self.meet(z, r) for r in rejected)] or zones
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -163,12 +176,7 @@ class Scale(ABC, Generic[Z]):
     @property
     def ticks(self) -> tuple[float, ...]:
         """The places that a ruler marks, 0 to 1; none where the scale cannot be drawn."""
-        return ()
-
-    @property
-    def inner(self) -> tuple[float, ...]:
-        """The places between the poles that another analyst could have put elsewhere, 0 to 1."""
-        return ()
+        return tuple(self.places.values())
 
     def drawn(self, zone: Z) -> Places | None:
         """The places between which a zone is drawn; None where the scale cannot be drawn."""
@@ -183,40 +191,20 @@ class _Line(Scale[Places]):
     """What `graded` and `number` share: places on a line from 0 to 1."""
 
     def hull(self, zones: Iterable[Places]) -> Places:
-        """The smallest stretch that holds all the given ones (at least one)."""
-        zones = list(zones)
-        return (min(z[0] for z in zones), max(z[1] for z in zones))
-
-    def apart(self, a: Places, b: Places) -> float:
-        """Wasserstein-1 distance of two uniform distributions (Vallender 1974), 0 to 1."""
-        u, v = a[0] - b[0], a[1] - b[1]
-        if u * v >= 0:
-            return (abs(u) + abs(v)) / 2
-        return (u * u + v * v) / (2 * (abs(u) + abs(v)))
+        lows, highs = zip(*zones)
+        return (min(lows), max(highs))
 
     def explain(self, a: Places, b: Places) -> Explained:
-        """The differences of the ends, and whether they go the same way."""
         u, v = a[0] - b[0], a[1] - b[1]
         return "parallel" if u * v >= 0 else "crossing", (u, v)
 
     def least(self, a: Places, b: Places) -> float:
-        """The distance of the two points of a and b that are nearest to each other, 0 to 1."""
         return max(0.0, a[0] - b[1], b[0] - a[1])
 
     def greatest(self, a: Places, b: Places) -> float:
-        """The distance of the two points of a and b that are furthest from each other, 0 to 1."""
         return max(a[1] - b[0], b[1] - a[0])
 
-    def meet(self, a: Places, b: Places) -> bool:
-        """Whether the two stretches have a place in common."""
-        return a[0] <= b[1] and b[0] <= a[1]
-
-    def within(self, a: Places, b: Places) -> bool:
-        """Whether all of stretch a lies in stretch b."""
-        return b[0] <= a[0] and a[1] <= b[1]
-
     def beyond(self, a: Places, b: Places) -> float:
-        """How far stretch a reaches beyond stretch b, 0 to 1."""
         return max(0.0, b[0] - a[0], a[1] - b[1])
 
     def data(self, zone: Places) -> tuple[float, ...]:
@@ -224,11 +212,9 @@ class _Line(Scale[Places]):
         return (round(zone[0], 6), round(zone[1], 6))
 
     def sort_key(self, zone: Places) -> tuple[float, ...]:
-        """The two ends."""
         return zone
 
     def drawn(self, zone: Places) -> Places:
-        """The two ends."""
         return zone
 
     def pole(self, before: Sequence[Places], after: Sequence[Places]) -> int | None:
@@ -236,7 +222,7 @@ class _Line(Scale[Places]):
         if not (before and after):
             return None
         was, now = (fsum(end for zone in zones for end in zone) / (2 * len(zones)) for zones in (before, after))
-        return None if now == was else 0 if now < was else 1
+        return None if now == was else int(now > was)
 
 
 class Graded(_Line):
@@ -246,74 +232,46 @@ class Graded(_Line):
     needs = ("poles", "options")
     defined_by = "options"
 
-    @classmethod
-    def build(
-        cls, options: Mapping[str, float | None], range: Sequence[float], unit: str | None, today: str | None
-    ) -> Self:
-        """The scale of the options of a dimension. Raises BadValue where they make none."""
-        return cls(options, today)
-
-    def __init__(self, options: Mapping[str, float | None], today: str | None) -> None:
-        """`options`: places from 0 to 100, None where evenly between the neighbours that have one.
-
-        Raises BadValue where there are fewer than two options or the places do not rise.
-        """
-        names = list(options)
-        if len(names) < 2:
-            raise BadValue("a scale needs two options or more", "add the other answers")
-        given = list(options.values())
+    def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
+        """Place each option; those without a place stand evenly between the neighbours that have one."""
+        names = self.options
+        declared = list(options.values())
         for end, place in ((0, 0.0), (-1, 100.0)):
-            if given[end] not in (None, place):
+            if declared[end] not in (None, place):
                 raise BadValue(
                     f'"{names[end]}" is an end of the scale, so its place is {place:g}',
                     "leave `at` out of the first and the last option",
                 )
-            given[end] = place
-        self.places = places = {}
-        last, place = 0, 0.0
-        for i, at in enumerate(given):
-            if at is None:
-                continue
-            if i and at <= place:
+            declared[end] = place
+        self.places = places = {names[0]: 0.0}
+        for (i, low), (j, high) in pairwise((k, at) for k, at in enumerate(declared) if at is not None):
+            if high <= low:
                 raise BadValue(
-                    f'the places do not rise: "{names[i]}" is at {at:g}, not above {place:g}',
+                    f'the places do not rise: "{names[j]}" is at {high:g}, not above {low:g}',
                     "options stand in order from pole to pole",
                 )
-            for j in range(last + 1, i):
-                places[names[j]] = (place + (at - place) * (j - last) / (i - last)) / 100
-            places[names[i]] = at / 100
-            last, place = i, at
-        self.today = None if today is None else self.read(today)
+            for k in range(i + 1, j):
+                places[names[k]] = (low + (high - low) * (k - i) / (j - i)) / 100
+            places[names[j]] = high / 100
 
-    def _option(self, name: str) -> float:
-        try:
-            return self.places[name]
-        except KeyError:
-            raise _no_option(name, self.places) from None
+    def find_place(self, name: str) -> float:
+        """Where an option stands, 0 to 1. Raises BadValue where there is none."""
+        self.require_option(name)
+        return self.places[name]
 
     def read(self, raw: Raw, rejected: bool = False) -> Places:
-        """The zone of one option, or of a stretch of two, low to high. Raises BadValue."""
-        if isinstance(raw, str):
-            place = self._option(raw)
-            return (place, place)
-        if len(raw) != 2:
+        """The zone of one option, or of a stretch of two, low to high."""
+        ends = (raw, raw) if isinstance(raw, str) else raw
+        if len(ends) != 2:
             raise BadValue("a stretch has two ends", "write [low-option, high-option]")
-        low, high = self._option(raw[0]), self._option(raw[1])
+        low, high = self.find_place(ends[0]), self.find_place(ends[1])
         if low > high:
-            raise BadValue(f'"{raw[0]}" stands above "{raw[1]}" on the scale', f"write [{raw[1]}, {raw[0]}]")
+            raise BadValue(f'"{ends[0]}" stands above "{ends[1]}" on the scale', f"write [{ends[1]}, {ends[0]}]")
         return (low, high)
 
-    def left(self, rejected: Sequence[Places]) -> list[Places]:
-        """What a side without a zone may hold: each option that it does not reject, or all."""
-        zones = [(p, p) for p in self.places.values()]
-        return [z for z in zones if not any(self.meet(z, r) for r in rejected)] or zones
-
     def reaches(self, raw: str) -> Places:
-        """The stretch from an option to the end of the scale that lies away from `today`.
-
-        Raises BadValue where the scale has no `today`, or the option is the one that holds today.
-        """
-        place = self._option(raw)
+        """The stretch from an option to the end of the scale that lies away from `today`."""
+        place = self.find_place(raw)
         if self.today is None:
             raise BadValue("`reaches` needs a scale that says what holds `today`", "use `is`, or add `today`")
         if place == self.today[0]:
@@ -323,20 +281,9 @@ class Graded(_Line):
         return (place, 1.0) if place > self.today[0] else (0.0, place)
 
     def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
-        """The option, or the two ends of a stretch."""
         if isinstance(raw, str):
             return "{}", (names[raw],)
         return "anything from {} to {}", (names[raw[0]], names[raw[1]])
-
-    @property
-    def ticks(self) -> tuple[float, ...]:
-        """The places of the options."""
-        return tuple(self.places.values())
-
-    @property
-    def inner(self) -> tuple[float, ...]:
-        """The places of the options between the first and the last."""
-        return self.ticks[1:-1]
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -352,9 +299,12 @@ def number(text: str) -> float:
 
     plain = unicodedata.normalize("NFKC", text).translate({0x2212: "-", 0x66B: "."}).strip().rstrip("%٪").strip()
     digits = "".join(str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in plain)
-    long = digits.lstrip("-").replace(".", "", 1).isdigit()
-    cure = "at most 15 digits before and after the point" if long else "write it as 60 or 3.67"
-    cure = f"write {digits}" if _NUMBER.fullmatch(digits) else cure
+    if _NUMBER.fullmatch(digits):
+        cure = f"write {digits}"
+    elif digits.lstrip("-").replace(".", "", 1).isdigit():
+        cure = "at most 15 digits before and after the point"
+    else:
+        cure = "write it as 60 or 3.67"
     quoted = text if len(text) <= 40 else text[:40] + "…"
     raise BadValue(f'"{quoted}" is no number', cure)
 
@@ -365,81 +315,64 @@ class Number(_Line):
     kind = "number"
     needs = ("poles", "unit", "range")
     defined_by = "range"
+    ticks = (0.0, 1.0)
 
-    @classmethod
-    def build(
-        cls, options: Mapping[str, float | None], range: Sequence[float], unit: str | None, today: str | None
-    ) -> Self:
-        """The scale of the range and the unit of a dimension. Raises BadValue where they make none."""
-        return cls(range, str(unit), today)
-
-    def __init__(self, range: Sequence[float], unit: str, today: str | None) -> None:
-        """`range`: the numbers at place 0 and at place 1. Raises BadValue."""
-        if len(range) != 2 or range[0] == range[1]:
+    def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
+        if len(ends) != 2 or ends[0] == ends[1]:
             raise BadValue("a range is two different numbers", "write range: [0, 100]")
-        self.ends = (range[0], range[1])
-        self.unit = unit
-        self.today = None if today is None else self.read(today)
+        self.ends = (ends[0], ends[1])
+        """The numbers at place 0 and at place 1."""
+        self.unit = str(unit)
 
-    def place(self, value: float) -> float:
+    def find_place(self, value: float) -> float:
         """Where a number stands, 0 to 1. Raises BadValue where it is out of the range."""
         low, high = self.ends
         if not min(self.ends) <= value <= max(self.ends):
             raise BadValue(f"{value:g} is outside the range {low:g} to {high:g}")
         return (value - low) / (high - low)
 
+    def find_stretch(self, *ends: float) -> Places:
+        """The stretch between two numbers, or of one. Raises BadValue where one is out of the range."""
+        places = [self.find_place(end) for end in ends]
+        return (min(places), max(places))
+
     def read(self, raw: Raw, rejected: bool = False) -> Places:
-        """The zone of a number, a stretch or a bound; a rejected bound runs to the end. Raises BadValue."""
+        """The zone of a number, a stretch or a bound; a bound that is not rejected is its number."""
         if not isinstance(raw, str):
             if len(raw) != 2:
                 raise BadValue("a stretch has two ends", "write [1, 5]")
             low, high = number(raw[0]), number(raw[1])
             if low > high:
                 raise BadValue(f"{low:g} is above {high:g}", f"write [{raw[1]}, {raw[0]}]")
-            a, b = self.place(low), self.place(high)
-            return (a, b) if a <= b else (b, a)
+            return self.find_stretch(low, high)
         bound = _BOUND.fullmatch(raw)
         if not bound:
-            place = self.place(number(raw))
-            return (place, place)
-        place = self.place(float(bound[2]))
+            return self.find_stretch(number(raw))
         if not rejected:
-            return (place, place)
-        end = self.place(min(self.ends) if bound[1][0] == "<" else max(self.ends))
-        return (place, end) if place <= end else (end, place)
+            return self.find_stretch(float(bound[2]))
+        return self.find_stretch(float(bound[2]), min(self.ends) if bound[1][0] == "<" else max(self.ends))
 
     def clashes(self, asked: Raw, rejected: Raw) -> bool:
-        """Whether a party that asks for the one and rejects the other contradicts itself.
-
-        A bound that a sign leaves out (`< 60`) is not itself asked for or rejected.
-        """
+        """Whether a party contradicts itself; what a sign leaves out (`< 60`) is itself neither asked nor rejected."""
         a, b = self.read(asked), self.read(rejected, True)
         if a[0] == b[1] or a[1] == b[0]:
             return not (_leaves_out(asked) or _leaves_out(rejected))
         return self.meet(a, b)
 
     def left(self, rejected: Sequence[Places]) -> list[Places]:
-        """What a side without a zone may hold: the stretches that it does not reject, or all."""
+        """The stretches that a side does not reject, or all."""
         rest, start = [], 0.0
-        for low, high in sorted(rejected):
+        for low, high in (*sorted(rejected), (1.0, 1.0)):
             if low > start:
                 rest.append((start, low))
             start = max(start, high)
-        if start < 1:
-            rest.append((start, 1.0))
         return rest or [(0.0, 1.0)]
 
     def reaches(self, raw: str) -> Places:
-        """A number is reached by `at_least` or `at_most`, so this raises BadValue."""
         raise BadValue("`reaches` is for options", "use at_least or at_most")
 
-    def at_least(self, bound: float) -> Places:
-        """The stretch from a number to the highest. Raises BadValue."""
-        return self.read(f">= {bound:.15g}", True)
-
-    def at_most(self, bound: float) -> Places:
-        """The stretch from the lowest to a number. Raises BadValue."""
-        return self.read(f"<= {bound:.15g}", True)
+    def read_bound(self, sign: str, bound: float) -> Places:
+        return self.read(f"{sign} {bound:.15g}", True)
 
     def cure(self, bad: BadValue) -> str:
         """What to do about a value, with the range that it must lie in."""
@@ -449,13 +382,7 @@ class Number(_Line):
         within = f"the scale runs from {low:g} to {high:g} {self.unit}"
         return f"{bad.help}; {within}" if bad.help else within
 
-    @property
-    def ticks(self) -> tuple[float, ...]:
-        """The two poles."""
-        return (0.0, 1.0)
-
     def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
-        """The number, the stretch or the bound, and the unit."""
         if not isinstance(raw, str):
             return "{} to {} {}", (raw[0], raw[1], self.unit)
         bound = _BOUND.fullmatch(raw)
@@ -463,8 +390,7 @@ class Number(_Line):
 
 
 def _leaves_out(raw: Raw) -> bool:
-    bound = _BOUND.fullmatch(raw) if isinstance(raw, str) else None
-    return bound is not None and len(bound[1]) == 1
+    return isinstance(raw, str) and raw[:1] in ("<", ">") and raw[1:2] != "="
 
 
 class Choice(Scale[frozenset[str]]):
@@ -475,81 +401,40 @@ class Choice(Scale[frozenset[str]]):
     defined_by = "options"
     separator = "|"
 
-    @classmethod
-    def build(
-        cls, options: Mapping[str, float | None], range: Sequence[float], unit: str | None, today: str | None
-    ) -> Self:
-        """The scale of the options of a dimension. Raises BadValue where they make none."""
-        return cls(options, today)
-
-    def __init__(self, options: Mapping[str, float | None], today: str | None) -> None:
-        """Raises BadValue where there are fewer than two options or one has a place."""
-        if len(options) < 2:
-            raise BadValue("a scale needs two options or more", "add the other answers")
+    def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
         for name, at in options.items():
             if at is not None:
                 raise BadValue(f'"{name}" has a place', "leave `at` out: a choice has no order")
-        self.options = tuple(options)
-        self.today = None if today is None else self.read(today)
 
     def read(self, raw: Raw, rejected: bool = False) -> frozenset[str]:
-        """The set of options named. Raises BadValue."""
-        chosen = frozenset((raw,) if isinstance(raw, str) else raw)
+        chosen = (raw,) if isinstance(raw, str) else raw
         for name in chosen:
-            if name not in self.options:
-                raise _no_option(name, self.options)
-        return chosen
+            self.require_option(name)
+        return frozenset(chosen)
 
     def hull(self, zones: Iterable[frozenset[str]]) -> frozenset[str]:
-        """All the options of the given zones."""
         return frozenset().union(*zones)
 
-    def apart(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """Total variation of two uniform distributions over options, 0 to 1."""
-        if a == b:
-            return 0.0
-        return 1 - len(a & b) * min(1 / len(a), 1 / len(b))
-
     def explain(self, a: frozenset[str], b: frozenset[str]) -> Explained:
-        """How many options are in common, and how many the larger zone has."""
         return "shared", (len(a & b), max(len(a), len(b)))
 
     def least(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """0 where the two have an option in common, else 1."""
-        return 0.0 if a & b else 1.0
+        return float(a.isdisjoint(b))
 
     def greatest(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """0 where both are the same single option, else 1."""
-        return 0.0 if len(a) == 1 and a == b else 1.0
-
-    def meet(self, a: frozenset[str], b: frozenset[str]) -> bool:
-        """Whether the two zones have an option in common."""
-        return not a.isdisjoint(b)
-
-    def within(self, a: frozenset[str], b: frozenset[str]) -> bool:
-        """Whether all of zone a lies in zone b."""
-        return a <= b
+        return float(len(a | b) > 1)
 
     def beyond(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """0 where all of zone a lies in zone b, else 1."""
-        return 0.0 if a <= b else 1.0
-
-    def left(self, rejected: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-        """What a side without a zone may hold: each option that it does not reject, or all."""
-        zones = [frozenset((o,)) for o in self.options]
-        return [z for z in zones if not any(z <= r for r in rejected)] or zones
+        return float(not a <= b)
 
     def reaches(self, raw: str) -> frozenset[str]:
-        """A choice has no order to go along, so this raises BadValue."""
         raise BadValue("`reaches` needs an order of options", "use `is`")
 
     def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
-        """The option, or each of several."""
         options = tuple(names[o] for o in ((raw,) if isinstance(raw, str) else raw))
         return " or ".join(["{}"] * len(options)), options
 
     def data(self, zone: frozenset[str]) -> tuple[str, ...]:
-        """The options, in the order of the scale."""
         return tuple(o for o in self.options if o in zone)
 
     def sort_key(self, zone: frozenset[str]) -> tuple[float, ...]:

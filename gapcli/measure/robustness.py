@@ -60,7 +60,7 @@ def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[
         if how != view.query.weights:
             yield f"weights:{how}", ([reweigh(p, weigh(view, p.a, p.b, how)) for p in baseline],)
     yield "weights:drawn", ([reweigh(p, weights) for p in baseline] for weights in _draw_weights(view))
-    inner = {d.about: d.measure.inner for d in view.dimensions if d.measure.inner}
+    inner = {d.about: [*d.measure.places.values()][1:-1] for d in view.dimensions}
     even: dict[str, Sequence[float | None]] = {about: [None] * len(places) for about, places in inner.items()}
     yield "places:even", (compare_all(view.exchange(_move_places(ledger, even))),)
     yield "places:moved", (compare_all(view.exchange(_move_places(ledger, places))) for places in _draw_places(inner))
