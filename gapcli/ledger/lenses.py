@@ -1,12 +1,11 @@
 """Ledger → ledger: what is left of it when some of its evidence is not trusted."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from gapcli.ledger.model import Evidence, Ledger, Statement
+    from gapcli.ledger.model import Evidence, Statement
 
 Trusted: TypeAlias = "Callable[[Evidence], bool]"
 """Whether a piece of evidence counts."""
@@ -17,36 +16,19 @@ class Lens(NamedTuple):
 
     name: str
     """Its key in a query."""
-    option: str
-    """Its option on the command line."""
     help: str
-    """What the option does, for `--help`."""
+    """What its option does, for `--help`."""
     meaning: str
     """What its key holds, for the schema of the JSON."""
-    keeps: "Callable[[Evidence, frozenset[str]], bool]"
-    """Whether a piece of evidence counts; given the names that the option names, none where it names nothing."""
+    keeps: "Callable[[Evidence, Collection[str]], bool]"
+    """Whether a piece of evidence counts; the names are those that the option names, if it names any."""
     names_sources: bool = False
     """Whether the option names sources or relayed outlets, and not only switches the lens on."""
 
-
-def keep_on_record(e: "Evidence", names: frozenset[str]) -> bool:
-    """Whether somebody named, or a document, vouches for it."""
-    return e.attribution in ("named", "document")
-
-
-def keep_own_words(e: "Evidence", names: frozenset[str]) -> bool:
-    """Whether the party itself tells of its stance."""
-    return e.teller == "own"
-
-
-def keep_only(e: "Evidence", names: frozenset[str]) -> bool:
-    """Whether it stands in one of the named sources, or is relayed from one of the named outlets."""
-    return e.source in names or e.via in names
-
-
-def keep_without(e: "Evidence", names: frozenset[str]) -> bool:
-    """Whether it neither stands in one of the named sources nor is relayed from one of the named outlets."""
-    return not keep_only(e, names)
+    @property
+    def option(self) -> str:
+        """Its option on the command line."""
+        return "--" + self.name.replace("_", "-")
 
 
 LENSES: Mapping[str, Lens] = MappingProxyType(
@@ -55,32 +37,28 @@ LENSES: Mapping[str, Lens] = MappingProxyType(
         for lens in (
             Lens(
                 "on_record",
-                "--on-record",
                 "Only named voices and documents.",
                 "Whether only named voices and documents count.",
-                keep_on_record,
+                lambda e, names: e.attribution in ("named", "document"),
             ),
             Lens(
                 "own_words",
-                "--own-words",
                 "Only what each party tells of itself.",
                 "Whether only a party's own account of its stance counts.",
-                keep_own_words,
+                lambda e, names: e.teller == "own",
             ),
             Lens(
                 "only",
-                "--only",
                 "Only this source or relayed outlet; repeatable.",
                 "The only sources and outlets that count.",
-                keep_only,
+                lambda e, names: e.source in names or e.via in names,
                 names_sources=True,
             ),
             Lens(
                 "without",
-                "--without",
                 "Without this source or relayed outlet; repeatable.",
                 "The sources and outlets that do not count.",
-                keep_without,
+                lambda e, names: e.source not in names and e.via not in names,
                 names_sources=True,
             ),
         )
@@ -93,16 +71,10 @@ def keep_evidence(statements: "Iterable[Statement]", trusted: Trusted) -> "tuple
     """The statements with the evidence that counts; one that is left without any is gone."""
     kept = []
     for s in statements:
+        counting = tuple(filter(trusted, s.evidence))
         # What is assumed has no evidence to lose.
-        if all(map(trusted, s.evidence)):
+        if len(counting) == len(s.evidence):
             kept.append(s)
-        else:
-            left = tuple(e for e in s.evidence if trusted(e))
-            if left:
-                kept.append(s._replace(evidence=left))
+        elif counting:
+            kept.append(s._replace(evidence=counting))
     return tuple(kept)
-
-
-def keep(ledger: "Ledger", trusted: Trusted) -> "Ledger":
-    """The ledger with the evidence that counts, and the statements that have some."""
-    return replace(ledger, statements=keep_evidence(ledger.statements, trusted))

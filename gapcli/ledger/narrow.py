@@ -1,12 +1,13 @@
-"""A ledger and a query → what of the ledger the query asks about."""
+"""A ledger and a query → what of the ledger the query asks about, with what it assumes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from gapcli.ledger.assumptions import BadAssumption, assume, read_assumption
-from gapcli.ledger.lenses import LENSES, keep
-from gapcli.ledger.model import Dimension, Issue, Ledger, when
+from gapcli.ledger.lenses import LENSES, keep_evidence
+from gapcli.ledger.model import Dimension, Issue, Ledger, Stance, Statement, Text, When, when
 from gapcli.ledger.query import BadQuery, Query
+from gapcli.ledger.scales import BadValue, Raw
 from gapcli.text import did_you_mean
 
 
@@ -17,24 +18,89 @@ class Chosen(NamedTuple):
     dimensions: tuple[Dimension, ...]
 
 
+class Assumption(NamedTuple):
+    """What `--assume` says: a party, a dimension, a value. A term of `--try` has no party."""
+
+    party: str
+    about: str
+    value: Raw
+
+    def statement(self, ledger: Ledger, day: str, stance: Stance = "asks") -> Statement:
+        """The statement that would say so on a day, without evidence; of a party, it is assumed."""
+        return Statement(
+            # No id of a file has a colon, so that nothing else is called so.
+            id=f"assumed-{self.party}:{self.about}",
+            party=self.party,
+            about=self.about,
+            stance=stance,
+            value=self.value,
+            said=When(day, day),
+            text=Text({ledger.language: f"Assumed: {ledger.dimension(self.about).words(self.value)}."}),
+            evidence=(),
+            assumed=bool(self.party),
+        )
+
+
 def narrow_ledger(ledger: Ledger, query: Query, day: str) -> Ledger:
     """The ledger through the lenses of a query, with what it assumes from a day on. Raises BadQuery."""
-    asked = [(LENSES[name], value) for name, value in query.lenses.items() if value]
-    named = {lens.name: value for lens, value in asked if not isinstance(value, bool)}
-    if named:
+    tests = [
+        (LENSES[lens].keeps, value if isinstance(value, tuple) else ()) for lens, value in query.lenses.items() if value
+    ]
+    names = [name for _, named in tests for name in named]
+    if names:
         known = {*ledger.cards, *(e.via for s in ledger.statements for e in s.evidence if e.via)}
-        for name in (name for names in named.values() for name in names):
+        for name in names:
             if name not in known:
                 raise BadQuery(f'no source or outlet is called "{name}": {did_you_mean(name, sorted(known))}')
-    if asked:
-        tests = [(lens.keeps, frozenset(named.get(lens.name, ()))) for lens, _ in asked]
-        ledger = keep(ledger, lambda e: all(keeps(e, names) for keeps, names in tests))
-    if query.assume:
-        try:
-            ledger = assume(ledger, [read_assumption(ledger, text) for text in query.assume], day)
-        except BadAssumption as bad:
-            raise BadQuery(str(bad)) from None
-    return ledger
+    if tests:
+        kept = keep_evidence(ledger.statements, lambda e: all(keeps(e, named) for keeps, named in tests))
+        ledger = replace(ledger, statements=kept)
+    return _assume(ledger, query.assume, day) if query.assume else ledger
+
+
+def _assume(ledger: Ledger, texts: Sequence[str], day: str) -> Ledger:
+    """The ledger where each party asks for what is assumed, instead of what it asks for or will not discuss."""
+    assumed: dict[str, Statement] = {}
+    replaced_by = dict(ledger.replaced_by)
+    for assumption in [read_assumption(ledger, text) for text in texts]:
+        s = assumption.statement(ledger, day)
+        if s.id in assumed:
+            raise BadQuery(f"{s.party}:{s.about} is assumed twice: keep one of the two")
+        assumed[s.id] = s
+        # A refusal of the whole issue gives way by itself to any word on the dimension.
+        replaced_by[s.id] = frozenset(
+            old.id
+            for old in ledger.statements
+            if (old.party, old.about, old.basis) == (s.party, s.about, "words")
+            and old.stance in ("asks", "off-agenda")
+            and old.said.day <= day
+        )
+    return replace(ledger, statements=(*ledger.statements, *assumed.values()), replaced_by=replaced_by)
+
+
+def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assumption:
+    """The assumption of `party:issue.dimension=value`, or a term of a draft, which names no party.
+
+    A stretch is written `low..high`, several options of a `choice` `one|other`. Raises BadQuery.
+    """
+    name, equals, value = text.partition("=")
+    party, colon, about = name.partition(":") if with_party else ("", ":", name)
+    if not (equals and colon):
+        form, what = ("party:", "assumption") if with_party else ("", "term of a draft")
+        raise BadQuery(f'"{text}" is no {what}: write {form}issue.dimension=value')
+    party, about = party.strip(), about.strip()
+    if with_party and party not in ledger.parties:
+        raise BadQuery(f'no party is called "{party}": {did_you_mean(party, ledger.parties)}')
+    known = {d.about: d for i in ledger.issues.values() for d in i.dimensions.values()}
+    if about not in known:
+        raise BadQuery(f'no dimension is called "{about}": {did_you_mean(about, known)}')
+    scale = known[about].measure
+    raw = scale.split(value.strip())
+    try:
+        scale.read(raw)
+    except BadValue as bad:
+        raise BadQuery(f"{about}: {bad.message}" + (f": {bad.help}" if bad.help else "")) from None
+    return Assumption(party, about, raw)
 
 
 def read_day(text: str, option: str) -> str:
@@ -50,28 +116,23 @@ def choose_parties(ledger: Ledger, names: Sequence[str]) -> tuple[str, ...]:
     for name in names:
         if name != "all" and name not in ledger.parties:
             raise BadQuery(f'no party is called "{name}": {did_you_mean(name, ledger.parties)}')
-    if "all" in names:
-        return tuple(ledger.parties)
-    return tuple(p for p in ledger.parties if p in names)
+    return tuple(p for p in ledger.parties if p in names or "all" in names)
 
 
 def choose_issues(ledger: Ledger, names: Sequence[str]) -> tuple[Chosen, ...]:
     """The issues named, each with those of its dimensions that are, in the order of the file. Raises BadQuery."""
-    wanted: dict[str, set[str]] = {}
-    for name in names:
-        issue, dot, dimension = name.partition(".")
-        if name == "all":
-            wanted.update({i: set(v.dimensions) for i, v in ledger.issues.items()})
-        elif issue not in ledger.issues:
+    chosen: set[str] = set()
+    wanted = [w for name in names for w in (ledger.issues if name == "all" else (name,))]
+    for name in wanted:
+        issue, dot, _ = name.partition(".")
+        if issue not in ledger.issues:
             raise BadQuery(f'no issue is called "{issue}": {did_you_mean(issue, ledger.issues)}')
-        elif dot and dimension not in ledger.issues[issue].dimensions:
-            known = [f"{issue}.{d}" for d in ledger.issues[issue].dimensions]
+        known = [d.about for d in ledger.issues[issue].dimensions.values()]
+        if dot and name not in known:
             raise BadQuery(f'no dimension is called "{name}": {did_you_mean(name, known)}')
-        else:
-            named = {dimension} if dot else set(ledger.issues[issue].dimensions)
-            wanted.setdefault(issue, set()).update(named)
+        chosen.update((issue, name) if dot else (issue, *known))
     return tuple(
-        Chosen(v, tuple(d for d in v.dimensions.values() if d.id in wanted[i]))
-        for i, v in ledger.issues.items()
-        if i in wanted
+        Chosen(v, tuple(d for d in v.dimensions.values() if d.about in chosen))
+        for v in ledger.issues.values()
+        if v.id in chosen
     )

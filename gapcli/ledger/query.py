@@ -55,13 +55,7 @@ class Query:
             if name not in LENSES:
                 raise TypeError(f"{name} is no lens: one of {', '.join(LENSES)}")
         every = {name: asked.get(name, () if lens.names_sources else False) for name, lens in LENSES.items()}
-        for name, value in (
-            ("parties", parties),
-            ("issues", issues),
-            ("as_of", as_of),
-            ("since", since),
-            ("weights", weights),
-            ("assume", assume),
-            ("lenses", every),
-        ):
-            object.__setattr__(self, name, value)
+        # Frozen, and so not by assignment.
+        vars(self).update(
+            parties=parties, issues=issues, as_of=as_of, since=since, weights=weights, assume=assume, lenses=every
+        )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from math import fsum, log
 from typing import NamedTuple
 
-from gapcli.ledger.lenses import Trusted, keep, keep_without
+from gapcli.ledger.lenses import Trusted, keep_evidence
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.ledger.query import WEIGHTS
 from gapcli.measure.compare import Compared, Weights, compare_all, reweigh, weigh
@@ -44,11 +44,11 @@ def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[
     ledger = view.ledger
 
     def trust(trusted: Trusted) -> Iterable[Comparison]:
-        return (compare_all(view.exchange(keep(ledger, trusted))),)
+        kept = keep_evidence(ledger.statements, trusted)
+        return (compare_all(view.exchange(replace(ledger, statements=kept))),)
 
     def leave_out(name: str) -> Iterable[Comparison]:
-        names = frozenset((name,))
-        return trust(lambda e: keep_without(e, names))
+        return trust(lambda e: name not in (e.source, e.via))
 
     for source in ledger.cards:
         yield f"source:{source}", leave_out(source)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gapcli.ledger.assumptions import Assumption
 from gapcli.ledger.model import Statement
+from gapcli.ledger.narrow import Assumption
 from gapcli.measure.compare import Compared
 from gapcli.measure.gaps import Cell, Sum, figure
 from gapcli.measure.positions import Position, Positions

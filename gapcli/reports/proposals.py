@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
-from gapcli.ledger.assumptions import BadAssumption, read_assumption
 from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
@@ -157,7 +157,7 @@ def _table_draft(view: View, text: str) -> Tabled:
     for part in text.split(","):
         try:
             term = read_assumption(view.ledger, part, with_party=False)
-        except BadAssumption as bad:
+        except BadQuery as bad:
             raise BadQuery(f"--try: {bad}") from None
         if term.about in terms:
             raise BadQuery(f"--try: {term.about} is named twice: write a stretch as low..high")

@@ -1,7 +1,7 @@
 """What was asked, in words, so that no output hides what was left out or assumed."""
 
-from gapcli.ledger.assumptions import read_assumption
 from gapcli.ledger.lenses import LENSES
+from gapcli.ledger.narrow import read_assumption
 from gapcli.measure.compare import pairs, weigh
 from gapcli.measure.view import View
 from gapcli.words import en
