@@ -63,7 +63,7 @@ def _say_reordered(view: View, number: int, parts: tuple[Reordered, ...]) -> str
         if part.lost_figure:
             words.append(en.LOSES_FIGURE.format(issue=issue))
         if part.wider:
-            words.append(en.BECOMES_WIDER.format(issue=issue, others=en.join(map(name, part.wider))))
+            words.append(en.WIDER.format(issue=issue, others=en.join(map(name, part.wider))))
         if part.no_longer_wider:
             words.append(en.NO_LONGER_WIDER.format(issue=issue, others=en.join(map(name, part.no_longer_wider))))
     return en.IF_HOLDS.format(number=number, changes="; ".join(words))

@@ -9,7 +9,7 @@ from gapcli.pages.parts import lay_gap, lay_title
 from gapcli.reports.proposals import ProposalRow, ProposalsReport, ProposalTotal, Verdict
 from gapcli.words import en
 from gapcli.words.figures import say_figure
-from gapcli.words.positions import say_conditions, say_reference
+from gapcli.words.positions import say_reference, say_refusal
 
 FEW = 3
 """Up to how many questions are named where there is little room."""
@@ -73,8 +73,8 @@ def _lay_distance(row: ProposalRow) -> Pieces:
 def lay_red_line(view: View, party: str, d: Dimension, s: Statement) -> Iterator[Line]:
     """A red line that is broken, and where it is reported."""
     value = d.words(s.value or ())
-    unless = en.UNLESS.format(conditions=say_conditions(view.positions, s.unless)) if s.unless else ""
-    yield Line(weak(en.BREAKS.format(party=view.label(party), value=value, unless=unless)), indent=2)
+    words = say_refusal(view.positions, en.BREAKS, (s,), party=view.label(party), value=value)
+    yield Line(weak(words), indent=2)
     for e in s.evidence:
         yield Line(dim(f"{s.id} · {say_reference(view.ledger, s, e)}"), indent=4)
 

@@ -55,7 +55,7 @@ def _lay_pair(report: RobustReport, pair: Pair) -> Iterator[Grid]:
 def _lay_figure(view: View, row: HoldsRow) -> Row:
     span = "–"
     if row.least is not None and row.greatest is not None:
-        span = en.SPAN.format(least=say_figure(row.least), greatest=say_figure(row.greatest))
+        span = en.FROM_TO.format(low=say_figure(row.least), high=say_figure(row.greatest))
     counts = (
         plain(en.count(len(row.cases[flip]), "case") if row.cases[flip] else "–") if flip in row.may_flip else ()
         for flip in FLIPS

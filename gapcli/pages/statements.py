@@ -34,7 +34,7 @@ def lay_statement(view: View, s: Statement) -> Iterator[Line]:
     """A statement with all that stands behind it, as lines of a page."""
     ledger, positions = view.ledger, view.positions
     yield Line(plain(str(s.text)), indent=2)
-    for pattern, conditions in ((en.IF, s.if_), (en.UNLESS_LINE, s.unless)):
+    for pattern, conditions in ((en.IF, s.if_), (en.UNLESS, s.unless)):
         if conditions:
             yield Line(plain(pattern.format(conditions=say_conditions(positions, conditions))), indent=2)
     for e in s.evidence:

@@ -5,24 +5,19 @@ A pattern is never glued from pieces, so that another language can put its slots
 """
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from gapcli.ledger.model import When
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-BEFORE = "before {date}"
 
 
 def date(when: When | str) -> str:
     """`6 Feb 2026`, `Feb 2026`, `2026`, or `before` one of them."""
-    text = str(when).lstrip("< ")
-    parts = text.split("-")
-    words = [parts[0]]
-    if len(parts) > 1:
-        words.insert(0, MONTHS[int(parts[1]) - 1])
-    if len(parts) > 2:
-        words.insert(0, str(int(parts[2])))
-    date = " ".join(words)
-    return BEFORE.format(date=date) if str(when).startswith("<") else date
+    text = str(when)
+    year, month, day = (*text.lstrip("< ").split("-"), "", "")[:3]
+    words = " ".join(filter(None, (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year)))
+    return f"before {words}" if text.startswith("<") else words
 
 
 def count(n: int, one: str, many: str = "") -> str:
@@ -46,30 +41,43 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+class Conditional(NamedTuple):
+    """A pattern that is another where there are conditions."""
+
+    bare: str
+    conditional: str
+
+    def fill(self, conditions: str = "", **slots: str) -> str:
+        """The sentence, with the conditions if there are any."""
+        return (self.conditional if conditions else self.bare).format(conditions=conditions, **slots)
+
+
 CLAUSE_STARTS = ("It ", "The ", "A ", "An ")
 """How a condition in words may begin and still be a clause once its first letter is lowered."""
 
 # --- positions ------------------------------------------------------------------------------------
-
-NO_REPORT = "no report"
-NO_ANSWER = "gave no answer"
-REJECTS = "rejects {values}{unless}"
-WONT_DISCUSS = "won't discuss it{unless}"
-WONT_DISCUSS_TODAY = "won't discuss it (today: {today}){unless}"
+REJECTS = Conditional("rejects {values}", "rejects {values}, unless {conditions}")
+RULES_OUT = Conditional("rules out {values}", "rules out {values}, unless {conditions}")
+WONT_DISCUSS = Conditional("won't discuss it", "won't discuss it, unless {conditions}")
+WONT_DISCUSS_TODAY = Conditional(
+    "won't discuss it (today: {today})", "won't discuss it (today: {today}), unless {conditions}"
+)
 WORDS_ONLY = "words without a place: {texts}"
-ASKS = "asks for {values}"
-ASKS_IF = "asks for {values}, if {conditions}"
-ASKS_BY_DEEDS = "by its deeds asks for {values}"
-ASKS_BY_DEEDS_IF = "by its deeds asks for {values}, if {conditions}"
-OFFERS = "offers {offers}"
-OFFERS_BY_DEEDS = "by its deeds offers {offers}"
-OFFER_IF = "{value}, if {conditions}"
+ASKS = Conditional("asks for {values}", "asks for {values}, if {conditions}")
+ASKS_BY_DEEDS = Conditional("by its deeds asks for {values}", "by its deeds asks for {values}, if {conditions}")
+OFFERS, OFFERS_BY_DEEDS = "offers {offers}", "by its deeds offers {offers}"
+OFFER = Conditional("{value}", "{value}, if {conditions}")
 ACTS = "yet acts: {deeds}"
-RULES_OUT = "rules out {values}{unless}"
-UNLESS = ", unless {conditions}"
+UNPLACED_FIGURES: Mapping[str, str] = {
+    "words-only": "words without a place",
+    "rejects-only": "only what it rejects",
+    "off-agenda": "won't discuss it",
+    "silent": "gave no answer",
+    "unknown": "no report",
+}
+"""What a party without a place on the scale has, by its status, in the place of figures."""
 
 # --- conditions -----------------------------------------------------------------------------------
-
 ACCEPTS = "{party} accepts {value}"
 ACCEPTS_OR_MORE = "{party} accepts {value} or more"
 ACCEPTS_AT_LEAST = "{party} accepts at least {bound} {unit}"
@@ -79,7 +87,6 @@ STATES: Mapping[str, str] = {"met": "on offer", "not-on-offer": "not on offer", 
 """How a condition stands; of words nothing can be said."""
 
 # --- evidence -------------------------------------------------------------------------------------
-
 TELLERS: Mapping[str, str] = {
     "own": "in its own words",
     "counterpart": "as the other side tells it",
@@ -92,7 +99,6 @@ ATTRIBUTIONS: Mapping[str, str] = {"named": "named", "unnamed": "unnamed", "docu
 OUTLET_VIA = "{outlet} via {via}"
 
 # --- what was asked -------------------------------------------------------------------------------
-
 LENSES: Mapping[str, str] = {
     "on_record": "named voices and documents only",
     "own_words": "each side's own words only",
@@ -107,7 +113,6 @@ WEIGHTS_SALIENCE_WHERE = "weighted by salience where both sides declare it on ev
 STATEMENTS_SOURCES = "{date} · {statements}, {sources}"
 
 # --- figures --------------------------------------------------------------------------------------
-
 NOT_KNOWN = "not known"
 ALL, NONE = "all", "none"
 PERCENT = "{percent} %"
@@ -117,7 +122,6 @@ OFFERED_FROM_TO = "{asks} → {bridge}"
 NO_OFFER = "{asks}, no offer"
 
 # --- marks ----------------------------------------------------------------------------------------
-
 MARKS: Mapping[str, str] = {
     "disputed": "≠ another report contradicts this",
     "red-line": "a red line is crossed",
@@ -135,7 +139,6 @@ MARKS: Mapping[str, str] = {
 ONE_SIDE = "one side"
 
 # --- matrix ---------------------------------------------------------------------------------------
-
 MATRIX_PAIR = "{a} and {b}: how far apart"
 MATRIX_ISSUES = "How far apart, issue by issue"
 MATRIX_PARTIES = "How far apart, party by party"
@@ -158,7 +161,6 @@ NO_LIVE_STATEMENT = "no statement is live on {day}"
 NO_SALIENCE = "a side declares no salience on an issue shown: for it the declared weights stand"
 
 # --- issue ----------------------------------------------------------------------------------------
-
 NOBODY_SAYS = "nobody says anything here: try other parties, or another day"
 INDEX_TITLE = "Issues and their questions"
 INDEX_HEADS = (("name", False), ("question", False), ("share", True), ("parties", True))
@@ -213,7 +215,6 @@ HEADINGS: Mapping[str, str] = {
 """What stands over the statements of one kind."""
 
 # --- party ----------------------------------------------------------------------------------------
-
 PARTIES_TITLE = "Parties"
 PARTIES_HEADS = (("party", False), ("name", False), ("role", False), ("statements", True), ("questions", True))
 """The heads of the list of parties, each with whether its column stands at the right."""
@@ -232,16 +233,14 @@ PARTY_MARKS: Mapping[str, str] = {
 """What a mark says of one party's position, in the order of the page."""
 
 # --- statements -----------------------------------------------------------------------------------
-
 STATEMENTS_HEADS = ("statement", "party", "about", "stance", "value", "said")
 NOTHING_FITS = "no statement fits: try fewer filters"
 NO_LONGER_STANDS = "no longer stands"
-IF, UNLESS_LINE = "if {conditions}", "unless {conditions}"
+IF, UNLESS = "if {conditions}", "unless {conditions}"
 ASSUMED_LINE = "assumed, and reported by nobody"
 CONTRADICTS = "≠ contradicts {ids}"
 
 # --- sources --------------------------------------------------------------------------------------
-
 SOURCES_TITLE = "Sources"
 SOURCES_HEADS = ("source", "outlet", "kind", "published", "grade")
 SOURCES_COUNTS = ("statements", "alone")
@@ -250,7 +249,6 @@ GRADES = "Grades: A completely reliable to E unreliable, F cannot be judged (NAT
 RELAYS = "Relays {outlets}"
 
 # --- moves ----------------------------------------------------------------------------------------
-
 MOVES_TITLE = "Who moved, and what it did"
 MOVE, OTHER_CHANGE = "move", "other change"
 MOVES_COUNT = "{moves}, {others}"
@@ -276,17 +274,8 @@ GAP_CHANGED = "{party} {before} → {after}"
 GAP_NEWLY_KNOWN, GAP_NO_LONGER_KNOWN = "{party} newly known, {after}", "{party} no longer known"
 TOWARDS, AWAY_FROM, TOWARDS_POLE = "towards {parties}", "away from {parties}", "towards “{pole}”"
 DISPUTED_FIGURES = "{places}, disputed"
-UNPLACED_FIGURES: Mapping[str, str] = {
-    "words-only": "words without a place",
-    "rejects-only": "only what it rejects",
-    "off-agenda": "won't discuss it",
-    "silent": "gave no answer",
-    "unknown": "no report",
-}
-"""What a party without a place on the scale has, by its status, in the place of figures."""
 
 # --- disputes -------------------------------------------------------------------------------------
-
 DISPUTES_TITLE = "Reports that cannot both be right"
 NONE_DISPUTED = "No report that counts here disputes another."
 NO_DISPUTES = "no reports that dispute each other"
@@ -295,11 +284,9 @@ STANDS_HEAD, FIRST_HEAD, SECOND_HEAD = "as it stands", "if 1 holds", "if 2 holds
 NO_GAP_DEPENDS = "No gap depends on it."
 IF_HOLDS = "If {number} holds, {changes}."
 LOSES_FIGURE = "{issue} has no figure, and so no place in the order"
-BECOMES_WIDER = "{issue} is wider than {others}"
 NO_LONGER_WIDER = "{issue} is no longer wider than {others}"
 
 # --- links ----------------------------------------------------------------------------------------
-
 LINKS_TITLE = "What waits for what, as the parties state it"
 PARTY_HEAD, WHAT_HEAD, WAITS_FOR_HEAD, NOW_HEAD = "party", "what", "waits for", "now"
 SHORT_LEGEND = "short by: how far what is held is from what would do, from 0 to 1"
@@ -316,7 +303,6 @@ IN_WORDS_ONLY = "words only"
 GRAPH_TITLE = "What waits for what, {date}"
 
 # --- proposals ------------------------------------------------------------------------------------
-
 PROPOSALS_TITLE = "Proposals, side by side"
 NONE_LISTED = "the ledger has none, but --try scores a draft"
 NO_PROPOSALS = "the ledger has no proposals: --try scores a draft"
@@ -327,7 +313,10 @@ NO_PLACE_OF = "no place to measure from: {parties}"
 INSIDE = "inside"
 DISTANCE_MARKS: Mapping[str, str] = {"disputed": "≠", "assumed": "assumed"}
 """What qualifies a distance, by the mark of the party's side."""
-BREAKS = "breaks a red line of {party}, which rejects {value}{unless}"
+BREAKS = Conditional(
+    "breaks a red line of {party}, which rejects {value}",
+    "breaks a red line of {party}, which rejects {value}, unless {conditions}",
+)
 BEATEN_BY, UNBEATEN = "beaten by {others}", "no other beats it"
 TOGETHER_TITLE, TOGETHER_RIGHT = "Taken together", "mean distance; what is not named stays as today"
 NOTHING_ON = "nothing on {questions}"
@@ -340,7 +329,6 @@ PROPOSALS_LEGEND = (
 )
 
 # --- steps ----------------------------------------------------------------------------------------
-
 STEPS_TITLE = "Single steps that would close some of the gap"
 IS_LEFT = "{names}: {bridge} is left when every offer is taken"
 STEP_HEAD, CLOSES_HEAD, LENGTH_HEAD = "step", "closes", "length"
@@ -353,7 +341,6 @@ STEPS_LEGEND = (
 )
 
 # --- robust ---------------------------------------------------------------------------------------
-
 ROBUST = "How far the figures hold"
 ROBUST_PAIR = "{names}: how far the figures hold"
 ROBUST_HOW = (
@@ -377,7 +364,6 @@ CASES: Mapping[str, str] = {
 TIMES_DRAWN = "{what} ({times} of {draws})"
 SPAN_HEAD, STATUS_HEAD, LEVEL_HEAD, RANKING_HEAD = "between", "known or not", "level", "order"
 SPAN_NARROW, STATUS_NARROW, LEVEL_NARROW, RANKING_NARROW = "between {}", "known or not: {}", "level: {}", "order: {}"
-SPAN = "{least} to {greatest}"
 ROBUST_LEGEND = "The last three: in how many cases a figure comes or goes, has another level, another place."
 WHAT_FLIPS = "What flips"
 FLIPS: Mapping[str, str] = {
@@ -398,12 +384,10 @@ UNNAMED_VOICES = "Resting on one unnamed voice"
 UNNAMED_VOICE = "{issue}, {dimension}: {party}, in {origin}, {teller}"
 
 # --- brief ----------------------------------------------------------------------------------------
-
 CROSSED = "Red lines crossed"
 OFFERS_AND_CONDITIONS = "Offers and their conditions"
 
 # --- check ----------------------------------------------------------------------------------------
-
 CHECK_HEADS = ("place", "severity", "id", "message")
 NO_MISTAKES = "{statements}, {sources}: no mistakes"
 PROVED = "{quotes} proved"
