@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import gapcli.ledger.scales as scales
-from gapcli.ledger.scales import BadValue, Explained, Options, Phrase, Places, Raw, Scale
+from gapcli.ledger.scales import BadValue, Explained, Options, Places, Raw, Scale
 
 
 class Ladder(Scale[range]):
@@ -32,10 +32,8 @@ class Ladder(Scale[range]):
         low, high = (raw, raw) if isinstance(raw, str) else (raw[0], raw[-1])
         return range(self._rung(low), self._rung(high) + 1)
 
-    def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
-        if isinstance(raw, str):
-            return "{}", (names[raw],)
-        return "the rungs {} up to {}", (names[raw[0]], names[raw[-1]])
+    def phrase(self, raw: Raw, names: Mapping[str, str]) -> str:
+        return names[raw] if isinstance(raw, str) else f"the rungs {names[raw[0]]} up to {names[raw[-1]]}"
 
     def clashes(self, asked: Raw, rejected: Raw) -> bool:
         return self.meet(self.read(asked), self.read(rejected))

@@ -104,6 +104,7 @@ def noun(meaning: str) -> Callable[[AnyClass], AnyClass]:
 
 
 DERIVED = "(made by the loader)"
+Role = Literal["principal", "mediator", "stakeholder"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 Stance = Literal["asks", "accepts", "rejects", "off-agenda", "silent"]
 Attribution = Literal["named", "unnamed", "document", "author"]
@@ -120,10 +121,7 @@ class Judgement(NamedTuple):
 class Party(NamedTuple):
     id: Id
     name: Annotated[Text, "What the party is called."]
-    role: Annotated[
-        Literal["principal", "mediator", "stakeholder"],
-        "Its part in the talks; gaps are shown between the principals first.",
-    ]
+    role: Annotated[Role, "Its part in the talks; gaps are shown between the principals first."]
     short: Annotated[Text | None, "A short name, for narrow columns."] = None
     members: Annotated[tuple[Id, ...], "The parties in a group: shown, and nothing is computed from it."] = ()
     salience: Annotated[Mapping[Id, Judgement] | None, "How much each issue matters to it: an analyst's judgement."] = (
@@ -184,8 +182,7 @@ class Dimension:
 
     def words(self, value: Raw) -> str:
         """A value in words."""
-        pattern, parts = self.measure.phrase(value, {o.id: str(o.name) for o in self.options.values()})
-        return pattern.format(*parts)
+        return self.measure.phrase(value, {o.id: str(o.name) for o in self.options.values()})
 
     def zone(self, statement: "Statement") -> Zone:
         """The zone of the value of a statement that has one; a rejected bound runs to the end. Raises BadValue."""

@@ -26,9 +26,6 @@ Raw = str | tuple[str, ...]
 Options = Mapping[str, float | None]
 """The options of a dimension, each with its place from 0 to 100; None where it has none."""
 
-Phrase = tuple[str, tuple[str, ...]]
-"""A value in words: an English pattern with `{}` for each part, and the parts; another language has its own pattern."""
-
 Explained = tuple[str, tuple[float, float]]
 """How the distance of two zones comes about: a form of arithmetic, and the numbers in it.
 
@@ -91,8 +88,8 @@ class Scale(ABC, Generic[Z]):
         return parts if len(parts) > 1 else text
 
     @abstractmethod
-    def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
-        """What puts a value into words; `names`: those of the options."""
+    def phrase(self, raw: Raw, names: Mapping[str, str]) -> str:
+        """A value in words, in English; `names`: those of the options."""
 
     def require_option(self, name: str) -> None:
         """Raise BadValue where the scale has no option of a name."""
@@ -280,15 +277,13 @@ class Graded(_Line):
             )
         return (place, 1.0) if place > self.today[0] else (0.0, place)
 
-    def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
-        if isinstance(raw, str):
-            return "{}", (names[raw],)
-        return "anything from {} to {}", (names[raw[0]], names[raw[1]])
+    def phrase(self, raw: Raw, names: Mapping[str, str]) -> str:
+        return names[raw] if isinstance(raw, str) else f"anything from {names[raw[0]]} to {names[raw[1]]}"
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _BOUND = re.compile(r"(<=|>=|<|>)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)")
-_BOUNDS = {"<": "below {} {}", "<=": "at most {} {}", ">": "above {} {}", ">=": "at least {} {}"}
+_SIGNS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 
 
 def number(text: str) -> float:
@@ -382,11 +377,11 @@ class Number(_Line):
         within = f"the scale runs from {low:g} to {high:g} {self.unit}"
         return f"{bad.help}; {within}" if bad.help else within
 
-    def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
+    def phrase(self, raw: Raw, names: Mapping[str, str]) -> str:
         if not isinstance(raw, str):
-            return "{} to {} {}", (raw[0], raw[1], self.unit)
+            return f"{raw[0]} to {raw[1]} {self.unit}"
         bound = _BOUND.fullmatch(raw)
-        return (_BOUNDS[bound[1]], (bound[2], self.unit)) if bound else ("{} {}", (raw, self.unit))
+        return f"{_SIGNS[bound[1]]} {bound[2]} {self.unit}" if bound else f"{raw} {self.unit}"
 
 
 def _leaves_out(raw: Raw) -> bool:
@@ -430,9 +425,8 @@ class Choice(Scale[frozenset[str]]):
     def reaches(self, raw: str) -> frozenset[str]:
         raise BadValue("`reaches` needs an order of options", "use `is`")
 
-    def phrase(self, raw: Raw, names: Mapping[str, str]) -> Phrase:
-        options = tuple(names[o] for o in ((raw,) if isinstance(raw, str) else raw))
-        return " or ".join(["{}"] * len(options)), options
+    def phrase(self, raw: Raw, names: Mapping[str, str]) -> str:
+        return " or ".join(names[o] for o in ((raw,) if isinstance(raw, str) else raw))
 
     def data(self, zone: frozenset[str]) -> tuple[str, ...]:
         return tuple(o for o in self.options if o in zone)

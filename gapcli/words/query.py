@@ -1,6 +1,5 @@
 """What was asked, in words, so that no output hides what was left out or assumed."""
 
-from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.narrow import read_assumption
 from gapcli.measure.compare import pairs, weigh
 from gapcli.measure.view import View
@@ -11,11 +10,10 @@ def say_query(view: View) -> list[str]:
     """What was left out, assumed or weighed otherwise, a phrase each."""
     query = view.query
     words = []
-    for name in LENSES:
-        value = query.lenses[name]
+    for lens, value in query.lenses.items():
         if value:
             names = ", ".join(map(view.name_source, value)) if isinstance(value, tuple) else ""
-            words.append(en.LENSES[name].format(names=names))
+            words.append(en.LENSES[lens].format(names=names))
     for text in query.assume:
         a = read_assumption(view.source, text)
         assumed = view.ledger.dimension(a.about).words(a.value)
