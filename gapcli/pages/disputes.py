@@ -1,12 +1,15 @@
 """The page of `disputes`: the reports on either side, with their sources, and the gaps as the dispute falls."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 
-from gapcli.measure.disputes import Reordered
+from gapcli.ledger.model import Dimension
+from gapcli.measure.compare import Compared
+from gapcli.measure.disputes import Block, Outcomes, group_disputes, reorder
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_gap, lay_title
-from gapcli.reports.disputes import BlockRow, DisputesReport
+from gapcli.reports.disputes import DisputesReport
 from gapcli.words import en
 from gapcli.words.positions import say_reference
 
@@ -14,32 +17,42 @@ from gapcli.words.positions import say_reference
 def lay_page(report: DisputesReport) -> Page:
     """The page of a report."""
     head = lay_title(report.view, en.DISPUTES_TITLE)
-    if not report.blocks:
+    if not report.found:
         head.append(Line(plain(en.NONE_DISPUTED)))
-    return Page((Grid(above=tuple(head)), *(_lay_block(report.view, block) for block in report.blocks)))
+    outcomes = Outcomes(report.view)
+    blocks = group_disputes(report.found, outcomes)
+    return Page((Grid(above=tuple(head)), *(_lay_block(report.view, block, outcomes) for block in blocks)))
 
 
-def _lay_block(view: View, block: BlockRow) -> Grid:
-    abouts = tuple(dict.fromkeys(row.about for row in block.gaps))
-    alone = len(abouts) == 1
-    rows = []
-    for row in block.gaps:
-        pair = f"{view.label(row.a)} – {view.label(row.b)}"
-        rows.append(Row((plain(pair if alone else f"{pair}, {row.about}"), *map(lay_gap, row.gaps))))
-    columns = (Column(), Column(en.STANDS_HEAD), Column(en.FIRST_HEAD), Column(en.SECOND_HEAD))
-    below = []
-    if all(len(set(row.gaps)) == 1 for row in block.gaps):
+def _lay_block(view: View, block: Block, outcomes: Outcomes) -> Grid:
+    """Reports with one outcome: what they are about, and the gaps as the dispute falls."""
+    first, second = (side[0] for side in block.sides)
+    dimensions = {d.about: d for *_, d in block.touched.values()}
+    rows, below = [], []
+    unmoved = True
+    for a, b, d in block.touched.values():
+        figures = [each.find_cell(d).figures for each in outcomes.compare_outcomes(a, b, first, second)]
+        gaps = [f.gap if f else None for f in figures]
+        unmoved = unmoved and len(set(gaps)) == 1
+        pair = f"{view.label(a)} – {view.label(b)}"
+        rows.append(Row((plain(pair if len(dimensions) == 1 else f"{pair}, {d.about}"), *map(lay_gap, gaps))))
+    if unmoved:
         below.append(Line(dim(en.NO_GAP_DEPENDS)))
-    below += [Line(weak(_say_reordered(view, number, parts))) for number, parts in block.reordered]
-    return Grid(columns, rows, above=(*_lay_head(view, block, abouts), BLANK), below=tuple(below))
+    for a, b in dict.fromkeys((a, b) for a, b, _ in block.touched):
+        stands, *others = outcomes.compare_outcomes(a, b, first, second)
+        for number, other in enumerate(others, 1):
+            if changes := "; ".join(_say_reordered(view, stands, other)):
+                below.append(Line(weak(en.IF_HOLDS.format(number=number, changes=changes))))
+    columns = (Column(), Column(en.STANDS_HEAD), Column(en.FIRST_HEAD), Column(en.SECOND_HEAD))
+    above = (*_lay_head(view, block, list(dimensions.values())), BLANK)
+    return Grid(columns, rows, above=above, below=tuple(below))
 
 
-def _lay_head(view: View, block: BlockRow, abouts: tuple[str, ...]) -> Iterator[Line]:
+def _lay_head(view: View, block: Block, dimensions: Sequence[Dimension]) -> Iterator[Line]:
     """What the dispute is about, and the reports on either side."""
     yield from (BLANK, RULE)
-    dimensions = [view.ledger.dimension(about) for about in abouts]
     if len(dimensions) == 1:
-        yield Line(bold(str(dimensions[0].question)), right=dim(abouts[0]))
+        yield Line(bold(str(dimensions[0].question)), right=dim(dimensions[0].about))
     else:
         issues = dict.fromkeys(str(view.ledger.issues[d.issue].name) for d in dimensions)
         yield Line(bold(en.join(issues)), right=dim(""))
@@ -47,23 +60,16 @@ def _lay_head(view: View, block: BlockRow, abouts: tuple[str, ...]) -> Iterator[
         for s in side:
             yield Line(plain(str(s.text)), indent=2, label=f"{number} {view.label(s.party)}")
             yield from (Line(dim(say_reference(view.ledger, s, e)), indent=6) for e in s.evidence)
-    if not block.declared:
+    if not all(t.id in s.disputes or s.id in t.disputes for s, t in product(*block.sides)):
         yield Line(weak(en.NOT_DECLARED), indent=2)
 
 
-def _say_reordered(view: View, number: int, parts: tuple[Reordered, ...]) -> str:
+def _say_reordered(view: View, stands: Compared, other: Compared) -> Iterator[str]:
     """What the order of the issues would be otherwise."""
-
-    def name(issue: str) -> str:
-        return str(view.ledger.issues[issue].name)
-
-    words = []
-    for part in parts:
-        issue = name(part.issue)
+    names = {id: str(issue.name) for id, issue in view.ledger.issues.items()}
+    for part in reorder(stands, other):
         if part.lost_figure:
-            words.append(en.LOSES_FIGURE.format(issue=issue))
-        if part.wider:
-            words.append(en.WIDER.format(issue=issue, others=en.join(map(name, part.wider))))
-        if part.no_longer_wider:
-            words.append(en.NO_LONGER_WIDER.format(issue=issue, others=en.join(map(name, part.no_longer_wider))))
-    return en.IF_HOLDS.format(number=number, changes="; ".join(words))
+            yield en.LOSES_FIGURE.format(issue=names[part.issue])
+        for pattern, issues in ((en.BECOMES_WIDER, part.wider), (en.NO_LONGER_WIDER, part.no_longer_wider)):
+            if issues:
+                yield pattern.format(issue=names[part.issue], others=en.join(names[issue] for issue in issues))
