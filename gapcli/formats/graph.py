@@ -23,8 +23,8 @@ def _draw(report: LinksReport) -> tuple[str, list[tuple[str, Nodes]], Nodes, lis
     names: dict[Stand | str, str] = {}
     edges = []
     for row in report.rows:
-        start, end = (names.setdefault(v, f"n{len(names)}") for v in (row.stand, row.awaited or row.words))
-        edges.append((start, end, [row.what, row.words, row.says_state] if row.awaited else [row.what]))
+        start, end = (names.setdefault(v, f"n{len(names)}") for v in (row.link.stand, row.link.awaited or row.words))
+        edges.append((start, end, [row.what, row.words, row.says_state] if row.link.awaited else [row.what]))
     stands: dict[str, Nodes] = {party: [] for party in view.ledger.parties}
     for stand, name in names.items():
         if isinstance(stand, Stand):

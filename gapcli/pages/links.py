@@ -1,19 +1,21 @@
 """The page of `links`: every condition with how it stands, then the circles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from gapcli.ledger.model import Statement
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Row, bold, dim, plain
 from gapcli.pages.parts import lay_title
-from gapcli.reports.links import CircleRow, LinksReport, say_chain
+from gapcli.reports.links import CircleRow, LinksReport, say_chain, say_waiting
 from gapcli.words import en
+from gapcli.words.positions import say_conditions
 
 
 def lay_page(report: LinksReport) -> Page:
     """The page of a report."""
     if not report.rows and not report.circles:
         return Page(())
-    return Page((_lay_conditions(report), Grid(above=tuple(_lay_circles(report)))))
+    return Page((_lay_conditions(report), Grid(above=tuple(_lay_circles(report.view, report.circles)))))
 
 
 def _lay_conditions(report: LinksReport) -> Grid:
@@ -32,18 +34,27 @@ def _lay_conditions(report: LinksReport) -> Grid:
     return Grid(columns, rows, above=(*lay_title(view, en.LINKS_TITLE), BLANK), below=(*legend, BLANK))
 
 
-def _lay_circles(report: LinksReport) -> Iterator[Line]:
-    if not report.circles:
-        yield Line(dim(en.NO_CIRCLE))
-        return
-    yield Line(bold(en.CIRCLES))
-    for number, circle in enumerate(report.circles, 1):
+def _lay_circles(view: View, circles: Sequence[CircleRow]) -> Iterator[Line]:
+    """Of each circle its kind and its chain, then who ties what to what, and on whose word."""
+    yield Line(bold(en.CIRCLES)) if circles else Line(dim(en.NO_CIRCLE))
+    live = {s.id: s for s in view.positions.live}
+    for number, circle in enumerate(circles, 1):
         yield BLANK
-        yield from _lay_circle(report.view, number, circle)
+        yield Line(plain(f"{number}  {circle.kind}: {say_chain(view.ledger, circle.chain)}"))
+        for s in (live[id] for id in circle.statements):
+            yield Line((*plain(_say_tie(view, s)), *dim(f" · {_say_word(s)}")), indent=3, label=view.label(s.party))
 
 
-def _lay_circle(view: View, number: int, circle: CircleRow) -> Iterator[Line]:
-    """A circle: its kind and its chain, then who ties what to what, and on whose word."""
-    yield Line(plain(f"{number}  {circle.kind}: {say_chain(view.ledger, circle.chain)}"))
-    for tie in circle.ties:
-        yield Line((*plain(tie.says), *dim(f" · {tie.word}")), indent=3, label=view.label(tie.party))
+def _say_tie(view: View, s: Statement) -> str:
+    """What a statement ties to what."""
+    what = say_waiting(view.ledger, s)
+    if not s.conditions:
+        return what
+    return en.ONLY_IF.format(what=what, conditions=say_conditions(view.positions, s.conditions))
+
+
+def _say_word(s: Statement) -> str:
+    """On whose word a statement rests: of its tellers, the first of the list."""
+    tellers = {e.teller for e in s.evidence}
+    word = en.ASSUMED_WORD if s.assumed else next(words for teller, words in en.TELLERS.items() if teller in tellers)
+    return f"{s.speaker}, {word}" if s.speaker else word

@@ -14,7 +14,7 @@ from gapcli.reports.report import ViewReport
 from gapcli.reports.statements import ConditionRow, state_condition
 from gapcli.words import en
 from gapcli.words.figures import say_figure
-from gapcli.words.positions import say_condition, say_conditions
+from gapcli.words.positions import say_condition
 
 ConditionState = Annotated[str, OneOf(("met", "not-on-offer", "unanswered", "words"))]
 CircleKind = Annotated[str, OneOf(("exchange", "deadlock"))]
@@ -34,10 +34,8 @@ class LinkRow(NamedTuple):
     statements: Annotated[Ids, "The statements that meet it."]
     says_state: str
     """How the condition stands, in words."""
-    stand: Stand
-    """The stand that waits."""
-    awaited: Stand | None
-    """The stand that is waited for; None where the condition is words."""
+    link: Link
+    """The condition itself, with the stands that wait and are waited for."""
     in_circle: bool
     """Whether a circle that is shown passes it."""
 
@@ -49,23 +47,12 @@ class StandRow(NamedTuple):
     issue: Annotated[str, "The issue."]
 
 
-class TieRow(NamedTuple):
-    """A statement along a circle, for the page."""
-
-    party: str
-    says: str
-    """What it ties to what, in words."""
-    word: str
-    """On whose word."""
-
-
 class CircleRow(NamedTuple):
     """A chain of conditions that comes back to the party it started from."""
 
     kind: Annotated[CircleKind, "Whether all of it can be made good at once."]
     chain: Annotated[tuple[StandRow, ...], "The stands it passes; the last is of the party of the first."]
     statements: Annotated[Ids, "Along the chain, the statements that wait and those that meet what they wait for."]
-    ties: tuple[TieRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,16 +80,14 @@ def links(view: View) -> LinksReport:
     view = view.show(view.speaking, headline=False)
     every = find_waiting(view.positions)
     found, longest = find_circles(every)
-    issues = {c.issue.id for c in view.chosen}
-    around = [
-        c for c in found if all(s.party in view.parties for s in c.chain) and any(s.issue in issues for s in c.chain)
-    ]
+    parties, issues = set(view.parties), {c.issue.id for c in view.chosen}
+    around = [c for c in found if all(s.party in parties for s in c.chain) and any(s.issue in issues for s in c.chain)]
     passed = {(link.statement.id, link.awaited) for circle in around for link in circle.links}
-    shown = [link for link in every if link.statement.party in view.parties and link.statement.about in view.abouts]
+    shown = [link for link in every if link.statement.party in parties and link.statement.about in view.abouts]
     return LinksReport(
         view=view,
         rows=tuple(_state_link(view, link, (link.statement.id, link.awaited) in passed) for link in shown),
-        circles=tuple(_state_circle(view, circle) for circle in around),
+        circles=tuple(_state_circle(circle) for circle in around),
         longest=longest,
         notes=tuple(_note(view, shown, longest)),
     )
@@ -123,38 +108,24 @@ def _state_link(view: View, link: Link, in_circle: bool) -> LinkRow:
         statement=s.id,
         party=s.party,
         about=s.about,
-        what=_say_waiting(view.ledger, s),
+        what=say_waiting(view.ledger, s),
         waits_for=state_condition(condition),
         words=say_condition(view.positions, condition),
         state=met.state,
         short=None if met.short is None else figure(met.short),
         statements=tuple(s.id for s in met.statements),
         says_state=_say_state(met),
-        stand=link.stand,
-        awaited=link.awaited,
+        link=link,
         in_circle=in_circle,
     )
 
 
-def _state_circle(view: View, circle: Circle) -> CircleRow:
-    return CircleRow(
-        kind=circle.kind,
-        chain=tuple(StandRow(*stand) for stand in circle.chain),
-        statements=tuple(s.id for s in circle.statements),
-        ties=tuple(_state_tie(view, s) for s in circle.statements),
-    )
+def _state_circle(circle: Circle) -> CircleRow:
+    chain = tuple(StandRow(*stand) for stand in circle.chain)
+    return CircleRow(circle.kind, chain, tuple(s.id for s in circle.statements))
 
 
-def _state_tie(view: View, s: Statement) -> TieRow:
-    ties = _say_waiting(view.ledger, s)
-    if s.conditions:
-        ties = en.ONLY_IF.format(what=ties, conditions=say_conditions(view.positions, s.conditions))
-    tellers = {e.teller for e in s.evidence}
-    word = en.ASSUMED_WORD if s.assumed else next(words for teller, words in en.TELLERS.items() if teller in tellers)
-    return TieRow(s.party, ties, f"{s.speaker}, {word}" if s.speaker else word)
-
-
-def _say_waiting(ledger: Ledger, s: Statement) -> str:
+def say_waiting(ledger: Ledger, s: Statement) -> str:
     """What waits: a value, or a step or a talk where none is named."""
     if s.value is not None:
         return ledger.dimension(s.about).words(s.value)

@@ -8,7 +8,7 @@ from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.gaps import figure
-from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
+from gapcli.measure.proposals import Against, Tabled, beats, table_proposals, table_terms
 from gapcli.measure.view import View
 from gapcli.reports.contract import Count, Figure, Ids, Mark
 from gapcli.reports.report import ViewReport
@@ -40,8 +40,6 @@ class ProposalRow(NamedTuple):
     breaks: Annotated[Ids, "The statements in which the party rules it out."]
     marks: Annotated[tuple[Mark, ...], "What qualifies the two sides."]
     statements: Annotated[Ids, "The live statements of both sides, and those that dispute them."]
-    party_marks: frozenset[str]
-    """What qualifies the party's side."""
 
 
 class ProposalTotal(NamedTuple):
@@ -55,8 +53,6 @@ class ProposalTotal(NamedTuple):
     ]
     known: Annotated[Count, "How many dimensions that is."]
     unsaid: Annotated[Ids, "The dimensions where the party has a place or a red line and the proposal says nothing."]
-    placed: int
-    """On how many dimensions the party has a place."""
 
 
 class ProposalsQuestion(NamedTuple):
@@ -64,20 +60,6 @@ class ProposalsQuestion(NamedTuple):
 
     proposal: Annotated[str | None, "The proposal asked for."]
     try_: Annotated[str | None, "The draft that is tried."]
-
-
-class Verdict(NamedTuple):
-    """How a proposal does as a whole, for the page."""
-
-    id: str
-    name: str
-    by: tuple[str, ...]
-    lapsed: tuple[str, ...]
-    beaten_by: Ids
-    """Those that beat it."""
-    beaten_by_names: tuple[str, ...]
-    totals: tuple[ProposalTotal, ...]
-    """Against each party shown, and each principal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +78,10 @@ class ProposalsReport(ViewReport):
     ]
     lapsed: Annotated[Mapping[str, Ids], "Terms that no longer count, by proposal: who said them has replaced them."]
     totals: Annotated[tuple[ProposalTotal, ...], "Each proposal against each party, over all that is shown."]
-    verdicts: tuple[Verdict, ...]
+    names: Mapping[str, str]
+    """What each proposal is called, those that are not shown too."""
+    overall: Mapping[tuple[str, str], ProposalTotal]
+    """By proposal and party, the totals, and those against each principal that is not shown."""
 
 
 def proposals(view: View, name: str | None = None, *, draft: str | None = None) -> ProposalsReport:
@@ -109,45 +94,38 @@ def proposals(view: View, name: str | None = None, *, draft: str | None = None) 
         known = did_you_mean(name, listed) or en.NONE_LISTED
         raise BadQuery(f'no proposal is called "{name}": {known}')
     view = view.show(view.ledger.parties, headline=False)
-    every = [*table_proposals(view), *([_table_draft(view, draft)] if draft is not None else [])]
-    all_wanted = name is None and draft is None
-    chosen = [t for t in every if (all_wanted or t.id in (name, DRAFT)) and any(map(t.names, view.dimensions))]
-    compared = _compare(view, every)
-    verdicts = tuple(_state_verdict(view, t, compared, every) for t in chosen)
-    rows = tuple(_list_rows(view, chosen, compared))
+    every = table_proposals(view)
+    if draft is not None:
+        every.append(_table_draft(view, draft))
+    wanted = {t.id for t in every} if name is None and draft is None else {name, DRAFT}
+    chosen = [t for t in every if t.id in wanted and any(map(t.names, view.dimensions))]
+    principals = view.ledger.principals
+    compared = {(t.id, p): Against(view, t, p) for t in every for p in dict.fromkeys((*view.parties, *principals))}
+    beaten = {t.id: tuple(o.id for o in every if o is not t and beats(o, t, compared, principals)) for t in chosen}
+    overall = {key: _state_total(against) for key, against in compared.items() if key[0] in beaten}
+    named = ((t, d) for t in chosen for d in view.dimensions if t.names(d))
     return ProposalsReport(
         view=view,
-        rows=rows,
+        rows=tuple(_state_row(compared[t.id, p], d) for t, d in named for p in view.parties),
         asked=ProposalsQuestion(name, draft),
-        dominated={v.id: v.beaten_by for v in verdicts if v.beaten_by},
-        lapsed={v.id: v.lapsed for v in verdicts if v.lapsed},
-        totals=tuple(total for v in verdicts for total in v.totals if total.party in view.parties),
-        verdicts=verdicts,
-        notes=tuple(_note(view, name, draft, every, rows)),
+        dominated={id: better for id, better in beaten.items() if better},
+        lapsed={t.id: t.lapsed for t in chosen if t.lapsed},
+        totals=tuple(total for total in overall.values() if total.party in view.parties),
+        names={t.id: t.name for t in every},
+        overall=overall,
+        notes=tuple(_note(view, name, draft, every, chosen)),
     )
 
 
-def _compare(view: View, every: Sequence[Tabled]) -> AgainstEach:
-    """Each proposal against each party shown, and each principal."""
-    parties = dict.fromkeys((*view.parties, *view.ledger.principals))
-    return {(t.id, p): Against(view, t, p) for t in every for p in parties}
-
-
-def _list_rows(view: View, chosen: Sequence[Tabled], compared: AgainstEach) -> Iterator[ProposalRow]:
-    for t in chosen:
-        for d in filter(t.names, view.dimensions):
-            yield from (_state_row(compared[t.id, p], d) for p in view.parties)
-
-
 def _note(
-    view: View, name: str | None, draft: str | None, every: Sequence[Tabled], rows: Sequence[ProposalRow]
+    view: View, name: str | None, draft: str | None, every: Sequence[Tabled], chosen: Sequence[Tabled]
 ) -> Iterator[str]:
     """Why nothing is shown."""
     if not view.source.proposals and draft is None:
         yield en.NO_PROPOSALS
     elif name is not None and name not in {t.id for t in every}:
         yield en.NO_TERM_STANDS.format(name=name, day=view.day)
-    elif not rows:
+    elif not chosen:
         yield en.NO_PROPOSAL_HERE
 
 
@@ -183,17 +161,9 @@ def _state_row(against: Against, d: Dimension) -> ProposalRow:
         breaks=breaks,
         marks=tuple(sorted(marks)),
         statements=tuple(sorted(cell.statements & positions.order.keys(), key=positions.order.__getitem__)),
-        party_marks=cell.b.marks,
     )
 
 
 def _state_total(against: Against) -> ProposalTotal:
-    placed = sum(1 for c in against.sum.cells if c.b.zones)
     known, unsaid = len(against.sum.known), tuple(against.unsaid)
-    return ProposalTotal(against.tabled.id, against.party, against.distance, known, unsaid, placed)
-
-
-def _state_verdict(view: View, t: Tabled, compared: AgainstEach, every: Sequence[Tabled]) -> Verdict:
-    better = [o for o in every if o is not t and beats(o, t, compared, view.ledger.principals)]
-    totals = tuple(_state_total(against) for (id, _), against in compared.items() if id == t.id)
-    return Verdict(t.id, t.name, t.by, t.lapsed, tuple(o.id for o in better), tuple(o.name for o in better), totals)
+    return ProposalTotal(against.tabled.id, against.party, against.distance, known, unsaid)
