@@ -19,18 +19,15 @@ from gapcli.words.positions import say_position
 
 def lay_page(report: MovesReport) -> Page:
     """The page of a report."""
-    if not report.rows:
+    view, rows = report.view, report.rows
+    if not rows:
         return Page(())
-    return Page((_lay_head(report), *_lay_charts(report.view, report.places or ()), *_lay_changes(report)))
-
-
-def _lay_head(report: MovesReport) -> Grid:
-    moved = sum(1 for row in report.rows if row.kind in MOVES)
-    since = report.view.query.since
-    moves, others = en.count(moved, en.MOVE), en.count(len(report.rows) - moved, en.OTHER_CHANGE)
+    moved, since = sum(1 for row in rows if row.kind in MOVES), view.query.since
+    moves, others = en.count(moved, en.MOVE), en.count(len(rows) - moved, en.OTHER_CHANGE)
     pattern = en.MOVES_COUNT_SINCE if since else en.MOVES_COUNT
     words = pattern.format(moves=moves, others=others, since=en.date(since or ""))
-    return Grid(above=(*lay_title(report.view, en.MOVES_TITLE), Line(dim(words)), BLANK))
+    head = Grid(above=(*lay_title(view, en.MOVES_TITLE), Line(dim(words)), BLANK))
+    return Page((head, *_lay_charts(view, report.places or ()), *_lay_changes(view, rows)))
 
 
 # --- places over time -----------------------------------------------------------------------------
@@ -45,19 +42,13 @@ def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:
         for party, path in groupby(group, key=lambda place: place.party):
             rows.append(Row((bold(view.label(party)), (), ())))
             for place in path:
-                position = _find_position(view, place)
+                position = Positions(view.ledger, view.day, statements=place.statements).of(party, d)
                 words = _say_places(position) if drawn else say_position(view.positions, position)
                 line = lay_axis(position) if drawn else ()
                 rows.append(Row((dim(f"  {en.date(place.said)}"), line, plain(words))))
         head = Column(en.PLACE_HEAD if drawn else en.POSITION_HEAD, folds=True)
         columns = (Column(en.FROM_HEAD), Column(picture=True), head)
         yield Grid(columns, rows, above=(Line(bold(str(d.question))), BLANK), below=(BLANK,), heads=False)
-
-
-def _find_position(view: View, place: PlaceRow) -> Position:
-    """The position that the statements of a place make."""
-    d = view.ledger.dimension(f"{place.issue}.{place.dimension}")
-    return Positions(view.ledger, view.day, statements=place.statements).of(place.party, d)
 
 
 def _say_places(position: Position) -> str:
@@ -72,18 +63,18 @@ def _say_places(position: Position) -> str:
 # --- changes --------------------------------------------------------------------------------------
 
 
-def _lay_changes(report: MovesReport) -> Iterator[Grid]:
+def _lay_changes(view: View, changes: Sequence[MoveRow]) -> Iterator[Grid]:
     """The moves first, then all other changes; those of several issues would bury the moves."""
     columns = (Column(en.WHEN_HEAD), Column(en.ON_HEAD), Column(en.FAR_HEAD, folds=True))
     for name, are_moves in ((en.MOVES_AND_OFFERS, True), (en.OTHER_CHANGES, False)):
         groups: dict[tuple[str, str, str, str, str, tuple[Line, ...]], list[MoveRow]] = defaultdict(list)
-        for row in report.rows:
+        for row in changes:
             if (row.kind in MOVES) == are_moves:
                 # What is said of an issue as a whole is the same on each of its questions: shown once.
-                far, lines = _say_far(report.view, row), tuple(_lay_change(report.view, row))
+                far, lines = _say_far(view, row), tuple(_lay_change(view, row))
                 groups[row.date, row.party, row.issue, row.kind, far, lines].append(row)
-        rows = [_lay_group(report.view, group, far, lines) for (*_, far, lines), group in groups.items()]
-        if rows and (are_moves or len(report.view.chosen) == 1):
+        rows = [_lay_group(view, group, far, lines) for (*_, far, lines), group in groups.items()]
+        if rows and (are_moves or len(view.chosen) == 1):
             yield Grid(columns, rows, above=(RULE, Line(bold(name))), spaced=are_moves)
         elif rows:
             yield Grid(above=(RULE, Line(dim(en.MORE_CHANGES))))

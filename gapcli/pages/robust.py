@@ -1,13 +1,14 @@
 """The page of `robust`: which figures hold, in which cases they flip, and on whose word they rest."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gapcli.measure.robustness import DRAWN, DRAWS, FLIPS, LARGEST_MOVE
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.matrix import say_without
 from gapcli.pages.parts import lay_gap, lay_name, lay_title
-from gapcli.reports.robust import HoldsRow, OrderRow, RobustReport
+from gapcli.reports.robust import HoldsRow, OrderRow, RobustReport, VoiceRow
 from gapcli.words import en
 from gapcli.words.figures import say_figure
 
@@ -16,19 +17,18 @@ Pair = tuple[str, str]
 
 def lay_page(report: RobustReport) -> Page:
     """The page of a report: what was done, then pair by pair what becomes of its figures."""
+    view = report.view
     pairs = list(dict.fromkeys((row.a, row.b) for row in report.holds))
     if not pairs:
         return Page(())
-    return Page((_lay_head(report, pairs), *(grid for pair in pairs for grid in _lay_pair(report, pair))))
+    cases = list(dict.fromkeys(row.left_out for row in report.rows if row.left_out is not None))
+    title = en.ROBUST_PAIR.format(names=_say_pair(view, pairs[0])) if len(pairs) == 1 else en.ROBUST
+    how = en.ROBUST_HOW.format(cases=len(cases), draws=report.draws, seed=report.seed, points=LARGEST_MOVE)
+    head = Grid(above=(*lay_title(view, title), Line(dim(how))))
+    return Page((head, *(grid for pair in pairs for grid in _lay_pair(report, pair, cases))))
 
 
-def _lay_head(report: RobustReport, pairs: list[Pair]) -> Grid:
-    title = en.ROBUST_PAIR.format(names=_say_pair(report.view, pairs[0])) if len(pairs) == 1 else en.ROBUST
-    how = en.ROBUST_HOW.format(cases=len(report.cases), draws=report.draws, seed=report.seed, points=LARGEST_MOVE)
-    return Grid(above=(*lay_title(report.view, title), Line(dim(how))))
-
-
-def _lay_pair(report: RobustReport, pair: Pair) -> Iterator[Grid]:
+def _lay_pair(report: RobustReport, pair: Pair, cases: Sequence[str]) -> Iterator[Grid]:
     """What becomes of the figures of a pair: figure by figure, case by case, and of their order."""
     view = report.view
     figures = [row for row in report.holds if (row.a, row.b) == pair]
@@ -43,9 +43,9 @@ def _lay_pair(report: RobustReport, pair: Pair) -> Iterator[Grid]:
     above = (BLANK, RULE, Line(bold(_say_pair(view, pair)))) if len(view.parties) > 2 else (BLANK,)
     below = (Line(dim(en.ROBUST_LEGEND)), BLANK)
     yield Grid(columns, [_lay_figure(view, row) for row in figures], above=above, below=below)
-    flipping = {case: words for case in report.cases if (words := _say_flips(view, figures, case))}
-    idle = [case for case in report.cases if case not in flipping]
-    ends = (Line(dim(en.NOTHING_FLIPS.format(cases=_say_cases(view, dict.fromkeys(idle, 0))))),) if idle else ()
+    flipping = {case: words for case in cases if (words := _say_flips(view, figures, case))}
+    idle = {case: 0 for case in cases if case not in flipping}
+    ends = (Line(dim(en.NOTHING_FLIPS.format(cases=_say_cases(view, idle)))),) if idle else ()
     rows = [Row((plain(_say_cases(view, {case: 0})), plain(words))) for case, words in flipping.items()]
     heads = (Line(bold(en.WHAT_FLIPS)),) if flipping else ()
     yield Grid((Column(), Column(folds=True)), rows, above=heads, below=(*ends, BLANK))
@@ -53,21 +53,15 @@ def _lay_pair(report: RobustReport, pair: Pair) -> Iterator[Grid]:
 
 
 def _lay_figure(view: View, row: HoldsRow) -> Row:
+    name = lay_name(view, row.issue, row.dimension) if row.issue else bold(en.MEAN)
+    gap = lay_gap(row.gap) if row.issue or row.gap is None else plain(say_figure(row.gap))
     span = "–"
     if row.least is not None and row.greatest is not None:
         span = en.FROM_TO.format(low=say_figure(row.least), high=say_figure(row.greatest))
     counts = (
-        plain(en.count(len(row.cases[flip]), "case") if row.cases[flip] else "–") if flip in row.may_flip else ()
-        for flip in FLIPS
+        en.count(len(times), "case") if times else "–" if flip in row.holds else "" for flip, times in row.cases.items()
     )
-    gap = lay_gap(row.gap) if row.issue or row.gap is None else plain(say_figure(row.gap))
-    return Row((_lay_name(view, row), gap, plain(span), *counts))
-
-
-def _lay_name(view: View, row: HoldsRow) -> Pieces:
-    if row.issue is None:
-        return bold(en.MEAN)
-    return lay_name(view, row.issue, row.dimension)
+    return Row((name, gap, plain(span), *map(plain, counts)))
 
 
 def _say_pair(view: View, pair: Pair) -> str:
@@ -99,7 +93,7 @@ def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
     for flip in FLIPS:
         for row in figures:
             if case in row.cases[flip]:
-                name = "".join(piece.text for piece in _lay_name(view, row)).strip()
+                name = row.dimension or (_say_issue(view, row.issue) if row.issue else en.MEAN)
                 pattern = en.NOW_KNOWN if row.gap is None else en.FLIPS[flip]
                 parts.setdefault(pattern, []).append(_say_times(name, case, row.cases[flip][case]))
     return "; ".join(pattern.format(names=", ".join(names)) for pattern, names in parts.items())
@@ -108,42 +102,39 @@ def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
 def _lay_notes(report: RobustReport, pair: Pair) -> Iterator[Line]:
     """Which statements of order hold, what is left without the weakest source, and what rests on one voice."""
     view = report.view
-    orders = [row for row in report.orders if (row.a, row.b) == pair]
+    orders = list(_say_orders(view, [row for row in report.orders if (row.a, row.b) == pair]))
     weakest = [row for row in report.weakest if (row.a, row.b) == pair]
-    voices = [row for row in report.unnamed if (row.a, row.b) == pair]
-    if orders or weakest:
-        yield Line(bold(en.WHICH_IS_WIDER if orders else en.WHAT_IS_LEFT))
-    yield from _lay_orders(view, orders)
-    for each in weakest:
-        yield Line(plain(say_without(view, each.source, each.issues, len(view.chosen))), indent=2)
-    if voices:
-        yield from (BLANK,) if orders or weakest else ()
-        yield Line(bold(en.UNNAMED_VOICES))
-    for voice in voices:
-        words = en.UNNAMED_VOICE.format(
-            issue=_say_issue(view, voice.issue),
-            dimension=voice.dimension,
-            party=view.label(voice.party),
-            origin=view.name_source(voice.origin.removeprefix("via ")),
-            teller=en.TELLERS[voice.teller],
-        )
-        yield Line(weak(words), indent=2)
+    left = [plain(say_without(view, row.source, row.issues, len(view.chosen))) for row in weakest]
+    voices = [weak(_say_voice(view, row)) for row in report.unnamed if (row.a, row.b) == pair]
+    order_title = en.WHICH_IS_WIDER if orders else en.WHAT_IS_LEFT
+    first = True
+    for title, lines in ((order_title, [*orders, *left]), (en.UNNAMED_VOICES, voices)):
+        if lines:
+            yield from () if first else (BLANK,)
+            yield Line(bold(title))
+            yield from (Line(words, indent=2) for words in lines)
+            first = False
 
 
-def _lay_orders(view: View, orders: Iterable[OrderRow]) -> Iterator[Line]:
+def _say_voice(view: View, voice: VoiceRow) -> str:
+    issue, origin = _say_issue(view, voice.issue), view.name_source(voice.origin.removeprefix("via "))
+    party, teller = view.label(voice.party), en.TELLERS[voice.teller]
+    return en.UNNAMED_VOICE.format(issue=issue, dimension=voice.dimension, party=party, origin=origin, teller=teller)
+
+
+def _say_orders(view: View, orders: Iterable[OrderRow]) -> Iterator[Pieces]:
     """The statements of order; what holds in the same cases is said together."""
-    groups: dict[tuple[object, ...], list[OrderRow]] = {}
+    groups: dict[tuple[object, ...], list[OrderRow]] = defaultdict(list)
     for row in orders:
-        alike = (row.wider, len(row.narrower), tuple(row.lost.items()), tuple(row.unknown.items()))
-        groups.setdefault(alike, []).append(row)
-    for first, *more in groups.values():
-        others = en.join(_say_issue(view, other) for row in (first, *more) for other in row.narrower)
+        groups[row.wider, len(row.narrower), tuple(row.lost.items()), tuple(row.unknown.items())].append(row)
+    for group in groups.values():
+        first = group[0]
+        others = en.join(_say_issue(view, other) for row in group for other in row.narrower)
         pattern = en.WIDEST if len(first.narrower) > 1 else en.WIDER
         order = pattern.format(issue=_say_issue(view, first.wider), others=others)
         if first.lost:
-            words = weak(en.ORDER_LOST.format(order=order, cases=_say_cases(view, first.lost)))
+            yield weak(en.ORDER_LOST.format(order=order, cases=_say_cases(view, first.lost)))
         elif first.unknown:
-            words = plain(en.ORDER_UNKNOWN.format(order=order, cases=_say_cases(view, first.unknown)))
+            yield plain(en.ORDER_UNKNOWN.format(order=order, cases=_say_cases(view, first.unknown)))
         else:
-            words = plain(en.ORDER_HOLDS.format(order=order))
-        yield Line(words, indent=2)
+            yield plain(en.ORDER_HOLDS.format(order=order))

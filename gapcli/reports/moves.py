@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Annotated, NamedTuple
 
-from gapcli.ledger.model import Statement, when
+from gapcli.ledger.model import Statement
+from gapcli.ledger.narrow import read_day
 from gapcli.measure.changes import KINDS, History, PositionChange
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
-from gapcli.reports.contract import Day, Figure, Ids, Inline, Mark, OneOf, Status, Zone
+from gapcli.reports.contract import Day, Figure, Ids, Mark, OneOf, Status, Zone
 from gapcli.reports.report import ViewReport
 from gapcli.words import en
 from gapcli.words.positions import say_conditions, say_outlet, say_position, say_red_lines
@@ -63,17 +66,6 @@ class MoveRow(NamedTuple):
     """The pole in words that it went towards; empty where that cannot be said."""
 
 
-class Standing(NamedTuple):
-    """What a party asks for and offers, and where that stands."""
-
-    status: Annotated[Status, "What is known of it."]
-    asks: Annotated[tuple[Zone, ...], "What it asks for: [low, high] places from 0 to 1, or options of a `choice`."]
-    offers: Annotated[tuple[Zone, ...], "What it offers, likewise."]
-    zones: Annotated[
-        tuple[Zone, ...], "From what it asks for to the most it offers; several where reports dispute each other."
-    ]
-
-
 class PlaceRow(NamedTuple):
     """Where a party stood from a day on."""
 
@@ -81,7 +73,12 @@ class PlaceRow(NamedTuple):
     issue: Annotated[str, "The issue."]
     dimension: Annotated[str, "The dimension."]
     party: Annotated[str, "Whose position it is."]
-    standing: Annotated[Standing, Inline()]
+    status: Annotated[Status, "What is known of it."]
+    asks: Annotated[tuple[Zone, ...], "What it asks for: [low, high] places from 0 to 1, or options of a `choice`."]
+    offers: Annotated[tuple[Zone, ...], "What it offers, likewise."]
+    zones: Annotated[
+        tuple[Zone, ...], "From what it asks for to the most it offers; several where reports dispute each other."
+    ]
     said: str
     """The same day, as precise as the source is."""
     statements: tuple[Statement, ...]
@@ -108,25 +105,21 @@ def moves(view: View, name: str | None = None) -> MovesReport:
     if name is not None:
         view = view.choose(issues=(name,))
     view = view.show(view.ledger.parties, headline=False)
-    since = when(view.query.since) if view.query.since else None
+    since = view.query.since
 
     @cache
     def say(position: Position) -> tuple[str, str]:
         return say_position(view.positions, position), say_red_lines(view.positions, position)
 
-    history = History(view, since.day if since else "", say)
+    history = History(view, read_day(since, "--since") if since else "", say)
     changes = list(history.list_changes())
+    nothing = en.NOTHING_CHANGED_SINCE if since else en.NOTHING_CHANGED
     return MovesReport(
         view=view,
         rows=tuple(_state_change(history, change) for change in changes),
         places=tuple(_list_places(history, changes)) if len(view.chosen) == 1 else None,
-        notes=() if changes else (_say_no_change(view),),
+        notes=() if changes else (nothing.format(since=since, day=view.day),),
     )
-
-
-def _say_no_change(view: View) -> str:
-    since = view.query.since
-    return (en.NOTHING_CHANGED_SINCE if since else en.NOTHING_CHANGED).format(since=since, day=view.day)
 
 
 def _state_change(history: History, change: PositionChange) -> MoveRow:
@@ -163,7 +156,7 @@ def _say_change(history: History, change: PositionChange) -> tuple[str | None, s
     """From what to what, in words; red lines beside it only where they change."""
     (before, was), (after, now) = history.say(change.before), history.say(change.after)
     if was != now:
-        before, after = ("; ".join(w for w in pair if w) for pair in ((before, was), (after, now)))
+        before, after = ("; ".join(filter(None, pair)) for pair in ((before, was), (after, now)))
     return before if history.find_state(change.before) else None, after
 
 
@@ -176,27 +169,21 @@ def _say_word(view: View, s: Statement) -> Iterator[str]:
         yield ", ".join(w for w in words if w)
 
 
-def _state_place(day: str, said: str, p: Position) -> PlaceRow:
-    d = p.dimension
-    zones = ((*p.asks,), (*p.offers,), tuple(z.hull for z in p.zones))
-    standing = Standing(p.status, *(tuple(d.measure.data(z) for z in each) for each in zones))
-    return PlaceRow(day, d.issue, d.id, p.party, standing, said, p.statements)
-
-
 def _list_places(history: History, changes: Sequence[PositionChange]) -> Iterator[PlaceRow]:
     """Where each party stood at first, and at the end of each day on which that changed."""
-    ends: dict[tuple[str, str], dict[str, PlaceRow]] = defaultdict(dict)
+    ends: dict[tuple[str, str], dict[str, PositionChange]] = defaultdict(dict)
     for change in changes:
-        position = change.after
-        ends[position.party, position.dimension.about][change.day] = _state_place(change.day, change.dated, position)
+        ends[change.after.party, change.after.dimension.about][change.day] = change
     for d in history.view.dimensions:
         for party in history.view.parties:
             first = history.start.of(party, d)
-            last = None
-            if history.find_state(first):
-                last = _state_place(history.since, history.since, first)
-                yield last
-            for place in ends[party, d.about].values():
-                if last is None or place.standing != last.standing:
-                    yield place
-                    last = place
+            places = [_state_place(history.since, history.since, first)] if history.find_state(first) else []
+            places += [_state_place(end.day, end.dated, end.after) for end in ends[party, d.about].values()]
+            yield from (next(same) for _, same in groupby(places, key=attrgetter("status", "asks", "offers", "zones")))
+
+
+def _state_place(day: str, said: str, p: Position) -> PlaceRow:
+    d = p.dimension
+    sides = (p.asks, p.offers, [z.hull for z in p.zones])
+    asks, offers, zones = (tuple(map(d.measure.data, side)) for side in sides)
+    return PlaceRow(day, d.issue, d.id, p.party, p.status, asks, offers, zones, said, p.statements)

@@ -14,7 +14,6 @@ from gapcli.measure.robustness import (
     Outcome,
     Span,
     TestedFigure,
-    TestedPair,
     check_robustness,
     find_unnamed_voices,
 )
@@ -67,9 +66,6 @@ class HoldsRow(NamedTuple):
     status: Annotated[Times, "The cases, by `left_out`, in which `status` flips, and how often."]
     level: Annotated[Times, "The cases, by `left_out`, in which `level` flips, and how often."]
     ranking: Annotated[Times, "The cases, by `left_out`, in which `ranking` flips, and how often."]
-
-    may_flip: tuple[str, ...]
-    """Which of them can flip at all."""
 
     @property
     def cases(self) -> dict[str, Times]:
@@ -127,8 +123,6 @@ class RobustReport(ViewReport):
     orders: Annotated[tuple[OrderRow, ...], "Each statement of order as things stand, and whether it holds."]
     weakest: Annotated[tuple[WeakestRow, ...], "Of each pair the source whose loss leaves the fewest figures."]
     unnamed: Annotated[tuple[VoiceRow, ...], "The known cells of which a side rests on one unnamed voice."]
-    cases: tuple[str, ...]
-    """The names of the cases, in order."""
 
 
 def robust(view: View, *, dimensions: bool = False) -> RobustReport:
@@ -143,10 +137,13 @@ def robust(view: View, *, dimensions: bool = False) -> RobustReport:
         view=view,
         rows=tuple(_state_outcome(*each) for each in found.outcomes),
         holds=tuple(map(_state_holds, found.figures)),
-        orders=tuple(row for pair in pairs for row in _state_orders(pair)),
+        orders=tuple(
+            OrderRow(p.baseline.a, p.baseline.b, o.issue, o.others, not (o.lost or o.unknown), o.lost, o.unknown)
+            for p in pairs
+            for o in p.orders
+        ),
         weakest=tuple(WeakestRow(p.baseline.a, p.baseline.b, *p.weakest) for p in pairs if p.weakest),
         unnamed=tuple(row for pair in pairs for row in _state_voices(pair.baseline)),
-        cases=tuple(found.cases),
         notes=() if pairs else (say_nothing_to_compare(view),),
     )
 
@@ -184,19 +181,10 @@ def _state_holds(each: TestedFigure) -> HoldsRow:
         status=each.cases["status"],
         level=each.cases["level"],
         ranking=each.cases["ranking"],
-        may_flip=each.may_flip,
     )
-
-
-def _state_orders(pair: TestedPair) -> Iterator[OrderRow]:
-    a, b = pair.baseline.a, pair.baseline.b
-    for order in pair.orders:
-        holds = not (order.lost or order.unknown)
-        yield OrderRow(a, b, order.issue, order.others, holds, order.lost, order.unknown)
 
 
 def _state_voices(pair: Compared) -> Iterator[VoiceRow]:
     for side, origin, teller, statements in find_unnamed_voices(pair):
-        d = side.dimension
-        ids = tuple(s.id for s in statements)
+        d, ids = side.dimension, tuple(s.id for s in statements)
         yield VoiceRow(d.issue, d.id, pair.a, pair.b, side.party, origin, teller, ids)
