@@ -21,15 +21,10 @@ def lay_page(report: LinksReport) -> Page:
 def _lay_conditions(report: LinksReport) -> Grid:
     view = report.view
     rows = [
-        Row((bold(view.label(row.party)), plain(row.what), plain(row.words), plain(row.says_state)))
-        for row in report.rows
+        Row((bold(view.label(row.party)), *map(plain, (row.what, row.words, row.says_state)))) for row in report.rows
     ]
-    columns = (
-        Column(en.PARTY_HEAD),
-        Column(en.WHAT_HEAD, folds=True),
-        Column(en.WAITS_FOR_HEAD, folds=True),
-        Column(en.NOW_HEAD),
-    )
+    waiting = (Column(head, folds=True) for head in (en.WHAT_HEAD, en.WAITS_FOR_HEAD))
+    columns = (Column(en.PARTY_HEAD), *waiting, Column(en.NOW_HEAD))
     legend = (BLANK, Line(dim(en.SHORT_LEGEND))) if any(row.short for row in report.rows) else ()
     return Grid(columns, rows, above=(*lay_title(view, en.LINKS_TITLE), BLANK), below=(*legend, BLANK))
 

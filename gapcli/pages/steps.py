@@ -1,6 +1,7 @@
 """The page of `proposals --steps`: the ranking of single steps."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 
 from gapcli.ledger.model import Statement
 from gapcli.measure.view import View
@@ -25,42 +26,28 @@ def lay_page(report: StepsReport) -> Page:
             left = en.IS_LEFT.format(names=names, bridge=say_figure(total.bridge))
             known = en.KNOWN_NARROW.format(say_known(1, total.coverage))
             above.append(Line(plain(left), right=dim(known)))
-    groups: dict[tuple[str, ...], list[StepRow]] = {}
+    groups: dict[tuple[str, ...], list[StepRow]] = defaultdict(list)
     for row in report.rows:
-        groups.setdefault((row.party, row.towards, row.issue, row.dimension, say_figure(row.closes)), []).append(row)
-    statements = {s.id: s for s in view.positions.live}
-    rows = [_lay_step(view, statements, group) for group in groups.values()]
-    columns = (
-        Column(en.STEP_HEAD, folds=True),
-        Column(en.ON_HEAD),
-        Column(en.CLOSES_HEAD, right=True),
-        Column(en.LENGTH_HEAD, right=True),
-    )
+        groups[row.party, row.towards, row.issue, row.dimension, say_figure(row.closes)].append(row)
+    live = {s.id: s for s in view.positions.live}
+    rows = [_lay_step(view, live, *group) for group in groups.values()]
+    figures = (Column(head, right=True) for head in (en.CLOSES_HEAD, en.LENGTH_HEAD))
+    columns = (Column(en.STEP_HEAD, folds=True), Column(en.ON_HEAD), *figures)
     return Page((Grid(columns, rows, above=(*above, BLANK), below=(BLANK, Line(dim(en.STEPS_LEGEND)))),))
 
 
-def _lay_step(view: View, statements: Mapping[str, Statement], group: Sequence[StepRow]) -> Row:
-    row = group[0]
-    cells = (
-        plain(en.ACCEPTS.format(party=view.label(row.party), value=row.says)),
-        dim(f"{row.issue}.{row.dimension}"),
-        plain(say_figure(row.closes)),
-        plain(say_figure(row.distance)),
-    )
-    return Row(cells, tuple(_lay_remarks(view, statements, group)))
-
-
-def _lay_remarks(view: View, statements: Mapping[str, Statement], group: Sequence[StepRow]) -> Iterator[Line]:
-    """The red lines that a step breaks, the offers that hold it already, and further values."""
-    row, *further = group
+def _lay_step(view: View, live: Mapping[str, Statement], row: StepRow, *further: StepRow) -> Row:
+    """A step with the red lines that it breaks, the offers that hold it already, and further values."""
     d = view.ledger.dimension(f"{row.issue}.{row.dimension}")
-    for id in row.breaks:
-        yield from lay_red_line(view, row.party, d, statements[id])
-    for s in (statements[id] for id in row.offered):
+    lines = [line for id in row.breaks for line in lay_red_line(view, row.party, d, live[id])]
+    for s in (live[id] for id in row.offered):
         conditions = say_conditions(view.positions, s.if_)
         words = en.OFFERS_IF.format(party=view.label(s.party), value=d.words(s.value or ()), conditions=conditions)
-        yield Line(plain(words), indent=2)
+        lines.append(Line(plain(words), indent=2))
     if "assumed" in row.marks:
-        yield Line(dim(en.MARKS["assumed"]), indent=2)
+        lines.append(Line(dim(en.MARKS["assumed"]), indent=2))
     if further:
-        yield Line(dim(en.NO_MORE.format(values=en.join((f.says for f in further), en.OR))), indent=2)
+        lines.append(Line(dim(en.NO_MORE.format(values=en.join((f.says for f in further), en.OR))), indent=2))
+    accepts = en.ACCEPTS.format(party=view.label(row.party), value=row.says)
+    figures = map(plain, map(say_figure, (row.closes, row.distance)))
+    return Row((plain(accepts), dim(d.about), *figures), tuple(lines))

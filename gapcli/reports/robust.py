@@ -7,16 +7,7 @@ from typing import Annotated, NamedTuple, get_args
 from gapcli.ledger.model import Teller
 from gapcli.measure.compare import Compared
 from gapcli.measure.gaps import figure
-from gapcli.measure.robustness import (
-    DRAWS,
-    FLIPS,
-    SEED,
-    Outcome,
-    Span,
-    TestedFigure,
-    check_robustness,
-    find_unnamed_voices,
-)
+from gapcli.measure.robustness import DRAWS, FLIPS, SEED, Outcome, TestedFigure, check_robustness, find_unnamed_voices
 from gapcli.measure.view import View
 from gapcli.reports.contract import Count, Figure, Ids, Inline, OneOf
 from gapcli.reports.matrix import FigureRow, say_nothing_to_compare, state_figures
@@ -148,40 +139,25 @@ def robust(view: View, *, dimensions: bool = False) -> RobustReport:
     )
 
 
-def _state_span(span: Span) -> tuple[float | None, float | None]:
+def _state_span(span: tuple[float, float] | None) -> tuple[float | None, float | None]:
     return (figure(span[0]), figure(span[1])) if span else (None, None)
 
 
 def _state_outcome(case: str | None, each: TestedFigure, outcome: Outcome) -> RobustRow:
     figures = state_figures(*outcome.means)
-    return RobustRow(
-        case,
-        each.issue,
-        each.dimension,
-        each.a,
-        each.b,
+    if not each.issue:
         # All issues together have no level: their mean says the least.
-        figures if each.issue else figures._replace(level=None),
-        *_state_span(outcome.span),
-        draws=outcome.draws,
-        flips=tuple(flip for flip in FLIPS if flip in outcome.flips),
-        flipped=outcome.flipped,
-    )
+        figures = figures._replace(level=None)
+    names = (each.issue, each.dimension, each.a, each.b)
+    flips = tuple(flip for flip in FLIPS if flip in outcome.flips)
+    return RobustRow(case, *names, figures, *_state_span(outcome.span), outcome.draws, flips, outcome.flipped)
 
 
 def _state_holds(each: TestedFigure) -> HoldsRow:
-    return HoldsRow(
-        each.issue,
-        each.dimension,
-        each.a,
-        each.b,
-        None if each.gap is None else figure(each.gap),
-        *_state_span(each.span),
-        holds=tuple(flip for flip in each.may_flip if not each.cases[flip]),
-        status=each.cases["status"],
-        level=each.cases["level"],
-        ranking=each.cases["ranking"],
-    )
+    names = (each.issue, each.dimension, each.a, each.b)
+    gap = None if each.gap is None else figure(each.gap)
+    holds = tuple(flip for flip in each.may_flip if not each.cases[flip])
+    return HoldsRow(*names, gap, *_state_span(each.span), holds, *(each.cases[flip] for flip in FLIPS))
 
 
 def _state_voices(pair: Compared) -> Iterator[VoiceRow]:

@@ -63,11 +63,9 @@ def steps(view: View) -> StepsReport:
     pairs = compare_all(view) if view.chosen else []
     # A sort is stable: steps that close as much and are as long stand in the order of the file.
     found = sorted((step for pair in pairs for step in list_steps(view, pair)), key=lambda s: (-s.closes, s.distance))
+    rows = tuple(_state_step(view, step) for step in found)
     return StepsReport(
-        view=view,
-        rows=tuple(_state_step(view, step) for step in found),
-        totals=tuple(map(_state_total, pairs)),
-        notes=() if found else (en.NO_STEP,),
+        view=view, rows=rows, totals=tuple(map(_state_total, pairs)), notes=() if found else (en.NO_STEP,)
     )
 
 
