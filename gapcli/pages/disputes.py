@@ -27,19 +27,18 @@ def lay_page(report: DisputesReport) -> Page:
 def _lay_block(view: View, block: Block, outcomes: Outcomes) -> Grid:
     """Reports with one outcome: what they are about, and the gaps as the dispute falls."""
     first, second = (side[0] for side in block.sides)
+    pairs = dict.fromkeys((a, b) for a, b, _ in block.touched)
+    outcome = {pair: outcomes.compare_outcomes(*pair, first, second) for pair in pairs}
     dimensions = {d.about: d for *_, d in block.touched.values()}
-    rows, below = [], []
-    unmoved = True
+    rows, unmoved = [], True
     for a, b, d in block.touched.values():
-        figures = [each.find_cell(d).figures for each in outcomes.compare_outcomes(a, b, first, second)]
+        figures = [each.find_cell(d).figures for each in outcome[a, b]]
         gaps = [f.gap if f else None for f in figures]
         unmoved = unmoved and len(set(gaps)) == 1
-        pair = f"{view.label(a)} – {view.label(b)}"
-        rows.append(Row((plain(pair if len(dimensions) == 1 else f"{pair}, {d.about}"), *map(lay_gap, gaps))))
-    if unmoved:
-        below.append(Line(dim(en.NO_GAP_DEPENDS)))
-    for a, b in dict.fromkeys((a, b) for a, b, _ in block.touched):
-        stands, *others = outcomes.compare_outcomes(a, b, first, second)
+        name = f"{view.label(a)} – {view.label(b)}" + ("" if len(dimensions) == 1 else f", {d.about}")
+        rows.append(Row((plain(name), *map(lay_gap, gaps))))
+    below = [Line(dim(en.NO_GAP_DEPENDS))] if unmoved else []
+    for stands, *others in outcome.values():
         for number, other in enumerate(others, 1):
             if changes := "; ".join(_say_reordered(view, stands, other)):
                 below.append(Line(weak(en.IF_HOLDS.format(number=number, changes=changes))))

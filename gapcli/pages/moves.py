@@ -30,9 +30,6 @@ def lay_page(report: MovesReport) -> Page:
     return Page((head, *_lay_charts(view, report.places or ()), *_lay_changes(view, rows)))
 
 
-# --- places over time -----------------------------------------------------------------------------
-
-
 def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:
     """The places of each party over time, a line a day, one grid a question."""
     for about, group in groupby(places, key=lambda place: f"{place.issue}.{place.dimension}"):
@@ -58,9 +55,6 @@ def _say_places(position: Position) -> str:
     sides = (map(partial(say_zone, position.dimension), side) for side in (position.asks, position.offers) if side)
     words = " → ".join(map(f" {en.OR} ".join, sides))
     return en.DISPUTED_FIGURES.format(places=words) if len(position.zones) > 1 else words
-
-
-# --- changes --------------------------------------------------------------------------------------
 
 
 def _lay_changes(view: View, changes: Sequence[MoveRow]) -> Iterator[Grid]:

@@ -99,21 +99,20 @@ def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
     return "; ".join(pattern.format(names=", ".join(names)) for pattern, names in parts.items())
 
 
-def _lay_notes(report: RobustReport, pair: Pair) -> Iterator[Line]:
+def _lay_notes(report: RobustReport, pair: Pair) -> list[Line]:
     """Which statements of order hold, what is left without the weakest source, and what rests on one voice."""
     view = report.view
     orders = list(_say_orders(view, [row for row in report.orders if (row.a, row.b) == pair]))
     weakest = [row for row in report.weakest if (row.a, row.b) == pair]
     left = [plain(say_without(view, row.source, row.issues, len(view.chosen))) for row in weakest]
     voices = [weak(_say_voice(view, row)) for row in report.unnamed if (row.a, row.b) == pair]
-    order_title = en.WHICH_IS_WIDER if orders else en.WHAT_IS_LEFT
-    first = True
-    for title, lines in ((order_title, [*orders, *left]), (en.UNNAMED_VOICES, voices)):
-        if lines:
-            yield from () if first else (BLANK,)
-            yield Line(bold(title))
-            yield from (Line(words, indent=2) for words in lines)
-            first = False
+    title = en.WHICH_IS_WIDER if orders else en.WHAT_IS_LEFT
+    lines: list[Line] = []
+    for head, notes in ((title, [*orders, *left]), (en.UNNAMED_VOICES, voices)):
+        if notes:
+            blank = [BLANK] if lines else []
+            lines += [*blank, Line(bold(head)), *(Line(note, indent=2) for note in notes)]
+    return lines
 
 
 def _say_voice(view: View, voice: VoiceRow) -> str:
