@@ -19,9 +19,8 @@ def lay_page(report: DisputesReport) -> Page:
     head = lay_title(report.view, en.DISPUTES_TITLE)
     if not report.found:
         head.append(Line(plain(en.NONE_DISPUTED)))
-    outcomes = Outcomes(report.view)
-    blocks = group_disputes(report.found, outcomes)
-    return Page((Grid(above=tuple(head)), *(_lay_block(report.view, block, outcomes) for block in blocks)))
+    blocks = group_disputes(report.found, report.outcomes)
+    return Page((Grid(above=tuple(head)), *(_lay_block(report.view, block, report.outcomes) for block in blocks)))
 
 
 def _lay_block(view: View, block: Block, outcomes: Outcomes) -> Grid:

@@ -1,7 +1,7 @@
 """The reports that cannot both be right, and what each gap would be if the one or the other were."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
@@ -59,6 +59,8 @@ class DisputesReport(ViewReport):
     orders: Annotated[tuple[OrderRow, ...], "The order of the issues, where it depends on a dispute."]
     found: tuple[Dispute, ...]
     """The disputes that the rows are of."""
+    outcomes: Outcomes = field(compare=False, repr=False)
+    """What has been compared for the rows, for the page to take."""
 
 
 def disputes(view: View) -> DisputesReport:
@@ -78,8 +80,14 @@ def disputes(view: View) -> DisputesReport:
     if not view.query.parties:
         involved = {p for row in rows for p in (row.a, row.b)}
         view = replace(view, parties=tuple(p for p in view.parties if p in involved))
-    notes = () if rows else (en.NO_DISPUTES,)
-    return DisputesReport(view=view, rows=tuple(rows), orders=tuple(orders), found=tuple(found), notes=notes)
+    return DisputesReport(
+        view=view,
+        rows=tuple(rows),
+        orders=tuple(orders),
+        found=tuple(found),
+        outcomes=outcomes,
+        notes=() if rows else (en.NO_DISPUTES,),
+    )
 
 
 def _state_dispute(dispute: Dispute, d: Dimension, compared: Sequence[Compared], reorders: bool) -> DisputeRow:

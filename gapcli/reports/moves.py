@@ -19,8 +19,6 @@ from gapcli.reports.report import ViewReport
 from gapcli.words import en
 from gapcli.words.positions import say_conditions, say_outlet, say_position, say_red_lines
 
-ChangeKind = Annotated[str, OneOf(KINDS)]
-
 
 class GapRow(NamedTuple):
     """What became of a gap."""
@@ -38,7 +36,7 @@ class MoveRow(NamedTuple):
     issue: Annotated[str, "The issue."]
     dimension: Annotated[str, "The dimension."]
     kind: Annotated[
-        ChangeKind,
+        Annotated[str, OneOf(KINDS)],
         "`moved`: it took the place of what stood. `offered`: it goes beyond what was asked for. `stated`: the first "
         "word, or said beside what stood. `contradicted`: a report disputes what stood. `withdrawn`: taken back, with "
         "nothing new in its place. The first two are moves.",

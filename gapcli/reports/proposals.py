@@ -8,7 +8,7 @@ from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.gaps import figure
-from gapcli.measure.proposals import Against, Tabled, beats, table_proposals, table_terms
+from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
 from gapcli.measure.view import View
 from gapcli.reports.contract import Count, Figure, Ids, Mark
 from gapcli.reports.report import ViewReport
@@ -99,14 +99,12 @@ def proposals(view: View, name: str | None = None, *, draft: str | None = None) 
         every.append(_table_draft(view, draft))
     wanted = {t.id for t in every} if name is None and draft is None else {name, DRAFT}
     chosen = [t for t in every if t.id in wanted and any(map(t.names, view.dimensions))]
-    principals = view.ledger.principals
-    compared = {(t.id, p): Against(view, t, p) for t in every for p in dict.fromkeys((*view.parties, *principals))}
-    beaten = {t.id: tuple(o.id for o in every if o is not t and beats(o, t, compared, principals)) for t in chosen}
+    compared = _compare(view, every)
+    beaten = {t.id: _list_better(view, t, every, compared) for t in chosen}
     overall = {key: _state_total(against) for key, against in compared.items() if key[0] in beaten}
-    named = ((t, d) for t in chosen for d in view.dimensions if t.names(d))
     return ProposalsReport(
         view=view,
-        rows=tuple(_state_row(compared[t.id, p], d) for t, d in named for p in view.parties),
+        rows=tuple(_list_rows(view, chosen, compared)),
         asked=ProposalsQuestion(name, draft),
         dominated={id: better for id, better in beaten.items() if better},
         lapsed={t.id: t.lapsed for t in chosen if t.lapsed},
@@ -115,6 +113,22 @@ def proposals(view: View, name: str | None = None, *, draft: str | None = None) 
         overall=overall,
         notes=tuple(_note(view, name, draft, every, chosen)),
     )
+
+
+def _compare(view: View, every: Sequence[Tabled]) -> AgainstEach:
+    """Each proposal against each party shown, and each principal."""
+    parties = dict.fromkeys((*view.parties, *view.ledger.principals))
+    return {(t.id, p): Against(view, t, p) for t in every for p in parties}
+
+
+def _list_better(view: View, worse: Tabled, every: Sequence[Tabled], compared: AgainstEach) -> tuple[str, ...]:
+    return tuple(t.id for t in every if t is not worse and beats(t, worse, compared, view.ledger.principals))
+
+
+def _list_rows(view: View, chosen: Sequence[Tabled], compared: AgainstEach) -> Iterator[ProposalRow]:
+    for t in chosen:
+        for d in filter(t.names, view.dimensions):
+            yield from (_state_row(compared[t.id, p], d) for p in view.parties)
 
 
 def _note(
