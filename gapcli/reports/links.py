@@ -73,10 +73,7 @@ class LinksReport(ViewReport):
 
 
 def links(view: View) -> LinksReport:
-    """Every condition of the parties and issues shown, how it stands, and the circles.
-
-    A circle is shown where all of its parties are and one of its issues is.
-    """
+    """Every condition shown, how it stands, and the circles of which all parties and one issue or more are shown."""
     view = view.show(view.speaking, headline=False)
     every = find_waiting(view.positions)
     found, longest = find_circles(every)

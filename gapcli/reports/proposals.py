@@ -99,19 +99,20 @@ def proposals(view: View, name: str | None = None, *, draft: str | None = None) 
         every.append(_table_draft(view, draft))
     wanted = {t.id for t in every} if name is None and draft is None else {name, DRAFT}
     chosen = [t for t in every if t.id in wanted and any(map(t.names, view.dimensions))]
+    asked = ProposalsQuestion(name, draft)
     compared = _compare(view, every)
     beaten = {t.id: _list_better(view, t, every, compared) for t in chosen}
     overall = {key: _state_total(against) for key, against in compared.items() if key[0] in beaten}
     return ProposalsReport(
         view=view,
         rows=tuple(_list_rows(view, chosen, compared)),
-        asked=ProposalsQuestion(name, draft),
+        asked=asked,
         dominated={id: better for id, better in beaten.items() if better},
         lapsed={t.id: t.lapsed for t in chosen if t.lapsed},
         totals=tuple(total for total in overall.values() if total.party in view.parties),
         names={t.id: t.name for t in every},
         overall=overall,
-        notes=tuple(_note(view, name, draft, every, chosen)),
+        notes=tuple(_note(view, asked, every, chosen)),
     )
 
 
@@ -131,14 +132,12 @@ def _list_rows(view: View, chosen: Sequence[Tabled], compared: AgainstEach) -> I
             yield from (_state_row(compared[t.id, p], d) for p in view.parties)
 
 
-def _note(
-    view: View, name: str | None, draft: str | None, every: Sequence[Tabled], chosen: Sequence[Tabled]
-) -> Iterator[str]:
+def _note(view: View, asked: ProposalsQuestion, every: Sequence[Tabled], chosen: Sequence[Tabled]) -> Iterator[str]:
     """Why nothing is shown."""
-    if not view.source.proposals and draft is None:
+    if not view.source.proposals and asked.try_ is None:
         yield en.NO_PROPOSALS
-    elif name is not None and name not in {t.id for t in every}:
-        yield en.NO_TERM_STANDS.format(name=name, day=view.day)
+    elif asked.proposal is not None and asked.proposal not in {t.id for t in every}:
+        yield en.NO_TERM_STANDS.format(name=asked.proposal, day=view.day)
     elif not chosen:
         yield en.NO_PROPOSAL_HERE
 

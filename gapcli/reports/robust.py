@@ -117,10 +117,7 @@ class RobustReport(ViewReport):
 
 
 def robust(view: View, *, dimensions: bool = False) -> RobustReport:
-    """Every figure that `matrix` shows, case by case, with what flips and what holds.
-
-    `dimensions` opens the issues.
-    """
+    """Every figure of `matrix`, case by case, with what flips and what holds; `dimensions` opens the issues."""
     view = view.show(view.ledger.principals, headline=True)
     found = check_robustness(view, dimensions=dimensions)
     pairs = found.pairs
