@@ -68,6 +68,6 @@ def _say_reordered(view: View, stands: Compared, other: Compared) -> Iterator[st
     for part in reorder(stands, other):
         if part.lost_figure:
             yield en.LOSES_FIGURE.format(issue=names[part.issue])
-        for pattern, issues in ((en.BECOMES_WIDER, part.wider), (en.NO_LONGER_WIDER, part.no_longer_wider)):
+        for pattern, issues in ((en.WIDER, part.wider), (en.NO_LONGER_WIDER, part.no_longer_wider)):
             if issues:
                 yield pattern.format(issue=names[part.issue], others=en.join(names[issue] for issue in issues))
