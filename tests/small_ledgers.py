@@ -9,7 +9,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from gapcli.files.dimensions import attach_scales
+from gapcli.files.checks.scales import attach_scales
+from gapcli.files.checks.view import View
 from gapcli.files.load import load_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.reader import build_noun
@@ -118,7 +119,7 @@ def _unchecked(data: bytes) -> Ledger:
     """A ledger whose statements contradict each other, as a lens can leave them: the measure holds for them too."""
     tree = read_tree(data, "small.yaml")
     draft = build_noun(Ledger, tree)
-    assert not [*tree.problems, *attach_scales(draft)]
+    assert not [*tree.problems, *attach_scales(View(draft))]
     return replace(
         draft, file="small.yaml", sha256=sha256(data).hexdigest(), replaced_by=list_replaced(draft.statements)
     )

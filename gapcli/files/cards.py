@@ -35,7 +35,7 @@ def read_cards(named: str, file: str, folder: str, language: str, limit: float) 
     """
     if re.match(r"[/~]|[A-Za-z]:", named) or "\\" in named:
         message = f'"{named[:70]}" is no folder seen from the file'
-        return Cards(BAD, findings=(Finding("bad-file", ("sources",), message, "write it like ../seeds"),))
+        return Cards(BAD, findings=(Finding(("sources",), message, "write it like ../seeds", id="bad-file"),))
     path, shown = os.path.join(folder, named), _name_folder(named, file, folder)
     try:
         entries = sorted(e for e in os.listdir(path) if e.endswith(".yaml"))
@@ -43,7 +43,7 @@ def read_cards(named: str, file: str, folder: str, language: str, limit: float) 
         if error.errno not in (ENOENT, ENOTDIR, ENAMETOOLONG):
             raise
         message = f"there is no folder {shown if len(shown) <= 70 else shown[:70] + '…'}"
-        finding = Finding("missing-sources", ("sources",), message, "it is seen from the ledger file")
+        finding = Finding(("sources",), message, "it is seen from the ledger file", id="missing-sources")
         return Cards(BAD, findings=(finding,))
     sources: dict[str, Any] = {}
     trees: dict[str, Tree] = {}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gapcli.files import checks
 from gapcli.files.cards import Cards, read_cards
-from gapcli.files.dimensions import attach_scales
+from gapcli.files.checks.scales import attach_scales
+from gapcli.files.checks.view import View
 from gapcli.files.find import LARGEST, read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
@@ -115,7 +116,8 @@ def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str |
         # What else stands in it is for the newer one to judge.
         tree.problems.clear()
         message = f"this file needs a gapcli that reads format {draft.format}"
-        newer = Finding("newer-format", ("format",), message, f"this one reads format {FORMAT}: update gapcli")
+        help = f"this one reads format {FORMAT}: update gapcli"
+        newer = Finding(("format",), message, help, id="newer-format")
         return Loaded(None, _place_findings((newer,), tree, {}))
     named = draft.sources if isinstance(draft.sources, str) else None
     cards = _read_cards(draft, tree, name, folder, limit)
@@ -123,12 +125,13 @@ def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str |
     # The rules, where the whole of it could be parsed.
     findings, quotes = list(cards.findings), None
     if tree.stopped is None:
-        findings += attach_scales(draft)
-        findings += checks.run(draft)
+        view = View(draft)
+        findings += attach_scales(view)
+        findings += checks.run(view)
         if texts is not None and BAD not in (draft.statements, draft.sources):
             from gapcli.files.quotes import prove_quotes
 
-            unproved, quotes = prove_quotes(draft, texts)
+            unproved, quotes = prove_quotes(view, texts)
             findings += unproved
     problems = _place_findings(findings, tree, cards.trees)
     broken = any(p.severity == "error" for p in problems)

@@ -20,16 +20,17 @@ class Span(NamedTuple):
 class Finding(NamedTuple):
     """A mistake as a rule sees it: by the path of a value, which only the reader can place."""
 
-    id: str
     path: Path
     message: str
     help: str = ""
-    severity: str = "error"
     on_key: bool = False
     """Whether it is the key at the end of the path that is wrong, and not its value."""
     first: Path | None = None
     """The other place, where there are two; its line is added to the help."""
     first_says: str = "first given"
+    id: str = ""
+    severity: str = "error"
+    """Where a rule sees it, that of the rule."""
 
 
 class Problem(NamedTuple):

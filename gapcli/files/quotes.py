@@ -6,11 +6,11 @@ from hashlib import sha256
 
 from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding, Path
-from gapcli.ledger.model import Evidence, Ledger, Source
+from gapcli.ledger.model import Evidence, Source
 from gapcli.text import code_point
 
 
-def prove_quotes(draft: Ledger, folder: str) -> tuple[list[Finding], int]:
+def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
     """What is wrong with the quotes, and how many stand where they should. Raises OSError.
 
     A text is looked for by the card's `file`, else by its hash among the files of the folder.
@@ -18,7 +18,6 @@ def prove_quotes(draft: Ledger, folder: str) -> tuple[list[Finding], int]:
     findings: list[Finding] = []
     library = _Library(folder)
     texts: dict[str, str] = {}
-    view = View(draft)
     for _, card in view.cards("sha256", "file", "characters"):
         findings += _read_source(card.id, card, library, texts)
     proved = 0
@@ -62,22 +61,22 @@ def _read_source(id: str, card: Source, library: _Library, texts: dict[str, str]
     if name is None:
         message = f'the text of "{id}" is not in {library.folder}'
         help = "put it there under the name that the card gives; it is found by its hash too"
-        yield Finding("missing-text", (*path, "file" if card.file else "sha256"), message, help)
+        yield Finding((*path, "file" if card.file else "sha256"), message, help, id="missing-text")
         return
     data = library.read(name)
     try:
         text = texts[id] = data.decode()
     except UnicodeDecodeError as error:
         message = f"{name}: byte {error.start} is not UTF-8"
-        yield Finding("not-utf8", (*path, "file"), message, "save it as UTF-8")
+        yield Finding((*path, "file"), message, "save it as UTF-8", id="not-utf8")
         return
     digest = sha256(data).hexdigest()
     if digest != card.sha256:
         message = f"{name} has the hash {digest[:12]}…"
-        yield Finding("other-text", (*path, "sha256"), message, "it is not the text that was coded")
+        yield Finding((*path, "sha256"), message, "it is not the text that was coded", id="other-text")
     if len(text) != card.characters:
         message = f"{name} has {len(text)} characters"
-        yield Finding("other-text", (*path, "characters"), message, "count the text that was coded")
+        yield Finding((*path, "characters"), message, "count the text that was coded", id="other-text")
 
 
 def _compare_quote(path: Path, evidence: Evidence, text: str) -> Iterator[Finding]:
@@ -90,14 +89,15 @@ def _compare_quote(path: Path, evidence: Evidence, text: str) -> Iterator[Findin
     if places:
         place = min(places, key=lambda p: abs(p - start))
         message = f"the quote does not stand at {start}–{end}"
-        yield Finding("moved-quote", (*path, "at"), message, f"it stands at [{place}, {place + len(quote)}] now")
+        help = f"it stands at [{place}, {place + len(quote)}] now"
+        yield Finding((*path, "at"), message, help, id="moved-quote")
         return
     # Other words: the first character that differs from what stands there, or from what is most like it.
     near = _find_nearest(text, quote)
     there = text[start:end] if near is None else text[near : near + len(quote)]
     where = "no such words in the text: " if near is None else f"the words nearest to it begin at {near}: "
     message = f"the quote differs from the text: {_name_difference(quote, there)}"
-    yield Finding("other-quote", (*path, "quote"), message, f"{where}copy them exactly")
+    yield Finding((*path, "quote"), message, f"{where}copy them exactly", id="other-quote")
 
 
 def _name_difference(quote: str, there: str) -> str:

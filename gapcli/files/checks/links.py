@@ -54,18 +54,16 @@ def _refuse_parties(one: Statement, other: Statement) -> Why:
     return f'"{other.id}" is a statement of {other.party}, not of {one.party}', cure
 
 
-@rule(
-    "bad-link",
-    """
+@rule("""
+    # bad-link
     `replaces`, `disputes` and `beside` join statements that can be joined so.
 
     A statement replaces earlier or same-day ones of its own party on its own dimension, or in the issue that it is
     about. It stands `beside` asks of its own party on its own dimension. It disputes any statement that cannot be right
     if it is, but none that it stands beside.
-    """,
-    wrong="beside: [town-fishing, town-three-million]",
-    right="beside: [town-fishing]",
-)
+    ✗ beside: [town-fishing, town-three-million]
+    ✓ beside: [town-fishing]
+    """)
 def _bad_link(view: View) -> Found:
     yield from _refused(view, "replaces", _refuse_replaces, "party", "about", "said")
     yield from _refused(view, "disputes", _refuse_disputes, "id", "beside")
@@ -77,28 +75,20 @@ def _refused(view: View, field: str, refuse: Callable[[Statement, Statement], Wh
     for path, s, name in view.links(field, *fields):
         why = refuse(s, others[name]) if name in others else None
         if why:
-            yield Finding("bad-link", path, *why)
+            yield Finding(path, *why)
 
 
-def replaced_names(view: View) -> dict[str, set[str]]:
-    """What each statement that replaces others says that it replaces, by its id."""
+@rule("""
+    # replace-circle
+    Statements that replace each other in a circle, so that none of them stands.
+    · value: 5
+    ✗ replaces: [town-four-million]
+    """)
+def _replace_circle(view: View) -> Found:
     replaced: dict[str, set[str]] = {}
     for _, s, name in view.links("replaces", "id"):
         replaced.setdefault(s.id, set()).add(name)
-    return replaced
-
-
-@rule(
-    "replace-circle",
-    "Statements that replace each other in a circle, so that none of them stands.",
-    wrong="""
-        value: 5
-        replaces: [town-four-million]
-        """,
-    right="value: 5",
-)
-def _replace_circle(view: View) -> Found:
-    edges = {id: sorted(names) for id, names in replaced_names(view).items()}
+    edges = {id: sorted(names) for id, names in replaced.items()}
     paths = {s.id: path for path, s in view.statements("id")}
     done: set[str] = set()
     for start in edges:
@@ -111,13 +101,10 @@ def _replace_circle(view: View) -> Found:
                     names = list(way)
                     circle = names[names.index(other) :]
                     message = "a circle of replaces: " + " → ".join([*circle[:5], *["…"][: len(circle) > 5], other])
-                    yield Finding("replace-circle", (*paths[here], "replaces"), message, "take one of them out")
+                    yield Finding((*paths[here], "replaces"), message, "take one of them out")
                 elif other in edges and other not in done and other not in way:
                     way[other] = iter(edges[other])
                     break
             else:
                 done.add(here)
                 del way[here]
-
-
-RULES = (_bad_link, _replace_circle)

@@ -1,26 +1,23 @@
 """Proposals: bundles of statements that put something forward."""
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, names_in
+from gapcli.files.checks.view import View, place_names
 from gapcli.files.problems import Finding
 
 
-@rule(
-    "empty-proposal",
-    "A proposal has terms: statements that ask for or offer something.",
-    wrong="statements: []",
-    right="statements: [province-five-years]",
-)
+@rule("""
+    # empty-proposal
+    A proposal has terms: statements that ask for or offer something.
+    ✗ statements: []
+    ✓ statements: [province-five-years]
+    """)
 def _empty_proposal(view: View) -> Found:
     silent = {s.id: s.stance for _, s in view.statements("id", "stance") if s.stance not in ("asks", "accepts")}
     for path, proposal in view.proposals("statements"):
         if not proposal.statements:
-            message, help = f'"{proposal.id}" has no terms', "name the statements that it is made of"
-            yield Finding("empty-proposal", (*path, "statements"), message, help, on_key=True)
-        for at, name in names_in(path, proposal, "statements"):
+            help = "name the statements that it is made of"
+            yield Finding((*path, "statements"), f'"{proposal.id}" has no terms', help, on_key=True)
+        for at, name in place_names(path, proposal, "statements"):
             if name in silent:
                 message = f'"{name}" is a statement of the stance {silent[name]}, which puts nothing forward'
-                yield Finding("empty-proposal", at, message, "name asks or accepts")
-
-
-RULES = (_empty_proposal,)
+                yield Finding(at, message, "name asks or accepts")

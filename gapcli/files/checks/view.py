@@ -4,7 +4,7 @@ What yields nouns takes the names of fields, and yields those nouns of which the
 other field. A list counts as read although single items were not: those are left out where its items are yielded.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 from typing import Literal, TypeVar
@@ -16,6 +16,8 @@ from gapcli.ledger.model import Condition, Dimension, Evidence, Issue, Ledger, P
 Noun = TypeVar("Noun")
 Placed = Iterator[tuple[Path, Noun]]
 """Nouns with their paths."""
+Part = TypeVar("Part", bound=tuple[object, ...])
+"""A noun with its path before it, and between them that of which it is a part."""
 LINKS = ("replaces", "disputes", "beside")
 """The fields by which a statement names others."""
 
@@ -42,63 +44,53 @@ class View:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._statements = list(_listed(("statements",), ledger.statements))
+        self._statements = list(_place(("statements",), ledger.statements))
 
     def file(self, *fields: str) -> Placed[Ledger]:
         """The ledger itself: once, or not at all."""
-        return _readable([((), self._ledger)], fields)
+        return _select([((), self._ledger)], fields)
 
-    def parties(self, *fields: str) -> Placed[Party]:
+    def parties(self) -> Placed[Party]:
         """Each party."""
-        return _mapped(("parties",), self._ledger.parties, *fields)
+        return _place_named(("parties",), self._ledger.parties)
 
-    def issues(self, *fields: str) -> Placed[Issue]:
-        """Each issue."""
-        return _mapped(("issues",), self._ledger.issues, *fields)
+    def issues(self) -> Placed[Issue]:
+        """Each issue of which the dimensions could be read."""
+        return _place_named(("issues",), self._ledger.issues, "dimensions")
 
     def dimensions(self, *fields: str) -> Iterator[tuple[Path, Issue, Dimension]]:
         """Each dimension, after its issue."""
-        for path, issue in self.issues("dimensions"):
-            for at, dimension in _mapped((*path, "dimensions"), issue.dimensions, *fields):
+        for path, issue in self.issues():
+            for at, dimension in _place_named((*path, "dimensions"), issue.dimensions, *fields):
                 yield at, issue, dimension
 
     def cards(self, *fields: str) -> Placed[Source]:
         """Each source card."""
-        return _mapped(("sources",), self._ledger.cards, *fields)
+        return _place_named(("sources",), self._ledger.cards, *fields)
 
     def proposals(self, *fields: str) -> Placed[Proposal]:
         """Each proposal."""
-        return _mapped(("proposals",), self._ledger.proposals, *fields)
+        return _place_named(("proposals",), self._ledger.proposals, *fields)
 
     def statements(self, *fields: str) -> Placed[Statement]:
         """Each statement, in the order of the file."""
-        return _readable(self._statements, fields)
+        return _select(self._statements, fields)
 
     def links(self, field: str, *fields: str) -> Iterator[tuple[Path, Statement, str]]:
         """Each name in a list of a statement, of which the named fields could be read."""
         for path, statement in self.statements(*fields):
-            names = getattr(statement, field)
-            if names:
-                for at, name in _listed((*path, field), names):
-                    yield at, statement, name
+            for at, name in _place((*path, field), getattr(statement, field)):
+                yield at, statement, name
 
-    def conditions(self, *fields: str, statement: tuple[str, ...] = ()) -> Iterator[tuple[Path, Statement, Condition]]:
-        """Each condition that is not given in words, after its statement, of which the named fields could be read."""
-        return _readable_parts(self._conditions, fields, statement)
+    def conditions(self, *fields: str) -> Iterator[tuple[Path, Statement, Condition]]:
+        """Each condition that is not given in words, after its statement."""
+        return _select(self._conditions, fields)
 
-    def evidence(self, *fields: str, statement: tuple[str, ...] = ()) -> Iterator[tuple[Path, Statement, Evidence]]:
-        """Each piece of evidence, after its statement, of which the named fields could be read."""
-        pieces = _readable_parts(self._evidence, fields, statement)
+    def evidence(self, *fields: str) -> Iterator[tuple[Path, Statement, Evidence]]:
+        """Each piece of evidence, after its statement."""
+        pieces = _select(self._evidence, fields)
         # A place is one value, although it is written as a list.
         return (piece for piece in pieces if BAD not in piece[2].at) if "at" in fields else pieces
-
-    def shares(self) -> Placed[Mapping[str, float | None]]:
-        """The shares of an issue's dimensions by their names, where all of them could be read."""
-        for path, issue in self.issues("dimensions"):
-            at = (*path, "dimensions")
-            shares = {dimension.id: dimension.share for _, dimension in _mapped(at, issue.dimensions, "share")}
-            if len(shares) == len(issue.dimensions):
-                yield at, shares
 
     def names(self, part: Literal["parties", "issues", "sources"]) -> Names:
         """The names of the parties, the issues or the source cards."""
@@ -122,7 +114,7 @@ class View:
 
     @cached_property
     def _issues(self) -> Mapping[str, Issue]:
-        return {issue.id: issue for _, issue in self.issues("dimensions")}
+        return {issue.id: issue for _, issue in self.issues()}
 
     @cached_property
     def _dimensions(self) -> Mapping[str, Dimension]:
@@ -130,60 +122,41 @@ class View:
 
     @cached_property
     def _conditions(self) -> list[tuple[Path, Statement, Condition]]:
+        parts = ((path, s, part) for path, s in self._statements for part in (("if", s.if_), ("unless", s.unless)))
         return [
             (at, s, condition)
-            for path, s in self._statements
-            for name, every in (("if", s.if_), ("unless", s.unless))
-            if every
-            for at, condition in _listed((*path, name), every)
+            for path, s, (name, conditions) in parts
+            if conditions
+            for at, condition in _place((*path, name), conditions)
             if isinstance(condition, Condition)
         ]
 
     @cached_property
     def _evidence(self) -> list[tuple[Path, Statement, Evidence]]:
-        return [
-            (at, s, piece) for path, s in self._statements for at, piece in _listed((*path, "evidence"), s.evidence)
-        ]
+        return [(at, s, piece) for path, s in self._statements for at, piece in _place((*path, "evidence"), s.evidence)]
 
 
-def names_in(path: Path, noun: Party | Proposal, field: str) -> Placed[str]:
+def place_names(path: Path, noun: Party | Proposal, field: str) -> Placed[str]:
     """Each name in a field that lists names or has them for keys."""
     names = getattr(noun, field)
     if isinstance(names, dict):
         return (((*path, field, name), name) for name in names)
-    return _listed((*path, field), names)
+    return _place((*path, field), names)
 
 
-def _listed(path: Path, nouns: Collection[Noun]) -> Placed[Noun]:
+def _place(path: Path, nouns: Collection[Noun]) -> Placed[Noun]:
     return (((*path, i), noun) for i, noun in enumerate(nouns or ()) if noun is not BAD)
 
 
-def _mapped(path: Path, nouns: Mapping[str, Noun], *fields: str) -> Placed[Noun]:
-    return _readable([((*path, name), noun) for name, noun in (nouns or {}).items() if noun is not BAD], fields)
+def _place_named(path: Path, nouns: Mapping[str, Noun], *fields: str) -> Placed[Noun]:
+    return _select([((*path, name), noun) for name, noun in (nouns or {}).items() if noun is not BAD], fields)
 
 
-def _readable(placed: Iterable[tuple[Path, Noun]], fields: tuple[str, ...]) -> Placed[Noun]:
+def _select(parts: Iterable[Part], fields: tuple[str, ...]) -> Iterator[Part]:
+    """Those parts of which the fields of the noun, which comes last, could be read."""
     if not fields:
-        return iter(placed)
-    could_be_read = _test(fields)
-    return ((path, noun) for path, noun in placed if could_be_read(noun))
-
-
-def _readable_parts(
-    parts: Iterable[tuple[Path, Statement, Noun]], fields: tuple[str, ...], statement: tuple[str, ...]
-) -> Iterator[tuple[Path, Statement, Noun]]:
-    if fields:
-        could_be_read = _test(fields)
-        parts = (part for part in parts if could_be_read(part[2]))
-    if statement:
-        statement_could_be_read = _test(statement)
-        parts = (part for part in parts if statement_could_be_read(part[1]))
-    return iter(parts)
-
-
-def _test(fields: tuple[str, ...]) -> Callable[[object], bool]:
-    """Whether the fields of a noun could be read, as a function of the noun."""
+        return iter(parts)
     values = attrgetter(*fields)
     if len(fields) == 1:
-        return lambda noun: values(noun) is not BAD
-    return lambda noun: BAD not in values(noun)
+        return (part for part in parts if values(part[-1]) is not BAD)
+    return (part for part in parts if BAD not in values(part[-1]))
