@@ -17,8 +17,7 @@ from gapcli.files.load import Loaded, load_bytes
 from gapcli.files.parse import C_PARSER, PURE_PARSER, parse_text
 from gapcli.files.problems import frame
 from gapcli.files.reader import build_noun
-from gapcli.files.tree import MOST_MISTAKES
-from gapcli.files.values import BAD
+from gapcli.files.tree import BAD, MOST_MISTAKES
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.measure.view import narrow

@@ -200,8 +200,8 @@ def run_init(values: Values) -> None:
     """Make a small ledger to start from. Raises Stop, with nothing written, where one of its files is there."""
     import json
 
+    from gapcli.files.fields import file_schema
     from gapcli.files.find import PACKAGE
-    from gapcli.files.schema import file_schema
 
     folder = values["folder"]
     files = {}

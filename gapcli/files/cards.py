@@ -11,8 +11,8 @@ from gapcli.files.find import read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding
 from gapcli.files.reader import build_noun
-from gapcli.files.tree import Tree
-from gapcli.files.values import BAD, ID
+from gapcli.files.tree import BAD, Tree
+from gapcli.files.values import ID
 from gapcli.ledger.model import Source
 
 

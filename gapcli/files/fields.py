@@ -1,13 +1,22 @@
-"""What the reader, the schema and the docs know of a field of the model."""
+"""The fields of the model: how each is read, and the JSON Schema of the file. One row a type, one type a field."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from types import NoneType
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args, get_origin
 
-from gapcli.ledger.model import DERIVED, RECORDS, Bounds, OneOf, TextType
+from gapcli.files import tree as nodes
+from gapcli.files import values
+from gapcli.files.tree import BAD, Node, Scalar, Tree
+from gapcli.files.values import Read
+from gapcli.ledger import model
+from gapcli.ledger.scales import Raw
+from gapcli.text import did_you_mean
 
-NAMES = {"if_": "if", "is_": "is"}
-"""Fields whose name in the file is a word of Python."""
+Schema: TypeAlias = dict[str, Any]
+ReadNoun: TypeAlias = Callable[[Node, Tree, str | None], Any]
+"""A reader of a noun; the text is the key that it has in a mapping."""
 
 
 class Field:
@@ -16,21 +25,18 @@ class Field:
     def __init__(self, noun: Any, attribute: str) -> None:
         self.attribute = attribute
         """Its name in the model."""
-        self.name = NAMES.get(attribute, attribute)
+        self.name = attribute.removesuffix("_")
         """Its key in the file."""
-        annotation = noun.__annotations__[attribute]
-        notes: list[Any] = []
-        if get_origin(annotation) is Annotated:
-            annotation, *notes = get_args(annotation)
+        annotation, *notes = get_args(noun.__annotations__[attribute]) or [noun.__annotations__[attribute]]
         # Python joins the notes of a type with those of the field: what makes it a type is put back.
-        kind = next((n for n in notes if type(n) in (TextType, OneOf)), None)
+        kind = next((n for n in notes if type(n) in (model.TextType, model.OneOf)), None)
         self.type: Any = Annotated[annotation, kind] if kind else annotation
         """The type of its values."""
         self.meaning: str = next((n for n in notes if type(n) is str), "")
         """What it says, in a sentence; empty for the id that is the key of its noun."""
-        self.bounds: Bounds | None = next((n for n in notes if type(n) is Bounds), None)
+        self.bounds: model.Bounds | None = next((n for n in notes if type(n) is model.Bounds), None)
         """The numbers that it takes; None where it is no number."""
-        if noun in RECORDS:
+        if noun in model.RECORDS:
             self.required = attribute not in noun._field_defaults
         else:
             field = noun.__dataclass_fields__[attribute]
@@ -41,4 +47,242 @@ class Field:
 def list_fields(noun: type) -> tuple[Field, ...]:
     """The fields of a noun that stand in a file, in order; without the id that is its key."""
     every = (Field(noun, name) for name in noun.__annotations__)
-    return tuple(f for f in every if f.meaning and f.meaning != DERIVED)
+    return tuple(f for f in every if f.meaning and f.meaning != model.DERIVED)
+
+
+# --- types ----------------------------------------------------------------------------------------
+
+
+class FieldType(NamedTuple):
+    """How the values of a type are read, and their JSON Schema."""
+
+    read: Read
+    schema: Schema
+
+
+# To gapcli every scalar is text until a field types it, quoted or not; other readers make numbers of the plain ones.
+_SCALAR: Schema = {"type": ["string", "number", "boolean"]}
+_LANGUAGES: Schema = {"type": "object", "minProperties": 1, "additionalProperties": _SCALAR}
+_ID = f"^{values.ID_PATTERN}$"
+
+SIMPLE: Mapping[Any, FieldType] = {
+    model.Id: FieldType(values.read_id, {"type": ["string", "number"], "pattern": _ID}),
+    model.About: FieldType(values.read_about, {"type": "string", "pattern": f"^{values.ABOUT_PATTERN}$"}),
+    model.Words: FieldType(values.read_words, _SCALAR),
+    model.Quote: FieldType(values.read_words, {"type": "string", "minLength": 1, "maxLength": values.LONGEST}),
+    model.Text: FieldType(values.read_text, {"anyOf": [_SCALAR, _LANGUAGES]}),
+    Raw: FieldType(values.read_raw, {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]}),
+    model.When: FieldType(
+        values.read_date, {"type": ["string", "number"], "pattern": r"^(<\s*)?\d{4}(-\d{2}(-\d{2})?)?$"}
+    ),
+    bool: FieldType(values.read_truth, {"enum": [True, False, "true", "false"]}),
+    model.Url: FieldType(values.read_url, {"type": "string", "pattern": "^https?://"}),
+    model.FileName: FieldType(values.read_file_name, {"type": "string", "pattern": r"^(?![.~-])[^/\\:]+$"}),
+    model.Sha256: FieldType(values.read_sha256, {"type": ["string", "number"], "pattern": "^[0-9a-f]{64}$"}),
+}
+"""The types of values that stand for themselves; a new one is a row."""
+
+
+def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
+    """Find the type of an annotation of the model. Raises TypeError where no file can hold it."""
+    if annotation in SIMPLE:
+        return SIMPLE[annotation]
+    if annotation in (int, float):
+        return _find_number(bounds, annotation is int)
+    if annotation in model.NOUNS:
+        return FieldType(make_noun_reader(annotation), _refer_to(annotation))
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        args = args[1].words
+    if origin in (Annotated, Literal):
+        return FieldType(values.make_choice_reader(args), {"enum": list(args)})
+    if origin is tuple:
+        item = find_type(args[0], bounds)
+        return FieldType(_make_list_reader(item.read), {"type": "array", "items": item.schema})
+    if origin is Mapping:
+        item_schema = _refer_to(args[1])
+        if args[1] is model.Option:
+            item_schema = {"anyOf": [SIMPLE[model.Text].schema, item_schema]}
+        schema = {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": item_schema}
+        return FieldType(_make_mapping_reader(args[1]), schema)
+    kinds = tuple(a for a in args if a is not NoneType)
+    if len(kinds) == 1:
+        return find_type(kinds[0], bounds)
+    if set(kinds) == set(get_args(Raw)):
+        return SIMPLE[Raw]
+    if len(kinds) == 2 and not {model.Text, model.Words}.isdisjoint(kinds):
+        return FieldType(_make_either_reader(*kinds), {"anyOf": [find_type(k).schema for k in kinds]})
+    raise TypeError(f"the model has a type that no file can hold: {annotation!r}")
+
+
+def _find_number(bounds: model.Bounds | None, whole: bool) -> FieldType:
+    schema: Schema = {"type": ["integer" if whole else "number", "string"]}
+    schema["pattern"] = r"^-?[0-9]+$" if whole else r"^-?[0-9]+(\.[0-9]+)?$"
+    if bounds:
+        schema["exclusiveMinimum" if bounds.above else "minimum"] = bounds.low
+        schema["maximum"] = bounds.high
+    return FieldType(values.make_number_reader(bounds, whole), schema)
+
+
+# --- readers of what has parts --------------------------------------------------------------------
+
+
+def _make_list_reader(read_item: Read) -> Read:
+    def read_list(node: Node, tree: Tree) -> Any:
+        if type(node) is not nodes.Collection or node.mapping:
+            message = f"a list is expected, not {values.name_node(node)}"
+            return tree.report_at(node, "wrong-type", message, "write [a, b]")
+        return tuple([read_item(n, tree) for n in node.children])
+
+    return read_list
+
+
+def _make_mapping_reader(noun: Any) -> Read:
+    """Make the reader of a mapping of nouns by their ids; an option may be given by its name alone."""
+    named = "id" in noun.__annotations__
+    read_noun = make_noun_reader(noun)
+
+    def read_mapping(node: Node, tree: Tree) -> Any:
+        if type(node) is not nodes.Collection or not node.mapping:
+            message = f"a mapping by id is expected, not {values.name_node(node)}"
+            return tree.report_at(node, "wrong-type", message, "write id: …")
+        result: dict[str, Any] = {}
+        for key, value in node.pairs:
+            if type(key) is not Scalar:
+                message = f"an id is expected, not {values.name_node(key)}"
+                tree.report_at(key, "bad-id", message, "write id: …")
+            elif key.value == "<<":
+                values.report_merge_key(key, tree)
+            elif not values.ID.fullmatch(key.value):
+                values.report_bad_id(key, tree)
+            elif key.value in result:
+                values.report_repeated_key(key, node, tree)
+            elif noun is model.Option and type(value) is Scalar:
+                # An option may be called "none".
+                name = values.read_words(value, tree)
+                text = BAD if name is BAD else model.Text({tree.language: name})
+                result[key.value] = model.Option(key.value, text)
+            else:
+                result[key.value] = read_noun(value, tree, key.value if named else None)
+        return result
+
+    return read_mapping
+
+
+def _make_either_reader(one: Any, other: Any) -> Read:
+    """Make the reader of a text or of what is a mapping: the kind of a node decides."""
+    text, noun = (one, other) if one in (model.Text, model.Words) else (other, one)
+    read_text, read_other = find_type(text).read, find_type(noun).read
+    by_language = text is model.Text
+
+    def read_either(node: Node, tree: Tree) -> Any:
+        if type(node) is nodes.Collection and node.mapping and not (by_language and values.is_by_language(node)):
+            return read_other(node, tree)
+        return read_text(node, tree)
+
+    return read_either
+
+
+def expect_keys(noun: type, instead: str) -> tuple[str, str]:
+    """What is wrong where something stands instead of a noun, and what to do."""
+    required = ", ".join(f.name for f in list_fields(noun) if f.required)
+    return f"expected a mapping with keys of a {noun.__name__.lower()}, not {instead}", f"it needs {required}"
+
+
+@cache
+def make_noun_reader(noun: Any) -> Any:
+    """Make the reader of a noun of the model."""
+    fields = list_fields(noun)
+    readers = {f.name: (f.attribute, find_type(f.type, f.bounds).read) for f in fields}
+    required = [f for f in fields if f.required]
+    called = noun.__name__.lower()
+    keeps_line = "line" in noun.__annotations__
+
+    def read_noun(node: Node, tree: Tree, id: str | None = None) -> Any:
+        if type(node) is not nodes.Collection or not node.mapping:
+            return tree.report_at(node, "wrong-type", *expect_keys(noun, values.name_node(node)))
+        found: dict[str, Any] = {}
+        if id is not None:
+            found["id"] = id
+        if keeps_line:
+            found["line"] = nodes.start_of(node).line + 1
+        for key, value in node.pairs:
+            known = readers.get(key.value) if type(key) is Scalar else None
+            if known is None:
+                _report_unknown_key(key, value, node, tree, readers, called)
+                continue
+            attribute, read = known
+            if attribute not in found:
+                found[attribute] = read(value, tree)
+            elif type(key) is Scalar:
+                values.report_repeated_key(key, node, tree)
+        missing = [f for f in required if f.attribute not in found]
+        if missing:
+            found.update((f.attribute, BAD) for f in missing)
+            _report_missing_keys(missing, node, tree, called)
+        return noun(**found)
+
+    return read_noun
+
+
+def _report_missing_keys(missing: list[Field], node: Node, tree: Tree, called: str) -> None:
+    *names, last = (f'"{f.name}"' for f in missing)
+    lacks = f"{', '.join(names)} and {last}" if names else last
+    help = "; ".join(f"{f.name}: {f.meaning.removesuffix('.')}" for f in missing[:3])
+    tree.report_at(node, "missing-key", f"the {called} lacks {lacks}", help + "; …" * (len(missing) > 3))
+
+
+def _report_unknown_key(
+    key: Node, value: Node, node: nodes.Collection, tree: Tree, known: Collection[str], called: str
+) -> None:
+    if type(key) is not Scalar:
+        message = f"{values.name_node(key)} for a key"
+        tree.report_at(key, "unknown-key", message, "a key is a word: write key: value")
+    elif key.value == "<<":
+        values.report_merge_key(key, tree)
+    elif not values.report_rest_of_value(key, value, node, tree):
+        message = f'a {called} has no key "{values.shorten(key)}"'
+        tree.report_at(key, "unknown-key", message, did_you_mean(key.value, known))
+
+
+# --- the JSON Schema of the file ------------------------------------------------------------------
+
+
+def file_schema(noun: type = model.Ledger) -> Schema:
+    """The JSON Schema of a ledger, or of a source card (`Source`), for editors."""
+    definitions: Schema = {}
+    described = _describe_noun(noun)
+    _define_nouns(described, definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A gapcli ledger" if noun is model.Ledger else "A gapcli source card",
+        **described,
+        "$defs": definitions,
+    }
+
+
+def _describe_noun(noun: type) -> Schema:
+    fields = list_fields(noun)
+    return {
+        "type": "object",
+        "description": noun.__doc__,
+        "properties": {f.name: {**find_type(f.type, f.bounds).schema, "description": f.meaning} for f in fields},
+        "required": [f.name for f in fields if f.required],
+        "additionalProperties": False,
+    }
+
+
+def _refer_to(noun: type) -> Schema:
+    return {"$ref": f"#/$defs/{noun.__name__.lower()}"}
+
+
+def _define_nouns(schema: Any, definitions: Schema) -> None:
+    """Add each noun that a schema refers to, and those that these refer to, to the definitions."""
+    for noun in model.NOUNS if isinstance(schema, dict) else ():
+        name = noun.__name__.lower()
+        if schema.get("$ref") == f"#/$defs/{name}" and name not in definitions:
+            definitions[name] = _describe_noun(noun)
+            _define_nouns(definitions[name], definitions)
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    for part in parts:
+        _define_nouns(part, definitions)

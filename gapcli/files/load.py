@@ -16,8 +16,7 @@ from gapcli.files.find import LARGEST, read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.reader import build_noun
-from gapcli.files.tree import Tree
-from gapcli.files.values import BAD
+from gapcli.files.tree import BAD, Tree
 from gapcli.ledger.model import Ledger, list_replaced
 
 if TYPE_CHECKING:

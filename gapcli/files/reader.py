@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from gapcli.files.field_types import find_noun_reader
-from gapcli.files.fields import list_fields
+from gapcli.files.fields import expect_keys, list_fields, make_noun_reader
 from gapcli.files.problems import Problem
-from gapcli.files.tree import Collection, Scalar, TooMany, Tree
-from gapcli.files.values import BAD, LANGUAGE, Context, name_node
+from gapcli.files.tree import BAD, Collection, Scalar, TooMany, Tree
+from gapcli.files.values import LANGUAGE, name_node
 
 
 def build_noun(noun: type, tree: Tree, language: str = "en", id: str | None = None) -> Any:
@@ -19,14 +18,14 @@ def build_noun(noun: type, tree: Tree, language: str = "en", id: str | None = No
     root = tree.root
     if root is None or not tree.quotable:
         return BAD
-    context = Context(tree, language)
+    tree.language = language
     # The texts of the file are in the language that it names; those of a card in the ledger's.
     if id is None and type(root) is Collection:
         for key, value in root.pairs:
             if type(key) is Scalar and type(value) is Scalar and key.value == "language":
-                context.language = value.value if LANGUAGE.fullmatch(value.value) else context.language
+                tree.language = value.value if LANGUAGE.fullmatch(value.value) else tree.language
     try:
-        return find_noun_reader(noun)(root, context, id)
+        return make_noun_reader(noun)(root, tree, id)
     except TooMany:
         return BAD
 
@@ -54,12 +53,11 @@ def _hide_text(noun: type, tree: Tree) -> None:
     tree.problems = [p._replace(lines=()) for p in tree.problems if p.id in _UNQUOTED]
     if any(p.id != "bad-id" for p in tree.problems):
         return
-    root = tree.root
-    required = ", ".join(f.name for f in list_fields(noun) if f.required)
+    root, start = tree.root, tree.span_at(0, 0)
     if root is None:
-        message = f"the file is empty: expected a mapping with keys {required}"
-        tree.problems.append(Problem("empty", tree.span_at(0, 0), message))
-        return
-    what = "one without any of them" if type(root) is Collection and root.mapping else name_node(root)
-    message = f"expected a mapping with keys of a {noun.__name__.lower()}, not {what}"
-    tree.problems.append(Problem("wrong-type", tree.span_at(0, 0), message, f"it needs {required}"))
+        required = ", ".join(f.name for f in list_fields(noun) if f.required)
+        problem = Problem("empty", start, f"the file is empty: expected a mapping with keys {required}")
+    else:
+        instead = "one without any of them" if type(root) is Collection and root.mapping else name_node(root)
+        problem = Problem("wrong-type", start, *expect_keys(noun, instead))
+    tree.problems.append(problem)

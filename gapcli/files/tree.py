@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from yaml.events import AliasEvent, CollectionStartEvent, ScalarEvent
 
@@ -62,6 +62,19 @@ def start_of(node: Node) -> Mark:
     return mark
 
 
+class _Bad:
+    """Stands where a value could not be read; it is false, and equal to nothing else."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "BAD"
+
+
+BAD: Any = _Bad()
+"""A field whose mistake is already reported; rules pass it over."""
+
 EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 """What an unquoted scalar says that says nothing."""
 
@@ -84,6 +97,8 @@ class Tree:
         self.sha256 = ""
         """The hash of its bytes; empty where it was not opened."""
         self.root: Node | None = None
+        self.language = "en"
+        """That of its bare texts."""
         self.problems: list[Problem] = []
         self.stopped: int | None = None
         """The line at which a mistake ended the reading; from there on nothing is known."""
@@ -119,6 +134,19 @@ class Tree:
                 self.problems.append(Problem("too-many", span, message, help, "error", self.excerpt(span)))
                 raise TooMany
         self.problems.append(Problem(id, span, message, help, severity, self.excerpt(span)))
+
+    def report_at(self, node: Node, id: str, message: str, help: str = "", severity: str = "error") -> Any:
+        """Add a mistake at a node; gives BAD, to stand for its value. Raises TooMany.
+
+        A mistake that is nothing but the consequence of one in the YAML itself is left out.
+        """
+        start = start_of(node)
+        refused = bool(self.refused) and (start.line, start.column) in self.refused
+        stand_in = self.unprintable and type(node) is Scalar and "\ufffd" in node.value
+        beyond = self.stopped is not None and (node.end_mark is None or node.end_mark.line + 1 >= self.stopped)
+        if not (refused or stand_in or beyond):
+            self.report(id, self.span_of_node(node), message, help, severity)
+        return BAD
 
     def stop(self, id: str, span: Span, message: str, help: str = "") -> None:
         """Add the mistake at which reading ends. Raises TooMany."""

@@ -5,10 +5,9 @@ A scalar is text until a field types it, so `no` stays two letters.
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, TypeAlias
 
-from gapcli.files.tree import EMPTY, Collection, Node, Scalar, Tree, is_empty, start_of
+from gapcli.files.tree import BAD, EMPTY, Collection, Node, Scalar, Tree, is_empty, start_of
 from gapcli.ledger.model import DATE, GREGORIAN, Bounds, Text, when
 from gapcli.ledger.scales import BadValue, number
 from gapcli.text import BIDI, FORMS, code_point, did_you_mean
@@ -17,45 +16,11 @@ LONGEST = 10_000
 """How many characters a text may have."""
 
 
-class _Bad:
-    """Stands where a value could not be read; it is false, and equal to nothing else."""
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __repr__(self) -> str:
-        return "BAD"
-
-
-BAD: Any = _Bad()
-"""A field whose mistake is already reported; rules pass it over."""
-
-
-class Context:
-    """What the readers of one file share: its tree, and the language of bare texts."""
-
-    def __init__(self, tree: Tree, language: str) -> None:
-        self.tree = tree
-        self.language = language
-
-    def report_at(self, node: Node, id: str, message: str, help: str = "", severity: str = "error") -> Any:
-        """Report a mistake at a node; gives BAD, to stand for its value. Raises TooMany.
-
-        A mistake that is nothing but the consequence of one in the YAML itself is left out.
-        """
-        tree, start = self.tree, start_of(node)
-        refused = bool(tree.refused) and (start.line, start.column) in tree.refused
-        stand_in = tree.unprintable and type(node) is Scalar and "\ufffd" in node.value
-        beyond = tree.stopped is not None and (node.end_mark is None or node.end_mark.line + 1 >= tree.stopped)
-        if not (refused or stand_in or beyond):
-            tree.report(id, tree.span_of_node(node), message, help, severity)
-        return BAD
-
-
-Read: TypeAlias = Callable[[Node, Context], Any]
+Read: TypeAlias = Callable[[Node, Tree], Any]
 """A reader: the value of a node, or BAD where it has none that fits. Raises TooMany."""
 
 ID_PATTERN = "[a-z0-9][a-z0-9-]{0,63}"
+ABOUT_PATTERN = rf"{ID_PATTERN}(\.{ID_PATTERN})?"
 ID = re.compile(ID_PATTERN)
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NOTHING = {"n/a", "none", "null", "nil", "tbd", "-"}
@@ -74,106 +39,75 @@ def shorten(node: Node, most: int = 70) -> str:
     return text if len(text) <= most else text[:most] + "…"
 
 
-def _advise_text(node: Node) -> str:
-    """What to do where a text is expected."""
+def _report_no_text(node: Node, tree: Tree, expected: str) -> Any:
+    help = "write a text"
     if type(node) is Collection and node.flow:
-        return f"put a text that begins with {'{' if node.mapping else '['} in quotes"
-    return "write a text"
+        help = f"put a text that begins with {'{' if node.mapping else '['} in quotes"
+    return tree.report_at(node, "wrong-type", f"{expected}, not {name_node(node)}", help)
 
 
 # --- texts ----------------------------------------------------------------------------------------
 
 
-def read_scalar(node: Node, context: Context) -> Any:
+def read_scalar(node: Node, tree: Tree) -> Any:
     """Read the text of a scalar that says something."""
     if type(node) is not Scalar:
-        return context.report_at(node, "wrong-type", f"a text is expected, not {name_node(node)}", _advise_text(node))
+        return _report_no_text(node, tree, "a text is expected")
     value = node.value
     if (not value or value.isspace()) if node.style else value in EMPTY:
         help = "leave the key out, or write its value"
         if node.style in (">", "|"):
             help = f"put a value that begins with {node.style} in quotes"
-        return context.report_at(node, "empty", "no value", help)
+        return tree.report_at(node, "empty", "no value", help)
     if len(value) > LONGEST:
-        return context.report_at(node, "too-long", f"a text of {len(value):,} characters", f"at most {LONGEST:,}")
+        return tree.report_at(node, "too-long", f"a text of {len(value):,} characters", f"at most {LONGEST:,}")
     return value
 
 
-def read_id(node: Node, context: Context) -> Any:
-    """Read a name for the machine."""
-    value = read_scalar(node, context)
-    if value is not BAD and not ID.fullmatch(value):
-        return report_bad_id(node, context)
-    return value
-
-
-def report_bad_id(node: Node, context: Context) -> Any:
-    """Report a name that no id can be."""
-    help = "lower-case letters, digits and hyphens, at most 64, not beginning with a hyphen"
-    return context.report_at(node, "bad-id", f'"{shorten(node)}" is no id', help)
-
-
-def read_about(node: Node, context: Context) -> Any:
-    """Read the name of an issue or of a dimension."""
-    value = read_scalar(node, context)
-    if value is not BAD and not _is_about(value):
-        message = f'"{shorten(node)}" is no issue and no dimension'
-        return context.report_at(node, "bad-id", message, "write issue or issue.dimension")
-    return value
-
-
-# A ledger has few dimensions and few days, each of them thousands of times.
-@lru_cache(maxsize=1024)
-def _is_about(value: str) -> bool:
-    issue, dot, dimension = value.partition(".")
-    return bool(ID.fullmatch(issue)) and (not dot or bool(ID.fullmatch(dimension)))
-
-
-def read_words(node: Node, context: Context) -> Any:
+def read_words(node: Node, tree: Tree) -> Any:
     """Read a text that is the same in every language."""
-    value = read_scalar(node, context)
+    value = read_scalar(node, tree)
     if value is not BAD and not value.isascii():
-        _warn_of_unseen(value, node, context)
+        _warn_of_unseen(value, node, tree)
     return value
 
 
-def _warn_of_unseen(value: str, node: Node, context: Context) -> None:
+def _warn_of_unseen(value: str, node: Node, tree: Tree) -> None:
     """Warn of what a text may hold and a reader cannot see."""
     turned = BIDI.search(value)
     if turned:
         message = f"the text holds {code_point(turned[0])}, which turns its order"
         help = "delete it where the source does not have it; it is shown escaped"
-        context.report_at(node, "hidden-direction", message, help, "warning")
+        tree.report_at(node, "hidden-direction", message, help, "warning")
     if FORMS.search(value):
         message = "the text holds Arabic presentation forms, which no search finds"
         help = "write the plain letters, unless the source has them"
-        context.report_at(node, "presentation-forms", message, help, "warning")
+        tree.report_at(node, "presentation-forms", message, help, "warning")
 
 
-def read_text(node: Node, context: Context) -> Any:
+def read_text(node: Node, tree: Tree) -> Any:
     """Read a text, or a mapping of texts by language."""
     if type(node) is Scalar:
-        value = read_words(node, context)
+        value = read_words(node, tree)
         if value is not BAD and len(value) < 5 and value.strip().lower() in _NOTHING:
-            return context.report_at(node, "empty", f'"{value}" says nothing', "leave the key out")
-        return BAD if value is BAD else Text({context.language: value})
+            return tree.report_at(node, "empty", f'"{value}" says nothing', "leave the key out")
+        return BAD if value is BAD else Text({tree.language: value})
     if type(node) is not Collection or not node.mapping or not node.children:
-        message = f"a text is expected, or texts by language, not {name_node(node)}"
-        return context.report_at(node, "wrong-type", message, _advise_text(node))
+        return _report_no_text(node, tree, "a text is expected, or texts by language")
     texts: dict[str, Any] = {}
     for key, value in node.pairs:
         if type(key) is not Scalar or not LANGUAGE.fullmatch(key.value):
-            if not report_rest_of_value(key, value, node, context):
-                context.report_at(key, "unknown-key", f'"{shorten(key)}" is no language', "write a code: en, ar, fa")
+            if not report_rest_of_value(key, value, node, tree):
+                tree.report_at(key, "unknown-key", f'"{shorten(key)}" is no language', "write a code: en, ar, fa")
             texts[""] = BAD
         elif key.value in texts:
-            texts[""] = report_repeated_key(key, node, context)
+            texts[""] = report_repeated_key(key, node, tree)
         else:
-            texts[key.value] = read_words(value, context)
+            texts[key.value] = read_words(value, tree)
     # A break of the YAML can leave a key without a value; the break is reported already.
     if not texts or BAD in texts.values():
         return BAD
-    first = context.language if context.language in texts else next(iter(texts))
+    first = tree.language if tree.language in texts else next(iter(texts))
     return Text({first: texts[first], **texts})
 
 
@@ -185,46 +119,42 @@ def is_by_language(node: Collection) -> bool:
 # --- dates and numbers ----------------------------------------------------------------------------
 
 
-def read_date(node: Node, context: Context) -> Any:
+def read_date(node: Node, tree: Tree) -> Any:
     """Read a date, as precise as it is known."""
-    value = read_scalar(node, context)
+    value = read_scalar(node, tree)
     if value is BAD:
         return BAD
     day = when(value)
     if day is not None:
         return day
     match = DATE.fullmatch(value)
+    message, help = f'"{shorten(node, 40)}" is no date', 'use YYYY-MM-DD, YYYY-MM, YYYY or "< DATE"'
     if match and 0 < int(match[2]) < GREGORIAN:
         message = f'"{value}" lies before the Gregorian calendar'
         help = "write a Hijri or Persian date as the Gregorian one, YYYY-MM-DD"
-        return context.report_at(node, "bad-date", message, help)
-    message = f'"{shorten(node, 40)}" is no date'
-    return context.report_at(node, "bad-date", message, 'use YYYY-MM-DD, YYYY-MM, YYYY or "< DATE"')
+    return tree.report_at(node, "bad-date", message, help)
 
 
 def make_number_reader(bounds: Bounds | None, whole: bool) -> Read:
     """Make the reader of a number within bounds."""
-    kind = "a whole number" if whole else "a number"
     within = ""
     if bounds:
         low, high = f"{bounds.low:.15g}", f"{bounds.high:.15g}"
         within = f"above {low}, at most {high}" if bounds.above else f"from {low} to {high}"
+    help = f"write a {'whole ' if whole else ''}number {within}"
 
-    def read_number(node: Node, context: Context) -> Any:
-        value = read_scalar(node, context)
+    def read_number(node: Node, tree: Tree) -> Any:
+        value = read_scalar(node, tree)
         if value is BAD:
             return BAD
         try:
             amount = number(value)
         except BadValue as bad:
-            return context.report_at(node, "bad-number", bad.message, f"{bad.help}, {within}" if within else bad.help)
+            return tree.report_at(node, "bad-number", bad.message, f"{bad.help}, {within}" if within else bad.help)
         if whole and not amount.is_integer():
-            message = f'"{shorten(node, 40)}" is no whole number'
-            return context.report_at(node, "bad-number", message, f"write {kind} {within}")
+            return tree.report_at(node, "bad-number", f'"{shorten(node, 40)}" is no whole number', help)
         if bounds and (amount < bounds.low or amount > bounds.high or (bounds.above and amount == bounds.low)):
-            return context.report_at(
-                node, "bad-number", f"{shorten(node, 40)} is out of range", f"write {kind} {within}"
-            )
+            return tree.report_at(node, "bad-number", f"{shorten(node, 40)} is out of range", help)
         return int(amount) if whole else amount
 
     return read_number
@@ -233,71 +163,89 @@ def make_number_reader(bounds: Bounds | None, whole: bool) -> Read:
 # --- one of a few ---------------------------------------------------------------------------------
 
 
-def read_truth(node: Node, context: Context) -> Any:
+def read_truth(node: Node, tree: Tree) -> Any:
     """Read `true` or `false`."""
-    value = read_scalar(node, context)
+    value = read_scalar(node, tree)
     if value is not BAD and value not in ("true", "false"):
         message = f'"{shorten(node, 40)}" is neither true nor false'
-        return context.report_at(node, "wrong-type", message, "write true or false")
+        return tree.report_at(node, "wrong-type", message, "write true or false")
     return value if value is BAD else value == "true"
 
 
 def make_choice_reader(names: tuple[str, ...]) -> Read:
     """Make the reader of one of a few words."""
 
-    def read_choice(node: Node, context: Context) -> Any:
-        value = read_scalar(node, context)
+    def read_choice(node: Node, tree: Tree) -> Any:
+        value = read_scalar(node, tree)
         if value is not BAD and value not in names:
             message = f'"{shorten(node, 40)}" is none of the words allowed here'
-            return context.report_at(node, "unknown-word", message, did_you_mean(value, names))
+            return tree.report_at(node, "unknown-word", message, did_you_mean(value, names))
         return value
 
     return read_choice
 
 
-def make_pattern_reader(pattern: str, id: str, noun: str, help: str) -> Read:
+def _make_pattern_reader(pattern: str, id: str, noun: str, help: str) -> Read:
     """Make the reader of a text that only a pattern may make."""
     fits = re.compile(pattern).fullmatch
 
-    def read_pattern(node: Node, context: Context) -> Any:
-        value = read_scalar(node, context)
+    def read_pattern(node: Node, tree: Tree) -> Any:
+        value = read_scalar(node, tree)
         if value is not BAD and not fits(value):
-            return context.report_at(node, id, f'"{shorten(node)}" is no {noun}', help)
+            return tree.report_at(node, id, f'"{shorten(node)}" is no {noun}', help)
         return value
 
     return read_pattern
 
 
-def read_raw(node: Node, context: Context) -> Any:
+_ID_HELP = "lower-case letters, digits and hyphens, at most 64, not beginning with a hyphen"
+_HASH_HELP = "64 hexadecimal digits, as sha256sum prints them"
+read_id = _make_pattern_reader(ID_PATTERN, "bad-id", "id", _ID_HELP)
+read_about = _make_pattern_reader(ABOUT_PATTERN, "bad-id", "issue and no dimension", "write issue or issue.dimension")
+read_url = _make_pattern_reader(
+    r"https?://[\x21-\x7e]+", "bad-url", "web address", "an address begins with http:// or https://"
+)
+read_file_name = _make_pattern_reader(
+    r"(?![.~-])[^/\\:\x00]{1,255}", "bad-file", "bare file name", "leave the folder out"
+)
+read_sha256 = _make_pattern_reader(r"[0-9a-f]{64}", "bad-hash", "SHA-256", _HASH_HELP)
+
+
+def read_raw(node: Node, tree: Tree) -> Any:
     """Read the value of a statement as it stands: one text, or a list of texts."""
     if type(node) is Scalar:
-        return read_scalar(node, context)
+        return read_scalar(node, tree)
     if type(node) is Collection and not node.mapping and node.children:
-        values = [read_scalar(n, context) for n in node.children]
+        values = [read_scalar(n, tree) for n in node.children]
         return BAD if BAD in values else tuple(values)
     message = f"an option, a number, or a list of two is expected, not {name_node(node)}"
-    return context.report_at(node, "wrong-type", message, "write one, or leave the key out")
+    return tree.report_at(node, "wrong-type", message, "write one, or leave the key out")
 
 
 # --- keys that no mapping may have ----------------------------------------------------------------
 
 
-def report_rest_of_value(key: Node, value: Node, node: Collection, context: Context) -> bool:
+def report_bad_id(key: Node, tree: Tree) -> None:
+    """Report a key that no id can be."""
+    tree.report_at(key, "bad-id", f'"{shorten(key)}" is no id', _ID_HELP)
+
+
+def report_rest_of_value(key: Node, value: Node, node: Collection, tree: Tree) -> bool:
     """Report a key that is the rest of a value, cut off by a comma inside `{ }`; tell whether it is one."""
     if not node.flow or not is_empty(value):
         return False
     help = "a comma ends a value inside { }: put the text in quotes"
-    context.report_at(key, "unknown-key", f'"{shorten(key)}" has no value', help)
+    tree.report_at(key, "unknown-key", f'"{shorten(key)}" has no value', help)
     return True
 
 
-def report_repeated_key(key: Scalar, node: Collection, context: Context) -> Any:
+def report_repeated_key(key: Scalar, node: Collection, tree: Tree) -> Any:
     """Report a key that a mapping has already."""
     line = next(start_of(k).line for k, _ in node.pairs if type(k) is Scalar and k.value == key.value) + 1
     help = f"first given at line {line}; keep one"
-    return context.report_at(key, "duplicate-key", f'"{shorten(key)}" is given twice', help)
+    return tree.report_at(key, "duplicate-key", f'"{shorten(key)}" is given twice', help)
 
 
-def report_merge_key(key: Node, context: Context) -> None:
+def report_merge_key(key: Node, tree: Tree) -> None:
     """Report the key `<<`."""
-    context.report_at(key, "no-anchors", "merge keys are not allowed", "write the keys out")
+    tree.report_at(key, "no-anchors", "merge keys are not allowed", "write the keys out")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gapcli.files.schema import file_schema
+from gapcli.files.fields import file_schema
 from gapcli.ledger.model import Ledger, Source
 from gapcli.reports import find_report_class
 

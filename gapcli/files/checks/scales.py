@@ -5,7 +5,7 @@ from dataclasses import replace
 from gapcli.files.checks.rule import Found, Rule, rule
 from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding, Path
-from gapcli.files.values import BAD
+from gapcli.files.tree import BAD
 from gapcli.ledger.model import Dimension
 from gapcli.ledger.scales import FIELDS, SCALES, BadValue
 

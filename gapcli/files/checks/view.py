@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Literal, TypeVar
 
 from gapcli.files.problems import Path
-from gapcli.files.values import BAD
+from gapcli.files.tree import BAD
 from gapcli.ledger.model import Condition, Dimension, Evidence, Issue, Ledger, Party, Proposal, Source, Statement
 
 Noun = TypeVar("Noun")
