@@ -82,7 +82,7 @@ def _list_quickly(choose: Callable[["Names"], Iterable[str]], file: str | None) 
         # A time of 0 sets no timer.
         signal.setitimer(signal.ITIMER_REAL, limit / 1000)
     try:
-        from gapcli.files.load import load_names
+        from gapcli.files.names import load_names
 
         return list(choose(load_names(find_ledger(file)[0])))
     finally:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from gapcli.files import checks
-from gapcli.files.cards import Cards, read_cards
+from gapcli.files.cards import read_cards
 from gapcli.files.checks.scales import attach_scales
 from gapcli.files.checks.view import View
 from gapcli.files.find import LARGEST, read_bytes
@@ -18,9 +18,6 @@ from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.reader import build_noun
 from gapcli.files.tree import BAD, Tree
 from gapcli.ledger.model import Ledger, list_replaced
-
-if TYPE_CHECKING:
-    from gapcli.files.names import Names
 
 FORMAT = 1
 """The version of the format that is read."""
@@ -68,33 +65,8 @@ def load(path: str, name: str = "", limit: float = LARGEST, texts: str | None = 
     return load_bytes(data, name or path, os.path.dirname(path), limit, texts)
 
 
-def load_bytes(
-    data: bytes | None, name: str, folder: str = "", limit: float = LARGEST, texts: str | None = None
-) -> Loaded:
-    """Read a ledger from the bytes of a file, None where it has more than `limit` MiB.
-
-    `folder` is where `sources` is seen from. Raises OSError where a source card or a text cannot be read.
-    """
-    with _without_garbage_collection():
-        return _load(data, name, folder, limit, texts)
-
-
-def load_names(path: str) -> "Names":
-    """Read the names in the ledger at a path, whatever mistakes it has. Raises OSError where a file cannot be read."""
-    from gapcli.files.names import Names, list_names
-
-    with _without_garbage_collection():
-        with open(path, "rb") as file:
-            tree = read_tree(read_bytes(file, LARGEST), path)
-        draft = build_noun(Ledger, tree)
-        if draft is BAD:
-            return Names()
-        cards = _read_cards(draft, tree, path, os.path.dirname(path), LARGEST)
-        return list_names(replace(draft, sources=cards.sources))
-
-
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def pause_garbage_collection() -> Iterator[None]:
     """Loading makes much and throws nothing away: looking for garbage meanwhile would take most of its time."""
     was = gc.isenabled()
     gc.disable()
@@ -105,7 +77,14 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str | None) -> Loaded:
+@pause_garbage_collection()
+def load_bytes(
+    data: bytes | None, name: str, folder: str = "", limit: float = LARGEST, texts: str | None = None
+) -> Loaded:
+    """Read a ledger from the bytes of a file, None where it has more than `limit` MiB.
+
+    `folder` is where `sources` is seen from. Raises OSError where a source card or a text cannot be read.
+    """
     tree = read_tree(data, name, limit)
     # Until every rule has passed it is a draft, in which BAD stands for what could not be read.
     draft = build_noun(Ledger, tree)
@@ -119,7 +98,7 @@ def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str |
         newer = Finding(("format",), message, help, id="newer-format")
         return Loaded(None, _place_findings((newer,), tree, {}))
     named = draft.sources if isinstance(draft.sources, str) else None
-    cards = _read_cards(draft, tree, name, folder, limit)
+    cards = read_cards(draft, tree, folder, limit)
     draft = replace(draft, sources=cards.sources, file=name, sha256=sha256(data or b"").hexdigest())
     # The rules, where the whole of it could be parsed.
     findings, quotes = list(cards.findings), None
@@ -137,16 +116,6 @@ def _load(data: bytes | None, name: str, folder: str, limit: float, texts: str |
     hashes = {f"{id}.yaml": t.sha256 for id, t in cards.trees.items()}
     ledger = None if broken else replace(draft, replaced_by=list_replaced(draft.statements))
     return Loaded(ledger, problems, quotes, tuple(t.file for t in cards.trees.values()), named, hashes)
-
-
-def _read_cards(draft: Ledger, tree: Tree, name: str, folder: str, limit: float) -> Cards:
-    """The cards of a draft, from their files where they have files of their own. Raises OSError."""
-    named = draft.sources
-    if not isinstance(named, str):
-        return Cards(named)
-    if tree.unprintable and "\ufffd" in named:
-        return Cards(BAD)
-    return read_cards(named, name, folder, draft.language or "en", limit)
 
 
 def _place_findings(findings: Iterable[Finding], tree: Tree, cards: Mapping[str, Tree]) -> tuple[Problem, ...]:

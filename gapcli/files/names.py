@@ -1,9 +1,15 @@
 """The names in a ledger, as far as they could be read: what is completed while it is still being written."""
 
-from collections.abc import Iterator
+import os
 from typing import NamedTuple
 
-from gapcli.ledger.model import Dimension, Ledger
+from gapcli.files.cards import read_cards
+from gapcli.files.find import LARGEST, read_bytes
+from gapcli.files.load import pause_garbage_collection
+from gapcli.files.parse import read_tree
+from gapcli.files.reader import build_noun
+from gapcli.files.tree import BAD
+from gapcli.ledger.model import Ledger
 
 
 class Names(NamedTuple):
@@ -20,27 +26,29 @@ class Names(NamedTuple):
     proposals: tuple[str, ...] = ()
 
 
-def list_names(draft: Ledger) -> Names:
-    """List the names in a draft; what could not be read is left out."""
+@pause_garbage_collection()
+def load_names(path: str) -> Names:
+    """Read the names in the ledger at a path, whatever mistakes it has. Raises OSError where a file cannot be read."""
+    with open(path, "rb") as file:
+        tree = read_tree(read_bytes(file, LARGEST), path)
+    draft = build_noun(Ledger, tree)
+    if draft is BAD:
+        return Names()
+    sources = read_cards(draft, tree, os.path.dirname(path), LARGEST).sources
     issues: list[str] = []
     answers: list[str] = []
     for id, issue in (draft.issues or {}).items():
         issues.append(id)
         for name, dimension in ((issue and issue.dimensions) or {}).items():
             issues.append(f"{id}.{name}")
-            answers += _list_answers(f"{id}.{name}", dimension)
+            answers += [f"{id}.{name}={option}" for option in (dimension and dimension.options) or ()]
     statements = [s for s in draft.statements or () if s]
-    pieces = [e for s in statements for e in s.evidence or () if e]
+    relayed = {piece.via for s in statements for piece in s.evidence or () if piece and piece.via}
     return Names(
         tuple(draft.parties or ()),
         tuple(issues),
         tuple(answers),
-        (*(draft.sources or ()), *sorted({e.via for e in pieces if e.via})),
+        (*(sources or ()), *sorted(relayed)),
         tuple(s.id for s in statements if s.id),
         tuple(draft.proposals or ()),
     )
-
-
-def _list_answers(about: str, dimension: Dimension) -> Iterator[str]:
-    for option in (dimension and dimension.options) or ():
-        yield f"{about}={option}"

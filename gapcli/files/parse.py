@@ -5,6 +5,7 @@ the format has no use for (anchors, tags, a second document) is refused where it
 """
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -38,17 +39,13 @@ def read_tree(data: bytes | None, file: str, limit: float = LARGEST) -> Tree:
     Without bytes the file has more than `limit` MiB; the number of values it may hold goes with that.
     """
     if data is None:
-        tree = Tree(file, "")
         help = "split it, or set $GAPCLI_MAX_MIB to more"
-        tree.stop("too-large", tree.span_at(0, 0), f"the file has more than {limit:g} MiB", help)
-        return tree
+        return Tree.refuse_file(file, "too-large", f"the file has more than {limit:g} MiB", help)
     data = data.removeprefix(b"\xef\xbb\xbf")
     zeros = data[:200].count(0) / max(1, len(data[:200]))
     if zeros > 0.25 or data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        tree = Tree(file, "")
         name = "UTF-32" if zeros > 0.6 else "UTF-16"
-        tree.stop("not-utf8", tree.span_at(0, 0), f"the file is {name}", "save it as UTF-8")
-        return tree
+        return Tree.refuse_file(file, "not-utf8", f"the file is {name}", "save it as UTF-8")
     try:
         return parse_text(data.decode(), file, int(MOST_VALUES * limit / LARGEST))
     except UnicodeDecodeError as error:
@@ -71,19 +68,20 @@ def _refuse_encoding(data: bytes, file: str, start: int) -> Tree:
 def parse_text(text: str, file: str, most: int = MOST_VALUES, loader: Any = C_PARSER) -> Tree:
     """Read YAML into a tree. Never raises for bad text: the tree holds the mistakes."""
     tree = Tree(file, text)
-    try:
+    composer = _Composer(tree, most)
+    with suppress(TooMany):
         if CONTROL.search(text):
             text = _replace_unprintable(tree)
-        _compose(tree, loader(text), most)
-    except TooMany:
-        pass
+        try:
+            composer.compose(loader(text))
+        except yaml.YAMLError as error:
+            composer.report_break(error)
+    tree.root = composer.top[0] if composer.top else None
     return tree
 
 
 _UNSEEN = {
-    "\u0085": "a line end that few programs know",
-    "\u2028": "a line end that few programs know",
-    "\u2029": "a line end that few programs know",
+    **dict.fromkeys("\u0085\u2028\u2029", "a line end that few programs know"),
     "\ufeff": "a byte order mark in the middle of the file",
 }
 
@@ -96,17 +94,6 @@ def _replace_unprintable(tree: Tree) -> str:
             what = _UNSEEN.get(match[0], "a control character")
             tree.report("unprintable", tree.span_at(i, match.start()), f"{code_point(match[0])} is {what}", "delete it")
     return "\n".join(CONTROL.sub("\ufffd", line) for line in tree.lines)
-
-
-def _compose(tree: Tree, parser: Any, most: int) -> None:
-    """Turn the events of a parser into the nodes of a tree. Raises TooMany."""
-    composer = _Composer(tree, most)
-    try:
-        composer.compose(parser)
-    except yaml.YAMLError as error:
-        composer.report_break(error)
-    finally:
-        tree.root = composer.top[0] if composer.top else None
 
 
 _CUT = re.compile(r"[ \t]+#[^\s#]")
@@ -131,7 +118,8 @@ class _Composer:
         """Take every event up to the end of the file, or to a mistake that ends the reading. Raises TooMany."""
         tree, stack, children, most = self.tree, self.open, self.top, self.most
         values = documents = 0
-        commented = _find_commented_lines(tree)
+        # The few lines on which a comment may have cut a text off.
+        commented = {i for i, line in enumerate(tree.lines) if "#" in line} if _TIGHT.search(tree.text) else ()
         escaped = "\\" in tree.text
         event: Any = None
         try:
@@ -215,13 +203,6 @@ class _Composer:
 def _refuse_depth(tree: Tree, span: Span) -> None:
     help = "a text that begins with [ or { needs quotes"
     tree.stop("too-deep", span, f"nested more than {DEEPEST} deep", help)
-
-
-def _find_commented_lines(tree: Tree) -> set[int]:
-    """The few lines, counted from 0, on which a comment may have cut a text off."""
-    if not _TIGHT.search(tree.text):
-        return set()
-    return {i for i, line in enumerate(tree.lines) if "#" in line}
 
 
 def _warn_of_dropped_text(tree: Tree, node: Scalar) -> None:

@@ -1,6 +1,7 @@
 """Every quote against the text of its source: at its place, in a text of the hash that the card gives."""
 
 import os
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -23,9 +24,9 @@ def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
     proved = 0
     for path, _, evidence in view.evidence("source", "quote", "at"):
         if evidence.source in texts and len(evidence.at) == 2:
-            wrong = list(_compare_quote(path, evidence, texts[evidence.source]))
-            findings += wrong
-            proved += not wrong
+            wrong = _compare_quote(path, evidence, texts[evidence.source])
+            findings += [wrong] if wrong else []
+            proved += wrong is None
     return findings, proved
 
 
@@ -79,25 +80,23 @@ def _read_source(id: str, card: Source, library: _Library, texts: dict[str, str]
         yield Finding((*path, "characters"), message, "count the text that was coded", id="other-text")
 
 
-def _compare_quote(path: Path, evidence: Evidence, text: str) -> Iterator[Finding]:
+def _compare_quote(path: Path, evidence: Evidence, text: str) -> Finding | None:
     """What differs between a quote and the words at its place, and where the quote is now."""
     quote, (start, end) = evidence.quote, evidence.at
     if text[start:end] == quote:
-        return
-    # The same words elsewhere: the nearest are meant.
-    places = _find_all(text, quote)
+        return None
+    # The same words elsewhere, where they may overlap: the nearest are meant.
+    places = [match.start() for match in re.finditer(f"(?={re.escape(quote)})", text)]
     if places:
         place = min(places, key=lambda p: abs(p - start))
-        message = f"the quote does not stand at {start}–{end}"
         help = f"it stands at [{place}, {place + len(quote)}] now"
-        yield Finding((*path, "at"), message, help, id="moved-quote")
-        return
+        return Finding((*path, "at"), f"the quote does not stand at {start}–{end}", help, id="moved-quote")
     # Other words: the first character that differs from what stands there, or from what is most like it.
     near = _find_nearest(text, quote)
     there = text[start:end] if near is None else text[near : near + len(quote)]
     where = "no such words in the text: " if near is None else f"the words nearest to it begin at {near}: "
     message = f"the quote differs from the text: {_name_difference(quote, there)}"
-    yield Finding((*path, "quote"), message, f"{where}copy them exactly", id="other-quote")
+    return Finding((*path, "quote"), message, f"{where}copy them exactly", id="other-quote")
 
 
 def _name_difference(quote: str, there: str) -> str:
@@ -108,15 +107,6 @@ def _name_difference(quote: str, there: str) -> str:
     if k >= len(quote):
         return f"the text goes on with {code_point(there[k])}"
     return f"character {k + 1} is {code_point(quote[k])} here and {code_point(there[k])} in the text"
-
-
-def _find_all(text: str, quote: str) -> list[int]:
-    """Where a quote stands in a text, each time."""
-    places, place = [], text.find(quote)
-    while place >= 0:
-        places.append(place)
-        place = text.find(quote, place + 1)
-    return places
 
 
 def _find_nearest(text: str, quote: str) -> int | None:

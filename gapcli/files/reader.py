@@ -40,7 +40,7 @@ def _is_recognized(noun: type, tree: Tree) -> bool:
     return False
 
 
-_UNQUOTED = {"yaml", "not-utf8", "too-deep", "too-large", "bad-id"}
+_UNQUOTED = {"yaml", "not-utf8", "too-deep", "too-large", "card-file", "bad-id"}
 """What is said also of a file that is not to be shown: none of it quotes the file."""
 
 

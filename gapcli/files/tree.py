@@ -202,6 +202,13 @@ class Tree:
             node = key
         return self.span_of_node(node)
 
+    @classmethod
+    def refuse_file(cls, file: str, id: str, message: str, help: str) -> "Tree":
+        """A tree of nothing but the mistake for which the whole file is not read."""
+        tree = cls(file, "")
+        tree.stop(id, tree.span_at(0, 0), message, help)
+        return tree
+
     def excerpt(self, span: Span) -> tuple[str, ...]:
         """The line of a span, after the one above it; nothing of an empty file and of one that is not to be shown."""
         return tuple(self.lines[max(0, span.line - 2) : span.line]) if self.text and self.quotable else ()
