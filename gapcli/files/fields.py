@@ -98,7 +98,8 @@ def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
         return FieldType(values.make_choice_reader(args), {"enum": list(args)})
     if origin is tuple:
         item = find_type(args[0], bounds)
-        return FieldType(_make_list_reader(item.read), {"type": "array", "items": item.schema})
+        read = _make_list_reader(item.read, args[0] in (int, float, model.Text))
+        return FieldType(read, {"type": "array", "items": item.schema})
     if origin is Mapping:
         item_schema = _refer_to(args[1])
         if args[1] is model.Option:
@@ -127,12 +128,15 @@ def _find_number(bounds: model.Bounds | None, whole: bool) -> FieldType:
 # --- readers of what has parts --------------------------------------------------------------------
 
 
-def _make_list_reader(read_item: Read) -> Read:
+def _make_list_reader(read_item: Read, is_one_value: bool) -> Read:
+    """Make the reader of a list; a place, a range and two poles are one value, although they are written as lists."""
+
     def read_list(node: Node, tree: Tree) -> Any:
         if type(node) is not nodes.Collection or node.mapping:
             message = f"a list is expected, not {values.name_node(node)}"
             return tree.report_at(node, "wrong-type", message, "write [a, b]")
-        return tuple([read_item(n, tree) for n in node.children])
+        items = tuple([read_item(n, tree) for n in node.children])
+        return BAD if is_one_value and BAD in items else items
 
     return read_list
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
-from gapcli.files.checks.view import View
+from gapcli.files.checks.view import View, select
 from gapcli.files.problems import Finding, Path
 from gapcli.ledger.model import Evidence, Source
 from gapcli.text import code_point
@@ -19,10 +19,10 @@ def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
     findings: list[Finding] = []
     library = _Library(folder)
     texts: dict[str, str] = {}
-    for _, card in view.cards("sha256", "file", "characters"):
+    for _, card in select(view.cards, "sha256", "file", "characters"):
         findings += _read_source(card.id, card, library, texts)
     proved = 0
-    for path, _, evidence in view.evidence("source", "quote", "at"):
+    for path, _, evidence in select(view.evidence, "source", "quote", "at"):
         if evidence.source in texts and len(evidence.at) == 2:
             wrong = _compare_quote(path, evidence, texts[evidence.source])
             findings += [wrong] if wrong else []

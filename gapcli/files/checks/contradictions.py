@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gapcli.files.checks.links import are_linked
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import LINKS, View
+from gapcli.files.checks.view import LINKS, View, select
 from gapcli.files.problems import Finding, Path
 from gapcli.ledger.model import Statement
 from gapcli.ledger.scales import BadValue, Raw, Scale, Zone
@@ -95,12 +95,12 @@ def _group_statements(view: View, stances: tuple[str, ...]) -> Iterator[tuple[Sc
     for _, s, old in view.links("replaces", "said"):
         ends[old] = min(ends.get(old, FOREVER), s.said.day)
     groups = defaultdict(list)
-    for path, s in view.statements("id", "party", "about", "stance", "said", "value", "basis", *LINKS):
+    for path, s in select(view.statements, "id", "party", "about", "stance", "said", "value", "basis", *LINKS):
         if s.value is not None and s.stance in stances:
             groups[s.party, s.about, s.basis].append((path, s, s.value))
     for (_, about, _), group in groups.items():
         worth = len(group) > 1 and any(s.stance == stances[-1] for _, s, _ in group)
-        dimension = view.dimension(about) if worth else None
+        dimension = view.measured.get(about) if worth else None
         if dimension:
             every = []
             for path, s, value in group:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View
+from gapcli.files.checks.view import View, select
 from gapcli.files.problems import Finding
 
 
@@ -14,8 +14,8 @@ from gapcli.files.problems import Finding
     ✓ - source: coast-radio
     """)
 def _unused_source(view: View) -> Found:
-    used = {piece.source for _, _, piece in view.evidence("source")}
-    for id in view.names("sources"):
+    used = {piece.source for _, _, piece in select(view.evidence, "source")}
+    for id in view.names["source"] or ():
         if id not in used:
             yield Finding(("sources", id), f'nothing rests on "{id}"', "code it, or delete the card", on_key=True)
 
@@ -28,7 +28,7 @@ def _unused_source(view: View) -> Found:
     """)
 def _same_text(view: View) -> Found:
     first: dict[str, str] = {}
-    for path, card in view.cards("sha256"):
+    for path, card in select(view.cards, "sha256"):
         if card.sha256 in first:
             message = f'"{card.id}" is the same text as "{first[card.sha256]}"'
             yield Finding((*path, "sha256"), message, "keep one of the two cards")
@@ -44,11 +44,11 @@ def _same_text(view: View) -> Found:
 def _missing_gloss(view: View) -> Found:
     foreign = {
         card.id: card.language
-        for _, file in view.file("language")
-        for _, card in view.cards("language")
+        for _, file in select(view.file, "language")
+        for _, card in select(view.cards, "language")
         if card.language != file.language
     }
-    for path, _, piece in view.evidence("source", "gloss"):
+    for path, _, piece in select(view.evidence, "source", "gloss"):
         if piece.source in foreign and piece.gloss is None:
             message = f"the quote is in {foreign[piece.source]}, and has no gloss"
             yield Finding((*path, "quote"), message, "add `gloss`: the quote in our own words")
@@ -64,9 +64,9 @@ def _missing_gloss(view: View) -> Found:
     """)  # noqa: E501
 def _one_sided(view: View) -> Found:
     speaking = defaultdict(set)
-    for _, s in view.statements("about", "party"):
+    for _, s in select(view.statements, "about", "party"):
         speaking[s.about].add(s.party)
-    for path, issue, dimension in view.dimensions("note"):
+    for path, issue, dimension in select(view.dimensions, "note"):
         about = dimension.about
         if dimension.note is None and len(speaking[about] | speaking[issue.id]) < 2:
             message = f'fewer than two parties speak on "{about}"'

@@ -1,7 +1,7 @@
 """Dates: of a text, and of what was said before it was published."""
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View
+from gapcli.files.checks.view import View, select
 from gapcli.files.problems import Finding
 from gapcli.ledger.model import When
 
@@ -20,7 +20,7 @@ def _last_day(date: When) -> str:
     ✓ after: 2026-02-20
     """)
 def _source_dates(view: View) -> Found:
-    for path, card in view.cards("published", "after", "before", "retrieved"):
+    for path, card in select(view.cards, "published", "after", "before", "retrieved"):
         if card.published is None and card.after is None and card.before is None:
             yield Finding(path, f'"{card.id}" has no date', "add published, or after and before", on_key=True)
         if card.published and (card.after or card.before):
@@ -43,13 +43,13 @@ def _source_dates(view: View) -> Found:
     ✓ said: 2026-02-27
     """)
 def _future(view: View) -> Found:
-    for _, file in view.file("as_of"):
-        for path, s in view.statements("said"):
+    for _, file in select(view.file, "as_of"):
+        for path, s in select(view.statements, "said"):
             if s.said.day > file.as_of.day:
                 message = f"said after {file.as_of}, the day of the file"
                 yield Finding((*path, "said"), message, "move as_of, or correct the date")
-    published = {card.id: card.published or card.before for _, card in view.cards("published", "before")}
-    for path, s, piece in view.evidence("source"):
+    published = {card.id: card.published or card.before for _, card in select(view.cards, "published", "before")}
+    for path, s, piece in select(view.evidence, "source"):
         last = published.get(piece.source)
         if last and s.said and s.said.day > _last_day(last):
             message = f'"{piece.source}" was published on {last}, before that'

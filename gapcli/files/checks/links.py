@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View
+from gapcli.files.checks.view import View, select
 from gapcli.files.problems import Finding
 from gapcli.ledger.model import Statement
 
@@ -71,7 +71,7 @@ def _bad_link(view: View) -> Found:
 
 
 def _refused(view: View, field: str, refuse: Callable[[Statement, Statement], Why], *fields: str) -> Found:
-    others = {s.id: s for _, s in view.statements("id", *fields)}
+    others = {s.id: s for _, s in select(view.statements, "id", *fields)}
     for path, s, name in view.links(field, *fields):
         why = refuse(s, others[name]) if name in others else None
         if why:
@@ -89,7 +89,7 @@ def _replace_circle(view: View) -> Found:
     for _, s, name in view.links("replaces", "id"):
         replaced.setdefault(s.id, set()).add(name)
     edges = {id: sorted(names) for id, names in replaced.items()}
-    paths = {s.id: path for path, s in view.statements("id")}
+    paths = {s.id: path for path, s in select(view.statements, "id")}
     done: set[str] = set()
     for start in edges:
         # The way from the start, with what is left to look at of each statement on it.

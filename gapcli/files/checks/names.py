@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import LINKS, Names, View, place_names
+from gapcli.files.checks.view import LINKS, View, place_names, select
 from gapcli.files.problems import Finding, Path
+from gapcli.files.tree import BAD
 from gapcli.files.values import LANGUAGE
 from gapcli.text import did_you_mean
 
@@ -16,9 +17,10 @@ _DECLARED = """
     """
 
 
-def _find_unknown(kind: str, mentions: Iterable[tuple[Path, str]], known: Names, on_key: bool = False) -> Found:
+def _find_unknown(view: View, kind: str, mentions: Iterable[tuple[Path, str]], on_key: bool = False) -> Found:
+    known = view.names[kind]
     for path, name in mentions:
-        if name not in known:
+        if known is not BAD and name not in known:
             yield Finding(path, f'no {kind} is called "{name}"', did_you_mean(name, known), on_key)
 
 
@@ -30,10 +32,10 @@ def _find_unknown(kind: str, mentions: Iterable[tuple[Path, str]], known: Names,
     ✓   party: province
     """)
 def _unknown_party(view: View) -> Found:
-    mentions = [((*path, "party"), s.party) for path, s in view.statements("party")]
-    mentions += [((*path, "party"), condition.party) for path, _, condition in view.conditions("party")]
-    mentions += [member for path, party in view.parties() for member in place_names(path, party, "members")]
-    yield from _find_unknown("party", mentions, view.names("parties"))
+    mentions = [((*path, "party"), s.party) for path, s in select(view.statements, "party")]
+    mentions += [((*path, "party"), condition.party) for path, _, condition in select(view.conditions, "party")]
+    mentions += [member for path, party in view.parties for member in place_names(path, party, "members")]
+    yield from _find_unknown(view, "party", mentions)
 
 
 @rule(f"""
@@ -44,10 +46,9 @@ def _unknown_party(view: View) -> Found:
     ✓ about: berths
     """)
 def _unknown_issue(view: View) -> Found:
-    known = view.names("issues")
-    yield from _find_unknown("issue", ((path, about.partition(".")[0]) for path, about, _ in _abouts(view)), known)
-    weighed = (key for path, party in view.parties() for key in place_names(path, party, "salience"))
-    yield from _find_unknown("issue", weighed, known, on_key=True)
+    yield from _find_unknown(view, "issue", ((path, about.partition(".")[0]) for path, about, _ in _abouts(view)))
+    weighed = (key for path, party in view.parties for key in place_names(path, party, "salience"))
+    yield from _find_unknown(view, "issue", weighed, on_key=True)
 
 
 @rule(f"""
@@ -57,21 +58,23 @@ def _unknown_issue(view: View) -> Found:
     ✓ - {{party: harbour, about: rent.indexation, reaches: yearly}}
     """)
 def _unknown_dimension(view: View) -> Found:
+    dimensions = {issue.id: issue.dimensions for _, issue in view.issues}
     for path, about, may_be_issue in _abouts(view):
         issue, dot, dimension = about.partition(".")
         if not dot and may_be_issue:
             continue
-        known = view.dimension_names(issue)
-        if dimension not in known:
+        known = dimensions.get(issue)
+        # An issue without any is a mistake of its own.
+        if known and dimension not in known:
             fault = f'has no dimension "{dimension}"' if dot else "is a whole issue, a dimension is needed"
             yield Finding(path, f'"{issue}" {fault}', did_you_mean(about, [f"{issue}.{name}" for name in known]))
 
 
 def _abouts(view: View) -> Iterator[tuple[Path, str, bool]]:
     """What each statement and each condition is about, and whether that may be an issue as a whole."""
-    for path, statement in view.statements("about"):
+    for path, statement in select(view.statements, "about"):
         yield (*path, "about"), statement.about, True
-    for path, _, condition in view.conditions("about"):
+    for path, _, condition in select(view.conditions, "about"):
         yield (*path, "about"), condition.about, False
 
 
@@ -82,8 +85,8 @@ def _abouts(view: View) -> Iterator[tuple[Path, str, bool]]:
     ✓ - source: coast-radio
     """)
 def _unknown_source(view: View) -> Found:
-    cited = (((*path, "source"), piece.source) for path, _, piece in view.evidence("source"))
-    yield from _find_unknown("source", cited, view.names("sources"))
+    cited = (((*path, "source"), piece.source) for path, _, piece in select(view.evidence, "source"))
+    yield from _find_unknown(view, "source", cited)
 
 
 @rule(f"""
@@ -94,8 +97,8 @@ def _unknown_source(view: View) -> Found:
     """)
 def _unknown_statement(view: View) -> Found:
     mentions = [(path, name) for field in LINKS for path, _, name in view.links(field)]
-    mentions += [term for path, proposal in view.proposals() for term in place_names(path, proposal, "statements")]
-    yield from _find_unknown("statement", mentions, view.statement_names())
+    mentions += [term for path, proposal in view.proposals for term in place_names(path, proposal, "statements")]
+    yield from _find_unknown(view, "statement", mentions)
 
 
 @rule("""
@@ -108,7 +111,7 @@ def _unknown_statement(view: View) -> Found:
     """)
 def _duplicate_id(view: View) -> Found:
     first: dict[str, Path] = {}
-    for path, statement in view.statements("id"):
+    for path, statement in select(view.statements, "id"):
         at = (*path, "id")
         if statement.id in first:
             message = f'two statements are called "{statement.id}"'
@@ -124,8 +127,8 @@ def _duplicate_id(view: View) -> Found:
     ·   name: {en: Province of the Coast, ar: إقليم الساحل}
     """)
 def _reserved_id(view: View) -> Found:
-    for part, names in (("parties", view.names("parties")), ("issues", view.names("issues"))):
-        if "all" in list(names):
+    for part, kind in (("parties", "party"), ("issues", "issue")):
+        if "all" in (view.names[kind] or ()):
             yield Finding((part, "all"), '"all" means every one', "give it another id", on_key=True)
 
 
@@ -137,8 +140,8 @@ def _reserved_id(view: View) -> Found:
     ✓ language: ar
     """)
 def _bad_language(view: View) -> Found:
-    named = [(path, file.language) for path, file in view.file("language")]
-    named += [(path, card.language) for path, card in view.cards("language")]
+    named = [(path, file.language) for path, file in select(view.file, "language")]
+    named += [(path, card.language) for path, card in select(view.cards, "language")]
     for path, language in named:
         if not LANGUAGE.fullmatch(language):
             yield Finding((*path, "language"), f'"{language[:40]}" is no code', "write one: en, ar, fa")

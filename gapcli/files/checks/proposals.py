@@ -1,7 +1,7 @@
 """Proposals: bundles of statements that put something forward."""
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, place_names
+from gapcli.files.checks.view import View, place_names, select
 from gapcli.files.problems import Finding
 
 
@@ -12,8 +12,8 @@ from gapcli.files.problems import Finding
     ✓ statements: [province-five-years]
     """)
 def _empty_proposal(view: View) -> Found:
-    silent = {s.id: s.stance for _, s in view.statements("id", "stance") if s.stance not in ("asks", "accepts")}
-    for path, proposal in view.proposals("statements"):
+    silent = {s.id: s.stance for _, s in select(view.statements, "id", "stance") if s.stance not in ("asks", "accepts")}
+    for path, proposal in select(view.proposals, "statements"):
         if not proposal.statements:
             help = "name the statements that it is made of"
             yield Finding((*path, "statements"), f'"{proposal.id}" has no terms', help, on_key=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from gapcli.files.checks.rule import Found, Rule, rule
-from gapcli.files.checks.view import View
+from gapcli.files.checks.view import View, select
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
 from gapcli.ledger.model import Dimension
@@ -22,7 +22,7 @@ _BAD_SCALE = Rule("""
 
 def attach_scales(view: View) -> Found:
     """Give each dimension its issue and its scale, before any rule is checked; find the scales that cannot be built."""
-    for path, issue, dimension in view.dimensions():
+    for path, issue, dimension in view.dimensions:
         object.__setattr__(dimension, "issue", issue.id)
         if not _is_readable(dimension):
             continue
@@ -38,9 +38,7 @@ def attach_scales(view: View) -> Found:
 def _is_readable(dimension: Dimension) -> bool:
     """Whether all that makes the scale could be read."""
     parts = (dimension.scale, dimension.poles, dimension.options, dimension.range, dimension.unit, dimension.today)
-    if BAD in (*parts, *(dimension.poles or ()), *(dimension.range or ())):
-        return False
-    return all(o is not BAD and BAD not in (o.name, o.at) for o in dimension.options.values())
+    return BAD not in parts and all(o and BAD not in (o.name, o.at) for o in dimension.options.values())
 
 
 def _compare_fields(path: Path, dimension: Dimension) -> Found:
@@ -75,10 +73,10 @@ def _find_culprit(dimension: Dimension) -> str:
     ✓ share: 40
     """)
 def _bad_shares(view: View) -> Found:
-    shares: dict[str, dict[Path, float | None]] = {issue.id: {} for _, issue in view.issues()}
-    for path, issue, dimension in view.dimensions("share"):
+    shares: dict[str, dict[Path, float | None]] = {issue.id: {} for _, issue in view.issues}
+    for path, issue, dimension in select(view.dimensions, "share"):
         shares[issue.id][path] = dimension.share
-    for _, issue in view.issues():
+    for _, issue in view.issues:
         parts = shares[issue.id]
         numbers = [share for share in parts.values() if share is not None]
         if not numbers or len(parts) < len(issue.dimensions):
@@ -101,6 +99,6 @@ def _bad_shares(view: View) -> Found:
     ✓ dimensions: {payer: {question: "Who pays?", scale: choice, options: {town: the town, company: the company}, why: No order., note: No report speaks of it.}}
     """)  # noqa: E501
 def _no_dimensions(view: View) -> Found:
-    for path, issue in view.issues():
+    for path, issue in view.issues:
         if not issue.dimensions:
             yield Finding(path, f'"{issue.id}" asks no question', "add a dimension", on_key=True)

@@ -1,7 +1,7 @@
 """Statements: the stance, the value and the conditions of each fit together."""
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View
+from gapcli.files.checks.view import View, select
 from gapcli.files.problems import Finding
 from gapcli.ledger.scales import BadValue
 
@@ -17,7 +17,7 @@ from gapcli.ledger.scales import BadValue
     ✗ value: fishing
     """)
 def _stance_value(view: View) -> Found:
-    for path, s in view.statements("stance", "about", "value"):
+    for path, s in select(view.statements, "stance", "about", "value"):
         if s.value is not None and s.stance in ("silent", "off-agenda"):
             yield Finding((*path, "value"), f"a party that is {s.stance} has no value", "delete the value")
         elif s.dimension is None and (s.value is not None or s.stance == "rejects"):
@@ -26,7 +26,7 @@ def _stance_value(view: View) -> Found:
         elif s.value is None and s.stance == "rejects":
             yield Finding((*path, "stance"), "what is rejected has no value", "add `value`")
     for field, name, stances in (("if_", "if", ("asks", "accepts")), ("unless", "unless", ("rejects", "off-agenda"))):
-        for path, s in view.statements("stance", field):
+        for path, s in select(view.statements, "stance", field):
             if getattr(s, field) and s.stance not in stances:
                 message, help = f"`{name}` does not go with {s.stance}", f"it goes with {' and '.join(stances)}"
                 yield Finding((*path, name), message, help, on_key=True)
@@ -41,8 +41,8 @@ def _stance_value(view: View) -> Found:
     ✓ value: 5
     """)
 def _bad_value(view: View) -> Found:
-    for path, s in view.statements("about", "value"):
-        dimension = view.dimension(s.about)
+    for path, s in select(view.statements, "about", "value"):
+        dimension = view.measured.get(s.about)
         if dimension and s.value is not None:
             try:
                 dimension.measure.read(s.value)
@@ -61,16 +61,16 @@ TESTS = {"reaches": "reaches", "is_": "is", "at_least": "at_least", "at_most": "
     ✓ - {party: harbour, about: rent.indexation, reaches: yearly}
     """)
 def _bad_condition(view: View) -> Found:
-    for path, s, condition in view.conditions("party"):
+    for path, s, condition in select(view.conditions, "party"):
         if condition.party == s.party:
             help = "name the party that it waits for, or use words"
             yield Finding((*path, "party"), f'"{s.party}" waits for itself', help)
-    for path, _, condition in view.conditions(*TESTS):
+    for path, _, condition in select(view.conditions, *TESTS):
         tests = [name for field, name in TESTS.items() if getattr(condition, field) is not None]
         if len(tests) != 1:
             yield Finding(path, "a condition has exactly one test", "give one of: reaches, is, at_least, at_most")
             continue
-        dimension = view.dimension(condition.about)
+        dimension = view.measured.get(condition.about)
         if dimension:
             try:
                 dimension.satisfying(condition)
