@@ -1,9 +1,11 @@
 """The names in a ledger, as far as they could be read: what is completed while it is still being written."""
 
 import os
+from dataclasses import replace
 from typing import NamedTuple
 
 from gapcli.files.cards import read_cards
+from gapcli.files.checks.view import View
 from gapcli.files.find import LARGEST, read_bytes
 from gapcli.files.load import pause_garbage_collection
 from gapcli.files.parse import read_tree
@@ -35,20 +37,18 @@ def load_names(path: str) -> Names:
     if draft is BAD:
         return Names()
     sources = read_cards(draft, tree, os.path.dirname(path), LARGEST).sources
+    view = View(replace(draft, sources=sources))
     issues: list[str] = []
     answers: list[str] = []
     for id, issue in (draft.issues or {}).items():
-        issues.append(id)
-        for name, dimension in ((issue and issue.dimensions) or {}).items():
-            issues.append(f"{id}.{name}")
-            answers += [f"{id}.{name}={option}" for option in (dimension and dimension.options) or ()]
-    statements = [s for s in draft.statements or () if s]
-    relayed = {piece.via for s in statements for piece in s.evidence or () if piece and piece.via}
+        dimensions = (issue and issue.dimensions) or {}
+        issues += [id, *(f"{id}.{name}" for name in dimensions)]
+        answers += [f"{id}.{name}={option}" for name, d in dimensions.items() for option in (d and d.options) or ()]
     return Names(
         tuple(draft.parties or ()),
         tuple(issues),
         tuple(answers),
-        (*(sources or ()), *sorted(relayed)),
-        tuple(s.id for s in statements if s.id),
+        (*(sources or ()), *sorted({piece.via for _, _, piece in view.evidence if piece.via})),
+        tuple(s.id for _, s in view.statements if s.id),
         tuple(draft.proposals or ()),
     )

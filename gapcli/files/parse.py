@@ -55,12 +55,10 @@ def read_tree(data: bytes | None, file: str, limit: float = LARGEST) -> Tree:
 def _refuse_encoding(data: bytes, file: str, start: int) -> Tree:
     """A tree of nothing but the place of the first byte that is no UTF-8, and what it may be."""
     tree = Tree(file, data.decode("utf-8", "backslashreplace"))
-    above = Tree(file, data[:start].decode("utf-8")).lines
+    *above, line = Tree(file, data[:start].decode("utf-8")).lines
     near = data[max(0, start - 40) : start + 40].decode("cp1256", "replace")
-    arabic = sum("\u0600" <= c <= "\u06ff" for c in near) > 3
-    guess = "; it looks like windows-1256" if arabic else ""
-    column = len(above[-1])
-    span = tree.span_at(len(above) - 1, column, column + 4)
+    guess = "; it looks like windows-1256" if sum("\u0600" <= c <= "\u06ff" for c in near) > 3 else ""
+    span = tree.span_at(len(above), len(line), len(line) + 4)
     tree.stop("not-utf8", span, f"byte {data[start]:#04x} is not UTF-8{guess}", "save the file as UTF-8")
     return tree
 
@@ -113,13 +111,15 @@ class _Composer:
         self.last: Any = None
         """The last event."""
         self.anchors: set[str] = set()
+        has_tight = _TIGHT.search(tree.text)
+        self.commented = {i for i, line in enumerate(tree.lines) if "#" in line} if has_tight else set()
+        """The few lines, counted from 0, on which a comment may have cut a text off."""
 
     def compose(self, parser: Any) -> None:
         """Take every event up to the end of the file, or to a mistake that ends the reading. Raises TooMany."""
         tree, stack, children, most = self.tree, self.open, self.top, self.most
         values = documents = 0
-        # The few lines on which a comment may have cut a text off.
-        commented = {i for i, line in enumerate(tree.lines) if "#" in line} if _TIGHT.search(tree.text) else ()
+        commented = self.commented
         escaped = "\\" in tree.text
         event: Any = None
         try:

@@ -17,10 +17,17 @@ def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
     A text is looked for by the card's `file`, else by its hash among the files of the folder.
     """
     findings: list[Finding] = []
-    library = _Library(folder)
     texts: dict[str, str] = {}
-    for _, card in select(view.cards, "sha256", "file", "characters"):
-        findings += _read_source(card.id, card, library, texts)
+    # The hash of each file; empty until one is looked for by it.
+    hashes = dict.fromkeys(sorted(e.name for e in os.scandir(folder) if e.is_file()), "")
+    for path, card in select(view.cards, "sha256", "file", "characters"):
+        name = _find_text(card, folder, hashes)
+        if name is not None:
+            findings += _read_text(path, card, name, _read_file(folder, name), texts)
+            continue
+        message = f'the text of "{card.id}" is not in {folder}'
+        help = "put it there under the name that the card gives; it is found by its hash too"
+        findings.append(Finding((*path, "file" if card.file else "sha256"), message, help, id="missing-text"))
     proved = 0
     for path, _, evidence in select(view.evidence, "source", "quote", "at"):
         if evidence.source in texts and len(evidence.at) == 2:
@@ -30,43 +37,26 @@ def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
     return findings, proved
 
 
-class _Library:
-    """The files of a folder, by name and by hash."""
-
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
-        self.names = sorted(e.name for e in os.scandir(folder) if e.is_file())
-        self._hashes: dict[str, str] = {}
-
-    def read(self, name: str) -> bytes:
-        """The bytes of a file. Raises OSError."""
-        with open(os.path.join(self.folder, name), "rb") as file:
-            return file.read()
-
-    def find(self, card: Source) -> str | None:
-        """The name of the file that holds the text of a card, None where none does. Raises OSError."""
-        if card.file in self.names:
-            return card.file
-        for name in self.names:
-            if name not in self._hashes:
-                self._hashes[name] = sha256(self.read(name)).hexdigest()
-            if self._hashes[name] == card.sha256:
-                return name
-        return None
+def _read_file(folder: str, name: str) -> bytes:
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read()
 
 
-def _read_source(id: str, card: Source, library: _Library, texts: dict[str, str]) -> Iterator[Finding]:
-    """Add the text of a card to the texts; what is wrong with it is found. Raises OSError."""
-    path: Path = ("sources", id)
-    name = library.find(card)
-    if name is None:
-        message = f'the text of "{id}" is not in {library.folder}'
-        help = "put it there under the name that the card gives; it is found by its hash too"
-        yield Finding((*path, "file" if card.file else "sha256"), message, help, id="missing-text")
-        return
-    data = library.read(name)
+def _find_text(card: Source, folder: str, hashes: dict[str, str]) -> str | None:
+    """The name of the file that holds the text of a card, None where none does. Raises OSError."""
+    if card.file in hashes:
+        return card.file
+    for name in hashes:
+        hashes[name] = hashes[name] or sha256(_read_file(folder, name)).hexdigest()
+        if hashes[name] == card.sha256:
+            return name
+    return None
+
+
+def _read_text(path: Path, card: Source, name: str, data: bytes, texts: dict[str, str]) -> Iterator[Finding]:
+    """Add the text of a card to the texts; what is wrong with it is found."""
     try:
-        text = texts[id] = data.decode()
+        text = texts[card.id] = data.decode()
     except UnicodeDecodeError as error:
         message = f"{name}: byte {error.start} is not UTF-8"
         yield Finding((*path, "file"), message, "save it as UTF-8", id="not-utf8")

@@ -1,16 +1,6 @@
 """What must hold across the parts of a ledger: a family of rules a file, each rule beside its examples."""
 
-from gapcli.files.checks import (
-    contradictions,
-    coverage,
-    dates,
-    evidence,
-    links,
-    names,
-    proposals,
-    scales,
-    statements,
-)
+from gapcli.files.checks import contradictions, coverage, dates, evidence, links, names, proposals, scales, statements
 from gapcli.files.checks.rule import list_rules
 from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding
@@ -25,11 +15,10 @@ def run(view: View) -> list[Finding]:
     found: list[Finding] = []
     errors = 0
     for rule in (rule for family in FAMILIES for rule in list_rules(family)):
-        id, severity = rule.id, rule.severity
         for finding in rule.check(view) if rule.check else ():
-            errors += severity == "error"
+            errors += rule.severity == "error"
             if errors > MOST_MISTAKES:
                 message = f"more than {MOST_MISTAKES:,} mistakes: these are not all"
                 return [*found, Finding((), message, "mend these first", id="too-many")]
-            found.append(finding._replace(id=id, severity=severity))
+            found.append(finding._replace(id=rule.id, severity=rule.severity))
     return found

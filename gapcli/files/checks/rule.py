@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from types import ModuleType
-from typing import NamedTuple
 
 from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding
@@ -12,45 +11,25 @@ Found = Iterator[Finding]
 Check = Callable[[View], Found]
 
 
-class Rule(NamedTuple):
-    """A kind of mistake, as a user looks it up by the id that stands after a message."""
+class Rule:
+    """A kind of mistake, as a user looks it up by the id that stands after a message.
 
-    text: str
-    """`# id`, with `(warning)` after it where it is none but one; what it means; and lines of a ledger or a card.
-
-    These begin with ✗ where they stand in the wrong example alone, with ✓ in the right one alone, and with · in both.
+    Its text is `# id`, with `(warning)` after it where it is none but one; what it means; and lines of a ledger or a
+    card, which begin with ✗ in the wrong example alone, with ✓ in the right one alone, and with · in both.
     """
-    check: Check | None = None
-    """What finds it in a ledger that is read; None where the mistake is found before."""
 
-    @property
-    def _lines(self) -> list[str]:
-        return [line.strip() for line in self.text.strip().split("\n")]
-
-    @property
-    def id(self) -> str:
-        """The word that stands after its messages."""
-        return self._lines[0].split()[1]
-
-    @property
-    def severity(self) -> str:
-        """`error` or `warning`."""
-        return "warning" if self._lines[0].endswith("(warning)") else "error"
-
-    @property
-    def meaning(self) -> str:
+    def __init__(self, text: str, check: Check | None = None) -> None:
+        head, *lines = (line.strip() for line in text.strip().split("\n"))
+        self.id = head.split()[1]
+        self.severity = "warning" if head.endswith("(warning)") else "error"
+        self.meaning = "\n".join(line for line in lines if line[:2] not in ("✗ ", "✓ ", "· ")).strip()
         """What it says of the ledger, and why it matters; paragraphs stand apart by an empty line."""
-        return "\n".join(line for line in self._lines[1:] if line[:2] not in ("✗ ", "✓ ", "· ")).strip()
-
-    @property
-    def wrong(self) -> str:
+        self.wrong = "\n".join(line[2:] for line in lines if line[:2] in ("✗ ", "· "))
         """Lines of a ledger or a card with the mistake; empty where no line can show it."""
-        return "\n".join(line[2:] for line in self._lines if line[:2] in ("✗ ", "· "))
-
-    @property
-    def right(self) -> str:
+        self.right = "\n".join(line[2:] for line in lines if line[:2] in ("✓ ", "· "))
         """The same lines without it."""
-        return "\n".join(line[2:] for line in self._lines if line[:2] in ("✓ ", "· "))
+        self.check = check
+        """What finds it in a ledger that is read; None where the mistake is found before."""
 
 
 def rule(text: str) -> Callable[[Check], Rule]:
