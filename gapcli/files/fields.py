@@ -1,10 +1,10 @@
 """The fields of the model: how each is read, and the JSON Schema of the file. One row a type, one type a field."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeAlias, get_args, get_origin
 
 from gapcli.files import tree as nodes
 from gapcli.files import values
@@ -15,8 +15,13 @@ from gapcli.ledger.scales import Raw
 from gapcli.text import did_you_mean
 
 Schema: TypeAlias = dict[str, Any]
-ReadNoun: TypeAlias = Callable[[Node, Tree, str | None], Any]
-"""A reader of a noun; the text is the key that it has in a mapping."""
+
+
+class ReadNoun(Protocol):
+    """A reader of a noun; `id` is the key that it has in a mapping."""
+
+    def __call__(self, node: Node, tree: Tree, id: str | None = None) -> Any:
+        """The noun, or BAD. Raises TooMany."""
 
 
 class Field:
@@ -194,7 +199,7 @@ def expect_keys(noun: type, instead: str) -> tuple[str, str]:
 
 
 @cache
-def make_noun_reader(noun: Any) -> Any:
+def make_noun_reader(noun: Any) -> ReadNoun:
     """Make the reader of a noun of the model."""
     fields = list_fields(noun)
     readers = {f.name: (f.attribute, find_type(f.type, f.bounds).read) for f in fields}
@@ -280,13 +285,13 @@ def _refer_to(noun: type) -> Schema:
     return {"$ref": f"#/$defs/{noun.__name__.lower()}"}
 
 
-def _define_nouns(schema: Any, definitions: Schema) -> None:
+def _define_nouns(schema: Schema, definitions: Schema) -> None:
     """Add each noun that a schema refers to, and those that these refer to, to the definitions."""
-    for noun in model.NOUNS if isinstance(schema, dict) else ():
-        name = noun.__name__.lower()
-        if schema.get("$ref") == f"#/$defs/{name}" and name not in definitions:
-            definitions[name] = _describe_noun(noun)
-            _define_nouns(definitions[name], definitions)
-    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
-    for part in parts:
-        _define_nouns(part, definitions)
+    for noun in model.NOUNS:
+        if schema.get("$ref") == _refer_to(noun)["$ref"] and noun.__name__.lower() not in definitions:
+            described = definitions[noun.__name__.lower()] = _describe_noun(noun)
+            _define_nouns(described, definitions)
+    for part in schema.values():
+        for inner in part if isinstance(part, list) else [part]:
+            if isinstance(inner, dict):
+                _define_nouns(inner, definitions)

@@ -21,7 +21,7 @@ from yaml.events import (
 
 from gapcli.files.find import LARGEST
 from gapcli.files.problems import Span
-from gapcli.files.tree import Alias, Collection, Node, Scalar, TooMany, Tree
+from gapcli.files.tree import Collection, Node, Scalar, TooMany, Tree
 from gapcli.text import CONTROL, code_point
 
 MOST_VALUES = 1_000_000
@@ -94,7 +94,6 @@ def _replace_unprintable(tree: Tree) -> str:
     return "\n".join(CONTROL.sub("\ufffd", line) for line in tree.lines)
 
 
-_CUT = re.compile(r"[ \t]+#[^\s#]")
 _TIGHT = re.compile(r"#[^\s#]")
 
 
@@ -165,12 +164,12 @@ class _Composer:
         finally:
             self.last = event
 
-    def _refuse_alias(self, event: Alias) -> None:
+    def _refuse_alias(self, event: Any) -> None:
         # Of an anchor of the file its own message says what to do.
         if event.anchor not in self.anchors:
             help = "write the value out, or quote a text that begins with *"
             self.tree.report("no-anchors", self.tree.span_of_node(event), "aliases are not allowed", help)
-        self.tree.refuse(event)
+        self.tree.refused.add((event.start_mark.line, event.start_mark.column))
 
     def _refuse_properties(self, event: Any) -> None:
         """Refuse the anchor and the tag of a node."""
@@ -182,7 +181,7 @@ class _Composer:
         if event.tag:
             help = "delete it, or quote a text that begins with !"
             tree.report("no-tags", tree.span_of_node(event), "tags are not allowed", help)
-            tree.refuse(event)
+            tree.refused.add((event.start_mark.line, event.start_mark.column))
 
     def report_break(self, error: yaml.YAMLError) -> None:
         """Report where the YAML itself breaks. Raises TooMany."""
@@ -208,11 +207,10 @@ def _refuse_depth(tree: Tree, span: Span) -> None:
 def _warn_of_dropped_text(tree: Tree, node: Scalar) -> None:
     """Warn where a text goes on after ` #`, which begins a comment."""
     assert node.end_mark is not None
-    number, end = node.end_mark.line, node.end_mark.column
-    line = tree.line(number)
-    rest = _CUT.match(line[end:])
+    line, end = tree.line(node.end_mark.line), node.end_mark.column
+    rest = re.match(r"[ \t]+#[^\s#]", line[end:])
     if rest:
-        span = tree.span_at(number, end + rest.end() - 2, len(line))
+        span = tree.span_at(node.end_mark.line, end + rest.end() - 2, len(line))
         message = "what follows # is a comment, so this text is dropped"
         help = "put the text in quotes; write # and a space for a comment"
         tree.report("dropped-text", span, message, help, "warning")

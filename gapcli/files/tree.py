@@ -68,9 +68,6 @@ class _Bad:
     def __bool__(self) -> bool:
         return False
 
-    def __repr__(self) -> str:
-        return "BAD"
-
 
 BAD: Any = _Bad()
 """A field whose mistake is already reported; rules pass it over."""
@@ -118,11 +115,6 @@ class Tree:
     def line(self, number: int) -> str:
         """A line counted from 0; empty behind the last."""
         return self.lines[number] if number < len(self.lines) else ""
-
-    def refuse(self, node: Node) -> None:
-        """Let no more be said about a node."""
-        mark = start_of(node)
-        self.refused.add((mark.line, mark.column))
 
     def report(self, id: str, span: Span, message: str, help: str = "", severity: str = "error") -> None:
         """Add a mistake. Raises TooMany."""
@@ -180,22 +172,20 @@ class Tree:
 
     def span_of_path(self, path: Path, on_key: bool = False) -> Span:
         """Where the value of a path stands, or its key; of a path that is not there, its parent."""
-        node, key = self.root, None
+        node: Node | None = self.root
+        key: Node | None = None
         for step in path:
-            found: Node | None = None
             if type(node) is not Collection:
                 break
+            found: tuple[Node | None, Node] | None = None
             if node.mapping:
-                for k, v in node.pairs:
-                    if type(k) is Scalar and k.value == step:
-                        found, key = v, k
-                        break
+                found = next(((k, v) for k, v in node.pairs if type(k) is Scalar and k.value == step), None)
             elif isinstance(step, int) and step < len(node.children):
-                found, key = node.children[step], None
+                found = None, node.children[step]
             if found is None:
                 on_key = False
                 break
-            node = found
+            key, node = found
         if node is None:
             return self.span_at(0, 0)
         if key is not None and (on_key or is_empty(node)):

@@ -15,7 +15,6 @@ from gapcli.text import BIDI, FORMS, code_point, did_you_mean
 LONGEST = 10_000
 """How many characters a text may have."""
 
-
 Read: TypeAlias = Callable[[Node, Tree], Any]
 """A reader: the value of a node, or BAD where it has none that fits. Raises TooMany."""
 
@@ -44,9 +43,6 @@ def _report_no_text(node: Node, tree: Tree, expected: str) -> Any:
     if type(node) is Collection and node.flow:
         help = f"put a text that begins with {'{' if node.mapping else '['} in quotes"
     return tree.report_at(node, "wrong-type", f"{expected}, not {name_node(node)}", help)
-
-
-# --- texts ----------------------------------------------------------------------------------------
 
 
 def read_scalar(node: Node, tree: Tree) -> Any:
@@ -116,9 +112,6 @@ def is_by_language(node: Collection) -> bool:
     return all(type(k) is Scalar and k.value != "is" and LANGUAGE.fullmatch(k.value) for k, _ in node.pairs)
 
 
-# --- dates and numbers ----------------------------------------------------------------------------
-
-
 def read_date(node: Node, tree: Tree) -> Any:
     """Read a date, as precise as it is known."""
     value = read_scalar(node, tree)
@@ -158,9 +151,6 @@ def make_number_reader(bounds: Bounds | None, whole: bool) -> Read:
         return int(amount) if whole else amount
 
     return read_number
-
-
-# --- one of a few ---------------------------------------------------------------------------------
 
 
 def read_truth(node: Node, tree: Tree) -> Any:
@@ -220,9 +210,6 @@ def read_raw(node: Node, tree: Tree) -> Any:
         return BAD if BAD in values else tuple(values)
     message = f"an option, a number, or a list of two is expected, not {name_node(node)}"
     return tree.report_at(node, "wrong-type", message, "write one, or leave the key out")
-
-
-# --- keys that no mapping may have ----------------------------------------------------------------
 
 
 def report_bad_id(key: Node, tree: Tree) -> None:
