@@ -11,7 +11,7 @@ from typer import Context
 from gapcli.files.find import find_ledger
 
 if TYPE_CHECKING:
-    from gapcli.files.names import Names
+    from gapcli.files.load import Names
 
 Complete: TypeAlias = Callable[[Context, list[str], str], list[str]]
 
@@ -82,7 +82,7 @@ def _list_quickly(choose: Callable[["Names"], Iterable[str]], file: str | None) 
         # A time of 0 sets no timer.
         signal.setitimer(signal.ITIMER_REAL, limit / 1000)
     try:
-        from gapcli.files.names import load_names
+        from gapcli.files.load import load_names
 
         return list(choose(load_names(find_ledger(file)[0])))
     finally:

@@ -53,6 +53,20 @@ class Loaded(NamedTuple):
         return self.ledger
 
 
+class Names(NamedTuple):
+    """The names in a ledger, in the order of the file."""
+
+    parties: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    """Issues, and after each its dimensions as `issue.dimension`."""
+    answers: tuple[str, ...] = ()
+    """The options of dimensions, as `issue.dimension=option`."""
+    sources: tuple[str, ...] = ()
+    """Source cards and, after them, relayed outlets."""
+    statements: tuple[str, ...] = ()
+    proposals: tuple[str, ...] = ()
+
+
 def load(path: str, name: str = "", limit: float = LARGEST, texts: str | None = None) -> Loaded:
     """Read the ledger at a path, and its source cards.
 
@@ -66,7 +80,7 @@ def load(path: str, name: str = "", limit: float = LARGEST, texts: str | None = 
 
 
 @contextmanager
-def pause_garbage_collection() -> Iterator[None]:
+def _pause_garbage_collection() -> Iterator[None]:
     """Loading makes much and throws nothing away: looking for garbage meanwhile would take most of its time."""
     was = gc.isenabled()
     gc.disable()
@@ -77,7 +91,7 @@ def pause_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-@pause_garbage_collection()
+@_pause_garbage_collection()
 def load_bytes(
     data: bytes | None, name: str, folder: str = "", limit: float = LARGEST, texts: str | None = None
 ) -> Loaded:
@@ -116,6 +130,32 @@ def load_bytes(
     hashes = {f"{id}.yaml": t.sha256 for id, t in cards.trees.items()}
     ledger = None if broken else replace(draft, replaced_by=list_replaced(draft.statements))
     return Loaded(ledger, problems, quotes, tuple(t.file for t in cards.trees.values()), named, hashes)
+
+
+@_pause_garbage_collection()
+def load_names(path: str) -> Names:
+    """Read the names in the ledger at a path, whatever mistakes it has. Raises OSError where a file cannot be read."""
+    with open(path, "rb") as file:
+        tree = read_tree(read_bytes(file, LARGEST), path)
+    draft = build_noun(Ledger, tree)
+    if draft is BAD:
+        return Names()
+    sources = read_cards(draft, tree, os.path.dirname(path), LARGEST).sources
+    view = View(replace(draft, sources=sources))
+    issues: list[str] = []
+    answers: list[str] = []
+    for id, issue in (draft.issues or {}).items():
+        dimensions = (issue and issue.dimensions) or {}
+        issues += [id, *(f"{id}.{name}" for name in dimensions)]
+        answers += [f"{id}.{name}={option}" for name, d in dimensions.items() for option in (d and d.options) or ()]
+    return Names(
+        tuple(draft.parties or ()),
+        tuple(issues),
+        tuple(answers),
+        (*(sources or ()), *sorted({piece.via for _, _, piece in view.evidence if piece.via})),
+        tuple(s.id for _, s in view.statements if s.id),
+        tuple(draft.proposals or ()),
+    )
 
 
 def _place_findings(findings: Iterable[Finding], tree: Tree, cards: Mapping[str, Tree]) -> tuple[Problem, ...]:

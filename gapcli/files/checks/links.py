@@ -1,7 +1,5 @@
 """Links: which statements `replaces`, `disputes` and `beside` may join."""
 
-from collections.abc import Callable
-
 from gapcli.files.checks.rule import Found, rule
 from gapcli.files.checks.view import View, select
 from gapcli.files.problems import Finding
@@ -16,42 +14,25 @@ def are_linked(one: Statement, other: Statement, *fields: str) -> bool:
     return any(other.id in getattr(one, field) or one.id in getattr(other, field) for field in fields)
 
 
-def _refuse_replaces(new: Statement, old: Statement) -> Why:
-    if old is new:
-        return "a statement that replaces itself", "name another"
-    if old.party != new.party:
-        return _refuse_parties(new, old)
-    if old.about != new.about and old.issue != new.about:
-        return f'"{old.id}" is about {old.about}, not {new.about}', "name one about the same"
-    if old.said.day > new.said.day:
-        return f'"{old.id}" was said later, on {old.said}', "a statement replaces earlier ones"
-    return None
-
-
-def _refuse_disputes(one: Statement, other: Statement) -> Why:
+def _refuse(field: str, one: Statement, other: Statement) -> Why:
     if other is one:
-        return "a statement that disputes itself", "name another"
-    if are_linked(one, other, "beside"):
-        return f'"{other.id}" stands beside it too', "either both are right, or they dispute each other"
-    return None
-
-
-def _refuse_beside(one: Statement, other: Statement) -> Why:
-    if other is one:
-        return "a statement beside itself", "name another"
+        itself = {"replaces": "that replaces itself", "disputes": "that disputes itself", "beside": "beside itself"}
+        return f"a statement {itself[field]}", "name another"
+    if field == "disputes":
+        linked = are_linked(one, other, "beside")
+        help = "either both are right, or they dispute each other"
+        return (f'"{other.id}" stands beside it too', help) if linked else None
     if other.party != one.party:
-        return _refuse_parties(one, other)
-    if other.about != one.about:
+        help = "only reports that dispute each other may be of different parties"
+        return f'"{other.id}" is a statement of {other.party}, not of {one.party}', help
+    if other.about != one.about and not (field == "replaces" and other.issue == one.about):
         return f'"{other.id}" is about {other.about}, not {one.about}', "name one about the same"
-    for each in (one, other):
+    if field == "replaces" and other.said.day > one.said.day:
+        return f'"{other.id}" was said later, on {other.said}', "a statement replaces earlier ones"
+    for each in (one, other) if field == "beside" else ():
         if each.stance != "asks":
             return f'"{each.id}" {each.stance}, and only asks stand beside each other', "leave the link out"
     return None
-
-
-def _refuse_parties(one: Statement, other: Statement) -> Why:
-    cure = "only reports that dispute each other may be of different parties"
-    return f'"{other.id}" is a statement of {other.party}, not of {one.party}', cure
 
 
 @rule("""
@@ -65,17 +46,17 @@ def _refuse_parties(one: Statement, other: Statement) -> Why:
     ✓ beside: [town-fishing]
     """)
 def _bad_link(view: View) -> Found:
-    yield from _refused(view, "replaces", _refuse_replaces, "party", "about", "said")
-    yield from _refused(view, "disputes", _refuse_disputes, "id", "beside")
-    yield from _refused(view, "beside", _refuse_beside, "id", "party", "about", "stance")
-
-
-def _refused(view: View, field: str, refuse: Callable[[Statement, Statement], Why], *fields: str) -> Found:
-    others = {s.id: s for _, s in select(view.statements, "id", *fields)}
-    for path, s, name in view.links(field, *fields):
-        why = refuse(s, others[name]) if name in others else None
-        if why:
-            yield Finding(path, *why)
+    needed = {
+        "replaces": ("party", "about", "said"),
+        "disputes": ("id", "beside"),
+        "beside": ("id", "party", "about", "stance"),
+    }
+    for field, fields in needed.items():
+        others = {s.id: s for _, s in select(view.statements, "id", *fields)}
+        for path, s, name in view.links(field, *fields):
+            why = _refuse(field, s, others[name]) if name in others else None
+            if why:
+                yield Finding(path, *why)
 
 
 @rule("""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from gapcli.files.checks.rule import Found, Rule, rule
-from gapcli.files.checks.view import View, select
+from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
 from gapcli.ledger.model import Dimension
@@ -73,21 +73,19 @@ def _find_culprit(dimension: Dimension) -> str:
     ✓ share: 40
     """)
 def _bad_shares(view: View) -> Found:
-    shares: dict[str, dict[Path, float | None]] = {issue.id: {} for _, issue in view.issues}
-    for path, issue, dimension in select(view.dimensions, "share"):
-        shares[issue.id][path] = dimension.share
-    for _, issue in view.issues:
-        parts = shares[issue.id]
-        numbers = [share for share in parts.values() if share is not None]
-        if not numbers or len(parts) < len(issue.dimensions):
+    for path, issue in view.issues:
+        at = (*path, "dimensions")
+        shares = {name: dimension.share for name, dimension in issue.dimensions.items() if dimension}
+        numbers = [share for share in shares.values() if share is not None]
+        if not numbers or BAD in numbers or len(shares) < len(issue.dimensions):
             continue
-        for path, share in parts.items():
+        for name, share in shares.items():
             if share is None:
-                message = f'"{path[-1]}" has no share, and others of the issue have'
-                yield Finding(path, message, "give each a share, or none", on_key=True)
-        if len(numbers) == len(parts) and abs(sum(numbers) - 100) > 1e-6:
+                message = f'"{name}" has no share, and others of the issue have'
+                yield Finding((*at, name), message, "give each a share, or none", on_key=True)
+        if len(numbers) == len(shares) and abs(sum(numbers) - 100) > 1e-6:
             message = f'the shares of "{issue.id}" add up to {sum(numbers):g}'
-            yield Finding((*next(iter(parts)), "share"), message, "they add up to 100")
+            yield Finding((*at, next(iter(shares)), "share"), message, "they add up to 100")
 
 
 @rule("""
