@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from yaml.events import AliasEvent, CollectionStartEvent, ScalarEvent
 
@@ -19,16 +19,11 @@ Alias: TypeAlias = AliasEvent
 """What was refused already: no more is said about it."""
 
 
-class Mark(Protocol):
-    """Where something begins or ends; lines and columns count from 0."""
+if TYPE_CHECKING:
+    from yaml import _yaml, error
 
-    @property
-    def line(self) -> int:
-        """The line."""
-
-    @property
-    def column(self) -> int:
-        """The column, in characters."""
+Mark: TypeAlias = "error.Mark | _yaml.Mark"
+"""Where something begins or ends, by `line` and `column` from 0."""
 
 
 class Collection:

@@ -63,13 +63,9 @@ def read_scalar(node: Node, tree: Tree) -> Any:
 def read_words(node: Node, tree: Tree) -> Any:
     """Read a text that is the same in every language."""
     value = read_scalar(node, tree)
-    if value is not BAD and not value.isascii():
-        _warn_of_unseen(value, node, tree)
-    return value
-
-
-def _warn_of_unseen(value: str, node: Node, tree: Tree) -> None:
-    """Warn of what a text may hold and a reader cannot see."""
+    if value is BAD or value.isascii():
+        return value
+    # What a text may hold, and nobody can see.
     turned = BIDI.search(value)
     if turned:
         message = f"the text holds {code_point(turned[0])}, which turns its order"
@@ -79,6 +75,7 @@ def _warn_of_unseen(value: str, node: Node, tree: Tree) -> None:
         message = "the text holds Arabic presentation forms, which no search finds"
         help = "write the plain letters, unless the source has them"
         tree.report_at(node, "presentation-forms", message, help, "warning")
+    return value
 
 
 def read_text(node: Node, tree: Tree) -> Any:

@@ -1,9 +1,10 @@
 """Scales: what a dimension needs to be one, and how the dimensions share an issue."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from gapcli.files.checks.rule import Found, Rule, rule
-from gapcli.files.checks.view import View
+from gapcli.files.checks.view import View, select
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
 from gapcli.ledger.model import Dimension
@@ -22,46 +23,37 @@ _BAD_SCALE = Rule("""
 
 def attach_scales(view: View) -> Found:
     """Give each dimension its issue and its scale, before any rule is checked; find the scales that cannot be built."""
-    for path, issue, dimension in view.dimensions:
+    for _, issue, dimension in view.dimensions:
         object.__setattr__(dimension, "issue", issue.id)
-        if not _is_readable(dimension):
-            continue
-        mistakes = list(_compare_fields(path, dimension))
-        if not mistakes:
-            try:
-                object.__setattr__(dimension, "scale_", dimension.build_scale())
-            except BadValue as bad:
-                mistakes.append(Finding((*path, _find_culprit(dimension)), bad.message, bad.help))
-        yield from (finding._replace(id="bad-scale") for finding in mistakes)
+    for path, _, dimension in select(view.dimensions, "scale", "poles", "options", "range", "unit", "today"):
+        if all(o and BAD not in (o.name, o.at) for o in dimension.options.values()):
+            yield from (finding._replace(id="bad-scale") for finding in _attach_scale(path, dimension))
 
 
-def _is_readable(dimension: Dimension) -> bool:
-    """Whether all that makes the scale could be read."""
-    parts = (dimension.scale, dimension.poles, dimension.options, dimension.range, dimension.unit, dimension.today)
-    return BAD not in parts and all(o and BAD not in (o.name, o.at) for o in dimension.options.values())
-
-
-def _compare_fields(path: Path, dimension: Dimension) -> Found:
-    """Yield what its kind of scale misses in a dimension, and what it does not take."""
-    kind = f'a scale of the kind "{dimension.scale}"'
-    needs = SCALES[dimension.scale].needs
+def _attach_scale(path: Path, dimension: Dimension) -> list[Finding]:
+    kind = SCALES[dimension.scale]
+    called = f'a scale of the kind "{dimension.scale}"'
+    mistakes = []
     for name in FIELDS:
         value = getattr(dimension, name)
-        if name in needs and not value:
-            yield Finding(path, f"{kind} needs `{name}`", f"it has {', '.join(needs)}", on_key=True)
-        elif value and name not in needs:
-            yield Finding((*path, name), f"{kind} has no `{name}`", "delete it", on_key=True)
-    if "poles" in needs and dimension.poles and len(dimension.poles) != 2:
-        yield Finding((*path, "poles"), "a scale has two poles", "write poles: [none, all]")
-
-
-def _find_culprit(dimension: Dimension) -> str:
-    """The field that makes it impossible to build a scale."""
+        if name in kind.needs and not value:
+            help = f"it has {', '.join(kind.needs)}"
+            mistakes.append(Finding(path, f"{called} needs `{name}`", help, on_key=True))
+        elif value and name not in kind.needs:
+            mistakes.append(Finding((*path, name), f"{called} has no `{name}`", "delete it", on_key=True))
+    if "poles" in kind.needs and dimension.poles and len(dimension.poles) != 2:
+        mistakes.append(Finding((*path, "poles"), "a scale has two poles", "write poles: [none, all]"))
+    if mistakes:
+        return mistakes
     try:
-        replace(dimension, today=None).build_scale()
-    except BadValue:
-        return SCALES[dimension.scale].defined_by
-    return "today"
+        object.__setattr__(dimension, "scale_", dimension.build_scale())
+    except BadValue as bad:
+        culprit = kind.defined_by
+        with suppress(BadValue):
+            replace(dimension, today=None).build_scale()
+            culprit = "today"
+        mistakes.append(Finding((*path, culprit), bad.message, bad.help))
+    return mistakes
 
 
 @rule("""
