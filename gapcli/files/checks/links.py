@@ -1,7 +1,7 @@
 """Links: which statements `replaces`, `disputes` and `beside` may join."""
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, select
+from gapcli.files.checks.view import LINKS, View, select
 from gapcli.files.problems import Finding
 from gapcli.ledger.model import Statement
 
@@ -46,12 +46,8 @@ def _refuse(field: str, one: Statement, other: Statement) -> Why:
     ✓ beside: [town-fishing]
     """)
 def _bad_link(view: View) -> Found:
-    needed = {
-        "replaces": ("party", "about", "said"),
-        "disputes": ("id", "beside"),
-        "beside": ("id", "party", "about", "stance"),
-    }
-    for field, fields in needed.items():
+    needed = (("party", "about", "said"), ("id", "beside"), ("id", "party", "about", "stance"))
+    for field, fields in zip(LINKS, needed):
         others = {s.id: s for _, s in select(view.statements, "id", *fields)}
         for path, s, name in view.links(field, *fields):
             why = _refuse(field, s, others[name]) if name in others else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import LINKS, View, place_names, select
+from gapcli.files.checks.view import LINKS, View, place_parts, select
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
 from gapcli.files.values import LANGUAGE
@@ -34,7 +34,7 @@ def _find_unknown(view: View, kind: str, mentions: Iterable[tuple[Path, str]], o
 def _unknown_party(view: View) -> Found:
     mentions = [((*path, "party"), s.party) for path, s in select(view.statements, "party")]
     mentions += [((*path, "party"), condition.party) for path, _, condition in select(view.conditions, "party")]
-    mentions += [member for path, party in view.parties for member in place_names(path, party, "members")]
+    mentions += [(path, name) for path, _, name in place_parts(view.parties, "members")]
     yield from _find_unknown(view, "party", mentions)
 
 
@@ -47,7 +47,7 @@ def _unknown_party(view: View) -> Found:
     """)
 def _unknown_issue(view: View) -> Found:
     yield from _find_unknown(view, "issue", ((path, about.partition(".")[0]) for path, about, _ in _abouts(view)))
-    weighed = (key for path, party in view.parties for key in place_names(path, party, "salience"))
+    weighed = (((*path, "salience", id), id) for path, party in view.parties for id in party.salience or ())
     yield from _find_unknown(view, "issue", weighed, on_key=True)
 
 
@@ -97,7 +97,7 @@ def _unknown_source(view: View) -> Found:
     """)
 def _unknown_statement(view: View) -> Found:
     mentions = [(path, name) for field in LINKS for path, _, name in view.links(field)]
-    mentions += [term for path, proposal in view.proposals for term in place_names(path, proposal, "statements")]
+    mentions += [(path, name) for path, _, name in place_parts(view.proposals, "statements")]
     yield from _find_unknown(view, "statement", mentions)
 
 

@@ -1,7 +1,7 @@
 """Proposals: bundles of statements that put something forward."""
 
 from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, place_names, select
+from gapcli.files.checks.view import View, place_parts, select
 from gapcli.files.problems import Finding
 
 
@@ -17,7 +17,7 @@ def _empty_proposal(view: View) -> Found:
         if not proposal.statements:
             help = "name the statements that it is made of"
             yield Finding((*path, "statements"), f'"{proposal.id}" has no terms', help, on_key=True)
-        for at, name in place_names(path, proposal, "statements"):
-            if name in silent:
-                message = f'"{name}" is a statement of the stance {silent[name]}, which puts nothing forward'
-                yield Finding(at, message, "name asks or accepts")
+    for path, _, name in place_parts(view.proposals, "statements"):
+        if name in silent:
+            message = f'"{name}" is a statement of the stance {silent[name]}, which puts nothing forward'
+            yield Finding(path, message, "name asks or accepts")

@@ -7,11 +7,11 @@ were not: those are left out where its items are placed.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gapcli.files.problems import Path
 from gapcli.files.tree import BAD
-from gapcli.ledger.model import Condition, Dimension, Ledger, Party, Proposal, Statement
+from gapcli.ledger.model import Condition, Dimension, Evidence, Issue, Ledger, Party, Proposal, Source, Statement
 
 Noun = TypeVar("Noun")
 Placed = list[tuple[Path, Noun]]
@@ -27,30 +27,19 @@ class View:
 
     def __init__(self, ledger: Ledger) -> None:
         self.file: Placed[Ledger] = [((), ledger)]
-        self.parties = _place(("parties",), (ledger.parties or {}).items())
-        self.issues = list(select(_place(("issues",), (ledger.issues or {}).items()), "dimensions"))
+        self.parties: Placed[Party] = _place(("parties",), ledger.parties)
+        issues: Placed[Issue] = _place(("issues",), ledger.issues)
+        self.issues = list(select(issues, "dimensions"))
         """Those issues of which the dimensions could be read."""
-        self.dimensions = [
-            (at, issue, dimension)
-            for path, issue in self.issues
-            for at, dimension in _place((*path, "dimensions"), issue.dimensions.items())
-        ]
-        self.cards = _place(("sources",), (ledger.cards or {}).items())
-        self.proposals = _place(("proposals",), (ledger.proposals or {}).items())
-        self.statements = _place(("statements",), enumerate(ledger.statements or ()))
-        self.evidence = [
-            (at, s, piece)
-            for path, s in self.statements
-            for at, piece in _place((*path, "evidence"), enumerate(s.evidence or ()))
-        ]
-        self.conditions = [
-            (at, s, condition)
-            for path, s in self.statements
-            for name, conditions in (("if", s.if_), ("unless", s.unless))
-            if conditions
-            for at, condition in _place((*path, name), enumerate(conditions))
-            if isinstance(condition, Condition)
-        ]
+        self.dimensions: list[tuple[Path, Issue, Dimension]] = place_parts(self.issues, "dimensions")
+        self.cards: Placed[Source] = _place(("sources",), ledger.cards)
+        self.proposals: Placed[Proposal] = _place(("proposals",), ledger.proposals)
+        self.statements: Placed[Statement] = _place(("statements",), ledger.statements)
+        self.evidence: list[tuple[Path, Statement, Evidence]] = place_parts(self.statements, "evidence")
+        every = place_parts(self.statements, "if_") + place_parts(self.statements, "unless")
+        self.conditions: list[tuple[Path, Statement, Condition]] = sorted(
+            (part for part in every if isinstance(part[-1], Condition)), key=lambda part: part[0]
+        )
         """Those that are not given in words."""
         ids = {s.id: None for _, s in self.statements}
         whole = ledger.statements is not BAD and BAD not in ledger.statements and BAD not in ids
@@ -62,11 +51,9 @@ class View:
         }
         """What is declared; BAD where some of it could not be read, since any name may be one of those."""
 
-    def links(self, field: str, *fields: str) -> Iterator[tuple[Path, Statement, str]]:
+    def links(self, field: str, *fields: str) -> list[tuple[Path, Statement, str]]:
         """Each name in a list of a statement, of which the named fields could be read."""
-        for path, statement in select(self.statements, *fields):
-            for at, name in _place((*path, field), enumerate(getattr(statement, field) or ())):
-                yield at, statement, name
+        return place_parts(select(self.statements, *fields), field)
 
     @cached_property
     def measured(self) -> Mapping[str, Dimension]:
@@ -76,19 +63,21 @@ class View:
 
 def select(parts: Iterable[Part], *fields: str) -> Iterator[Part]:
     """Those parts of which these fields of the noun, which comes last, could be read."""
-    values = attrgetter(*fields) if fields else None
-    if values is None:
+    if not fields:
         return iter(parts)
+    values = attrgetter(*fields)
     if len(fields) == 1:
         return (part for part in parts if values(part[-1]) is not BAD)
     return (part for part in parts if BAD not in values(part[-1]))
 
 
-def place_names(path: Path, noun: Party | Proposal, field: str) -> Placed[str]:
-    """Each name in a field that lists names or has them for keys."""
-    names = getattr(noun, field) or ()
-    return _place((*path, field), ((n, n) for n in names) if isinstance(names, dict) else enumerate(names))
+def place_parts(nouns: Iterable[tuple[Path, Noun]], field: str) -> list[tuple[Path, Noun, Any]]:
+    """Each part that is in a field of these nouns, after the noun itself."""
+    name = field.removesuffix("_")
+    return [(at, noun, part) for path, noun in nouns for at, part in _place((*path, name), getattr(noun, field))]
 
 
-def _place(path: Path, nouns: Iterable[tuple[str | int, Noun]]) -> Placed[Noun]:
-    return [((*path, key), noun) for key, noun in nouns if noun is not BAD]
+def _place(path: Path, nouns: Any) -> Placed[Any]:
+    """What is in a list or a mapping, as far as it could be read."""
+    items = nouns.items() if isinstance(nouns, dict) else enumerate(nouns or ())
+    return [((*path, key), noun) for key, noun in items if noun is not BAD]
