@@ -1,14 +1,13 @@
 """The fields of the model: how each is read, and the JSON Schema of the file. One row a type, one type a field."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeAlias, get_args, get_origin
 
-from gapcli.files import tree as nodes
 from gapcli.files import values
-from gapcli.files.tree import BAD, Node, Scalar, Tree
+from gapcli.files.tree import BAD, Collection, Node, Scalar, Tree, start_of
 from gapcli.files.values import Read
 from gapcli.ledger import model
 from gapcli.ledger.scales import Raw
@@ -137,7 +136,7 @@ def _make_list_reader(read_item: Read, is_one_value: bool) -> Read:
     """Make the reader of a list; a place, a range and two poles are one value, although they are written as lists."""
 
     def read_list(node: Node, tree: Tree) -> Any:
-        if type(node) is not nodes.Collection or node.mapping:
+        if type(node) is not Collection or node.mapping:
             message = f"a list is expected, not {values.name_node(node)}"
             return tree.report_at(node, "wrong-type", message, "write [a, b]")
         items = tuple([read_item(n, tree) for n in node.children])
@@ -152,7 +151,7 @@ def _make_mapping_reader(noun: Any) -> Read:
     read_noun = make_noun_reader(noun)
 
     def read_mapping(node: Node, tree: Tree) -> Any:
-        if type(node) is not nodes.Collection or not node.mapping:
+        if type(node) is not Collection or not node.mapping:
             message = f"a mapping by id is expected, not {values.name_node(node)}"
             return tree.report_at(node, "wrong-type", message, "write id: …")
         result: dict[str, Any] = {}
@@ -185,7 +184,7 @@ def _make_either_reader(one: Any, other: Any) -> Read:
     by_language = text is model.Text
 
     def read_either(node: Node, tree: Tree) -> Any:
-        if type(node) is nodes.Collection and node.mapping and not (by_language and values.is_by_language(node)):
+        if type(node) is Collection and node.mapping and not (by_language and values.is_by_language(node)):
             return read_other(node, tree)
         return read_text(node, tree)
 
@@ -204,21 +203,20 @@ def make_noun_reader(noun: Any) -> ReadNoun:
     fields = list_fields(noun)
     readers = {f.name: (f.attribute, find_type(f.type, f.bounds).read) for f in fields}
     required = [f for f in fields if f.required]
-    called = noun.__name__.lower()
     keeps_line = "line" in noun.__annotations__
 
     def read_noun(node: Node, tree: Tree, id: str | None = None) -> Any:
-        if type(node) is not nodes.Collection or not node.mapping:
+        if type(node) is not Collection or not node.mapping:
             return tree.report_at(node, "wrong-type", *expect_keys(noun, values.name_node(node)))
         found: dict[str, Any] = {}
         if id is not None:
             found["id"] = id
         if keeps_line:
-            found["line"] = nodes.start_of(node).line + 1
+            found["line"] = start_of(node).line + 1
         for key, value in node.pairs:
             known = readers.get(key.value) if type(key) is Scalar else None
             if known is None:
-                _report_unknown_key(key, value, node, tree, readers, called)
+                _report_unknown_key(key, value, node, tree, noun)
                 continue
             attribute, read = known
             if attribute not in found:
@@ -228,30 +226,28 @@ def make_noun_reader(noun: Any) -> ReadNoun:
         missing = [f for f in required if f.attribute not in found]
         if missing:
             found.update((f.attribute, BAD) for f in missing)
-            _report_missing_keys(missing, node, tree, called)
+            _report_missing_keys(missing, node, tree, noun)
         return noun(**found)
 
     return read_noun
 
 
-def _report_missing_keys(missing: list[Field], node: Node, tree: Tree, called: str) -> None:
+def _report_missing_keys(missing: list[Field], node: Node, tree: Tree, noun: type) -> None:
     *names, last = (f'"{f.name}"' for f in missing)
     lacks = f"{', '.join(names)} and {last}" if names else last
-    help = "; ".join(f"{f.name}: {f.meaning.removesuffix('.')}" for f in missing[:3])
-    tree.report_at(node, "missing-key", f"the {called} lacks {lacks}", help + "; …" * (len(missing) > 3))
+    help = "; ".join(f"{f.name}: {f.meaning.removesuffix('.')}" for f in missing[:3]) + "; …" * (len(missing) > 3)
+    tree.report_at(node, "missing-key", f"the {noun.__name__.lower()} lacks {lacks}", help)
 
 
-def _report_unknown_key(
-    key: Node, value: Node, node: nodes.Collection, tree: Tree, known: Collection[str], called: str
-) -> None:
+def _report_unknown_key(key: Node, value: Node, node: Collection, tree: Tree, noun: type) -> None:
     if type(key) is not Scalar:
         message = f"{values.name_node(key)} for a key"
         tree.report_at(key, "unknown-key", message, "a key is a word: write key: value")
     elif key.value == "<<":
         values.report_merge_key(key, tree)
     elif not values.report_rest_of_value(key, value, node, tree):
-        message = f'a {called} has no key "{values.shorten(key)}"'
-        tree.report_at(key, "unknown-key", message, did_you_mean(key.value, known))
+        message = f'a {noun.__name__.lower()} has no key "{values.shorten(key)}"'
+        tree.report_at(key, "unknown-key", message, did_you_mean(key.value, (f.name for f in list_fields(noun))))
 
 
 # --- the JSON Schema of the file ------------------------------------------------------------------

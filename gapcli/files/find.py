@@ -5,14 +5,13 @@ from typing import BinaryIO
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """The folder of this package, which carries the starter, and in a wheel the shipped ledger."""
-MIB = 1 << 20
 LARGEST = 20
 """How many MiB of YAML a file may have."""
 
 
 def read_bytes(file: BinaryIO, limit: float) -> bytes | None:
     """All of an open file, None where it has more than `limit` MiB. Raises OSError."""
-    most = int(limit * MIB)
+    most = int(limit * (1 << 20))
     data = file.read(most + 1)
     return None if len(data) > most else data
 

@@ -9,19 +9,11 @@ from contextlib import suppress
 from typing import Any
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
+from yaml.events import CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, MappingStartEvent, ScalarEvent
 
 from gapcli.files.find import LARGEST
 from gapcli.files.problems import Span
-from gapcli.files.tree import Collection, Node, Scalar, TooMany, Tree
+from gapcli.files.tree import Alias, Collection, Node, Scalar, TooMany, Tree
 from gapcli.text import CONTROL, code_point
 
 MOST_VALUES = 1_000_000
@@ -132,7 +124,7 @@ class _Composer:
                     elif escaped and event.style == '"':
                         _refuse_escapes(tree, event)
                     children.append(event)
-                elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                elif isinstance(event, CollectionStartEvent):
                     if event.anchor or event.tag:
                         self._refuse_properties(event)
                     node = Collection(kind is MappingStartEvent, event)
@@ -142,11 +134,11 @@ class _Composer:
                         break
                     stack.append(node)
                     children = node.children
-                elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                elif isinstance(event, CollectionEndEvent):
                     stack.pop().end_mark = event.end_mark
                     children = stack[-1].children if stack else self.top
                     continue
-                elif kind is AliasEvent:
+                elif kind is Alias:
                     self._refuse_alias(event)
                     children.append(event)
                 else:

@@ -42,16 +42,13 @@ def _same_text(view: View) -> Found:
     ✓ gloss: should rise every year with prices
     """)
 def _missing_gloss(view: View) -> Found:
-    foreign = {
-        card.id: card.language
-        for _, file in select(view.file, "language")
-        for _, card in select(view.cards, "language")
-        if card.language != file.language
-    }
-    for path, _, piece in select(view.evidence, "source", "gloss"):
-        if piece.source in foreign and piece.gloss is None:
-            message = f"the quote is in {foreign[piece.source]}, and has no gloss"
-            yield Finding((*path, "quote"), message, "add `gloss`: the quote in our own words")
+    languages = {card.id: card.language for _, card in select(view.cards, "language")}
+    for _, file in select(view.file, "language"):
+        for path, _, piece in select(view.evidence, "source", "gloss"):
+            language = languages.get(piece.source, file.language)
+            if language != file.language and piece.gloss is None:
+                message = f"the quote is in {language}, and has no gloss"
+                yield Finding((*path, "quote"), message, "add `gloss`: the quote in our own words")
 
 
 @rule("""
