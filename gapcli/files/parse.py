@@ -185,7 +185,7 @@ class _Composer:
             openings = [m.start() for m in re.finditer(r"[\[{]", tree.lines[line]) if m.start() >= start]
             _refuse_depth(tree, tree.span_at(line, openings[DEEPEST - len(self.open)]))
         else:
-            # A file without a break, as nearly every one is, has no use for the table.
+            # A file without a break, as nearly every one is, has no use for what explains it.
             from gapcli.files.breaks import explain_break
 
             tree.stop("yaml", *explain_break(tree, error, event, self.open or self.top))

@@ -150,52 +150,48 @@ def make_number_reader(bounds: Bounds | None, whole: bool) -> Read:
     return read_number
 
 
-def read_truth(node: Node, tree: Tree) -> Any:
-    """Read `true` or `false`."""
-    value = read_scalar(node, tree)
-    if value is not BAD and value not in ("true", "false"):
-        message = f'"{shorten(node, 40)}" is neither true nor false'
-        return tree.report_at(node, "wrong-type", message, "write true or false")
-    return value if value is BAD else value == "true"
+def _make_reader(
+    fits: Callable[[str], object], id: str, fault: str, help: str | Callable[[str], str], most: int = 70
+) -> Read:
+    """Make the reader of a text that has to fit; of one that does not, `most` characters are shown."""
+
+    def read_fitting(node: Node, tree: Tree) -> Any:
+        value = read_scalar(node, tree)
+        if value is BAD or fits(value):
+            return value
+        cure = help if isinstance(help, str) else help(value)
+        return tree.report_at(node, id, f'"{shorten(node, most)}" {fault}', cure)
+
+    return read_fitting
 
 
 def make_choice_reader(names: tuple[str, ...]) -> Read:
     """Make the reader of one of a few words."""
-
-    def read_choice(node: Node, tree: Tree) -> Any:
-        value = read_scalar(node, tree)
-        if value is not BAD and value not in names:
-            message = f'"{shorten(node, 40)}" is none of the words allowed here'
-            return tree.report_at(node, "unknown-word", message, did_you_mean(value, names))
-        return value
-
-    return read_choice
+    fault = "is none of the words allowed here"
+    return _make_reader(names.__contains__, "unknown-word", fault, lambda value: did_you_mean(value, names), 40)
 
 
 def _make_pattern_reader(pattern: str, id: str, noun: str, help: str) -> Read:
-    """Make the reader of a text that only a pattern may make."""
-    fits = re.compile(pattern).fullmatch
-
-    def read_pattern(node: Node, tree: Tree) -> Any:
-        value = read_scalar(node, tree)
-        if value is not BAD and not fits(value):
-            return tree.report_at(node, id, f'"{shorten(node)}" is no {noun}', help)
-        return value
-
-    return read_pattern
+    return _make_reader(re.compile(pattern).fullmatch, id, f"is no {noun}", help)
 
 
 _ID_HELP = "lower-case letters, digits and hyphens, at most 64, not beginning with a hyphen"
 _HASH_HELP = "64 hexadecimal digits, as sha256sum prints them"
+_URL_HELP = "an address begins with http:// or https://"
+_FILE_NAME = r"(?![.~-])[^/\\:\x00]{1,255}"
+_TRUTHS = ("true", "false")
 read_id = _make_pattern_reader(ID_PATTERN, "bad-id", "id", _ID_HELP)
 read_about = _make_pattern_reader(ABOUT_PATTERN, "bad-id", "issue and no dimension", "write issue or issue.dimension")
-read_url = _make_pattern_reader(
-    r"https?://[\x21-\x7e]+", "bad-url", "web address", "an address begins with http:// or https://"
-)
-read_file_name = _make_pattern_reader(
-    r"(?![.~-])[^/\\:\x00]{1,255}", "bad-file", "bare file name", "leave the folder out"
-)
+read_url = _make_pattern_reader(r"https?://[\x21-\x7e]+", "bad-url", "web address", _URL_HELP)
 read_sha256 = _make_pattern_reader(r"[0-9a-f]{64}", "bad-hash", "SHA-256", _HASH_HELP)
+read_file_name = _make_pattern_reader(_FILE_NAME, "bad-file", "bare file name", "leave the folder out")
+_read_truth = _make_reader(_TRUTHS.__contains__, "wrong-type", "is neither true nor false", "write true or false", 40)
+
+
+def read_truth(node: Node, tree: Tree) -> Any:
+    """Read `true` or `false`."""
+    value = _read_truth(node, tree)
+    return value if value is BAD else value == "true"
 
 
 def read_raw(node: Node, tree: Tree) -> Any:
