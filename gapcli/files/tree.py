@@ -187,10 +187,10 @@ class Tree:
             node = key
         return self.span_of_node(node)
 
-    @classmethod
-    def refuse_file(cls, file: str, id: str, message: str, help: str) -> "Tree":
+    @staticmethod
+    def refuse_file(file: str, id: str, message: str, help: str) -> "Tree":
         """A tree of nothing but the mistake for which the whole file is not read."""
-        tree = cls(file, "")
+        tree = Tree(file, "")
         tree.stop(id, tree.span_at(0, 0), message, help)
         return tree
 
