@@ -66,7 +66,7 @@ CASES: dict[str, list[dict[str, Any]]] = {
 def test_a_position_has_its_mark_alone(mark: str) -> None:
     """Each mark has a position that it alone qualifies."""
     read = ledger(data({"x": {"q": choice("p", "q", "r", today="r")}}, CASES[mark]), mistakes=True)
-    position = Positions(read, "2026-02-10").of("a", read.dimension("x.q"))
+    position = Positions(read, "2026-02-10").find("a", read.dimension("x.q"))
     assert position.marks == ({mark} if mark else set())
     assert position.status in STATUSES
 
@@ -75,7 +75,7 @@ def test_a_red_line_is_of_the_pair() -> None:
     """What one side asks for and the other rejects marks the pair, from either side, and neither position."""
     said = [say("a", "x.q", "asks", "p"), say("b", "x.q", "asks", "q"), say("b", "x.q", "rejects", "p")]
     read = ledger(data({"x": {"q": choice("p", "q", "r")}}, said))
-    a, b = (Positions(read, "2026-02-10").of(party, read.dimension("x.q")) for party in "ab")
+    a, b = (Positions(read, "2026-02-10").find(party, read.dimension("x.q")) for party in "ab")
     assert "red-line" not in a.marks | b.marks
     assert "red-line" in mark_pair(a, b)
     assert mark_pair(a, b) == mark_pair(b, a)

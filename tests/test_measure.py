@@ -456,7 +456,7 @@ def test_an_offer_towards_the_other_lowers_the_gap(of: Data, data_: st.DataObjec
     read = ledger(of, mistakes=True)
     dimension = read.dimension("i0.q0")
     positions = Positions(read, read.as_of.day)
-    mine, theirs = ([z.hull for z in positions.of(party, dimension).zones] for party in ("a", "b"))
+    mine, theirs = ([z.hull for z in positions.find(party, dimension).zones] for party in ("a", "b"))
     question = of["issues"]["i0"]["dimensions"][dimension.id]
     between = [p for p in points(question) if _between(dimension.measure, p, mine, theirs)]
     assume(between)
@@ -666,7 +666,7 @@ def test_a_first_answer_never_widens_what_is_possible(of: Data, data_: st.DataOb
     read = ledger(of, mistakes=True)
     positions = Positions(read, read.as_of.day)
     dimension = data_.draw(st.sampled_from([d for i in read.issues.values() for d in i.dimensions.values()]))
-    position = positions.of("a", dimension)
+    position = positions.find("a", dimension)
     assume(not position.zones)
     scale, question = dimension.measure, of["issues"][dimension.issue]["dimensions"][dimension.id]
     may = [p for p in points(question) if any(scale.within(scale.read(p), z) for z in scale.left(position.rejected))]

@@ -9,15 +9,20 @@ pair of parties on a question lead from their first gap to their last.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cache
+from itertools import groupby, product
 from math import fsum
 from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Statement
-from gapcli.ledger.scales import Zone
-from gapcli.measure.gaps import Cell, figure
-from gapcli.measure.positions import EVIDENCE, Position, Positions, Stretch
+from gapcli.ledger.scales import Scale, Zone
+from gapcli.measure.gaps import figure, measure_zones
+from gapcli.measure.positions import EVIDENCE, Position, Positions, Stretch, derive, find_disputes
 from gapcli.measure.view import View
+
+Key = tuple[str, str]
+"""A party, and an issue or a dimension."""
+Statements = Sequence[Statement]
 
 MOVES = ("moved", "offered")
 """The kinds of change that are called moves."""
@@ -60,23 +65,18 @@ class PositionChange:
     @property
     def distance(self) -> float | None:
         """How far on the scale, 0 to 1; None where there is no place to measure from or to."""
-        if self.kind == "moved" and self.added.zones:
-            return _measure_gap(self.replaced, self.added)
-        if self.kind == "contradicted":
-            return _measure_gap(self.before, self.added)
+        if self.kind == "contradicted" or (self.kind == "moved" and self.added.zones):
+            stood = self.before if self.kind == "contradicted" else self.replaced
+            return _measure_gap(stood.dimension.measure, stood.zones, self.added.zones)
         if self.kind in ("moved", "withdrawn"):
             return _measure_reach(self.replaced, self.after)
         return _measure_reach(self.added, self.before)
 
     @property
-    def towards(self) -> list[str]:
-        """The parties that it came nearer to."""
-        return [p for p, (x, y) in self.gaps.items() if x is not None and y is not None and figure(y) < figure(x)]
-
-    @property
-    def away(self) -> list[str]:
-        """The parties that it went away from."""
-        return [p for p, (x, y) in self.gaps.items() if x is not None and y is not None and figure(y) > figure(x)]
+    def differences(self) -> dict[str, float]:
+        """How much wider each gap became that was known before and is known after; below 0 where it came nearer."""
+        known = ((p, x, y) for p, (x, y) in self.gaps.items() if x is not None and y is not None)
+        return {p: figure(y) - figure(x) for p, x, y in known}
 
     @property
     def pole(self) -> int | None:
@@ -91,8 +91,8 @@ class PositionChange:
         return self.after.marks - EVIDENCE | evidence.marks & EVIDENCE
 
 
-def _measure_gap(x: Position, y: Position) -> float | None:
-    figures = Cell(x, y, 1.0).figures if x.zones and y.zones else None
+def _measure_gap(scale: Scale[Zone], x: Sequence[Stretch], y: Sequence[Stretch]) -> float | None:
+    figures = measure_zones(scale, x, y)
     return figures.gap if figures else None
 
 
@@ -106,24 +106,11 @@ class _Turn(NamedTuple):
     """What comes and what goes at once in a position."""
 
     kind: str
-    came: Sequence[Statement] = ()
-    went: Sequence[Statement] = ()
-    contradicting: Sequence[Statement] = ()
-    contradicted: Sequence[Statement] = ()
+    came: Statements = ()
+    went: Statements = ()
+    contradicting: Statements = ()
+    contradicted: Statements = ()
     """What stands and is disputed by the former."""
-
-
-class _News(NamedTuple):
-    """What a round brings to one position."""
-
-    came: Sequence[Statement]
-    went: Sequence[Statement]
-    against: Sequence[Statement]
-    """What may dispute what stands there."""
-
-
-Key = tuple[str, str]
-"""A party, and an issue or a dimension."""
 
 
 class History:
@@ -140,7 +127,8 @@ class History:
         self.since = since
         self.start = Positions(self.ledger, since)
         self._now: dict[Key, Position] = {}
-        self._measured: dict[tuple[tuple[Stretch, ...], ...], float | None] = {}
+        # Measured once for the same zones: a place is taken by many parties.
+        self._measure = cache(_measure_gap)
         self._live = {s.id: s for s in self.start.live}
         self._groups: dict[Key, list[Statement]] = defaultdict(list)
         for s in self.start.live:
@@ -165,57 +153,52 @@ class History:
         while said:
             left = {s.id for s in said}
             # A circle, which `check` refuses, has no first.
-            first = [s for s in said if left.isdisjoint(self._find_replaced(s))] or said
+            first = [s for s in said if left.isdisjoint(self.ledger.replaced((s.id,)))] or said
             yield first
-            left.difference_update(s.id for s in first)
-            said = [s for s in said if s.id in left]
+            said = _leave_out(said, first)
 
-    def _find_replaced(self, s: Statement) -> set[str]:
-        return self.ledger.replaced((s.id,))
-
-    def _take_round(self, day: str, said: Sequence[Statement]) -> Iterator[PositionChange]:
+    def _take_round(self, day: str, said: Statements) -> Iterator[PositionChange]:
         came: dict[Key, list[Statement]] = defaultdict(list)
         went: dict[Key, list[Statement]] = defaultdict(list)
         against: dict[Key, list[Statement]] = defaultdict(list)
         for s in said:
             came[s.party, s.issue].append(s)
-            for old in [self._live.pop(id) for id in self._find_replaced(s) if id in self._live]:
+            for old in [self._live.pop(id) for id in self.ledger.replaced((s.id,)) if id in self._live]:
                 went[old.party, old.issue].append(old)
         for s in said:
             for other in [self._live[id] for id in self._opponents.get(s.id, ()) if id in self._live]:
                 against[other.party, other.issue].append(s)
         self._live |= {s.id: s for s in said}
         touched = {*came, *went, *against}
-        for party in self.view.parties:
-            for chosen in self.view.chosen:
-                key = (party, chosen.issue.id)
-                if key in touched:
-                    for d in chosen.dimensions:
-                        here, gone = ([s for s in each[key] if s.about in (d.about, d.issue)] for each in (came, went))
-                        yield from self._change_position(day, party, d, _News(here, gone, against[key]))
+        for party, d in product(self.view.parties, self.view.dimensions):
+            key = (party, d.issue)
+            if key in touched:
+                here, gone = ([s for s in each[key] if s.about in (d.about, d.issue)] for each in (came, went))
+                yield from self._change_position(day, party, d, here, gone, against[key])
         for key in touched:
             stay = [s for s in self._groups[key] if s.id in self._live]
-            self._groups[key] = sorted(stay + came[key], key=lambda s: self.start.order[s.id])
+            self._groups[key] = sorted(stay + came[key], key=lambda s: self.start.ranks[s.id])
 
-    def _change_position(self, day: str, party: str, d: Dimension, news: _News) -> Iterator[PositionChange]:
-        """The changes of one position in one round."""
+    def _change_position(
+        self, day: str, party: str, d: Dimension, came: Statements, went: Statements, against: Statements
+    ) -> Iterator[PositionChange]:
+        """The changes of one position in one round; `against`: what may dispute what stands there."""
         stood = [s for s in self._groups[party, d.issue] if s.about in (d.about, d.issue)]
-        own = {s.id for s in news.came}
         kept = {s.id for s in stood if s.id in self._live}
-        strangers = [s for s in news.against if s.id not in own and not self._opponents[s.id].isdisjoint(kept)]
-        news = news._replace(against=strangers)
-        if not any(news):
+        strangers = [s for s in against if s not in came and not self._opponents[s.id].isdisjoint(kept)]
+        if not (came or went or strangers):
             return
         before = self._now.get((party, d.about)) or self._derive(party, d, stood, strangers)
-        for turn in self._list_turns(party, d, stood, news):
-            gone = {s.id for s in turn.went}
-            stood = [s for s in stood if s.id not in gone] + [*turn.came]
+        for turn in self._list_turns(party, d, stood, came, went, strangers):
+            stood = [*_leave_out(stood, turn.went), *turn.came]
             after = self._derive(party, d, stood, () if turn.contradicting else strangers)
             state = self.find_state(after)
             if state != self.find_state(before) or (state and self._is_first_doubt(turn)):
+                # A new report of the same, which may settle a dispute, or a deed alone is no move.
+                moved = after.status != "conduct-only" and self.say(before) != self.say(after)
                 yield PositionChange(
                     day=day,
-                    kind="stated" if turn.kind in MOVES and self._is_no_move(before, after) else turn.kind,
+                    kind="stated" if turn.kind in MOVES and not moved else turn.kind,
                     before=before,
                     after=after,
                     added=self._derive(party, d, turn.came, strangers),
@@ -226,65 +209,53 @@ class History:
                 )
             self._now[party, d.about] = before = after
 
-    def _list_turns(self, party: str, d: Dimension, before: Sequence[Statement], news: _News) -> Iterator[_Turn]:
+    def _list_turns(
+        self, party: str, d: Dimension, before: Statements, came: Statements, went: Statements, strangers: Statements
+    ) -> Iterator[_Turn]:
         """What a round does to one position, in order."""
         stood = [s for s in before if s.id in self._live]
         # A silence that ends is no word that was taken back.
-        taken = {s.id for s in news.went if s.stance != "silent"}
-        replacing = [s for s in news.came if not taken.isdisjoint(self._find_replaced(s))]
-        came = _leave_out(news.came, replacing)
-        if news.went:
+        taken = {s.id for s in went if s.stance != "silent"}
+        replacing = [s for s in came if not taken.isdisjoint(self.ledger.replaced((s.id,)))]
+        if went:
             stood += replacing
-            yield _Turn(_name_replacement(d, before, stood, replacing, news.went), replacing, news.went)
-        disputing = [s for s in came if any(self._dispute_each_other(party, d, s, t) for t in stood)]
+            yield _Turn(_name_replacement(d, before, stood, replacing, went), replacing, went)
+        came = _leave_out(came, replacing)
+        # As the position has it: a lens can leave two asks without a link, which dispute each other then.
+        disputing = [s for s in came if any(find_disputes(self.ledger, (s, t)) for t in stood)]
         came = _leave_out(came, disputing)
         offered = self._list_offered(party, d, stood, came)
-        yield from (
-            turn for turn in (_Turn("stated", _leave_out(came, offered)), _Turn("offered", offered)) if turn.came
-        )
-        doubting = [*disputing, *news.against]
-        doubted = [t for t in stood if any(self._dispute_each_other(party, d, t, s) for s in doubting)]
+        stated = _leave_out(came, offered)
+        yield from (_Turn(kind, added) for kind, added in (("stated", stated), ("offered", offered)) if added)
+        doubting = [*disputing, *strangers]
+        doubted = [t for t in stood if any(find_disputes(self.ledger, (t, s)) for s in doubting)]
         if doubted:
             yield _Turn("contradicted", disputing, (), doubting, doubted)
 
-    def _dispute_each_other(self, party: str, d: Dimension, s: Statement, t: Statement) -> bool:
-        """Whether one disputes the other.
-
-        A lens can leave two asks without a link; they dispute each other then, as the position has it.
-        """
-        asks = s.stance == t.stance == "asks" and (s.party, s.about) == (t.party, t.about)
-        return t.id in self._opponents.get(s.id, ()) or (asks and t.id in self._derive(party, d, (s, t), ()).foes)
-
-    def _list_offered(
-        self, party: str, d: Dimension, stood: Sequence[Statement], came: Sequence[Statement]
-    ) -> list[Statement]:
+    def _list_offered(self, party: str, d: Dimension, stood: Statements, came: Statements) -> list[Statement]:
         """The offers among what comes that go beyond what is asked for."""
         heard = _list_stances(d, stood)
-        offers = [
-            s
-            for s in came
-            if s.stance == "accepts"
-            and s.basis == "words"
-            and s.value is not None
-            and heard.isdisjoint(_list_stances(d, (s,)))
-        ]
+        offers = [s for s in came if (s.stance, s.basis) == ("accepts", "words") and s.value is not None]
+        offers = [s for s in offers if heard.isdisjoint(_list_stances(d, (s,)))]
         if not offers:
             return []
-        base = self._derive(party, d, [*stood, *(s for s in came if s not in offers)], ())
+        base = self._derive(party, d, [*stood, *_leave_out(came, offers)], ())
         asked = [z.asks for z in base.zones] if base.status == "stated" and base.asks else []
         return [s for s in offers if any(not d.measure.within(d.zone(s), zone) for zone in asked)]
 
-    def _derive(
-        self, party: str, d: Dimension, statements: Iterable[Statement], unheard: Iterable[Statement]
-    ) -> Position:
+    def _derive(self, party: str, d: Dimension, statements: Iterable[Statement], unheard: Statements) -> Position:
         """The position that some statements make, with what disputes them but for what is `unheard`."""
-        # Along the scale, and of one value the first report in front: a new one of the same changes no word.
-        own = sorted(statements, key=lambda s: (*_place_along(d, s), s.said.day, self.start.order[s.id]))
-        opponents = {id for s in own for id in self._opponents.get(s.id, ()) if id in self._live}
-        opponents.difference_update(s.id for s in unheard)
-        others = (self._live[id] for id in sorted(opponents))
+
+        def find_rank(s: Statement) -> tuple[bool, tuple[float, ...], str, int]:
+            # Along the scale, and of one value the first report in front: a new one of the same changes no word.
+            place = () if s.value is None else d.measure.sort_key(d.zone(s))
+            return s.value is None, place, s.said.day, self.start.ranks[s.id]
+
+        own = sorted(statements, key=find_rank)
+        opponents = {id for s in own for id in self._opponents.get(s.id, ())} & self._live.keys()
+        others = (self._live[id] for id in opponents.difference(s.id for s in unheard))
         strangers = (s for s in others if s.party != party or s.about not in (d.about, d.issue))
-        return Positions(self.ledger, self.view.day, statements=(*own, *strangers)).of(party, d)
+        return derive(party, d, tuple(own), find_disputes(self.ledger, (*own, *strangers)))
 
     def find_state(self, position: Position) -> tuple[tuple[str, str], set[Zone]] | None:
         """What makes a position another one; a silence is none."""
@@ -292,49 +263,24 @@ class History:
             return None
         return self.say(position), {z.hull for z in position.zones}
 
-    def _is_no_move(self, before: Position, after: Position) -> bool:
-        """Whether it is a new report of the same, which may settle a dispute, or a deed alone."""
-        return after.status == "conduct-only" or self.say(before) == self.say(after)
-
     def _is_first_doubt(self, turn: _Turn) -> bool:
         """Whether something is disputed that was not before."""
         new = {s.id for s in turn.contradicting}
-        return any(
-            not any(id in self._live and id not in new for id in self._opponents[s.id]) for s in turn.contradicted
-        )
+        return any(self._opponents[s.id] & self._live.keys() <= new for s in turn.contradicted)
 
     def _measure_gaps(self, before: Position, after: Position) -> dict[str, tuple[float | None, float | None]]:
-        if not (before.zones or after.zones):
-            return {}
+        gaps = {}
         d = after.dimension
-        others = {party: self._find_standing(party, d) for party in self.view.parties if party != after.party}
-        return {
-            p: (self._recall_gap(before, other), self._recall_gap(after, other))
-            for p, other in others.items()
-            if other.zones
-        }
-
-    def _find_standing(self, party: str, d: Dimension) -> Position:
-        """The position that stands."""
-        return self._now.get((party, d.about)) or self.start.of(party, d)
-
-    def _recall_gap(self, x: Position, y: Position) -> float | None:
-        """The gap, measured once for the same zones: a place is taken by many parties."""
-        key = (x.zones, y.zones)
-        if key not in self._measured:
-            self._measured[key] = _measure_gap(x, y)
-        return self._measured[key]
+        for party in self.view.parties if before.zones or after.zones else ():
+            zones = (self._now.get((party, d.about)) or self.start.find(party, d)).zones
+            if party != after.party and zones:
+                was, now = (self._measure(d.measure, each.zones, zones) for each in (before, after))
+                gaps[party] = (was, now)
+        return gaps
 
 
-def _leave_out(statements: Sequence[Statement], others: Sequence[Statement]) -> list[Statement]:
+def _leave_out(statements: Statements, others: Statements) -> list[Statement]:
     return [s for s in statements if s not in others]
-
-
-def _place_along(d: Dimension, s: Statement) -> tuple[bool, tuple[float, ...]]:
-    """Where the value of a statement stands; what has none comes last."""
-    if s.value is None:
-        return True, ()
-    return False, d.measure.sort_key(d.zone(s))
 
 
 def _list_stances(d: Dimension, statements: Iterable[Statement]) -> set[tuple[str, str, str | Zone]]:
@@ -343,11 +289,7 @@ def _list_stances(d: Dimension, statements: Iterable[Statement]) -> set[tuple[st
 
 
 def _name_replacement(
-    d: Dimension,
-    before: Sequence[Statement],
-    stood: Sequence[Statement],
-    replacing: Sequence[Statement],
-    went: Sequence[Statement],
+    d: Dimension, before: Statements, stood: Statements, replacing: Statements, went: Statements
 ) -> str:
     """The kind of change where something is replaced."""
     had = _list_stances(d, before)

@@ -1,13 +1,11 @@
 """What waits for what: every condition, whether it is on offer, and the circles that conditions make.
 
-A *stand* is what one party holds on one issue. A live statement of a stand that has a position of another party as its
-condition makes a *step*, from its own stand to the stand of that party on the issue of that position.
-
-A *circle* is a chain of two steps or more that comes back to the party it started from, on whichever issue, and passes
-no other party twice: what the party waits for hangs, in the end, on itself. The chain goes on from a stand, not from a
-single question: who waits for inspections waits for a party that may let nothing on enrichment go without relief. A
-chain that ends at the very stand it started from reads the same from each of its stands; it is one circle, told from
-the party declared first.
+A *stand* is what one party holds on one issue. A live statement that waits for a position of another party makes a
+*step*, from its own stand to that party's stand on the issue of that position: from stand to stand and not from
+question to question, since who waits for inspections waits for a party that may let nothing on enrichment go without
+relief. A *circle* is a chain of two steps or more that comes back to the party it started from, on whichever issue,
+and passes no other party twice. One that ends at the very stand it started from is told once, from the party declared
+first.
 
 A circle is an *exchange* where each of its steps is made by a statement that can stand with the others. To find these,
 take what is stated on its stands, and from anywhere what waits for nothing; drop each statement with a condition on a
@@ -20,8 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gapcli.ledger.model import Condition, Statement, Text
-from gapcli.measure.conditions import Met, judge_condition
-from gapcli.measure.positions import Positions
+from gapcli.measure.positions import Met, Positions, judge_condition
 
 MOST = 100_000
 """How many chains are followed at once: a bound for ledgers in which almost everything waits for everything."""
@@ -49,12 +46,8 @@ class Link(NamedTuple):
     @property
     def awaited(self) -> Stand | None:
         """The stand that is waited for; None where it is words."""
-        if isinstance(self.condition, Condition):
-            return Stand(self.condition.party, self.condition.about.partition(".")[0])
-        return None
-
-
-Chain = tuple[Stand, ...]
+        c = self.condition
+        return Stand(c.party, c.about.partition(".")[0]) if isinstance(c, Condition) else None
 
 
 class Circle(NamedTuple):
@@ -62,7 +55,7 @@ class Circle(NamedTuple):
 
     kind: str
     """`exchange` or `deadlock`."""
-    chain: Chain
+    chain: tuple[Stand, ...]
     """The stands it passes; the last is of the party of the first."""
     links: tuple[Link, ...]
     """The conditions that make its steps, in the order of the chain; of an exchange those that can stand."""
@@ -72,12 +65,10 @@ class Circle(NamedTuple):
 
 def find_waiting(positions: Positions) -> list[Link]:
     """Every condition of every live statement; parties, and of each its questions, in the order of the file."""
-    ledger = positions.ledger
-    parties = {id: i for i, id in enumerate(ledger.parties)}
-    names = [n for i in ledger.issues.values() for n in (i.id, *(d.about for d in i.dimensions.values()))]
-    abouts = {about: i for i, about in enumerate(names)}
+    ledger, parties = positions.ledger, list(positions.ledger.parties)
+    abouts = [n for i in ledger.issues.values() for n in (i.id, *(d.about for d in i.dimensions.values()))]
     conditional = [s for s in positions.live if s.conditions]
-    conditional.sort(key=lambda s: (parties[s.party], abouts[s.about]))
+    conditional.sort(key=lambda s: (parties.index(s.party), abouts.index(s.about)))
     return [Link(s, c, judge_condition(positions, c)) for s in conditional for c in s.conditions]
 
 
@@ -91,12 +82,12 @@ def find_circles(links: Sequence[Link]) -> tuple[list[Circle], int | None]:
     return [_judge_circle(chain, by_stand) for chain in chains], longest
 
 
-def _follow_chains(steps: Mapping[Stand, Sequence[Stand]]) -> tuple[list[Chain], int | None]:
+def _follow_chains(steps: Mapping[Stand, Sequence[Stand]]) -> tuple[list[tuple[Stand, ...]], int | None]:
     # A search of its own: these chains close at a party and not at a vertex, so a library's cycles are others.
-    found: dict[frozenset[tuple[Stand, Stand]], Chain] = {}
-    chains: list[Chain] = [(stand,) for stand in steps]
+    found: dict[frozenset[tuple[Stand, Stand]], tuple[Stand, ...]] = {}
+    chains: list[tuple[Stand, ...]] = [(stand,) for stand in steps]
     while chains:
-        longer: list[Chain] = []
+        longer: list[tuple[Stand, ...]] = []
         for chain in chains:
             passed = {stand.party for stand in chain}
             for stand in steps.get(chain[-1], ()):
@@ -111,7 +102,7 @@ def _follow_chains(steps: Mapping[Stand, Sequence[Stand]]) -> tuple[list[Chain],
     return list(found.values()), None
 
 
-def _judge_circle(chain: Chain, links: Mapping[Stand, Sequence[Link]]) -> Circle:
+def _judge_circle(chain: tuple[Stand, ...], links: Mapping[Stand, Sequence[Link]]) -> Circle:
     standing = _find_standing([link for stand in dict.fromkeys(chain) for link in links.get(stand, ())])
     making = [[link for link in links[a] if link.awaited == b] for a, b in pairwise(chain)]
     closing = [[link for link in step if link.statement.id in standing] for step in making]
@@ -128,11 +119,12 @@ def _find_standing(links: Sequence[Link]) -> set[str]:
     """The statements that can all be made good at once: one is dropped where no other meets what it waits for."""
     standing = dropped = {link.statement.id for link in links}
     while dropped:
-        dropped = {link.statement.id for link in links if link.statement.id in standing and _fails(link, standing)}
+        dropped = {
+            link.statement.id
+            for link in links
+            if link.awaited
+            and link.statement.id in standing
+            and not any(s.id in standing or not s.conditions for s in link.met.statements)
+        }
         standing = standing - dropped
     return standing
-
-
-def _fails(link: Link, standing: set[str]) -> bool:
-    """Whether nothing that stands, or waits for nothing, meets a condition on a position."""
-    return bool(link.awaited) and not any(s.id in standing or not s.conditions for s in link.met.statements)

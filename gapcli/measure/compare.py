@@ -1,41 +1,38 @@
-"""Pairs of parties compared on everything shown, with the weights of the sums."""
+"""Pairs of parties compared on everything shown, with the weights of the sums, and what the loss of a source takes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from itertools import combinations
 
-from gapcli.ledger.model import Dimension
+from gapcli.ledger.lenses import keep_evidence
+from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.gaps import Cell, Sum, printed, wider
+from gapcli.measure.gaps import MeasuredCell, Sum, measure_cell, printed, wider
+from gapcli.measure.positions import Positions, find_live
 from gapcli.measure.view import View
 
 
-class Weights(NamedTuple):
-    """The weight of each dimension shown, in every sum."""
-
-    of: Mapping[str, float]
-    fell_back: bool
-    """Whether salience was asked for and a side declares none, so that the declared weights stand."""
+def has_salience(view: View, a: str, b: str) -> bool:
+    """Whether both parties declare the salience of every issue shown."""
+    return all(c.issue.id in (view.ledger.parties[p].salience or {}) for p in (a, b) for c in view.chosen)
 
 
-def weigh(view: View, a: str, b: str, weights: str) -> Weights:
-    """The weights of the dimensions shown, for one pair of parties."""
-    of: dict[str, float] = {}
+def weigh(view: View, a: str, b: str, weights: str) -> dict[str, float]:
+    """The weight of each dimension shown in the sums of a pair; as declared where a side lacks salience."""
     judged = [view.ledger.parties[p].salience or {} for p in (a, b)]
-    shown = [c.issue.id for c in view.chosen]
-    salient = weights == "salience" and all(i in j for j in judged for i in shown)
+    salient = weights == "salience" and has_salience(view, a, b)
+    found: dict[str, float] = {}
     for issue, dimensions in view.chosen:
-        weight = issue.weight
-        if weights == "even":
-            weight = 1.0
-        elif salient:
+        weight = 1.0 if weights == "even" else issue.weight
+        if salient:
             weight = sum(j[issue.id].value for j in judged) / 2
         even = 100 / len(issue.dimensions)
         for d in dimensions:
             share = even if d.share is None or weights == "even" else d.share
-            of[d.about] = weight * share / 100
-    return Weights(of, weights == "salience" and not salient)
+            found[d.about] = weight * share / 100
+    return found
 
 
 @dataclass(frozen=True)
@@ -45,16 +42,11 @@ class Compared:
     a: str
     b: str
     issues: tuple[tuple[Chosen, Sum], ...]
-    fell_back: bool
 
     @cached_property
     def total(self) -> Sum:
         """All cells together."""
         return Sum(tuple(c for _, s in self.issues for c in s.cells))
-
-    def find_cell(self, dimension: Dimension) -> Cell:
-        """The cell of a dimension that is shown."""
-        return next(c for c in self.total.cells if c.a.dimension is dimension)
 
     @cached_property
     def order(self) -> frozenset[tuple[str, str]]:
@@ -62,36 +54,81 @@ class Compared:
         gaps = [(c.issue.id, printed(s.figures.gap)) for c, s in self.issues if s.figures]
         return frozenset((x, y) for x, gap in gaps for y, other in gaps if wider(gap, other))
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The issues that have a figure."""
+        return frozenset(c.issue.id for c, s in self.issues if s.known)
 
-def compare(view: View, a: str, b: str, weights: Weights | None = None) -> Compared:
-    """The third step: two parties on everything shown. `weights` may be given where all pairs share them."""
-    weights = weights or weigh(view, a, b, view.query.weights)
-    of = view.positions.of
+    def find_cell(self, dimension: Dimension) -> MeasuredCell:
+        """The cell of a dimension that is shown."""
+        return next(c for c in self.total.cells if c.a.dimension is dimension)
+
+    def change_cells(self, change: Callable[[MeasuredCell], MeasuredCell]) -> "Compared":
+        """The same pair with other cells."""
+        issues = tuple((chosen, Sum(tuple(map(change, s.cells)))) for chosen, s in self.issues)
+        return replace(self, issues=issues)
+
+    def reweigh(self, weights: Mapping[str, float]) -> "Compared":
+        """The same pair with other weights, by dimension."""
+        return self.change_cells(lambda c: c._replace(weight=weights[c.a.dimension.about]))
+
+
+def compare(view: View, a: str, b: str) -> Compared:
+    """The third step: two parties on everything shown."""
+    weights = weigh(view, a, b, view.query.weights)
+    find = view.positions.find
     issues = tuple(
-        (chosen, Sum(tuple(Cell(of(a, d), of(b, d), weights.of[d.about]) for d in chosen.dimensions)))
+        (chosen, Sum(tuple(measure_cell(find(a, d), find(b, d), weights[d.about]) for d in chosen.dimensions)))
         for chosen in view.chosen
     )
-    return Compared(a, b, issues, weights.fell_back)
-
-
-def reweigh(pair: Compared, weights: Weights) -> Compared:
-    """The same cells with other weights."""
-    issues = tuple(
-        (chosen, Sum(tuple(c.weighing(weights.of[c.a.dimension.about]) for c in s.cells))) for chosen, s in pair.issues
-    )
-    return Compared(pair.a, pair.b, issues, weights.fell_back)
-
-
-def pairs(view: View) -> list[tuple[str, str]]:
-    """The pairs of the parties shown, the one declared first in front."""
-    p = view.parties
-    return [(a, b) for i, a in enumerate(p) for b in p[i + 1 :]]
+    return Compared(a, b, issues)
 
 
 def compare_all(view: View) -> list[Compared]:
-    """Every pair of the parties shown."""
-    every = pairs(view)
-    shared = None
-    if every and view.query.weights != "salience":
-        shared = weigh(view, *every[0], view.query.weights)
-    return [compare(view, a, b, shared) for a, b in every]
+    """Every pair of the parties shown, the one declared first in front."""
+    return [compare(view, a, b) for a, b in combinations(view.parties, 2)]
+
+
+class Losses:
+    """Which positions are left without a zone when a source is lost, for every source at once."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._issues = {d.about: d.issue for d in view.dimensions}
+        positions = view.positions
+        self.known = {p: {d.about for d in view.dimensions if positions.find(p, d).zones} for p in view.parties}
+        self._statements: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        resting: dict[str, set[tuple[str, str]]] = {source: set() for source in view.ledger.cards}
+        for s in view.ledger.statements:
+            if s.party in view.parties:
+                self._statements[s.party, s.about].append(s)
+                sources = {e.source for e in s.evidence}
+                if len(sources) == 1:
+                    resting[sources.pop()].add((s.party, s.about))
+        self.without = {source: self._lose(source, gone) for source, gone in resting.items() if gone}
+
+    def _lose(self, source: str, gone: set[tuple[str, str]]) -> dict[str, set[str]]:
+        """What is known without a source; `gone`: the parties and questions of the statements that go with it."""
+        view = self.view
+        touched = [(p, d) for d in view.dimensions for p in view.parties if gone & {(p, d.about), (p, d.issue)}]
+        names = {(p, name) for p, d in touched for name in (d.about, d.issue)}
+        # A dispute with a statement of somebody else makes no zone, so the part is enough.
+        kept = keep_evidence((s for name in names for s in self._statements[name]), lambda e: e.source != source)
+        left = Positions(view.ledger, view.day, find_live(view.ledger, kept, view.day))
+        known = {p: set(abouts) for p, abouts in self.known.items()}
+        for p, d in touched:
+            known[p].discard(d.about)
+            if left.find(p, d).zones:
+                known[p].add(d.about)
+        return known
+
+    def find_weakest(self, pair: Compared) -> tuple[str, int] | None:
+        """The source whose loss leaves the fewest issues with a figure, and how many; None where none takes any."""
+        counts = {source: self._count_issues(pair, known) for source, known in self.without.items()}
+        source = min(counts, key=counts.__getitem__, default=None)
+        if source is None or counts[source] >= self._count_issues(pair, self.known):
+            return None
+        return source, counts[source]
+
+    def _count_issues(self, pair: Compared, known: dict[str, set[str]]) -> int:
+        return len({self._issues[about] for about in known[pair.a] & known[pair.b]})

@@ -1,12 +1,15 @@
 """The measure of docs/measure.md: the figures of a pair of positions, and their sums."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from math import fsum
 from operator import mul
 from typing import NamedTuple
 
-from gapcli.measure.positions import EVIDENCE, Position, mark_pair
+from gapcli.ledger.scales import Scale, Zone
+from gapcli.measure.positions import EVIDENCE, Position, Stretch, mark_pair
 
 LEVELS = ((0.10, "agreed"), (0.35, "near"), (0.65, "apart"), (0.90, "far"), (2.0, "opposed"))
 """Every level, with the figure from 0 to 1 below which it ends."""
@@ -48,25 +51,17 @@ class Figures(NamedTuple):
     """The greatest."""
 
 
-class Cell:
+class MeasuredCell(NamedTuple):
     """Two positions on one dimension, compared."""
 
-    __slots__ = ("a", "b", "figures", "possible", "weight")
-
-    def __init__(self, a: Position, b: Position, weight: float) -> None:
-        """`weight`: of the cell in every sum, above 0."""
-        self.a = a
-        self.b = b
-        self.weight = weight
-        self.figures = _figures(a, b) if a.zones and b.zones else None
-        self.possible = (self.figures.low, self.figures.high) if self.figures else _possible(a, b)
-
-    def weighing(self, weight: float) -> "Cell":
-        """The same cell with another weight, above 0."""
-        other = Cell.__new__(Cell)
-        other.a, other.b, other.figures, other.possible = self.a, self.b, self.figures, self.possible
-        other.weight = weight
-        return other
+    a: Position
+    b: Position
+    weight: float
+    """Of the cell in every sum, above 0."""
+    figures: Figures | None
+    """None where a side has no zone."""
+    possible: tuple[float, float]
+    """The least and the greatest gap that there may be, 0 to 1."""
 
     @property
     def marks(self) -> frozenset[str]:
@@ -76,22 +71,25 @@ class Cell:
     @property
     def statements(self) -> frozenset[str]:
         """The live statements of both sides, and those that dispute them."""
-        return self.a.behind | self.b.behind
+        return self.a.statement_ids | self.b.statement_ids
 
 
-def _figures(a: Position, b: Position) -> Figures:
-    scale = a.dimension.measure
-    if len(a.zones) == len(b.zones) == 1:
-        x, y = a.zones[0], b.zones[0]
-        gap = scale.apart(x.hull, y.hull)
-        return Figures(gap, scale.greatest(x.asks, y.asks), scale.least(x.hull, y.hull), gap, gap)
-    pairs = [(x, y) for x in a.zones for y in b.zones]
+def measure_cell(a: Position, b: Position, weight: float) -> MeasuredCell:
+    """Two positions on one dimension, compared; `weight`: of the cell in every sum, above 0."""
+    figures = measure_zones(a.dimension.measure, a.zones, b.zones)
+    return MeasuredCell(a, b, weight, figures, (figures.low, figures.high) if figures else _bound_gap(a, b))
+
+
+def measure_zones(scale: Scale[Zone], a: Sequence[Stretch], b: Sequence[Stretch]) -> Figures | None:
+    """How far apart the zones of two sides are; None where one has none."""
+    pairs = [(x, y) for x in a for y in b]
+    if not pairs:
+        return None
     gaps = [scale.apart(x.hull, y.hull) for x, y in pairs]
     low, high = min(gaps), max(gaps)
-    # The mean of equal numbers may differ from them in the last digit.
-    mean = min(high, max(low, fsum(gaps) / len(gaps)))
     return Figures(
-        mean,
+        # The mean of equal numbers may differ from them in the last digit.
+        min(high, max(low, fsum(gaps) / len(gaps))),
         max(scale.greatest(x.asks, y.asks) for x, y in pairs),
         max(scale.least(x.hull, y.hull) for x, y in pairs),
         low,
@@ -99,13 +97,13 @@ def _figures(a: Position, b: Position) -> Figures:
     )
 
 
-def _possible(a: Position, b: Position) -> tuple[float, float]:
+def _bound_gap(a: Position, b: Position) -> tuple[float, float]:
     """The least and the greatest distance of values that the two sides do not reject (Manski 2003)."""
     scale = a.dimension.measure
     if not (a.zones or b.zones or a.rejected or b.rejected):
         return (0.0, 1.0)
-    held = [[z.hull for z in side.zones] if side.zones else scale.left(side.rejected) for side in (a, b)]
-    pairs = [(x, y) for x in held[0] for y in held[1]]
+    sides = ([z.hull for z in side.zones] or scale.left(side.rejected) for side in (a, b))
+    pairs = list(product(*sides))
     return (min(scale.least(x, y) for x, y in pairs), max(scale.greatest(x, y) for x, y in pairs))
 
 
@@ -113,10 +111,10 @@ def _possible(a: Position, b: Position) -> tuple[float, float]:
 class Sum:
     """Cells of one pair of parties, summed: one dimension, an issue, or all issues alike."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[MeasuredCell, ...]
 
     @cached_property
-    def known(self) -> tuple[Cell, ...]:
+    def known(self) -> tuple[MeasuredCell, ...]:
         """The cells that have figures."""
         return tuple(c for c in self.cells if c.figures)
 
@@ -133,15 +131,11 @@ class Sum:
     @cached_property
     def figures(self) -> Figures | None:
         """The weighted means over the known cells, None where nothing is known."""
-        known = self.known
-        if not known:
-            return None
-        if len(known) == 1:
-            return known[0].figures
-        total = self.known_weight
-        weights = [c.weight for c in known]
-        columns = zip(*(c.figures for c in known if c.figures))
-        gap, asks, bridge, low, high = (fsum(map(mul, weights, column)) / total for column in columns)
+        if len(self.known) < 2:
+            return self.known[0].figures if self.known else None
+        weights = [c.weight for c in self.known]
+        columns = zip(*(c.figures for c in self.known if c.figures))
+        gap, asks, bridge, low, high = (fsum(map(mul, weights, column)) / self.known_weight for column in columns)
         return Figures(min(1.0, gap), min(1.0, asks), min(1.0, bridge), min(gap, low), max(gap, high))
 
     @cached_property
@@ -187,6 +181,5 @@ class Sum:
     @cached_property
     def origins(self) -> int:
         """The smaller count of independent origins of the two sides, over the known cells; else 0."""
-        none: frozenset[str] = frozenset()
-        sides = ([c.a for c in self.known], [c.b for c in self.known])
-        return min(len(none.union(*(p.origins for p in side))) for side in sides)
+        sides = zip(*((c.a.origins, c.b.origins) for c in self.known))
+        return min((len(set[str]().union(*side)) for side in sides), default=0)

@@ -1,17 +1,18 @@
 """Which statements are live on a day, and the position that they make. Derived, never stored.
 
-The rules are those of docs/measure.md, “From statements to a position”.
+The rules are those of docs/measure.md, “From statements to a position” and “Conditions”.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gapcli.ledger.model import Dimension, Ledger, Statement
+from gapcli.ledger.lenses import LENSES
+from gapcli.ledger.model import Condition, Dimension, Ledger, Statement, Text
 from gapcli.ledger.scales import Zone
 
 STATUSES = ("stated", "conduct-only", "words-only", "rejects-only", "off-agenda", "silent", "unknown")
@@ -27,42 +28,59 @@ class Stretch(NamedTuple):
     """What it asks for; of a party without asks, its offers."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Position:
     """What one party holds on one dimension, on one day."""
 
     party: str
     dimension: Dimension
-    status: str
+    status: str = "unknown"
     """One of `STATUSES`."""
-    statements: tuple[Statement, ...]
+    statements: tuple[Statement, ...] = ()
     """All live ones, on the dimension and on its issue as a whole, in the order of the file."""
-    zones: tuple[Stretch, ...]
+    zones: tuple[Stretch, ...] = ()
     """One; several where reports dispute each other; none where nothing gives a value."""
-    asks: tuple[Zone, ...]
+    asks: tuple[Zone, ...] = ()
     """The different values of its asks, with `today` for a refusal to discuss; of conduct where words give none."""
-    offers: tuple[Zone, ...]
+    offers: tuple[Zone, ...] = ()
     """The different values of its offers; of conduct where words give none."""
-    rejected: tuple[Zone, ...]
-    refuses: bool
+    rejected: tuple[Zone, ...] = ()
+    refuses: bool = False
     """Whether a refusal to discuss stands here."""
-    conditional: bool
+    conditional: bool = False
     """Whether a zone would be smaller without the offers under a condition."""
-    acts_otherwise: bool
+    acts_otherwise: bool = False
     """Whether it asks for or offers something by its conduct that lies outside of every zone of its words."""
-    foes: frozenset[str]
+    opponents: frozenset[str] = frozenset()
     """The live statements, of anybody, that dispute one of these."""
-    origins: frozenset[str]
+    origins: frozenset[str] = frozenset()
     """The independent origins that it rests on."""
-    behind: frozenset[str]
+    statement_ids: frozenset[str] = frozenset()
     """The ids of its statements and of those that dispute them."""
-    marks: frozenset[str] = field(init=False)
-    """What qualifies this side: names of `MARKS`, without those of a pair."""
 
-    def __post_init__(self) -> None:
-        """Find the marks."""
-        marks = frozenset(name for name, holds in _OF_POSITIONS if holds(self)) if self.statements else frozenset()
-        object.__setattr__(self, "marks", marks)
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """What qualifies this side: names of `MARKS`, without those of a pair."""
+        return frozenset(mark.name for mark in MARKS.values() if mark.holds and mark.holds(self))
+
+
+class Crossing(NamedTuple):
+    """What one side asks for and another rules out."""
+
+    asker: str
+    refuser: str
+    statements: tuple[Statement, ...]
+    """Those in which the refuser rules it out."""
+
+
+def find_crossings(a: Position, b: Position) -> Iterator[Crossing]:
+    """The red lines of either side that an ask of the other crosses."""
+    d = a.dimension
+    for asker, refuser in ((a, b), (b, a)):
+        refused = (s for s in refuser.statements if s.stance == "rejects")
+        crossed = tuple(s for s in refused if any(d.measure.meet(z, d.zone(s)) for z in asker.asks))
+        if crossed:
+            yield Crossing(asker.party, refuser.party, crossed)
 
 
 class MarkKind(NamedTuple):
@@ -77,40 +95,27 @@ class MarkKind(NamedTuple):
     """Whether it speaks of evidence: on a sum it stands only where every known comparison has it."""
 
 
-def _has_no_name(p: Position) -> bool:
-    evidence = [e for s in p.statements for e in s.evidence]
-    return bool(evidence) and not any(e.attribution in ("named", "document") for e in evidence)
-
-
-def _is_told_by_others(p: Position) -> bool:
-    evidence = [e for s in p.statements for e in s.evidence]
-    return bool(evidence) and not any(e.teller == "own" for e in evidence)
-
-
-def _crosses_red_line(a: Position, b: Position) -> bool:
-    return _asks_for_rejected(a, b) or _asks_for_rejected(b, a)
-
-
-def _asks_for_rejected(asking: Position, rejecting: Position) -> bool:
-    meet = asking.dimension.measure.meet
-    return any(meet(ask, rejected) for ask in asking.asks for rejected in rejecting.rejected)
+def _fails_lens(position: Position, lens: str) -> bool:
+    """Whether a lens would leave a position that has evidence without any."""
+    evidence = [e for s in position.statements for e in s.evidence]
+    return bool(evidence) and not any(LENSES[lens].keeps(e, ()) for e in evidence)
 
 
 MARKS: Mapping[str, MarkKind] = MappingProxyType(
     {
         mark.name: mark
         for mark in (
-            MarkKind("disputed", lambda p: bool(p.foes)),
+            MarkKind("disputed", lambda p: bool(p.opponents)),
             MarkKind("conditional", lambda p: p.conditional),
             MarkKind("off-agenda", lambda p: p.refuses),
             MarkKind("offer-only", lambda p: bool(p.offers) and not p.asks),
             MarkKind("conduct-only", lambda p: p.status == "conduct-only"),
             MarkKind("acts-otherwise", lambda p: p.acts_otherwise),
             MarkKind("single-source", lambda p: len(p.origins) == 1, of_evidence=True),
-            MarkKind("unnamed", _has_no_name, of_evidence=True),
-            MarkKind("told-by-others", _is_told_by_others, of_evidence=True),
+            MarkKind("unnamed", lambda p: _fails_lens(p, "on_record"), of_evidence=True),
+            MarkKind("told-by-others", lambda p: _fails_lens(p, "own_words"), of_evidence=True),
             MarkKind("assumed", lambda p: any(s.assumed for s in p.statements)),
-            MarkKind("red-line", None, _crosses_red_line),
+            MarkKind("red-line", None, lambda a, b: any(find_crossings(a, b))),
         )
     }
 )
@@ -118,73 +123,64 @@ MARKS: Mapping[str, MarkKind] = MappingProxyType(
 
 EVIDENCE = frozenset(mark.name for mark in MARKS.values() if mark.of_evidence)
 """The marks that speak of evidence."""
-_OF_POSITIONS = tuple((mark.name, mark.holds) for mark in MARKS.values() if mark.holds)
-_OF_PAIRS = tuple((mark.name, mark.holds_between) for mark in MARKS.values() if mark.holds_between)
 
 
 def mark_pair(a: Position, b: Position) -> frozenset[str]:
     """What qualifies the figures of two positions: the marks of either, and those of the pair."""
-    return (a.marks | b.marks).union(name for name, holds in _OF_PAIRS if holds(a, b))
+    of_pair = (mark.name for mark in MARKS.values() if mark.holds_between and mark.holds_between(a, b))
+    return (a.marks | b.marks).union(of_pair)
+
+
+def find_live(ledger: Ledger, statements: Iterable[Statement], day: str) -> list[Statement]:
+    """Those of some statements that were said by a day, and that none of them replaces."""
+    said = [s for s in statements if s.said.day <= day]
+    gone = ledger.replaced(s.id for s in said)
+    return [s for s in said if s.id not in gone]
 
 
 class Positions:
     """All the positions that statements make on one day, each derived when it is first asked for."""
 
     def __init__(
-        self,
-        ledger: Ledger,
-        day: str,
-        like: "Positions | None" = None,
-        statements: Sequence[Statement] | None = None,
-        live: Sequence[Statement] | None = None,
+        self, ledger: Ledger, day: str, live: Sequence[Statement] | None = None, earlier: "Positions | None" = None
     ) -> None:
-        """The positions of a ledger, or of some `statements` about its questions, or of those that are `live`.
+        """The positions of a ledger; or those of some `live` statements about its questions.
 
-        `like`: those of a ledger that differs in little; a position that comes out the same is taken over.
+        `earlier`: those of a ledger that differs in little; a position that comes out the same is taken over.
         """
         self.ledger = ledger
         self.day = day
-        self._like = like
-        every = next(each for each in (live, statements, ledger.statements) if each is not None)
-        spoken = [s for s in every if s.said.day <= day]
-        gone = ledger.replaced(s.id for s in spoken) if live is None else set()
-        self.live = [s for s in spoken if s.id not in gone]
-        self.order = {s.id: i for i, s in enumerate(every)}
+        self._earlier = earlier
+        self.live = find_live(ledger, ledger.statements, day) if live is None else live
+        self.ranks = {s.id: i for i, s in enumerate(ledger.statements if live is None else live)}
+        """The place of each statement, live or not, in the file."""
         self._groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         for s in self.live:
             self._groups[s.party, s.about].append(s)
-        self._made: dict[tuple[str, str], Position] = {}
+        self._found: dict[tuple[str, str], Position] = {}
 
     @cached_property
-    def foes(self) -> Mapping[str, set[str]]:
+    def opponents(self) -> Mapping[str, set[str]]:
         """For each live statement that is disputed, the live ones that dispute it."""
         return find_disputes(self.ledger, self.live)
 
-    def of(self, party: str, dimension: Dimension) -> Position:
+    def find(self, party: str, dimension: Dimension) -> Position:
         """The position of a party on a dimension; its status is `unknown` where it has no statement."""
         key = (party, dimension.about)
-        made = self._made.get(key)
-        if made is None:
-            statements = self._on(party, dimension)
-            old = self._like._made.get(key) if self._like else None
+        if key not in self._found:
+            here, whole = self._groups.get(key, ()), self._groups.get((party, dimension.issue), ())
+            statements = tuple(sorted((*here, *whole), key=lambda s: self.ranks[s.id]) if whole else here)
+            position = self._earlier._found.get(key) if self._earlier else None
             # What a position is made of is its dimension, its statements and those that dispute them.
             if (
-                old
-                and old.dimension is dimension
-                and old.statements == statements
-                and old.foes == frozenset().union(*(self.foes[s.id] for s in statements if s.id in self.foes))
+                not position
+                or position.dimension is not dimension
+                or position.statements != statements
+                or position.opponents != set().union(*(self.opponents.get(s.id, ()) for s in statements))
             ):
-                made = old
-            else:
-                made = derive(party, dimension, statements, self.foes)
-            self._made[key] = made
-        return made
-
-    def _on(self, party: str, dimension: Dimension) -> tuple[Statement, ...]:
-        """The live statements of a party on a dimension and on its issue as a whole, in the order of the file."""
-        here = self._groups.get((party, dimension.about), ())
-        whole = self._groups.get((party, dimension.issue), ())
-        return tuple(sorted((*here, *whole), key=lambda s: self.order[s.id]) if whole else here)
+                position = derive(party, dimension, statements, self.opponents)
+            self._found[key] = position
+        return self._found[key]
 
 
 def find_disputes(ledger: Ledger, live: Sequence[Statement]) -> dict[str, set[str]]:
@@ -194,30 +190,21 @@ def find_disputes(ledger: Ledger, live: Sequence[Statement]) -> dict[str, set[st
     """
     ids = {s.id for s in live}
     pairs = [(s.id, other) for s in live for other in s.disputes if other in ids]
-    asks: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    asks: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for s in live:
         if s.stance == "asks" and s.value is not None:
-            asks[s.party, s.about].append(s)
-    for (_, about), group in asks.items():
-        if len(group) > 1:
-            pairs += _undeclared(ledger.dimension(about), group)
-    disputes: dict[str, set[str]] = {}
+            asks[s.party, s.about, s.basis].append(s)
+    for (_, about, _), group in asks.items():
+        d = ledger.dimension(about)
+        for s, t in combinations(group, 2):
+            linked = t.id in s.beside or s.id in t.beside or t.id in s.disputes or s.id in t.disputes
+            if not linked and not d.measure.meet(d.zone(s), d.zone(t)):
+                pairs.append((s.id, t.id))
+    disputes: dict[str, set[str]] = defaultdict(set)
     for one, other in pairs:
-        disputes.setdefault(one, set()).add(other)
-        disputes.setdefault(other, set()).add(one)
-    return disputes
-
-
-def _undeclared(dimension: Dimension, asks: Iterable[Statement]) -> list[tuple[str, str]]:
-    """Asks of one party without a common value and without a link, which a lens can leave behind."""
-    pairs = []
-    for s, t in combinations(asks, 2):
-        if s.basis != t.basis:
-            continue
-        linked = t.id in s.beside or s.id in t.beside or t.id in s.disputes or s.id in t.disputes
-        if not linked and not dimension.measure.meet(dimension.zone(s), dimension.zone(t)):
-            pairs.append((s.id, t.id))
-    return pairs
+        disputes[one].add(other)
+        disputes[other].add(one)
+    return dict(disputes)
 
 
 class _Sides(NamedTuple):
@@ -232,29 +219,25 @@ class _Sides(NamedTuple):
     """Whether a refusal to discuss counts among them."""
 
 
+def _list_zones(dimension: Dimension, statements: Iterable[Statement], stance: str) -> list[Zone]:
+    return [dimension.zone(s) for s in statements if s.stance == stance and s.value is not None]
+
+
 def _find_sides(dimension: Dimension, statements: Sequence[Statement], basis: str) -> _Sides:
     """The asks and the offers among some statements; `basis`: `words` or `conduct`."""
-    valued = [s for s in statements if s.basis == basis and s.value is not None]
-    asks = [dimension.zone(s) for s in valued if s.stance == "asks"]
-    offers = [(dimension.zone(s), not s.if_) for s in valued if s.stance == "accepts"]
-    refuses = _refuses(statements, basis)
-    today = dimension.measure.today
-    if refuses and today is not None:
-        asks.append(today)
-    return _Sides(asks, [zone for zone, _ in offers], [zone for zone, firm in offers if firm], refuses)
+    counted = [s for s in statements if s.basis == basis]
+    asks = _list_zones(dimension, counted, "asks")
+    firm = _list_zones(dimension, (s for s in counted if not s.if_), "accepts")
+    refusals = [s for s in counted if s.stance == "off-agenda"]
+    words = (s for s in statements if s.basis == "words" and s.stance in ("asks", "accepts"))
+    # A refusal of the whole issue gives way to any word on the dimension.
+    refuses = any(s.dimension for s in refusals) or (bool(refusals) and not any(s.dimension for s in words))
+    if refuses and dimension.measure.today is not None:
+        asks.append(dimension.measure.today)
+    return _Sides(asks, _list_zones(dimension, counted, "accepts"), firm, refuses)
 
 
-def _refuses(statements: Sequence[Statement], basis: str) -> bool:
-    """Whether a refusal to discuss counts; one of the whole issue gives way to any word on the dimension."""
-    refusals = [s for s in statements if s.stance == "off-agenda" and s.basis == basis]
-    if not refusals or any(s.dimension for s in refusals):
-        return bool(refusals)
-    return not any(s.stance in ("asks", "accepts") and s.basis == "words" and s.dimension for s in statements)
-
-
-def _split_readings(
-    statements: tuple[Statement, ...], against: Mapping[str, set[str]]
-) -> Sequence[Sequence[Statement]]:
+def _split_readings(statements: Sequence[Statement], against: Mapping[str, set[str]]) -> Sequence[Sequence[Statement]]:
     """The ways to read the reports of one party: where they dispute each other, one for each of those that do."""
     here = {s.id for s in statements}
     disputing = [s for s in statements if s.id in against and not against[s.id].isdisjoint(here)]
@@ -275,16 +258,11 @@ def _find_zones(dimension: Dimension, readings: Iterable[_Sides]) -> tuple[tuple
     return tuple(zones.values()), conditional
 
 
-def _find_rejected(dimension: Dimension, statements: Iterable[Statement]) -> tuple[Zone, ...]:
-    """What a party rules out of the scale."""
-    return tuple(dimension.zone(s) for s in statements if s.stance == "rejects" and s.value is not None)
-
-
 def _acts_outside(dimension: Dimension, statements: Sequence[Statement], zones: Sequence[Stretch]) -> bool:
     """Whether a deed lies outside of all zones; deeds beside words count in none."""
-    done = _find_sides(dimension, statements, "conduct")
+    deeds = _find_sides(dimension, statements, "conduct")
     meet = dimension.measure.meet
-    return any(not any(meet(deed, zone.hull) for zone in zones) for deed in done.asks + done.offers)
+    return any(not any(meet(deed, zone.hull) for zone in zones) for deed in deeds.asks + deeds.offers)
 
 
 def _find_status(statements: Iterable[Statement], zones: Sequence[Stretch], by_deeds: bool) -> str:
@@ -306,9 +284,8 @@ def derive(
 
     `disputes`: for each disputed statement, those that dispute it, as `find_disputes` gives them.
     """
-    none: frozenset[str] = frozenset()
     if not statements:
-        return Position(party, dimension, "unknown", (), (), (), (), (), False, False, False, none, none, none)
+        return Position(party, dimension)
     # Where its reports dispute each other, each of these is one reading.
     against = {s.id: disputes[s.id] for s in statements if s.id in disputes}
     readings = _split_readings(statements, against)
@@ -319,7 +296,7 @@ def derive(
     if by_deeds and acts:
         counted = [_find_sides(dimension, reading, "conduct") for reading in readings]
     zones, conditional = _find_zones(dimension, counted)
-    foes = none.union(*against.values())
+    opponents = frozenset[str]().union(*against.values())
     return Position(
         party=party,
         dimension=dimension,
@@ -329,22 +306,46 @@ def derive(
         # A refusal of the whole issue may count in one reading and not in another, so that no one of them has all.
         asks=tuple(dict.fromkeys(zone for sides in counted for zone in sides.asks)),
         offers=tuple(dict.fromkeys(zone for sides in counted for zone in sides.offers)),
-        rejected=_find_rejected(dimension, statements),
+        rejected=tuple(_list_zones(dimension, statements, "rejects")),
         refuses=any(sides.refuses for sides in (*worded, *counted)),
         conditional=conditional,
         acts_otherwise=acts and not by_deeds and _acts_outside(dimension, statements, zones),
-        foes=foes,
+        opponents=opponents,
         origins=frozenset(e.origin for s in statements for e in s.evidence),
-        behind=foes.union(s.id for s in statements),
+        statement_ids=opponents.union(s.id for s in statements),
     )
 
 
 def find_zone_statements(position: Position) -> list[Statement]:
     """The statements that the zones of a position are made of: asks, offers, and refusals that count here."""
     basis = "conduct" if position.status == "conduct-only" else "words"
-    return [
-        s
-        for s in position.statements
-        if s.basis == basis
-        and (position.refuses if s.stance == "off-agenda" else s.stance in ("asks", "accepts") and s.value is not None)
-    ]
+    stances = ("asks", "accepts", "off-agenda") if position.refuses else ("asks", "accepts")
+    counted = (s for s in position.statements if s.basis == basis and s.stance in stances)
+    return [s for s in counted if s.value is not None or s.stance == "off-agenda"]
+
+
+class Met(NamedTuple):
+    """How a condition stands on a day."""
+
+    state: str
+    """`met`, `not-on-offer`, `unanswered` or `words`."""
+    short: float | None = None
+    """The least distance, 0 to 1, from what is held to what would satisfy it, where not on offer."""
+    statements: tuple[Statement, ...] = ()
+    """Those that meet it."""
+
+
+def judge_condition(positions: Positions, condition: Condition | Text) -> Met:
+    """Whether a condition is met: by a live ask or offer in words all of whose values satisfy it."""
+    if not isinstance(condition, Condition):
+        return Met("words")
+    d = positions.ledger.dimension(condition.about)
+    wanted = d.satisfying(condition)
+    position = positions.find(condition.party, d)
+    spoken = (s for s in position.statements if s.basis == "words" and s.stance in ("asks", "accepts"))
+    meeting = tuple(s for s in spoken if s.value is not None and d.measure.within(d.zone(s), wanted))
+    if meeting:
+        return Met("met", statements=meeting)
+    if not position.zones:
+        return Met("unanswered")
+    return Met("not-on-offer", min(d.measure.least(z.hull, wanted) for z in position.zones))

@@ -1,15 +1,28 @@
-"""Each proposal against each party: how far it is from what the party asks, and which red lines it breaks."""
+"""Each proposal against each party: how far it is from what the party asks, and which red lines it breaks.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+And which single step would close most of what is left: one party, one dimension, to a value of the other side.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import fsum
+from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.narrow import Assumption
 from gapcli.ledger.scales import Raw, Zone
-from gapcli.measure.compare import weigh
-from gapcli.measure.gaps import Cell, Sum, figure
-from gapcli.measure.positions import Position, Positions, Stretch, find_zone_statements
+from gapcli.measure.compare import Compared, weigh
+from gapcli.measure.gaps import MeasuredCell, Sum, figure, measure_cell
+from gapcli.measure.positions import (
+    Position,
+    Positions,
+    Stretch,
+    derive,
+    find_disputes,
+    find_live,
+    find_zone_statements,
+)
 from gapcli.measure.view import View
 
 PROPOSER = ""
@@ -27,10 +40,9 @@ def list_values(position: Position) -> list[Raw]:
     return list(dict.fromkeys(v for v in (*(s.value for s in list_placed(position)), today) if v is not None))
 
 
-def find_broken(position: Position, values: Iterable[Raw]) -> list[Statement]:
+def find_broken(position: Position, values: Sequence[Raw]) -> list[Statement]:
     """The statements of a position that rule out one of some values: the red lines that it would break."""
     clashes = position.dimension.measure.clashes
-    values = list(values)
     rejecting = ((s, s.value) for s in position.statements if s.stance == "rejects")
     return [s for s, rejected in rejecting if rejected is not None and any(clashes(v, rejected) for v in values)]
 
@@ -55,11 +67,10 @@ class Tabled:
     """The statements of it that their party has replaced."""
     positions: Positions
     """Those of the statements in which it says its terms itself."""
-    _outcomes: dict[str, Position] = field(default_factory=dict, init=False)
 
     def find_term(self, dimension: Dimension) -> Position:
         """What it says on a dimension."""
-        return self.positions.of(PROPOSER, dimension)
+        return self.positions.find(PROPOSER, dimension)
 
     def names(self, dimension: Dimension) -> bool:
         """Whether it says anything there, be it words without a place."""
@@ -67,12 +78,9 @@ class Tabled:
 
     def find_outcome(self, dimension: Dimension) -> Position:
         """What holds on a dimension if it is agreed: its term, and what binds today where it names nothing."""
-        if dimension.about not in self._outcomes:
-            term, today = self.find_term(dimension), dimension.measure.today
-            bound = () if today is None else (today,)
-            zones = (*term.asks, *term.offers) if self.names(dimension) else bound
-            self._outcomes[dimension.about] = _as_one(term, zones)
-        return self._outcomes[dimension.about]
+        term, today = self.find_term(dimension), dimension.measure.today
+        bound = () if today is None else (today,)
+        return _as_one(term, (*term.asks, *term.offers) if self.names(dimension) else bound)
 
 
 def table_terms(view: View, id: str, name: str, terms: Sequence[Statement], lapsed: Sequence[str] = ()) -> Tabled:
@@ -81,14 +89,13 @@ def table_terms(view: View, id: str, name: str, terms: Sequence[Statement], laps
     others = (s for s in view.positions.live if s.id not in own)
     by = tuple(dict.fromkeys(s.party for s in terms if s.party))
     # All of them are live: nothing is left to be replaced, a term by what is assumed of its party least of all.
-    positions = Positions(view.ledger, view.day, live=(*others, *own.values()))
-    return Tabled(id, name, by, tuple(lapsed), positions)
+    return Tabled(id, name, by, tuple(lapsed), Positions(view.ledger, view.day, (*others, *own.values())))
 
 
 def table_proposals(view: View) -> list[Tabled]:
     """The proposals of the file of which a term is live, whatever is assumed of those who put them forward."""
     reported = [s for s in view.ledger.statements if not s.assumed]
-    live = {s.id: s for s in Positions(view.ledger, view.day, statements=reported).live}
+    live = {s.id: s for s in find_live(view.ledger, reported, view.day)}
     by_day = {s.id for s in reported if s.said.day <= view.day}
     tabled = []
     for proposal in view.ledger.proposals.values():
@@ -108,14 +115,14 @@ class Against:
         self.party = party
 
     @cached_property
-    def cells(self) -> Mapping[str, Cell]:
+    def cells(self) -> Mapping[str, MeasuredCell]:
         """What it leaves beside what the party asks for, by dimension."""
-        weights = weigh(self.view, self.party, self.party, self.view.query.weights).of
+        weights = weigh(self.view, self.party, self.party, self.view.query.weights)
         cells = {}
         for d in self.view.dimensions:
-            side = self.view.positions.of(self.party, d)
+            side = self.view.positions.find(self.party, d)
             asked = _as_one(side, side.asks or side.offers)
-            cells[d.about] = Cell(self.tabled.find_outcome(d), asked, weights[d.about])
+            cells[d.about] = measure_cell(self.tabled.find_outcome(d), asked, weights[d.about])
         return cells
 
     @cached_property
@@ -123,19 +130,14 @@ class Against:
         """All cells together; its gap is the mean distance."""
         return Sum(tuple(self.cells.values()))
 
-    @property
-    def distance(self) -> float | None:
-        """The mean distance, 0 to 1, rounded to six decimals."""
-        return figure(self.sum.figures.gap) if self.sum.figures else None
-
     def find_broken(self, dimension: Dimension) -> list[Statement]:
         """The red lines of the party that it breaks there."""
-        side = self.view.positions.of(self.party, dimension)
+        side = self.view.positions.find(self.party, dimension)
         return find_broken(side, list_values(self.tabled.find_term(dimension)))
 
     def is_inside(self, dimension: Dimension) -> bool | None:
         """Whether it lies in every zone of the party; None where either has none."""
-        term, side = self.cells[dimension.about].a, self.view.positions.of(self.party, dimension)
+        term, side = self.cells[dimension.about].a, self.view.positions.find(self.party, dimension)
         if not (term.zones and side.zones):
             return None
         return all(dimension.measure.within(term.zones[0].hull, z.hull) for z in side.zones)
@@ -156,13 +158,81 @@ def beats(better: Tabled, worse: Tabled, compared: AgainstEach, principals: Sequ
 
     What neither names is the same under both, known or not; so the sums run over what either names.
     """
-    nearer = False
+    nearer = []
     for party in principals:
         pairs = zip(compared[better.id, party].sum.cells, compared[worse.id, party].sum.cells)
         named = [(x, y) for x, y in pairs if x.b.zones and any(t.names(x.b.dimension) for t in (better, worse))]
         at_most = figure(fsum(x.weight * x.possible[1] for x, _ in named))
-        at_least = figure(fsum(y.weight * y.possible[0] for _, y in named))
-        if at_most > at_least:
-            return False
-        nearer = nearer or at_most < at_least
-    return nearer
+        nearer.append(figure(fsum(y.weight * y.possible[0] for _, y in named)) - at_most)
+    return all(by >= 0 for by in nearer) and any(by > 0 for by in nearer)
+
+
+class Step(NamedTuple):
+    """One party that accepts one value, beside all that it says, on one dimension."""
+
+    mover: Position
+    other: Position
+    """The position that holds the value."""
+    cell: MeasuredCell
+    value: str
+    closes: float
+    """How much less of the bridge of all that is shown would be left, 0 to 1."""
+    distance: float
+    """How far the value is from what the mover asks for and offers, 0 to 1."""
+    breaks: tuple[Statement, ...]
+    """Those in which the mover rules the value out itself."""
+    offered: tuple[Statement, ...]
+    """The offers under a condition without which one of the two would not hold the value."""
+
+
+def list_steps(view: View, pair: Compared) -> Iterator[Step]:
+    """Every single step of a pair that would close some of the bridge, or that is offered already."""
+    for cell in pair.total.known:
+        d = cell.a.dimension
+        for mover, other in ((cell.a, cell.b), (cell.b, cell.a)):
+            for value in _list_single_values(other):
+                closes = figure(_measure_closed(view, pair.total, cell, mover, other, value))
+                own = _list_conditional(mover, value)
+                if closes > 0 or own:
+                    place = d.measure.read(value)
+                    yield Step(
+                        mover=mover,
+                        other=other,
+                        cell=cell,
+                        value=value,
+                        closes=max(0.0, closes),
+                        distance=figure(max(d.measure.least(z.hull, place) for z in mover.zones)),
+                        breaks=tuple(find_broken(mover, (value,))),
+                        offered=(*own, *_list_conditional(other, value)),
+                    )
+
+
+def _list_single_values(side: Position) -> list[str]:
+    """The single values that a side holds: options, of a number those that it names."""
+    d = side.dimension
+    named = (end for v in list_values(side) for end in ((v,) if isinstance(v, str) else v))
+    known = d.options or dict.fromkeys(named)
+    return [v for v in known if any(d.measure.meet(d.measure.read(v), z.hull) for z in side.zones)]
+
+
+def _measure_closed(view: View, total: Sum, cell: MeasuredCell, mover: Position, other: Position, value: str) -> float:
+    """How much smaller the bridge of a total is when a party accepts one value more."""
+    d = mover.dimension
+    accepted = Assumption(mover.party, d.about, value).statement(view.ledger, view.day, "accepts")
+    statements = (*mover.statements, accepted)
+    moved = measure_cell(derive(mover.party, d, statements, find_disputes(view.ledger, statements)), other, cell.weight)
+    now, then = total.figures, Sum(tuple(moved if c is cell else c for c in total.cells)).figures
+    assert now and then
+    return now.bridge - then.bridge
+
+
+def _list_conditional(side: Position, value: str) -> list[Statement]:
+    """The offers under a condition without which a side would not hold a value; none where it does not hold it."""
+    d = side.dimension
+    place = d.measure.read(value)
+    offers = [s for s in list_placed(side) if s.stance == "accepts"]
+    firm = (*side.asks, *(d.zone(s) for s in offers if not s.if_))
+    holds = any(d.measure.meet(place, z.hull) for z in side.zones)
+    if not holds or (firm and d.measure.meet(place, d.measure.hull(firm))):
+        return []
+    return [s for s in offers if s.if_]

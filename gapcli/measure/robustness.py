@@ -4,17 +4,17 @@ A case leaves out evidence (a source, a relayed outlet, unnamed voices, the coun
 moves the places on the scales. Each goes the way of any other question: another ledger, or other weights.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from math import fsum, log
-from typing import NamedTuple
+from random import Random
 
 from gapcli.ledger.lenses import Trusted, keep_evidence
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.ledger.query import WEIGHTS
-from gapcli.measure.compare import Compared, Weights, compare_all, reweigh, weigh
+from gapcli.measure.compare import Compared, compare_all, weigh
 from gapcli.measure.gaps import Figures, Sum, level
-from gapcli.measure.losses import Loss, Losses
 from gapcli.measure.positions import Position, find_zone_statements
 from gapcli.measure.view import View
 
@@ -32,11 +32,8 @@ DRAWN = ("weights:drawn", "places:moved")
 
 Comparison = Sequence[Compared]
 """Every pair shown, compared once."""
-Times = dict[str, int]
+Times = Counter[str]
 """How often something comes out otherwise, by case."""
-
-
-# --- the cases ------------------------------------------------------------------------------------
 
 
 def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[Comparison]]]:
@@ -58,8 +55,8 @@ def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[
     yield "counterpart", trust(lambda e: e.teller != "counterpart")
     for how in WEIGHTS:
         if how != view.query.weights:
-            yield f"weights:{how}", ([reweigh(p, weigh(view, p.a, p.b, how)) for p in baseline],)
-    yield "weights:drawn", ([reweigh(p, weights) for p in baseline] for weights in _draw_weights(view))
+            yield f"weights:{how}", ([p.reweigh(weigh(view, p.a, p.b, how)) for p in baseline],)
+    yield "weights:drawn", ([p.reweigh(weights) for p in baseline] for weights in _draw_weights(view))
     inner = {d.about: [*d.measure.places.values()][1:-1] for d in view.dimensions}
     even: dict[str, Sequence[float | None]] = {about: [None] * len(places) for about, places in inner.items()}
     yield "places:even", (compare_all(view.exchange(_move_places(ledger, even))),)
@@ -82,8 +79,6 @@ def _move_places(ledger: Ledger, places: Mapping[str, Sequence[float | None]]) -
 
 def _draw_places(inner: Mapping[str, Sequence[float]]) -> Iterator[dict[str, Sequence[float | None]]]:
     """Inner places drawn anew, again and again, each evenly from within the largest move of where it stands."""
-    from random import Random
-
     # Each question has draws of its own, so that what else is shown does not change them.
     randoms = {about: Random(f"{SEED} {about}") for about in inner}
     for _ in range(DRAWS):
@@ -98,9 +93,8 @@ def _draw_places(inner: Mapping[str, Sequence[float]]) -> Iterator[dict[str, Seq
         yield drawn
 
 
-def _draw_weights(view: View) -> Iterator[Weights]:
+def _draw_weights(view: View) -> Iterator[Mapping[str, float]]:
     """The weights of the issues, and the shares within each, drawn evenly from all there could be."""
-    from random import Random
 
     def draw_variates(name: str) -> Iterator[float]:
         # Exponential variates over their sum are even on the simplex.
@@ -117,19 +111,7 @@ def _draw_weights(view: View) -> Iterator[Weights]:
             parts = {d.about: next(shares[d.about]) for d in i.dimensions.values()}
             unit = next(weights[i.id]) / fsum(parts.values())
             drawn.update({about: unit * part for about, part in parts.items()})
-        yield Weights(drawn, False)
-
-
-# --- what becomes of a figure ---------------------------------------------------------------------
-
-Span = tuple[float, float] | None
-"""The least and the greatest of some gaps, 0 to 1; None of none."""
-
-
-def _widen(span: Span, gaps: Sequence[float]) -> Span:
-    """A span with some more gaps in it."""
-    every = (*(span or ()), *gaps)
-    return (min(every), max(every)) if every else None
+        yield drawn
 
 
 class Outcome:
@@ -140,26 +122,28 @@ class Outcome:
         """How many computations there are."""
         self.flipped = 0
         """In how many of them something flips."""
-        self.flips: Times = {}
+        self.flips: Times = Counter()
         """What flips, and in how many of them."""
-        self.span: Span = None
+        self.gaps: list[float] = []
+        """The gap of each, 0 to 1; none where unknown."""
         self._sums = [0.0] * 8
 
     def add(self, s: Sum, flips: Sequence[str]) -> None:
         """Add a computation, with what flips in it."""
-        f = s.figures
+        figures = s.figures or Figures(0.0, 0.0, 0.0, 0.0, 0.0)
         self.draws += 1
         self.flipped += bool(flips)
-        self.flips.update((flip, self.flips.get(flip, 0) + 1) for flip in flips)
-        self._sums = [x + y for x, y in zip(self._sums, (*(f or [0.0] * 5), *s.possible, s.coverage))]
-        self.span = _widen(self.span, f[:1] if f else ())
+        self.flips.update(flips)
+        self._sums = [x + y for x, y in zip(self._sums, (*figures, *s.possible, s.coverage))]
+        if s.figures:
+            self.gaps.append(s.figures.gap)
 
     @property
     def means(self) -> tuple[Figures | None, tuple[float, float], float]:
         """The mean figures, None where unknown; the mean bounds of the gap; the mean coverage."""
-        means = [x / self.draws for x in self._sums]
+        *figures, low, high, coverage = (x / self.draws for x in self._sums)
         # No draw makes a figure known or unknown.
-        return Figures(*means[:5]) if self.span else None, (means[5], means[6]), means[7]
+        return Figures(*figures) if self.gaps else None, (low, high), coverage
 
 
 class TestedFigure:
@@ -174,142 +158,102 @@ class TestedFigure:
         self.gap = s.figures.gap if s.figures else None
         """As things stand, 0 to 1; None where unknown."""
         self.may_flip = FLIPS[: 1 if issue is None or self.gap is None else 2 if dimension else 3]
-        self.span: Span = None
-        """Over all cases."""
-        self.cases: dict[str, Times] = {flip: {} for flip in FLIPS}
-        """Of all that flips, the cases in which it does, and in how many of their computations."""
-        self._outcome = Outcome()
-        self.add(s)
+        self.outcomes: dict[str | None, Outcome] = defaultdict(Outcome)
+        """By case; None as things stand."""
+        self.add(None, s)
 
-    def add(self, s: Sum, reordered: Set[str | None] = frozenset()) -> None:
-        """Add a computation; `reordered`: the issues that have another place in the order."""
+    def add(self, case: str | None, s: Sum, reordered: Set[str | None] = frozenset()) -> None:
+        """Add a computation of a case; `reordered`: the issues that have another place in the order."""
         gap = s.figures.gap if s.figures else None
         changed = (
             (gap is None) != (self.gap is None),
             gap is not None and self.gap is not None and level(gap) != level(self.gap),
             self.issue in reordered,
         )
-        self._outcome.add(s, [flip for flip, flips in zip(self.may_flip, changed) if flips])
+        flips = [flip for flip, flipped in zip(self.may_flip, changed) if flipped]
+        self.outcomes[case].add(s, flips)
 
-    def close_case(self, case: str | None) -> Outcome:
-        """The outcome of a case, once all its computations are added."""
-        outcome, self._outcome = self._outcome, Outcome()
-        self.span = _widen(self.span, outcome.span or ())
-        if case is not None:
-            for flip, times in outcome.flips.items():
-                self.cases[flip][case] = times
-        return outcome
+    @property
+    def gaps(self) -> list[float]:
+        """All gaps that come out of any case, 0 to 1."""
+        return [gap for outcome in self.outcomes.values() for gap in outcome.gaps]
+
+    def count_flips(self, flip: str) -> dict[str, int]:
+        """The cases in which something flips, and in how many of their computations."""
+        return {case: o.flips[flip] for case, o in self.outcomes.items() if case and o.flips[flip]}
 
 
+@dataclass
 class TestedOrder:
     """That an issue has a wider gap than others, as things stand, and the cases in which that does not hold."""
 
-    def __init__(self, issue: str, others: Sequence[str]) -> None:
-        self.issue = issue
-        self.others = tuple(others)
-        self.lost: Times = {}
-        """The cases in which it is not so, of those that are known."""
-        self.unknown: Times = {}
-        """The cases in which it cannot be said, one having no figure."""
+    issue: str
+    others: tuple[str, ...]
+    lost: Times = field(default_factory=Counter)
+    """The cases in which it is not so, of those that are known."""
+    unknown: Times = field(default_factory=Counter)
+    """The cases in which it cannot be said, one having no figure."""
 
-    def add(self, case: str, order: Set[tuple[str, str]], known: Set[str]) -> None:
-        """Add a computation of a case, by its order and its known issues."""
-        here = {other for other in self.others if self.issue in known and other in known}
-        if any((self.issue, other) not in order for other in here):
-            self.lost[case] = self.lost.get(case, 0) + 1
+    def add(self, case: str, pair: Compared) -> None:
+        """Add a computation of a case."""
+        here = {other for other in self.others if {self.issue, other} <= pair.known}
+        if any((self.issue, other) not in pair.order for other in here):
+            self.lost[case] += 1
         elif len(here) < len(self.others):
-            self.unknown[case] = self.unknown.get(case, 0) + 1
+            self.unknown[case] += 1
 
 
 class TestedPair:
     """Two parties, with all their figures and the order of their issues, and what becomes of them."""
 
-    def __init__(self, baseline: Compared, dimensions: bool, weakest: Loss | None) -> None:
+    def __init__(self, baseline: Compared, dimensions: bool) -> None:
         self.baseline = baseline
         self._dimensions = dimensions
-        self._known = _find_known(baseline)
         self.figures = [TestedFigure(baseline, *names, s) for names, s in self._list_sums(baseline)]
         issues = [c.issue.id for c, _ in baseline.issues]
         self.orders: list[TestedOrder] = []
         for x in issues:
-            narrower = [y for y in issues if (x, y) in baseline.order]
-            if len(narrower) == len(self._known) - 1 > 1:
+            narrower = tuple(y for y in issues if (x, y) in baseline.order)
+            if len(narrower) == len(baseline.known) - 1 > 1:
                 self.orders.append(TestedOrder(x, narrower))
             self.orders += [TestedOrder(x, (y,)) for y in narrower]
-        self.weakest = weakest
-        """The source that leaves the fewest issues with a figure; None where no loss takes any."""
 
     def _list_sums(self, pair: Compared) -> Iterator[tuple[tuple[str | None, str | None], Sum]]:
         for chosen, s in pair.issues:
             yield (chosen.issue.id, None), s
-            if self._dimensions:
-                for c in s.cells:
-                    yield (chosen.issue.id, c.a.dimension.id), Sum((c,))
+            for c in s.cells if self._dimensions else ():
+                yield (chosen.issue.id, c.a.dimension.id), Sum((c,))
         yield (None, None), pair.total
 
     def add(self, case: str, pair: Compared) -> None:
         """Add a computation of a case."""
-        known = _find_known(pair)
+        known = self.baseline.known & pair.known
         changed = pair.order ^ self.baseline.order
-        reordered = {x for both in changed if self._known.issuperset(both) and known.issuperset(both) for x in both}
+        reordered = {x for both in changed if known.issuperset(both) for x in both}
         for each, (_, s) in zip(self.figures, self._list_sums(pair)):
-            each.add(s, reordered)
+            each.add(case, s, reordered)
         for order in self.orders:
-            order.add(case, pair.order, known)
+            order.add(case, pair)
 
 
-def _find_known(pair: Compared) -> set[str]:
-    """The issues that have a figure."""
-    return {c.issue.id for c, s in pair.issues if s.known}
-
-
-class Robustness(NamedTuple):
-    """All figures of a view, case by case."""
-
-    pairs: Sequence[TestedPair]
-    cases: Sequence[str]
-    """Their names, in order."""
-    figures: Sequence[TestedFigure]
-    """As `matrix` has them: issue by issue, and of each issue pair by pair."""
-    outcomes: Sequence[tuple[str | None, TestedFigure, Outcome]]
-    """As things stand (None), then case by case, of every figure."""
-
-
-def check_robustness(view: View, *, dimensions: bool) -> Robustness:
-    """Compute every figure anew in every case; `dimensions` opens the issues."""
+def check_robustness(view: View, *, dimensions: bool) -> tuple[list[TestedPair], list[str]]:
+    """Compute every figure anew in every case: each pair, and the names of the cases; `dimensions` opens the issues."""
     # What others say makes no figure of the parties shown.
     statements = tuple(s for s in view.ledger.statements if s.party in view.parties)
     view = view.exchange(replace(view.ledger, statements=statements))
     baseline = compare_all(view) if view.chosen else []
-    losses = Losses(view)
-    pairs = [TestedPair(pair, dimensions, losses.find_weakest(pair)) for pair in baseline]
-    figures = [each for each_of_pairs in zip(*(pair.figures for pair in pairs)) for each in each_of_pairs]
-    outcomes: list[tuple[str | None, TestedFigure, Outcome]] = [(None, each, each.close_case(None)) for each in figures]
+    pairs = [TestedPair(pair, dimensions) for pair in baseline]
     cases = []
     for case, comparisons in run_cases(view, baseline) if baseline else ():
         cases.append(case)
         for comparison in comparisons:
             for pair, compared in zip(pairs, comparison):
                 pair.add(case, compared)
-        outcomes += [(case, each, each.close_case(case)) for each in figures]
-    return Robustness(pairs, cases, figures, outcomes)
+    return pairs, cases
 
 
-# --- unnamed voices -------------------------------------------------------------------------------
-
-
-class UnnamedVoice(NamedTuple):
-    """The one unnamed voice that a side of a known cell rests on."""
-
-    side: Position
-    origin: str
-    teller: str
-    statements: Sequence[Statement]
-    """Those that make the zone of the side."""
-
-
-def find_unnamed_voices(pair: Compared) -> Iterator[UnnamedVoice]:
-    """The known cells of a pair of which a side rests on one unnamed voice, once for each such side."""
+def find_unnamed_voices(pair: Compared) -> Iterator[tuple[Position, str, str, Sequence[Statement]]]:
+    """Each side of a known cell that rests on one unnamed voice: its position, origin, teller and statements."""
     for cell in pair.total.known:
         for side in (cell.a, cell.b):
             statements = find_zone_statements(side)
@@ -318,4 +262,4 @@ def find_unnamed_voices(pair: Compared) -> Iterator[UnnamedVoice]:
                 continue
             origin, teller, attribution = voices.pop()
             if attribution == "unnamed":
-                yield UnnamedVoice(side, origin, teller, statements)
+                yield side, origin, teller, statements

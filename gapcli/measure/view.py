@@ -63,11 +63,10 @@ class View:
         """The same question to another ledger that differs in little, or about another day."""
         chosen = self.chosen
         if ledger.issues is not self.ledger.issues:
-            chosen = tuple(
-                Chosen(i := ledger.issues[c.issue.id], tuple(i.dimensions[d.id] for d in c.dimensions)) for c in chosen
-            )
+            chosen = choose_issues(ledger, [d.about for d in self.dimensions])
         day = day or self.day
-        return replace(self, ledger=ledger, day=day, chosen=chosen, positions=Positions(ledger, day, self.positions))
+        positions = Positions(ledger, day, earlier=self.positions)
+        return replace(self, ledger=ledger, day=day, chosen=chosen, positions=positions)
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -84,11 +83,8 @@ class View:
     def statements(self) -> tuple[Statement, ...]:
         """The statements of the parties and issues shown, up to the day, in the order of the file."""
         abouts = self.abouts
-        return tuple(
-            s
-            for s in self.ledger.statements
-            if s.party in self.parties and s.about in abouts and s.said.day <= self.day
-        )
+        said = (s for s in self.ledger.statements if s.said.day <= self.day)
+        return tuple(s for s in said if s.party in self.parties and s.about in abouts)
 
     @property
     def abouts(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from gapcli.measure.crossings import find_crossings
+from gapcli.measure.positions import find_crossings
 from gapcli.measure.view import View
 from gapcli.pages import lay_page as lay_any_page
 from gapcli.pages.grid import BLANK, RULE, Grid, Line, Page, bold, plain
@@ -36,7 +36,7 @@ def lay_page(report: BriefReport) -> Page:
 
 def _lay_crossings(view: View) -> Iterator[Line]:
     for d in view.dimensions:
-        for crossing in find_crossings(*(view.positions.of(p, d) for p in view.parties)):
+        for crossing in find_crossings(*(view.positions.find(p, d) for p in view.parties)):
             yield Line((*bold(str(view.ledger.issues[d.issue].name)), *plain(f"  {d.question}")))
             yield lay_crossing(view, crossing)
 

@@ -7,8 +7,7 @@ from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.narrow import Chosen
 from gapcli.ledger.scales import Zone
 from gapcli.measure.circles import Circle, find_circles, find_waiting
-from gapcli.measure.crossings import find_crossings
-from gapcli.measure.positions import Position
+from gapcli.measure.positions import Position, find_crossings
 from gapcli.measure.view import View
 from gapcli.pages.axes import lay_axis, lay_ruler, say_zone
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Piece, Pieces, Row, bold, dim, plain, weak
@@ -60,7 +59,7 @@ def _lay_index(view: View, rows: Rows) -> Grid:
         name = issue.id if issue.headline else f"{issue.id} *"
         laid.append(Row((bold(name), bold(str(issue.name)), (), (), *_lay_level(rows.get((issue.id, None), ())))))
         for d in chosen.dimensions:
-            speaking = sum(1 for p in view.ledger.parties if view.positions.of(p, d).statements)
+            speaking = sum(1 for p in view.ledger.parties if view.positions.find(p, d).statements)
             cells = (plain(d.about), plain(str(d.question)), dim(_say_share(chosen, d)), plain(str(speaking)))
             laid.append(Row((*cells, *_lay_level(rows.get((d.issue, d.id), ())))))
     above = (*lay_title(view, en.INDEX_TITLE), BLANK)
@@ -109,14 +108,14 @@ def _lay_question(
         yield _lay_scale(d)
         yield from (_lay_arithmetic(view, d, row) for row in rows)
     if report.statements is not None:
-        positions = (view.positions.of(p, d) for p in view.parties)
+        positions = (view.positions.find(p, d) for p in view.parties)
         yield Grid(above=tuple(line for position in positions for line in _lay_sources(view, position)))
 
 
 def _lay_pair(view: View, d: Dimension, row: MatrixRow, circles: Sequence[Circle]) -> Iterator[Line]:
     """The gap of a pair on a question, and what qualifies it."""
     f, names = row.figures, Piece(f"{_name_pair(view, row)}  ")
-    sides = [view.positions.of(party, d) for party in (row.a, row.b)]
+    sides = [view.positions.find(party, d) for party in (row.a, row.b)]
     if f.gap is None or f.asks is None or f.bridge is None or f.low is None or f.high is None:
         low, high = map(say_figure, f.possible)
         silent = en.join(f"{view.label(p.party)} {en.UNPLACED[p.status]}" for p in sides if not p.zones)
@@ -141,8 +140,8 @@ def _lay_pair(view: View, d: Dimension, row: MatrixRow, circles: Sequence[Circle
 
 def _lay_disputes(view: View, statements: Iterable[Statement]) -> Iterator[Line]:
     """Which reports contradict which, by their names."""
-    positions, place = view.positions, view.positions.order.__getitem__
-    pairs = {tuple(sorted((s.id, other), key=place)) for s in statements for other in positions.foes.get(s.id, ())}
+    positions, place = view.positions, view.positions.ranks.__getitem__
+    pairs = {tuple(sorted((s.id, other), key=place)) for s in statements for other in positions.opponents.get(s.id, ())}
     if pairs:
         words = (f" {en.OR} ".join(pair) for pair in sorted(pairs, key=lambda pair: [*map(place, pair)]))
         yield Line(weak(f"≠ {'; '.join(words)}"), indent=2)
@@ -154,7 +153,7 @@ def _lay_axes(view: View, d: Dimension, above: tuple[Line, ...]) -> Grid:
     rows = [Row(((), line, ())) for line in lay_ruler(d)] if drawn else []
     absent = []
     for party in view.parties:
-        position = view.positions.of(party, d)
+        position = view.positions.find(party, d)
         if position.status == "unknown":
             absent.append(view.label(party))
         else:
@@ -190,7 +189,7 @@ def _lay_scale(d: Dimension) -> Grid:
 
 def _lay_arithmetic(view: View, d: Dimension, row: MatrixRow) -> Grid:
     """From zones to figures, with the numbers filled in."""
-    sides = a, b = [view.positions.of(party, d) for party in (row.a, row.b)]
+    sides = a, b = [view.positions.find(party, d) for party in (row.a, row.b)]
     lines = [Line(bold(en.ARITHMETIC.format(a=view.label(row.a), b=view.label(row.b))))]
     for p in sides:
         zones = f" {en.OR} ".join(say_zone(d, z.hull) for z in p.zones)

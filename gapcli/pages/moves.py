@@ -39,7 +39,7 @@ def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:
         for party, path in groupby(group, key=lambda place: place.party):
             rows.append(Row((bold(view.label(party)), (), ())))
             for place in path:
-                position = Positions(view.ledger, view.day, statements=place.statements).of(party, d)
+                position = Positions(view.ledger, view.day, place.statements).find(party, d)
                 words = _say_places(position) if drawn else say_position(view.positions, position)
                 line = lay_axis(position) if drawn else ()
                 rows.append(Row((dim(f"  {en.date(place.said)}"), line, plain(words))))

@@ -1,7 +1,7 @@
 """Parts that several pages share."""
 
-from gapcli.measure.crossings import Crossing
 from gapcli.measure.gaps import level
+from gapcli.measure.positions import Crossing
 from gapcli.measure.view import View
 from gapcli.pages.grid import Line, Piece, Pieces, bold, dim, plain, weak
 from gapcli.reports.matrix import MatrixRow

@@ -29,7 +29,7 @@ def _lay_index(view: View) -> Grid:
     for id in view.parties:
         party = view.ledger.parties[id]
         live = sum(1 for s in view.positions.live if s.party == id)
-        known = sum(1 for d in view.dimensions if view.positions.of(id, d).zones)
+        known = sum(1 for d in view.dimensions if view.positions.find(id, d).zones)
         words = (str(party.name), party.role, str(live), f"{known}/{len(view.dimensions)}")
         lines = (Line(dim(_say_members(view, party)), indent=2),) if party.members else ()
         rows.append(Row((bold(id), *map(plain, words)), lines))
@@ -44,7 +44,7 @@ def _lay_party(view: View, party: Party) -> Iterator[Grid]:
     yield Grid(above=(*lay_title(view, str(party.name)), Line(dim("; ".join(about))), BLANK))
     unreported: list[str] = []
     for chosen in view.chosen:
-        positions = [view.positions.of(party.id, d) for d in chosen.dimensions]
+        positions = [view.positions.find(party.id, d) for d in chosen.dimensions]
         known = [p for p in positions if p.status != "unknown"]
         unknown = [p.dimension.about for p in positions if p.status == "unknown"]
         unreported += unknown if known else [chosen.issue.id]
@@ -69,7 +69,7 @@ def _lay_question(view: View, position: Position) -> Iterator[Line]:
     for s in position.statements if position.status == "stated" else ():
         if s.stance in ("asks", "accepts") and s.value is None:
             yield Line(plain(en.ALSO_WITHOUT_PLACE.format(text=en.lower_first(str(s.text)))), indent=4)
-    opponents = ", ".join(sorted(position.foes, key=positions.order.__getitem__))
+    opponents = ", ".join(sorted(position.opponents, key=positions.ranks.__getitem__))
     words = [words.format(ids=opponents) for mark, words in en.PARTY_MARKS.items() if mark in position.marks]
     words.append(en.count(len(position.statements), "statement"))
     yield Line(weak(" · ".join(words)), indent=4)

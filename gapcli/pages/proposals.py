@@ -34,7 +34,7 @@ def lay_page(report: ProposalsReport) -> Page:
 def _lay_question(report: ProposalsReport, d: Dimension, proposals: Mapping[str, Sequence[ProposalRow]]) -> Grid:
     """The proposals that name a question, with what each puts forward, and against whom."""
     view = report.view
-    sides = {p: view.positions.of(p, d) for p in view.parties}
+    sides = {p: view.positions.find(p, d) for p in view.parties}
     live = {s.id: s for s in view.positions.live}
     grid_rows = []
     for id, rows in proposals.items():
@@ -71,7 +71,7 @@ def _lay_together(report: ProposalsReport, shown: Sequence[str]) -> Grid:
     """How near each is to the principals as a whole, which others beat it, and what it says nothing about."""
     view = report.view
     principals = view.ledger.principals
-    placed = {p: sum(1 for d in view.dimensions if view.positions.of(p, d).zones) for p in principals}
+    placed = {p: sum(1 for d in view.dimensions if view.positions.find(p, d).zones) for p in principals}
     rows = []
     for id in shown:
         better = [report.names[other] for other in report.dominated.get(id, ())]

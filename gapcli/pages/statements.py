@@ -44,7 +44,7 @@ def lay_statement(view: View, s: Statement) -> Iterator[Line]:
         yield Line(dim(f"{say_reference(ledger, s, e)} · {ledger.file}:{s.line}"), indent=4)
     if s.assumed:
         yield Line(weak(en.ASSUMED_LINE), indent=4)
-    opponents = sorted(positions.foes.get(s.id, ()), key=positions.order.__getitem__)
+    opponents = sorted(positions.opponents.get(s.id, ()), key=positions.ranks.__getitem__)
     if opponents:
         yield Line(weak(en.CONTRADICTS.format(ids=", ".join(opponents))), indent=4)
     if s.note:

@@ -66,12 +66,12 @@ class DisputesReport(ViewReport):
 def disputes(view: View) -> DisputesReport:
     """The disputes of the issues shown; figures are of each disputed party and the principals, or the parties named."""
     view = view.show(view.ledger.parties, headline=False)
-    found = list_disputes(view, view.parties if view.query.parties else view.ledger.principals)
+    found = list(list_disputes(view, view.parties if view.query.parties else view.ledger.principals))
     outcomes = Outcomes(view)
     rows: list[DisputeRow] = []
     orders: list[OrderRow] = []
     for dispute in found:
-        for a, b in dispute.pairs:
+        for a, b in dict.fromkeys((a, b) for a, b, _ in dispute.touched):
             compared = outcomes.compare_outcomes(a, b, dispute.first, dispute.second)
             reorders = any(each.order != compared[0].order for each in compared[1:])
             if reorders:

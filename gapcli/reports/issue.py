@@ -120,7 +120,7 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
     say = remember_words(view.positions)
     pairs = compare_all(replace(view, parties=tuple(paired)))
     rows = tuple(row for pair in pairs for block in state_blocks(view, pair, say, None, True) for row in block)
-    positions = [view.positions.of(p, d) for d in view.dimensions for p in view.parties]
+    positions = [view.positions.find(p, d) for d in view.dimensions for p in view.parties]
     return IssueReport(
         view=view,
         rows=rows,

@@ -6,8 +6,8 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.measure.circles import Circle, Link, Stand, find_circles, find_waiting
-from gapcli.measure.conditions import Met
 from gapcli.measure.gaps import figure
+from gapcli.measure.positions import Met
 from gapcli.measure.view import View
 from gapcli.reports.contract import Count, Figure, Ids, OneOf
 from gapcli.reports.report import ViewReport

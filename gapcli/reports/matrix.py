@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import when
-from gapcli.measure.compare import Compared, compare_all
-from gapcli.measure.gaps import Cell, Figures, Sum, figure, level
-from gapcli.measure.losses import Losses
+from gapcli.measure.compare import Compared, Losses, compare_all, has_salience
+from gapcli.measure.gaps import Figures, Sum, figure, level, measure_cell
 from gapcli.measure.positions import EVIDENCE, Position
 from gapcli.measure.view import View
 from gapcli.reports.contract import Change, Count, Figure, Ids, Inline, Level, Mark, Span, Status
@@ -148,7 +147,7 @@ def _note(view: View, pairs: Sequence[Compared]) -> Iterator[str]:
         yield say_nothing_to_compare(view)
     elif not view.positions.live:
         yield en.NO_LIVE_STATEMENT.format(day=view.day)
-    if any(pair.fell_back for pair in pairs):
+    if view.query.weights == "salience" and not all(has_salience(view, pair.a, pair.b) for pair in pairs):
         yield en.NO_SALIENCE
 
 
@@ -187,7 +186,7 @@ def _state_row(
         open=figure(s.open(pair.total)),
         origins=s.origins,
         marks=tuple(sorted(s.marks)),
-        statements=tuple(sorted(s.statements, key=view.positions.order.__getitem__)),
+        statements=tuple(sorted(s.statements, key=view.positions.ranks.__getitem__)),
         change=change,
         newly=newly,
         known=len(s.known),
@@ -243,8 +242,8 @@ def _compare_days(earlier: View | None, pair: Compared, s: Sum) -> tuple[float |
     """The change of the gap over the questions known on both days, and how many are newly known."""
     if earlier is None:
         return None, None
-    at = earlier.positions.of
-    then = (Cell(at(pair.a, c.a.dimension), at(pair.b, c.a.dimension), c.weight) for c in s.cells)
+    at = earlier.positions.find
+    then = (measure_cell(at(pair.a, c.a.dimension), at(pair.b, c.a.dimension), c.weight) for c in s.cells)
     known = [(now, was) for now, was in zip(s.cells, then) if now.figures]
     both = [(now, was) for now, was in known if was.figures]
     now, was = (Sum(cells).figures for cells in zip(*both)) if both else (None, None)

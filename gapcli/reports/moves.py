@@ -136,8 +136,8 @@ def _state_change(history: History, change: PositionChange) -> MoveRow:
         from_=before,
         to=after,
         distance=None if distance is None else figure(distance),
-        towards=tuple(change.towards),
-        away=tuple(change.away),
+        towards=tuple(p for p, difference in change.differences.items() if difference < 0),
+        away=tuple(p for p, difference in change.differences.items() if difference > 0),
         conditions="; ".join(dict.fromkeys(conditions)) or None,
         word="; ".join(dict.fromkeys(w for s in change.statements for w in _say_word(history.view, s))),
         statements=tuple(s.id for s in change.statements),
@@ -174,7 +174,7 @@ def _list_places(history: History, changes: Sequence[PositionChange]) -> Iterato
         ends[change.after.party, change.after.dimension.about][change.day] = change
     for d in history.view.dimensions:
         for party in history.view.parties:
-            first = history.start.of(party, d)
+            first = history.start.find(party, d)
             places = [_state_place(history.since, history.since, first)] if history.find_state(first) else []
             places += [_state_place(end.day, end.dated, end.after) for end in ends[party, d.about].values()]
             yield from (next(same) for _, same in groupby(places, key=attrgetter("status", "asks", "offers", "zones")))

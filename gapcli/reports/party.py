@@ -30,5 +30,5 @@ def party(view: View, name: str | None = None) -> PartyReport:
         view = view.choose(parties=(name,))
     view = view.show(view.ledger.parties, headline=False)
     say = remember_words(view.positions)
-    positions = (view.positions.of(p, d) for p in view.parties for d in view.dimensions)
+    positions = (view.positions.find(p, d) for p in view.parties for d in view.dimensions)
     return PartyReport(view=view, rows=tuple(state_position(p, say) for p in positions), name=name)

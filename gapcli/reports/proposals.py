@@ -173,10 +173,11 @@ def _state_row(against: Against, d: Dimension) -> ProposalRow:
         inside=against.is_inside(d),
         breaks=breaks,
         marks=tuple(sorted(marks)),
-        statements=tuple(sorted(cell.statements & positions.order.keys(), key=positions.order.__getitem__)),
+        statements=tuple(sorted(cell.statements & positions.ranks.keys(), key=positions.ranks.__getitem__)),
     )
 
 
 def _state_total(against: Against) -> ProposalTotal:
-    known, unsaid = len(against.sum.known), tuple(against.unsaid)
-    return ProposalTotal(against.tabled.id, against.party, against.distance, known, unsaid)
+    known, unsaid, figures = len(against.sum.known), tuple(against.unsaid), against.sum.figures
+    distance = figure(figures.gap) if figures else None
+    return ProposalTotal(against.tabled.id, against.party, distance, known, unsaid)

@@ -1,13 +1,13 @@
 """Which figures hold: every figure of `matrix`, computed anew without what it may rest on too much."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple, get_args
 
 from gapcli.ledger.model import Teller
-from gapcli.measure.compare import Compared
+from gapcli.measure.compare import Compared, Losses
 from gapcli.measure.gaps import figure
-from gapcli.measure.robustness import DRAWS, FLIPS, SEED, Outcome, TestedFigure, check_robustness, find_unnamed_voices
+from gapcli.measure.robustness import DRAWS, FLIPS, SEED, TestedFigure, check_robustness, find_unnamed_voices
 from gapcli.measure.view import View
 from gapcli.reports.contract import Count, Figure, Ids, Inline, OneOf
 from gapcli.reports.matrix import FigureRow, say_nothing_to_compare, state_figures
@@ -119,42 +119,50 @@ class RobustReport(ViewReport):
 def robust(view: View, *, dimensions: bool = False) -> RobustReport:
     """Every figure of `matrix`, case by case, with what flips and what holds; `dimensions` opens the issues."""
     view = view.show(view.ledger.principals, headline=True)
-    found = check_robustness(view, dimensions=dimensions)
-    pairs = found.pairs
+    pairs, cases = check_robustness(view, dimensions=dimensions)
+    # As `matrix` has them: issue by issue, and of each issue pair by pair.
+    figures = [each for group in zip(*(pair.figures for pair in pairs)) for each in group]
+    losses = Losses(view)
     return RobustReport(
         view=view,
-        rows=tuple(_state_outcome(*each) for each in found.outcomes),
-        holds=tuple(map(_state_holds, found.figures)),
+        rows=tuple(_state_outcome(case, each) for case in (None, *cases) for each in figures),
+        holds=tuple(map(_state_holds, figures)),
         orders=tuple(
             OrderRow(p.baseline.a, p.baseline.b, o.issue, o.others, not (o.lost or o.unknown), o.lost, o.unknown)
             for p in pairs
             for o in p.orders
         ),
-        weakest=tuple(WeakestRow(p.baseline.a, p.baseline.b, *p.weakest) for p in pairs if p.weakest),
+        weakest=tuple(
+            WeakestRow(p.baseline.a, p.baseline.b, *weakest)
+            for p in pairs
+            if (weakest := losses.find_weakest(p.baseline))
+        ),
         unnamed=tuple(row for pair in pairs for row in _state_voices(pair.baseline)),
         notes=() if pairs else (say_nothing_to_compare(view),),
     )
 
 
-def _state_span(span: tuple[float, float] | None) -> tuple[float | None, float | None]:
-    return (figure(span[0]), figure(span[1])) if span else (None, None)
+def _state_span(gaps: Sequence[float]) -> tuple[float | None, float | None]:
+    return (figure(min(gaps)), figure(max(gaps))) if gaps else (None, None)
 
 
-def _state_outcome(case: str | None, each: TestedFigure, outcome: Outcome) -> RobustRow:
+def _state_outcome(case: str | None, each: TestedFigure) -> RobustRow:
+    outcome = each.outcomes[case]
     figures = state_figures(*outcome.means)
     if not each.issue:
         # All issues together have no level: their mean says the least.
         figures = figures._replace(level=None)
     names = (each.issue, each.dimension, each.a, each.b)
     flips = tuple(flip for flip in FLIPS if flip in outcome.flips)
-    return RobustRow(case, *names, figures, *_state_span(outcome.span), outcome.draws, flips, outcome.flipped)
+    return RobustRow(case, *names, figures, *_state_span(outcome.gaps), outcome.draws, flips, outcome.flipped)
 
 
 def _state_holds(each: TestedFigure) -> HoldsRow:
     names = (each.issue, each.dimension, each.a, each.b)
     gap = None if each.gap is None else figure(each.gap)
-    holds = tuple(flip for flip in each.may_flip if not each.cases[flip])
-    return HoldsRow(*names, gap, *_state_span(each.span), holds, *(each.cases[flip] for flip in FLIPS))
+    cases = {flip: each.count_flips(flip) for flip in FLIPS}
+    holds = tuple(flip for flip in each.may_flip if not cases[flip])
+    return HoldsRow(*names, gap, *_state_span(each.gaps), holds, *cases.values())
 
 
 def _state_voices(pair: Compared) -> Iterator[VoiceRow]:

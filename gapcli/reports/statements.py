@@ -13,6 +13,8 @@ from gapcli.text import did_you_mean
 from gapcli.words import en
 
 STANCES: tuple[str, ...] = get_args(Stance)
+_LETTERS = str.maketrans({"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"})
+_UNSEEN = "\u0640\u200c\u200d\u200e\u200f"
 Basis = Annotated[str, OneOf(("words", "conduct"))]
 
 
@@ -143,13 +145,30 @@ def statements(
             raise BadQuery(f'no statement is called "{id}": {did_you_mean(id, known)}')
     found = [s for s in view.statements if (not ids or s.id in ids) and (stance is None or s.stance == stance)]
     if text:
-        from gapcli.measure.search import fold, holds_words
-
-        words = fold(text).split()
-        found = [s for s in found if holds_words(s, words)]
+        words = _fold(text).split()
+        found = [s for s in found if _holds_words(s, words)]
     return StatementsReport(
         view=view,
         rows=tuple(state_statements(view, found)),
         whole=bool(ids),
         notes=() if found else (en.NOTHING_FITS,),
     )
+
+
+def _fold(text: str) -> str:
+    """A text as a search compares it: case, vowel marks, tatweel, and forms of alef, yeh and kaf set aside."""
+    import unicodedata
+
+    text = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    return "".join(c for c in text if not unicodedata.combining(c) and c not in _UNSEEN)
+
+
+def _holds_words(s: Statement, folded: list[str]) -> bool:
+    """Whether a statement holds all of some folded words: in text, note, quote, gloss, conditions or names."""
+    texts = [*s.text.values(), *(s.note or {}).values(), s.speaker or ""]
+    for e in s.evidence:
+        texts += [e.quote, *(e.gloss or {}).values(), e.via or ""]
+    for c in s.conditions:
+        texts += [] if isinstance(c, Condition) else c.values()
+    searched = _fold("\n".join(texts))
+    return all(word in searched for word in folded)

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
-from gapcli.measure.steps import Step, list_steps
+from gapcli.measure.proposals import Step, list_steps
 from gapcli.measure.view import View
 from gapcli.reports.contract import Figure, Ids, Mark
 from gapcli.reports.report import ViewReport
@@ -83,7 +83,7 @@ def _state_step(view: View, step: Step) -> StepRow:
         breaks=tuple(s.id for s in step.breaks),
         offered=tuple(s.id for s in step.offered),
         marks=tuple(sorted(step.cell.marks)),
-        statements=tuple(sorted(step.cell.statements, key=view.positions.order.__getitem__)),
+        statements=tuple(sorted(step.cell.statements, key=view.positions.ranks.__getitem__)),
     )
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
 from gapcli.ledger.model import Condition, Evidence, Ledger, Statement, Text
-from gapcli.measure.conditions import judge_condition
-from gapcli.measure.positions import Position, Positions
+from gapcli.measure.positions import Position, Positions, judge_condition
 from gapcli.words import en
 
 

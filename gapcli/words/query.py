@@ -1,7 +1,9 @@
 """What was asked, in words, so that no output hides what was left out or assumed."""
 
+from itertools import combinations
+
 from gapcli.ledger.narrow import read_assumption
-from gapcli.measure.compare import pairs, weigh
+from gapcli.measure.compare import has_salience
 from gapcli.measure.view import View
 from gapcli.words import en
 
@@ -21,7 +23,7 @@ def say_query(view: View) -> list[str]:
     if query.weights == "even":
         words.append(en.WEIGHTS_EVEN)
     if query.weights == "salience":
-        fell_back = [weigh(view, a, b, "salience").fell_back for a, b in pairs(view)]
-        if not all(fell_back):
-            words.append(en.WEIGHTS_SALIENCE_WHERE if any(fell_back) else en.WEIGHTS_SALIENCE)
+        salient = [has_salience(view, a, b) for a, b in combinations(view.parties, 2)]
+        if any(salient):
+            words.append(en.WEIGHTS_SALIENCE if all(salient) else en.WEIGHTS_SALIENCE_WHERE)
     return words
