@@ -1,20 +1,18 @@
-"""Characters that may not reach a terminal as they are, and how they are shown instead."""
+"""Characters that may not reach a terminal as they are, in classes of a pattern, and how they are shown instead."""
 
 import re
 from bisect import bisect
 from collections.abc import Iterable
 from functools import lru_cache
 
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
 """Control characters, other line ends, a byte order mark, lone surrogates: never part of a text."""
 
-BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+BIDI = "\u202a-\u202e\u2066-\u2069"
 """Overrides, embeddings and isolates, which can make a text read other than it is (CVE-2021-42574)."""
 
-FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+FORMS = "\ufb50-\ufdff\ufe70-\ufefc"
 """Arabic presentation forms: shapes for one look of a letter, which no search finds."""
-
-_UNSAFE = re.compile(f"{CONTROL.pattern[:-1]}\t\n\u202a-\u202e\u2066-\u2069]")
 
 
 def code_point(character: str) -> str:
@@ -29,7 +27,8 @@ def _shown(match: re.Match[str]) -> str:
 
 def shown(text: str) -> str:
     r"""The text on one line, with each control and bidi control written out as `\x1b` or `\u202e`."""
-    return _UNSAFE.sub(_shown, text)
+    # Few texts hold anything of the kind, and a pattern takes a while to make.
+    return text if text.isprintable() else re.sub(f"[{CONTROL}{BIDI}\t\n]", _shown, text)
 
 
 def width_of(text: str) -> int:

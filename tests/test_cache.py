@@ -7,14 +7,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from conftest import PATHS, Ran
 
 from gapcli.files.cache import restore, store
-from gapcli.files.find import LARGEST
+from gapcli.files.find import LARGEST, hash_bytes
 from gapcli.files.load import load
 
 Run = Callable[..., Ran]
@@ -75,7 +74,7 @@ def damage(entry: Path) -> dict[str, bytes]:
     del other["ledger"][-3]
 
     def signed(made: bytes) -> bytes:
-        return sha256(made).hexdigest().encode() + b"\n" + made
+        return hash_bytes(made).encode() + b"\n" + made
 
     return {
         "empty": b"",
@@ -128,7 +127,7 @@ def test_a_card_that_is_written_meanwhile_is_read(ask: Run, tmp_path: Path, monk
     first = card.read_text(encoding="utf-8")
     card.write_text(first.replace("Eastport Herald", "Westport Herald"), encoding="utf-8")
     os.utime(card, ns=(old.st_atime_ns, old.st_mtime_ns))
-    store(path, path, LARGEST, loaded.require(), loaded.folder, loaded.hashes)
+    store(path, path, LARGEST, loaded)
     assert restore(path, path, LARGEST) is None
     card.write_text(first, encoding="utf-8")
     assert restore(path, path, LARGEST) == loaded.ledger

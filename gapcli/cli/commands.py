@@ -74,7 +74,7 @@ def load_ledger(path: str, name: str, values: Values) -> "Ledger":
         loaded = read_file(path, name, limit)
         ledger = loaded.ledger
         if ledger is not None and cached:
-            cache.store(path, name, limit, ledger, loaded.folder, loaded.hashes)
+            cache.store(path, name, limit, loaded)
     if values["verbose"]:
         where = path if path == name else f"{name}, the ledger that ships with gapcli"
         tell(f"read {quote_path(where)}" + (f": {len(ledger.statements)} statements" if ledger else ""))

@@ -9,13 +9,15 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import cache
-from hashlib import sha256
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from gapcli import __version__
-from gapcli.files.find import PACKAGE, read_bytes
+from gapcli.files.find import PACKAGE, hash_bytes, read_bytes
 from gapcli.ledger.model import RECORDS, Dimension, Ledger, Text, When, list_replaced
+
+if TYPE_CHECKING:
+    from gapcli.files.load import Loaded
 
 LARGEST_CACHE = 64 << 20
 """How many bytes all entries may have together; the oldest go first."""
@@ -35,10 +37,10 @@ def restore(path: str, name: str, limit: float) -> Ledger | None:
             data = read_bytes(file, limit)
         if data is None:
             return None
-        entry_name = _name_entry(sha256(data).hexdigest(), path, name, limit)
+        entry_name = _name_entry(hash_bytes(data), path, name, limit)
         with open(os.path.join(home, entry_name), "rb") as file:
             digest, payload = file.read().split(b"\n", 1)
-        if sha256(payload).hexdigest().encode() != digest:
+        if hash_bytes(payload).encode() != digest:
             return None
         entry = json.loads(payload)
         if entry["name"] != entry_name or entry["cards"] != _hash_cards(path, entry["folder"]):
@@ -48,25 +50,24 @@ def restore(path: str, name: str, limit: float) -> Ledger | None:
         return None
 
 
-def store(path: str, name: str, limit: float, ledger: Ledger, folder: str | None, hashes: Mapping[str, str]) -> None:
-    """Keep a ledger without mistakes for the next run; where that cannot be, nothing is said.
-
-    `folder` is that of the cards as the ledger names it, None where they stand in the ledger; `hashes` are those of
-    the cards as they were read.
-    """
+def store(path: str, name: str, limit: float, loaded: "Loaded") -> None:
+    """Keep a ledger without mistakes for the next run; where that cannot be, nothing is said."""
     try:
         home = _find_home(make=True) if os.path.isfile(path) else None
         if home is None:
             return
-        entry_name = _name_entry(ledger.sha256, path, name, limit)
-        entry = {"name": entry_name, "folder": folder, "cards": hashes, "ledger": ledger}
+        entry_name = _name_entry(loaded.hash, path, name, limit)
+        # Each noun is a list of its fields. Scales, and what statements replace, are made anew.
+        ledger = loaded.require()
+        kept = ledger._replace(replaced_by={})
+        entry = {"name": entry_name, "folder": loaded.folder, "cards": loaded.hashes, "ledger": kept}
         payload = json.dumps(
-            entry, default=_list_values, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+            entry, default=lambda scale: None, ensure_ascii=False, separators=(",", ":"), allow_nan=False
         ).encode()
         # Only what comes back as it was; equal ledgers have equal answers.
         if _decode_ledger(json.loads(payload)["ledger"]) != ledger:
             return
-        _write(home, entry_name, sha256(payload).hexdigest().encode() + b"\n" + payload)
+        _write(home, entry_name, hash_bytes(payload).encode() + b"\n" + payload)
     except Exception:
         return
 
@@ -100,7 +101,7 @@ def _name_entry(digest: str, path: str, name: str, limit: float) -> str:
     """The file of an entry: by what the answer hangs on, but for the cards."""
     python = f"{sys.implementation.name} {sys.version_info[0]}.{sys.version_info[1]}"
     key = "\0".join((__version__, _stamp_code(), python, os.path.dirname(path), name, str(limit), digest))
-    return sha256(key.encode("utf-8", "surrogateescape")).hexdigest() + ".json"
+    return hash_bytes(key.encode("utf-8", "surrogateescape")) + ".json"
 
 
 def _stamp_code() -> str:
@@ -122,7 +123,7 @@ def _hash_cards(path: str, folder: str | None) -> dict[str, str]:
         if not os.path.isfile(card) or not os.path.realpath(card).startswith(inside):
             raise ValueError(entry)
         with open(card, "rb") as file:
-            hashes[entry] = sha256(file.read()).hexdigest()
+            hashes[entry] = hash_bytes(file.read())
     return hashes
 
 
@@ -149,41 +150,17 @@ def _write(home: str, name: str, data: bytes) -> None:
 
 # --- nouns ⇄ JSON ---------------------------------------------------------------------------------
 
-_KEPT = [name for name in Dimension.__annotations__ if name != "scale_"]
-"""The fields of a dimension that are kept; its scale is built anew."""
-_LEDGER = [name for name in Ledger.__annotations__ if name != "replaced_by"]
-
-
-def _list_values(noun: Any) -> list[Any]:
-    """What JSON has of a noun that is no tuple: its fields in order, as it has of one that is."""
-    return [getattr(noun, name) for name in (_LEDGER if isinstance(noun, Ledger) else _KEPT)]
-
-
-def _decode_fields(noun: type, names: list[str], values: list[Any]) -> dict[str, Any]:
-    fields = dict(zip(names, values, strict=True))
-    for name, decode in _list_decoders(noun):
-        if name in fields and decode:
-            fields[name] = decode(fields[name])
-    return fields
-
-
-def _decode_ledger(values: list[Any]) -> Ledger:
-    fields = _decode_fields(Ledger, _LEDGER, values)
-    return Ledger(**fields, replaced_by=list_replaced(fields["statements"]))
-
-
-def _decode_dimension(values: list[Any]) -> Dimension:
-    dimension = Dimension(**_decode_fields(Dimension, _KEPT, values))
-    object.__setattr__(dimension, "scale_", dimension.build_scale())
-    return dimension
-
-
 Decode = Callable[[Any], Any]
 
 
-@cache
-def _list_decoders(noun: type) -> list[tuple[str, Decode | None]]:
-    return [(name, _find_decoder(annotation)) for name, annotation in noun.__annotations__.items()]
+def _decode_ledger(values: list[Any]) -> Ledger:
+    ledger: Ledger = _make_noun_decoder(Ledger)(values)
+    return ledger._replace(replaced_by=list_replaced(ledger.statements))
+
+
+def _decode_dimension(values: list[Any]) -> Dimension:
+    dimension: Dimension = _make_noun_decoder(Dimension)(values)
+    return dimension._replace(scale_=dimension.build_scale())
 
 
 def _find_decoder(annotation: Any) -> Decode | None:
@@ -197,7 +174,7 @@ def _find_decoder(annotation: Any) -> Decode | None:
     if annotation is Dimension:
         return _decode_dimension
     if annotation in RECORDS:
-        return _make_record_decoder(annotation)
+        return _make_noun_decoder(annotation)
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is tuple:
         return _make_list_decoder(_find_decoder(args[0]))
@@ -217,9 +194,10 @@ def _make_mapping_decoder(item: Decode | None) -> Decode | None:
 
 
 @cache
-def _make_record_decoder(noun: Any) -> Decode:
+def _make_noun_decoder(noun: Any) -> Decode:
     """A decoder that touches only the fields that are not as they stand."""
-    found = [(i, decode) for i, (_, decode) in enumerate(_list_decoders(noun)) if decode]
+    decoders = map(_find_decoder, noun.__annotations__.values())
+    found = [(i, decode) for i, decode in enumerate(decoders) if decode]
 
     def decode(values: list[Any]) -> Any:
         for i, convert in found:

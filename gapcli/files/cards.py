@@ -4,10 +4,9 @@ import os
 import re
 from collections.abc import Mapping
 from errno import ENAMETOOLONG, ENOENT, ENOTDIR
-from hashlib import sha256
 from typing import Any, NamedTuple
 
-from gapcli.files.find import read_bytes
+from gapcli.files.find import hash_bytes, read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding
 from gapcli.files.reader import build_noun
@@ -75,7 +74,7 @@ def _read_card(folder: str, entry: str, called: str, limit: float) -> Tree:
     with open(path, "rb") as file:
         data = read_bytes(file, limit)
     tree = read_tree(data, called, limit)
-    tree.sha256 = sha256(data or b"").hexdigest()
+    tree.hash = hash_bytes(data or b"")
     id = entry.removesuffix(".yaml")
     if not ID.fullmatch(id):
         tree.report("bad-id", tree.span_at(0, 0), f'"{id[:70]}" is no id', "name the file like example-daily.yaml")

@@ -1,7 +1,6 @@
 """The fields of the model: how each is read, and the JSON Schema of the file. One row a type, one type a field."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeAlias, get_args, get_origin
@@ -40,11 +39,7 @@ class Field:
         """What it says, in a sentence; empty for the id that is the key of its noun."""
         self.bounds: model.Bounds | None = next((n for n in notes if type(n) is model.Bounds), None)
         """The numbers that it takes; None where it is no number."""
-        if noun in model.RECORDS:
-            self.required = attribute not in noun._field_defaults
-        else:
-            field = noun.__dataclass_fields__[attribute]
-            self.required = field.default is MISSING and field.default_factory is MISSING
+        self.required = attribute not in noun._field_defaults
 
 
 @cache

@@ -4,7 +4,6 @@ import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from gapcli.files import checks
 from gapcli.files.cards import read_cards
 from gapcli.files.checks.scales import attach_scales
 from gapcli.files.checks.view import View
-from gapcli.files.find import LARGEST, read_bytes
+from gapcli.files.find import LARGEST, hash_bytes, read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.reader import build_noun
@@ -38,8 +37,10 @@ class Loaded(NamedTuple):
     """The files of source cards that were read, as problems call them."""
     folder: str | None = None
     """The folder of the cards as the ledger names it; None where they stand in the ledger."""
+    hash: str = ""
+    """What tells the bytes of the ledger from any others."""
     hashes: Mapping[str, str] = {}
-    """The hash of each file in that folder that was read as a card."""
+    """The same of each file in the folder that was read as a card."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -113,13 +114,13 @@ def load_bytes(
         return Loaded(None, _place_findings((newer,), tree, {}))
     named = draft.sources if isinstance(draft.sources, str) else None
     cards = read_cards(draft, tree, folder, limit)
-    draft = replace(draft, sources=cards.sources, file=name, sha256=sha256(data or b"").hexdigest())
+    draft = draft._replace(sources=cards.sources, file=name, sha256=sha256(data or b"").hexdigest())
     # The rules, where the whole of it could be parsed.
     findings, quotes = list(cards.findings), None
     if tree.stopped is None:
+        draft, unscaled = attach_scales(draft)
         view = View(draft)
-        findings += attach_scales(view)
-        findings += checks.run(view)
+        findings += (*unscaled, *checks.run(view))
         if texts is not None and BAD not in (draft.statements, draft.sources):
             from gapcli.files.quotes import prove_quotes
 
@@ -127,9 +128,10 @@ def load_bytes(
             findings += unproved
     problems = _place_findings(findings, tree, cards.trees)
     broken = any(p.severity == "error" for p in problems)
-    hashes = {f"{id}.yaml": t.sha256 for id, t in cards.trees.items()}
-    ledger = None if broken else replace(draft, replaced_by=list_replaced(draft.statements))
-    return Loaded(ledger, problems, quotes, tuple(t.file for t in cards.trees.values()), named, hashes)
+    hashes = {f"{id}.yaml": t.hash for id, t in cards.trees.items()}
+    ledger = None if broken else draft._replace(replaced_by=list_replaced(draft.statements))
+    files = tuple(t.file for t in cards.trees.values())
+    return Loaded(ledger, problems, quotes, files, named, hash_bytes(data or b""), hashes)
 
 
 @_pause_garbage_collection()
@@ -141,7 +143,7 @@ def load_names(path: str) -> Names:
     if draft is BAD:
         return Names()
     sources = read_cards(draft, tree, os.path.dirname(path), LARGEST).sources
-    view = View(replace(draft, sources=sources))
+    view = View(draft._replace(sources=sources))
     issues: list[str] = []
     answers: list[str] = []
     for id, issue in (draft.issues or {}).items():

@@ -60,7 +60,7 @@ def parse_text(text: str, file: str, most: int = MOST_VALUES, loader: Any = C_PA
     tree = Tree(file, text)
     composer = _Composer(tree, most)
     with suppress(TooMany):
-        if CONTROL.search(text):
+        if _CONTROL.search(text):
             text = _replace_unprintable(tree)
         try:
             composer.compose(loader(text))
@@ -70,6 +70,7 @@ def parse_text(text: str, file: str, most: int = MOST_VALUES, loader: Any = C_PA
     return tree
 
 
+_CONTROL = re.compile(f"[{CONTROL}]")
 _UNSEEN = {
     **dict.fromkeys("\u0085\u2028\u2029", "a line end that few programs know"),
     "\ufeff": "a byte order mark in the middle of the file",
@@ -79,11 +80,11 @@ _UNSEEN = {
 def _replace_unprintable(tree: Tree) -> str:
     """Give the text with a stand-in of one column for each character that no text may hold."""
     for i, line in enumerate(tree.lines):
-        for match in CONTROL.finditer(line):
+        for match in _CONTROL.finditer(line):
             tree.unprintable = True
             what = _UNSEEN.get(match[0], "a control character")
             tree.report("unprintable", tree.span_at(i, match.start()), f"{code_point(match[0])} is {what}", "delete it")
-    return "\n".join(CONTROL.sub("\ufffd", line) for line in tree.lines)
+    return "\n".join(_CONTROL.sub("\ufffd", line) for line in tree.lines)
 
 
 _TIGHT = re.compile(r"#[^\s#]")
@@ -210,9 +211,9 @@ def _warn_of_dropped_text(tree: Tree, node: Scalar) -> None:
 
 def _refuse_escapes(tree: Tree, node: Scalar) -> None:
     """Refuse what no text may hold, where an escape makes it."""
-    bad = CONTROL.search(node.value)
+    bad = _CONTROL.search(node.value)
     if bad:
         tree.unprintable = True
         message = f"an escape makes {code_point(bad[0])}"
         tree.report("unprintable", tree.span_of_node(node), message, "delete the escape")
-        node.value = CONTROL.sub("\ufffd", node.value)
+        node.value = _CONTROL.sub("\ufffd", node.value)

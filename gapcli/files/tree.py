@@ -86,8 +86,8 @@ class Tree:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
-        self.sha256 = ""
-        """The hash of its bytes; empty where it was not opened."""
+        self.hash = ""
+        """That of its bytes, where somebody is to ask for it."""
         self.root: Node | None = None
         self.language = "en"
         """That of its bare texts."""

@@ -21,6 +21,8 @@ Read: TypeAlias = Callable[[Node, Tree], Any]
 ID_PATTERN = "[a-z0-9][a-z0-9-]{0,63}"
 ABOUT_PATTERN = rf"{ID_PATTERN}(\.{ID_PATTERN})?"
 ID = re.compile(ID_PATTERN)
+_BIDI = re.compile(f"[{BIDI}]")
+_FORMS = re.compile(f"[{FORMS}]")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NOTHING = {"n/a", "none", "null", "nil", "tbd", "-"}
 
@@ -66,12 +68,12 @@ def read_words(node: Node, tree: Tree) -> Any:
     if value is BAD or value.isascii():
         return value
     # What a text may hold, and nobody can see.
-    turned = BIDI.search(value)
+    turned = _BIDI.search(value)
     if turned:
         message = f"the text holds {code_point(turned[0])}, which turns its order"
         help = "delete it where the source does not have it; it is shown escaped"
         tree.report_at(node, "hidden-direction", message, help, "warning")
-    if FORMS.search(value):
+    if _FORMS.search(value):
         message = "the text holds Arabic presentation forms, which no search finds"
         help = "write the plain letters, unless the source has them"
         tree.report_at(node, "presentation-forms", message, help, "warning")

@@ -8,13 +8,11 @@ from gapcli.formats import Screen
 from gapcli.reports.report import Report
 from gapcli.text import BIDI, CONTROL
 
-_RAW = re.compile(f"{CONTROL.pattern[:-1]}{BIDI.pattern[1:]}")
-
 
 def dump(value: Any) -> str:
     """Compact JSON in UTF-8, with control and bidi characters as escapes."""
     text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
-    return text if text.isascii() else _RAW.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+    return text if text.isprintable() else re.sub(f"[{CONTROL}{BIDI}]", lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
 def to_json(report: Report, screen: Screen) -> str:

@@ -6,7 +6,6 @@ A field's `Annotated` text is its meaning; a trailing underscore keeps a Python 
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -143,9 +142,8 @@ class Option(NamedTuple):
     )
 
 
-@dataclass(frozen=True)
 @noun("One question of an issue, with the scale that its answers are measured on.")
-class Dimension:
+class Dimension(NamedTuple):
     id: Id
     question: Annotated[Text, "The question that a position answers."]
     scale: Annotated[str, "How answers are placed and compared.", OneOf(tuple(SCALES))]
@@ -154,15 +152,15 @@ class Dimension:
         float | None, "Its share of the issue, in percent; even where none is given.", Bounds(0, 100, True)
     ] = None
     poles: Annotated[tuple[Text, ...], "The two ends in words; none on `choice`."] = ()
-    options: Annotated[Mapping[Id, Option], "The answers, from pole to pole (`graded`) or in any order (`choice`)."] = (
-        field(default_factory=dict)
-    )
+    options: Annotated[
+        Mapping[Id, Option], "The answers, from pole to pole (`graded`) or in any order (`choice`)."
+    ] = {}
     unit: Annotated[Words | None, "The unit of a `number`."] = None
     range: Annotated[tuple[float, ...], "The `number` at either pole; may run downwards."] = ()
     today: Annotated[Words | None, "The value that binds as long as nothing is agreed."] = None
     note: Annotated[Text | None, "What a reader must know, as why only one party speaks on it."] = None
     issue: Annotated[str, DERIVED] = ""
-    scale_: Annotated[Scale[Zone] | None, DERIVED] = field(default=None, compare=False)
+    scale_: Annotated[Scale[Zone] | None, DERIVED] = None
 
     @property
     def about(self) -> str:
@@ -327,9 +325,8 @@ class Proposal(NamedTuple):
     note: Annotated[Text | None, "What a reader must know."] = None
 
 
-@dataclass(frozen=True)
 @noun("A file of statements, with the parties, issues and sources that they name.")
-class Ledger:
+class Ledger(NamedTuple):
     format: Annotated[int, "The version of this format: 1.", Bounds(1, 1e6)]
     language: Annotated[Words, "The language of every text given as a bare string."]
     title: Annotated[Text, "What the ledger is about."]
@@ -338,10 +335,10 @@ class Ledger:
     parties: Annotated[Mapping[Id, Party], "Who states positions, in the order they are shown."]
     issues: Annotated[Mapping[Id, Issue], "What is negotiated, in the order it is shown."]
     statements: Annotated[tuple[Statement, ...], "Who said what."] = ()
-    proposals: Annotated[Mapping[Id, Proposal], "Named bundles of statements."] = field(default_factory=dict)
+    proposals: Annotated[Mapping[Id, Proposal], "Named bundles of statements."] = {}
     file: Annotated[str, DERIVED] = ""
     sha256: Annotated[str, DERIVED] = ""
-    replaced_by: Annotated[Mapping[str, frozenset[str]], DERIVED] = field(default_factory=dict)
+    replaced_by: Annotated[Mapping[str, frozenset[str]], DERIVED] = {}
     """What each statement of the file says that it replaces; a lens that leaves a statement out keeps it."""
 
     @property

@@ -1,7 +1,6 @@
 """A ledger and a query → what of the ledger the query asks about, with what it assumes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from gapcli.ledger.lenses import LENSES, keep_evidence
@@ -54,7 +53,7 @@ def narrow_ledger(ledger: Ledger, query: Query, day: str) -> Ledger:
                 raise BadQuery(f'no source or outlet is called "{name}": {did_you_mean(name, sorted(known))}')
     if tests:
         kept = keep_evidence(ledger.statements, lambda e: all(keeps(e, named) for keeps, named in tests))
-        ledger = replace(ledger, statements=kept)
+        ledger = ledger._replace(statements=kept)
     return _assume(ledger, query.assume, day) if query.assume else ledger
 
 
@@ -75,7 +74,7 @@ def _assume(ledger: Ledger, texts: Sequence[str], day: str) -> Ledger:
             and old.stance in ("asks", "off-agenda")
             and old.said.day <= day
         )
-    return replace(ledger, statements=(*ledger.statements, *assumed.values()), replaced_by=replaced_by)
+    return ledger._replace(statements=(*ledger.statements, *assumed.values()), replaced_by=replaced_by)
 
 
 def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assumption:

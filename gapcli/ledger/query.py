@@ -1,8 +1,8 @@
 """What is asked of a ledger: which parties and issues, on which day, through which lens, with which weights."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple, Self
 
 from gapcli.ledger.lenses import LENSES
 
@@ -20,13 +20,7 @@ class BadQuery(ValueError):
     """A question that the ledger cannot answer; its text says why, and what would do."""
 
 
-@dataclass(frozen=True, init=False)
-class Query:
-    """The options that every command shares, as they were given.
-
-    Each lens of `LENSES` is a keyword: `Query(parties=("us", "iran"), on_record=True, without=("daily",))`.
-    """
-
+class _Options(NamedTuple):
     parties: tuple[str, ...]
     """Ids, or `all`; empty for what the command shows by default."""
     issues: tuple[str, ...]
@@ -38,8 +32,17 @@ class Query:
     lenses: Mapping[str, LensValue]
     """Every lens by its name, off where it was not asked for."""
 
-    def __init__(
-        self,
+
+class Query(_Options):
+    """The options that every command shares, as they were given.
+
+    Each lens of `LENSES` is a keyword: `Query(parties=("us", "iran"), on_record=True, without=("daily",))`.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
         parties: tuple[str, ...] = (),
         issues: tuple[str, ...] = (),
         as_of: str | None = None,
@@ -48,14 +51,11 @@ class Query:
         assume: tuple[str, ...] = (),
         lenses: Mapping[str, LensValue] = MappingProxyType({}),
         **more_lenses: LensValue,
-    ) -> None:
+    ) -> Self:
         """Raises TypeError where a keyword is no lens."""
         asked = {**lenses, **more_lenses}
         for name in asked:
             if name not in LENSES:
                 raise TypeError(f"{name} is no lens: one of {', '.join(LENSES)}")
         every = {name: asked.get(name, () if lens.names_sources else False) for name, lens in LENSES.items()}
-        # Frozen, and so not by assignment.
-        vars(self).update(
-            parties=parties, issues=issues, as_of=as_of, since=since, weights=weights, assume=assume, lenses=every
-        )
+        return cls._make((parties, issues, as_of, since, weights, assume, every))

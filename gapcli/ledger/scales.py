@@ -72,6 +72,12 @@ class Scale(ABC, Generic[Z]):
         self.today: Z | None = None if today is None else self.read(today)
         """What binds as long as nothing is agreed."""
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.options))
+
     @abstractmethod
     def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
         """Keep what values are read by; `ends` is the `range`. Raises BadValue where it makes no scale."""

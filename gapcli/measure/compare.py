@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -35,13 +34,14 @@ def weigh(view: View, a: str, b: str, weights: str) -> dict[str, float]:
     return found
 
 
-@dataclass(frozen=True)
 class Compared:
     """One pair of parties, issue by issue."""
 
-    a: str
-    b: str
-    issues: tuple[tuple[Chosen, Sum], ...]
+    def __init__(self, a: str, b: str, issues: tuple[tuple[Chosen, Sum], ...]) -> None:
+        """`issues`: those shown, with the cells of their questions."""
+        self.a = a
+        self.b = b
+        self.issues = issues
 
     @cached_property
     def total(self) -> Sum:
@@ -66,7 +66,7 @@ class Compared:
     def change_cells(self, change: Callable[[MeasuredCell], MeasuredCell]) -> "Compared":
         """The same pair with other cells."""
         issues = tuple((chosen, Sum(tuple(map(change, s.cells)))) for chosen, s in self.issues)
-        return replace(self, issues=issues)
+        return Compared(self.a, self.b, issues)
 
     def reweigh(self, weights: Mapping[str, float]) -> "Compared":
         """The same pair with other weights, by dimension."""

@@ -1,7 +1,6 @@
 """The measure of docs/measure.md: the figures of a pair of positions, and their sums."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import fsum
@@ -107,11 +106,11 @@ def _bound_gap(a: Position, b: Position) -> tuple[float, float]:
     return (min(scale.least(x, y) for x, y in pairs), max(scale.greatest(x, y) for x, y in pairs))
 
 
-@dataclass(frozen=True, eq=False)
 class Sum:
     """Cells of one pair of parties, summed: one dimension, an issue, or all issues alike."""
 
-    cells: tuple[MeasuredCell, ...]
+    def __init__(self, cells: tuple[MeasuredCell, ...]) -> None:
+        self.cells = cells
 
     @cached_property
     def known(self) -> tuple[MeasuredCell, ...]:

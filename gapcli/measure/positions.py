@@ -28,7 +28,7 @@ class Stretch(NamedTuple):
     """What it asks for; of a party without asks, its offers."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Position:
     """What one party holds on one dimension, on one day."""
 
@@ -158,6 +158,11 @@ class Positions:
         for s in self.live:
             self._groups[s.party, s.about].append(s)
         self._found: dict[tuple[str, str], Position] = {}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Positions):
+            return False
+        return (self.live, self.day, self.ledger) == (other.live, other.day, other.ledger)
 
     @cached_property
     def opponents(self) -> Mapping[str, set[str]]:

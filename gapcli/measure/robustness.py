@@ -6,7 +6,7 @@ moves the places on the scales. Each goes the way of any other question: another
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import fsum, log
 from random import Random
 
@@ -42,7 +42,7 @@ def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[
 
     def trust(trusted: Trusted) -> Iterable[Comparison]:
         kept = keep_evidence(ledger.statements, trusted)
-        return (compare_all(view.exchange(replace(ledger, statements=kept))),)
+        return (compare_all(view.exchange(ledger._replace(statements=kept))),)
 
     def leave_out(name: str) -> Iterable[Comparison]:
         return trust(lambda e: name not in (e.source, e.via))
@@ -70,11 +70,11 @@ def _move_places(ledger: Ledger, places: Mapping[str, Sequence[float | None]]) -
         d = ledger.dimension(about)
         options = {o.id: o._replace(at=at) for o, at in zip(d.options.values(), (None, *inner, None))}
         if any(o.at != d.options[o.id].at for o in list(options.values())[1:-1]):
-            other = replace(d, options=options)
+            other = d._replace(options=options)
             issue = issues[d.issue]
-            dimensions = {**issue.dimensions, d.id: replace(other, scale_=other.build_scale())}
+            dimensions = {**issue.dimensions, d.id: other._replace(scale_=other.build_scale())}
             issues[d.issue] = issue._replace(dimensions=dimensions)
-    return replace(ledger, issues=issues)
+    return ledger._replace(issues=issues)
 
 
 def _draw_places(inner: Mapping[str, Sequence[float]]) -> Iterator[dict[str, Sequence[float | None]]]:
@@ -240,7 +240,7 @@ def check_robustness(view: View, *, dimensions: bool) -> tuple[list[TestedPair],
     """Compute every figure anew in every case: each pair, and the names of the cases; `dimensions` opens the issues."""
     # What others say makes no figure of the parties shown.
     statements = tuple(s for s in view.ledger.statements if s.party in view.parties)
-    view = view.exchange(replace(view.ledger, statements=statements))
+    view = view.exchange(view.ledger._replace(statements=statements))
     baseline = compare_all(view) if view.chosen else []
     pairs = [TestedPair(pair, dimensions) for pair in baseline]
     cases = []

@@ -1,8 +1,7 @@
 """A narrowed ledger with its positions, and what is shown of it: what every report is made from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Ledger, Statement
 from gapcli.ledger.narrow import Chosen, choose_issues, choose_parties, narrow_ledger, read_day
@@ -10,8 +9,7 @@ from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.positions import Positions
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """A ledger after the first two steps, narrowed and with its positions, and what is to be shown of it."""
 
     ledger: Ledger
@@ -25,7 +23,7 @@ class View:
     """The parties shown; empty where neither the query names any nor a report has chosen yet."""
     chosen: tuple[Chosen, ...]
     """The issues shown, likewise."""
-    positions: Positions = field(compare=False, repr=False)
+    positions: Positions
     """The positions on the day, each derived when it is first asked for."""
 
     def label(self, party: str) -> str:
@@ -39,9 +37,8 @@ class View:
 
     def choose(self, *, parties: tuple[str, ...] = (), issues: tuple[str, ...] = ()) -> "View":
         """The same view as if the query named these parties or issues. Raises BadQuery."""
-        query = replace(self.query, parties=parties or self.query.parties, issues=issues or self.query.issues)
-        return replace(
-            self,
+        query = self.query._replace(parties=parties or self.query.parties, issues=issues or self.query.issues)
+        return self._replace(
             query=query,
             parties=choose_parties(self.source, query.parties),
             chosen=choose_issues(self.source, query.issues) if query.issues else (),
@@ -53,8 +50,7 @@ class View:
         `headline`: whether only the headline issues are shown by default.
         """
         shown = tuple(v.id for v in self.source.issues.values() if v.headline or not headline)
-        return replace(
-            self,
+        return self._replace(
             parties=self.parties if self.query.parties else tuple(parties),
             chosen=self.chosen if self.query.issues else choose_issues(self.source, shown),
         )
@@ -66,9 +62,9 @@ class View:
             chosen = choose_issues(ledger, [d.about for d in self.dimensions])
         day = day or self.day
         positions = Positions(ledger, day, earlier=self.positions)
-        return replace(self, ledger=ledger, day=day, chosen=chosen, positions=positions)
+        return self._replace(ledger=ledger, day=day, chosen=chosen, positions=positions)
 
-    @cached_property
+    @property
     def dimensions(self) -> tuple[Dimension, ...]:
         """The dimensions shown, in the order of the file."""
         return tuple(d for c in self.chosen for d in c.dimensions)

@@ -8,7 +8,7 @@ from gapcli.measure.view import View
 from gapcli.reports.matrix import MatrixReport, TotalRow, matrix
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class BriefReport(MatrixReport):
     """The matrix of two parties; the page adds all that stands behind it."""
 

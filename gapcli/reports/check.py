@@ -30,7 +30,7 @@ class CheckQuestion(NamedTuple):
     texts: Annotated[str | None, "The folder of source texts that quotes were proved against."]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CheckReport(Report):
     """The mistakes of a ledger."""
 

@@ -1,7 +1,7 @@
 """The reports that cannot both be right, and what each gap would be if the one or the other were."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
@@ -48,7 +48,7 @@ class OrderRow(NamedTuple):
     second: Annotated[Order, "If the second holds."]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DisputesReport(ViewReport):
     """The reports that cannot both be right."""
 
@@ -79,7 +79,7 @@ def disputes(view: View) -> DisputesReport:
             rows += [_state_dispute(dispute, d, compared, reorders) for *pair, d in dispute.touched if pair == [a, b]]
     if not view.query.parties:
         involved = {p for row in rows for p in (row.a, row.b)}
-        view = replace(view, parties=tuple(p for p in view.parties if p in involved))
+        view = view._replace(parties=tuple(p for p in view.parties if p in involved))
     return DisputesReport(
         view=view,
         rows=tuple(rows),

@@ -1,7 +1,7 @@
 """What does each say on an issue, and where do they differ? A diff, question by question."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
@@ -86,7 +86,7 @@ def _state_scale(d: Dimension) -> ScaleRow:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class IssueReport(ViewReport):
     """What each party says on the issues shown, and how far apart they are."""
 
@@ -116,9 +116,9 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
     if not view.query.parties:
         paired = view.ledger.principals
         speaking = {s.party for s in view.positions.live if s.about in view.abouts}
-        view = replace(view, parties=tuple(p for p in view.parties if p in speaking))
+        view = view._replace(parties=tuple(p for p in view.parties if p in speaking))
     say = remember_words(view.positions)
-    pairs = compare_all(replace(view, parties=tuple(paired)))
+    pairs = compare_all(view._replace(parties=tuple(paired)))
     rows = tuple(row for pair in pairs for block in state_blocks(view, pair, say, None, True) for row in block)
     positions = [view.positions.find(p, d) for d in view.dimensions for p in view.parties]
     return IssueReport(

@@ -55,7 +55,7 @@ class CircleRow(NamedTuple):
     statements: Annotated[Ids, "Along the chain, the statements that wait and those that meet what they wait for."]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LinksReport(ViewReport):
     """What waits for what, and the circles."""
 

@@ -100,7 +100,7 @@ class TotalRow(NamedTuple):
     """Whether a side offers something on a known question."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MatrixReport(ViewReport):
     """How far apart the parties are, on each issue and together."""
 

@@ -83,7 +83,7 @@ class PlaceRow(NamedTuple):
     """Those that it is made of, in the order in which they are put into words."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MovesReport(ViewReport):
     """Every change of a position."""
 

@@ -10,7 +10,7 @@ from gapcli.text import did_you_mean
 from gapcli.words.positions import remember_words
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PartyReport(ViewReport):
     """The positions of a party, or of all."""
 

@@ -62,7 +62,7 @@ class ProposalsQuestion(NamedTuple):
     try_: Annotated[str | None, "The draft that is tried."]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ProposalsReport(ViewReport):
     """Each proposal against each party."""
 

@@ -1,5 +1,6 @@
 """What a command answers: a value, which knows no page, no format and no command."""
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, NamedTuple
@@ -61,7 +62,7 @@ def name_issues(view: View) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Report:
     """What a command answers: a value. Two reports are equal where all of their fields are, and each can be pickled.
 
@@ -82,6 +83,12 @@ class Report:
     """What was asked, as `question` has it."""
     notes: tuple[str, ...] = ()
     """What a person should be told on standard error, as that nothing is left to show."""
+
+    def __eq__(self, other: object) -> bool:
+        # One for all: each class of a value made anew takes a while to start.
+        return type(self) is type(other) and all(
+            getattr(self, f.name) == getattr(other, f.name) for f in dataclasses.fields(self) if f.compare
+        )
 
     def state_ledger(self) -> LedgerFacts | None:
         """What the document says of the ledger; None where there is none."""
@@ -132,7 +139,7 @@ class Report:
         return {"$schema": draft, "title": f"gapcli {cls.kind}", **schema_of_fields(every)}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ViewReport(Report):
     """What a command answers about a view of a ledger; its `query` says what the view is of."""
 

@@ -100,7 +100,7 @@ class VoiceRow(NamedTuple):
     statements: Annotated[Ids, "The statements that make the side's zone."]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RobustReport(ViewReport):
     """Which figures hold, whatever is left out or weighed anew."""
 

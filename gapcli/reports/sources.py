@@ -24,7 +24,7 @@ class SourceRow(NamedTuple):
     """The outlets that it relays, with the count of statements, by name."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SourcesReport(ViewReport):
     """The source cards."""
 

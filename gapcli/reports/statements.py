@@ -110,7 +110,7 @@ def state_statements(view: View, statements: Iterable[Statement]) -> Iterator[St
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class StatementsReport(ViewReport):
     """The statements of the ledger."""
 

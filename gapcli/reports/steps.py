@@ -42,7 +42,7 @@ class StepsTotal(NamedTuple):
     coverage: Annotated[Figure, "The share of the weight that is known."]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class StepsReport(ViewReport):
     """Every single step that would close some of the bridge."""
 

@@ -1,13 +1,12 @@
 """Scales: what a dimension needs to be one, and how the dimensions share an issue."""
 
 from contextlib import suppress
-from dataclasses import replace
 
 from gapcli.files.checks.rule import Found, Rule, rule
-from gapcli.files.checks.view import View, select
+from gapcli.files.checks.view import View
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
-from gapcli.ledger.model import Dimension
+from gapcli.ledger.model import Dimension, Ledger
 from gapcli.ledger.scales import FIELDS, SCALES, BadValue
 
 _BAD_SCALE = Rule("""
@@ -21,16 +20,29 @@ _BAD_SCALE = Rule("""
     """)
 
 
-def attach_scales(view: View) -> Found:
+def attach_scales(draft: Ledger) -> tuple[Ledger, list[Finding]]:
     """Give each dimension its issue and its scale, before any rule is checked; find the scales that cannot be built."""
-    for _, issue, dimension in view.dimensions:
-        object.__setattr__(dimension, "issue", issue.id)
-    for path, _, dimension in select(view.dimensions, "scale", "poles", "options", "range", "unit", "today"):
-        if all(o and BAD not in (o.name, o.at) for o in dimension.options.values()):
-            yield from (finding._replace(id="bad-scale") for finding in _attach_scale(path, dimension))
+    found: list[Finding] = []
+    issues = dict(draft.issues or {})
+    for id, issue in issues.items():
+        if not (issue and issue.dimensions):
+            continue
+        dimensions = dict(issue.dimensions)
+        for name, dimension in dimensions.items():
+            if dimension:
+                path = ("issues", id, "dimensions", name)
+                dimensions[name], mistakes = _attach_scale(path, dimension._replace(issue=id))
+                found += (mistake._replace(id="bad-scale") for mistake in mistakes)
+        issues[id] = issue._replace(dimensions=dimensions)
+    return draft._replace(issues=issues) if issues else draft, found
 
 
-def _attach_scale(path: Path, dimension: Dimension) -> list[Finding]:
+def _attach_scale(path: Path, dimension: Dimension) -> tuple[Dimension, list[Finding]]:
+    options = dimension.options
+    if BAD in (dimension.scale, dimension.poles, options, dimension.range, dimension.unit, dimension.today):
+        return dimension, []
+    if not all(o and BAD not in (o.name, o.at) for o in options.values()):
+        return dimension, []
     kind = SCALES[dimension.scale]
     called = f'a scale of the kind "{dimension.scale}"'
     mistakes = []
@@ -44,16 +56,15 @@ def _attach_scale(path: Path, dimension: Dimension) -> list[Finding]:
     if "poles" in kind.needs and dimension.poles and len(dimension.poles) != 2:
         mistakes.append(Finding((*path, "poles"), "a scale has two poles", "write poles: [none, all]"))
     if mistakes:
-        return mistakes
+        return dimension, mistakes
     try:
-        object.__setattr__(dimension, "scale_", dimension.build_scale())
+        return dimension._replace(scale_=dimension.build_scale()), []
     except BadValue as bad:
         culprit = kind.defined_by
         with suppress(BadValue):
-            replace(dimension, today=None).build_scale()
+            dimension._replace(today=None).build_scale()
             culprit = "today"
-        mistakes.append(Finding((*path, culprit), bad.message, bad.help))
-    return mistakes
+        return dimension, [Finding((*path, culprit), bad.message, bad.help)]
 
 
 @rule("""
