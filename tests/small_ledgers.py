@@ -5,12 +5,10 @@ They are plain data in the shape of the file, so that a test can take one, chang
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from gapcli.files.checks.scales import attach_scales
-from gapcli.files.checks.view import View
 from gapcli.files.load import load_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.reader import build_noun
@@ -118,11 +116,10 @@ def ledger(of: Data, mistakes: bool = False) -> Ledger:
 def _unchecked(data: bytes) -> Ledger:
     """A ledger whose statements contradict each other, as a lens can leave them: the measure holds for them too."""
     tree = read_tree(data, "small.yaml")
-    draft = build_noun(Ledger, tree)
-    assert not [*tree.problems, *attach_scales(View(draft))]
-    return replace(
-        draft, file="small.yaml", sha256=sha256(data).hexdigest(), replaced_by=list_replaced(draft.statements)
-    )
+    draft, unscaled = attach_scales(build_noun(Ledger, tree))
+    assert not [*tree.problems, *unscaled]
+    hash = sha256(data).hexdigest()
+    return draft._replace(file="small.yaml", sha256=hash, replaced_by=list_replaced(draft.statements))
 
 
 def answers(of: Data | Ledger, *, by_party: bool = False, dimensions: bool = True, **query: Any) -> Data:

@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from random import Random
 from typing import Any
@@ -161,7 +160,7 @@ GUARDED: tuple[dict[str, Any], ...] = ({"issues": ("all",)}, {"issues": ("all",)
 def without(ledger: Ledger, ids: Iterable[str]) -> Ledger:
     """The ledger as a lens leaves it that takes some statements away."""
     gone = set(ids)
-    return replace(ledger, statements=tuple(s for s in ledger.statements if s.id not in gone))
+    return ledger._replace(statements=tuple(s for s in ledger.statements if s.id not in gone))
 
 
 def sums(ledger: Ledger, parties: tuple[str, ...]) -> list[tuple[frozenset[str], Any]]:

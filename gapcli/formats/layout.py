@@ -150,14 +150,15 @@ class _Layout:
         room = self.page - start
         if width <= room or not width:
             return [[*lead, *text]]
-        longest = _measure_longest(text)
+        words = _split_words(text)
+        longest = _measure_longest(words)
         if room >= max(longest, min(LEAST, width)):
-            first, *more = _fill(text, room)
+            first, *more = _fill(words, room)
             return [[*lead, *first], *_indent(start, more)]
         named = [p for p in lead if p.text.strip(" ")]
         head = [lead] if named and start <= self.page else _fold(named, self.page)
         indent = max(0, min(2 * GAP if head else start, self.page - longest))
-        return [*head, *_indent(indent, _fill(text, self.page - indent))]
+        return [*head, *_indent(indent, _fill(words, self.page - indent))]
 
     # --- wide ---
 
@@ -176,7 +177,7 @@ class _Layout:
 
     def measure_least(self, i: int) -> int:
         """How wide the head and the longest word of a column are."""
-        return max(measure_width(self.heads[i]), *(_measure_longest(cells[i]) for cells in self.cells))
+        return max(measure_width(self.heads[i]), *(_measure_longest(_split_words(cells[i])) for cells in self.cells))
 
     def fold_widest(self, widths: list[int]) -> bool:
         """Whether all columns fit once the widest of words is folded; then its width is set so."""
@@ -364,20 +365,19 @@ def _split_words(pieces: Iterable[Piece]) -> list[Laid]:
     return words
 
 
-def _measure_longest(pieces: Iterable[Piece]) -> int:
+def _measure_longest(words: Iterable[Laid]) -> int:
     """How wide the longest word is."""
-    return max((_width(word[1:]) for word in _split_words(pieces)), default=0)
+    return max((_width(word[1:]) for word in words), default=0)
 
 
 def _fold(pieces: Laid, room: int) -> list[Laid]:
     """Words folded into lines; one that is too long for any line stands alone, whole."""
     if _width(pieces) <= room:
         return [list(pieces)] if pieces else []
-    return _fill(pieces, room)
+    return _fill(_split_words(pieces), room)
 
 
-def _fill(pieces: Laid, room: int) -> list[Laid]:
-    words = _split_words(pieces)
+def _fill(words: Sequence[Laid], room: int) -> list[Laid]:
     lines: list[Laid] = []
     line: Laid = []
     used = 0

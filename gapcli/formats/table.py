@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Sequence
-from io import StringIO
 
 from gapcli.formats import Screen
 from gapcli.formats.layout import Laid, lay_out
@@ -46,37 +45,25 @@ def _isolate(piece: Piece) -> Piece:
 
 
 def _colour(lines: Sequence[Laid]) -> str:
-    from rich.console import Console
-    from rich.segment import Segment, Segments
-    from rich.style import Style
+    """The text of the lines, each piece between its codes (ECMA-48, “select graphic rendition”)."""
+    from rich.color import Color, ColorSystem
 
-    styles = {"": None, "bold": Style(bold=True), "dim": Style(dim=True), "weak": Style(dim=True, italic=True)}
-    tones = {name: Style(bgcolor=back, color=text) for name, (back, text) in PALETTE.items()}
-    tones["unknown"] = Style(dim=True)
-    segments = []
+    # Five steps need 256 colours; nearly all that do not say so have them.
+    system = ColorSystem.STANDARD if os.environ.get("TERM") == "linux" else ColorSystem.EIGHT_BIT
+    if os.environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        system = ColorSystem.TRUECOLOR
+    codes = {"": "", "bold": "1", "dim": "2", "weak": "2;3", "unknown": "2"}
+    for tone, (back, text) in PALETTE.items():
+        on, behind = (Color.parse(colour).downgrade(system) for colour in (text, back))
+        codes[tone] = ";".join((*on.get_ansi_codes(foreground=True), *behind.get_ansi_codes(foreground=False)))
+    out = []
     for line in lines:
         end = len(line)
         # Blanks at the end go, but for those of a badge.
         while end and not line[end - 1].tone and not line[end - 1].text.strip(" "):
             end -= 1
-        segments += [Segment(p.text, tones[p.tone] if p.tone else styles[p.style]) for p in line[:end]]
-        segments.append(Segment.line())
-    # What tells how many colours there are; whether there are any is decided already.
-    names = ("TERM", "COLORTERM", "TERM_PROGRAM", "WT_SESSION")
-    environment = {name: os.environ[name] for name in names if name in os.environ}
-    # Five steps need 256 colours; nearly all that do not say so have them.
-    if "256" not in environment.get("TERM", "") and environment.get("TERM") != "linux":
-        environment["TERM"] = "xterm-256color"
-    out = StringIO()
-    console = Console(
-        file=out,
-        force_terminal=True,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        legacy_windows=False,
-        width=1_000_000,
-        _environ=environment,
-    )
-    console.print(Segments(segments), end="", soft_wrap=True)
-    return out.getvalue()
+        for p in line[:end]:
+            code = codes[p.tone or p.style]
+            out.append(f"\x1b[{code}m{p.text}\x1b[0m" if code and p.text else p.text)
+        out.append("\n")
+    return "".join(out)

@@ -115,7 +115,8 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
     paired: Sequence[str] = view.parties
     if not view.query.parties:
         paired = view.ledger.principals
-        speaking = {s.party for s in view.positions.live if s.about in view.abouts}
+        abouts = view.abouts
+        speaking = {s.party for s in view.positions.live if s.about in abouts}
         view = view._replace(parties=tuple(p for p in view.parties if p in speaking))
     say = remember_words(view.positions)
     pairs = compare_all(view._replace(parties=tuple(paired)))

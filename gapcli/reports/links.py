@@ -80,7 +80,8 @@ def links(view: View) -> LinksReport:
     parties, issues = set(view.parties), {c.issue.id for c in view.chosen}
     around = [c for c in found if all(s.party in parties for s in c.chain) and any(s.issue in issues for s in c.chain)]
     passed = {(link.statement.id, link.awaited) for circle in around for link in circle.links}
-    shown = [link for link in every if link.statement.party in parties and link.statement.about in view.abouts]
+    abouts = view.abouts
+    shown = [link for link in every if link.statement.party in parties and link.statement.about in abouts]
     return LinksReport(
         view=view,
         rows=tuple(_state_link(view, link, (link.statement.id, link.awaited) in passed) for link in shown),
