@@ -9,9 +9,9 @@ from hashlib import sha256
 from typing import Any
 
 from gapcli.files.checks.scales import attach_scales
+from gapcli.files.fields import build_noun
 from gapcli.files.load import load_bytes
 from gapcli.files.parse import read_tree
-from gapcli.files.reader import build_noun
 from gapcli.ledger.model import Ledger, list_replaced
 from gapcli.ledger.query import Query
 from gapcli.measure.view import narrow

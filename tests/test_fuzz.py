@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle_ledgers import random_ledger
 
+from gapcli.files.fields import build_noun
 from gapcli.files.load import Loaded, load_bytes
 from gapcli.files.parse import C_PARSER, PURE_PARSER, parse_text
 from gapcli.files.problems import frame
-from gapcli.files.reader import build_noun
 from gapcli.files.tree import BAD, MOST_MISTAKES
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query

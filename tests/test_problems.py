@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from gapcli.files.fields import build_noun
 from gapcli.files.load import Loaded, load, load_bytes
 from gapcli.files.parse import C_PARSER, DEEPEST, MOST_VALUES, PURE_PARSER, parse_text, read_tree
-from gapcli.files.reader import build_noun
 from gapcli.files.tree import MOST_MISTAKES
 from gapcli.formats import Screen, write_report
 from gapcli.ledger.model import Ledger

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -86,7 +86,7 @@ def load_ledger(path: str, name: str, values: Values) -> "Ledger":
     return ledger
 
 
-def list_inputs(path: str, cards: Sequence[str], texts: str | None = None) -> tuple[str, ...]:
+def list_inputs(path: str, cards: Iterable[str], texts: str | None = None) -> tuple[str, ...]:
     """A ledger, its cards and source texts, as far as they are files: what no output may replace."""
     folder = os.path.dirname(path)
     proofs = [os.path.join(texts, name) for name in os.listdir(texts)] if texts is not None else []
@@ -178,7 +178,7 @@ def run_check(values: Values) -> None:
     if values["no_excerpts"]:
         loaded = loaded._replace(problems=tuple(p._replace(lines=()) for p in loaded.problems))
     report = find_report("check")(loaded, strict=values["strict"], texts=values["texts"])
-    inputs = list_inputs(path, loaded.cards, values["texts"]) if values["out"] is not None else ()
+    inputs = list_inputs(path, loaded.cards, values["texts"])
     deliver(report, "full" if form == "table" else form, values, inputs)
     if report.rows:
         raise Stop(Code.NO)

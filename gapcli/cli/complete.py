@@ -3,15 +3,12 @@
 import os
 import re
 import signal
-from collections.abc import Callable, Iterable, MutableMapping
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, MutableMapping
+from typing import TypeAlias
 
 from typer import Context
 
 from gapcli.files.find import find_ledger
-
-if TYPE_CHECKING:
-    from gapcli.files.load import Names
 
 Complete: TypeAlias = Callable[[Context, list[str], str], list[str]]
 
@@ -54,13 +51,15 @@ def join_bash_words(environment: MutableMapping[str, str]) -> None:
     environment[BEGUN] = begun
 
 
-def _offer(choose: Callable[["Names"], Iterable[str]], several: bool = False) -> Complete:
+def offer(kind: str, several: bool = False) -> Complete:
+    """Make what completes a name of a kind that `load_names` gives, or the last of several with commas between."""
+
     def complete(context: Context, arguments: list[str], incomplete: str) -> list[str]:
         begun = os.environ.get(BEGUN, "")
         before, comma, last = (begun + incomplete).rpartition(",") if several else ("", "", begun + incomplete)
         taken = before.split(",")
         try:
-            known = _list_quickly(choose, context.params.get("file"))
+            known = _list_quickly(kind, context.params.get("file"))
             words = [before + comma + name for name in known if name.startswith(last) and name not in taken]
             return [word[len(begun) :] for word in words if SAFE.fullmatch(word)]
         except BaseException:  # Whatever is wrong, a shell must not see it.
@@ -69,7 +68,7 @@ def _offer(choose: Callable[["Names"], Iterable[str]], several: bool = False) ->
     return complete
 
 
-def _list_quickly(choose: Callable[["Names"], Iterable[str]], file: str | None) -> list[str]:
+def _list_quickly(kind: str, file: str | None) -> list[str]:
     """Some names of a ledger. Raises TimeoutError where they take too long to read and the system can tell."""
 
     def stop(*_: object) -> None:
@@ -84,17 +83,7 @@ def _list_quickly(choose: Callable[["Names"], Iterable[str]], file: str | None) 
     try:
         from gapcli.files.load import load_names
 
-        return list(choose(load_names(find_ledger(file)[0])))
+        return list(load_names(find_ledger(file)[0])[kind])
     finally:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-parties = _offer(lambda names: names.parties, several=True)
-issues = _offer(lambda names: names.issues, several=True)
-issue = _offer(lambda names: names.issues)
-party = _offer(lambda names: names.parties)
-sources = _offer(lambda names: names.sources)
-statements = _offer(lambda names: names.statements)
-proposals = _offer(lambda names: names.proposals)
-assumptions = _offer(lambda names: (f"{party}:{answer}" for party in names.parties for answer in names.answers))

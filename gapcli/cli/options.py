@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from typer.core import TyperArgument, TyperOption
 
-from gapcli.cli import complete
-from gapcli.cli.complete import Complete
+from gapcli.cli.complete import offer
 from gapcli.formats import list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, WEIGHTS
@@ -23,7 +22,8 @@ class Parameter(NamedTuple):
     help: str
     metavar: str = ""
     """What its value is called; of a switch, which has none, empty."""
-    complete: Complete | None = None
+    names: str = ""
+    """Which names a shell offers, as `load_names` calls their kind; with a comma in the metavar several of them."""
     many: bool = False
     """Whether it may be given more than once."""
     default: str | None = None
@@ -34,7 +34,8 @@ class Parameter(NamedTuple):
 
     def build(self) -> TyperOption | TyperArgument:
         """The parameter, as typer parses it."""
-        common: dict[str, Any] = {"help": self.help, "autocompletion": self.complete}
+        complete = offer(self.names, several="," in self.metavar) if self.names else None
+        common: dict[str, Any] = {"help": self.help, "autocompletion": complete}
         decls = [self.name, *self.flags.split()]
         if self.flags and not self.metavar:
             return TyperOption(param_decls=decls, is_flag=True, default=False, **common)
@@ -48,22 +49,17 @@ FILE = Parameter("file", "-f --file", "The ledger; - is standard input.", "FILE"
 """Which ledger."""
 VIEW = (
     FILE,
-    Parameter("parties", "--parties", "Only these parties; all for every one.", "A,B", complete.parties),
-    Parameter("issues", "--issues", "Only these issues or dimensions; all for every one.", "X,Y.Z", complete.issues),
+    Parameter("parties", "--parties", "Only these parties; all for every one.", "A,B", "parties"),
+    Parameter("issues", "--issues", "Only these issues or dimensions; all for every one.", "X,Y.Z", "issues"),
     Parameter("as_of", "--as-of", "As things stood on a day.", "DATE"),
     *(
-        Parameter(lens.name, lens.option, lens.help, "SOURCE", complete.sources, many=True)
+        Parameter(lens.name, lens.option, lens.help, "SOURCE", "sources", many=True)
         if lens.names_sources
         else Parameter(lens.name, lens.option, lens.help)
         for lens in LENSES.values()
     ),
     Parameter(
-        "assume",
-        "--assume",
-        "As if a party asked for this; repeatable.",
-        "PARTY:X.Y=VALUE",
-        complete.assumptions,
-        many=True,
+        "assume", "--assume", "As if a party asked for this; repeatable.", "PARTY:X.Y=VALUE", "assumptions", many=True
     ),
     Parameter("no_cache", "--no-cache", "Read the ledger anew, whatever was kept of it."),
 )
@@ -92,17 +88,17 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "sort": Parameter("sort", "--sort", "gap, issue or open.", "HOW", words=SORTS),
         "weights": Parameter("weights", "--weights", _WEIGHTS, "HOW", default="declared", words=WEIGHTS),
         "fail_over": Parameter("fail_over", "--fail-over", "Exit 1 where a printed gap is above N.", "N", type=float),
-        "issue": Parameter("name", "", "An issue or one of its dimensions.", "[ISSUE[.DIMENSION]]", complete.issue),
-        "party": Parameter("name", "", "The party.", "[PARTY]", complete.party),
+        "issue": Parameter("name", "", "An issue or one of its dimensions.", "[ISSUE[.DIMENSION]]", "issues"),
+        "party": Parameter("name", "", "The party.", "[PARTY]", "parties"),
         "source": Parameter("sources", "--source", "Add every statement behind it, word for word."),
-        "ids": Parameter("ids", "", "These alone, word for word.", "[ID]...", complete.statements, many=True),
+        "ids": Parameter("ids", "", "These alone, word for word.", "[ID]...", "statements", many=True),
         "stance": Parameter("stance", "--stance", "asks, accepts, rejects, off-agenda or silent.", "STANCE"),
         "text": Parameter("text", "--text", "Only those with these words, in any language.", "WORDS"),
-        "proposal": Parameter("name", "", "Only this proposal.", "[ID]", complete.proposals),
+        "proposal": Parameter("name", "", "Only this proposal.", "[ID]", "proposals"),
         "draft": Parameter("draft", "--try", "Score a draft of your own.", "X.Y=VALUE,…"),
         "steps": Parameter("steps", "--steps", "Rank every single step that would close some of the gap."),
-        "a": Parameter("a", "", "A party.", "[A", complete.party),
-        "b": Parameter("b", "", "The other.", "B]", complete.party),
+        "a": Parameter("a", "", "A party.", "[A", "parties"),
+        "b": Parameter("b", "", "The other.", "B]", "parties"),
     }
 )
 """What some commands take, by the names that `REPORTS` uses."""

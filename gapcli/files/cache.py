@@ -60,7 +60,8 @@ def store(path: str, name: str, limit: float, loaded: "Loaded") -> None:
         # Each noun is a list of its fields. Scales, and what statements replace, are made anew.
         ledger = loaded.require()
         kept = ledger._replace(replaced_by={})
-        entry = {"name": entry_name, "folder": loaded.folder, "cards": loaded.hashes, "ledger": kept}
+        cards = {os.path.basename(file): digest for file, digest in loaded.cards.items()}
+        entry = {"name": entry_name, "folder": loaded.folder, "cards": cards, "ledger": kept}
         payload = json.dumps(
             entry, default=lambda scale: None, ensure_ascii=False, separators=(",", ":"), allow_nan=False
         ).encode()

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from errno import ENAMETOOLONG, ENOENT, ENOTDIR
 from typing import Any, NamedTuple
 
+from gapcli.files.fields import build_noun
 from gapcli.files.find import hash_bytes, read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding
-from gapcli.files.reader import build_noun
 from gapcli.files.tree import BAD, Tree
 from gapcli.files.values import ID
 from gapcli.ledger.model import Ledger, Source

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from gapcli.files import checks
 from gapcli.files.cards import read_cards
+from gapcli.files.checks.rule import View
 from gapcli.files.checks.scales import attach_scales
-from gapcli.files.checks.view import View
+from gapcli.files.fields import build_noun
 from gapcli.files.find import LARGEST, hash_bytes, read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
-from gapcli.files.reader import build_noun
 from gapcli.files.tree import BAD, Tree
 from gapcli.ledger.model import Ledger, list_replaced
 
@@ -33,14 +33,12 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...]
     quotes: int | None = None
     """How many quotes were proved against the texts of their sources; None where no texts were given."""
-    cards: tuple[str, ...] = ()
-    """The files of source cards that were read, as problems call them."""
+    cards: Mapping[str, str] = {}
+    """The files of source cards that were read, as problems call them, each with its hash."""
     folder: str | None = None
     """The folder of the cards as the ledger names it; None where they stand in the ledger."""
     hash: str = ""
     """What tells the bytes of the ledger from any others."""
-    hashes: Mapping[str, str] = {}
-    """The same of each file in the folder that was read as a card."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -52,20 +50,6 @@ class Loaded(NamedTuple):
         if self.ledger is None:
             raise BrokenLedger("\n\n".join(frame(p) for p in self.errors))
         return self.ledger
-
-
-class Names(NamedTuple):
-    """The names in a ledger, in the order of the file."""
-
-    parties: tuple[str, ...] = ()
-    issues: tuple[str, ...] = ()
-    """Issues, and after each its dimensions as `issue.dimension`."""
-    answers: tuple[str, ...] = ()
-    """The options of dimensions, as `issue.dimension=option`."""
-    sources: tuple[str, ...] = ()
-    """Source cards and, after them, relayed outlets."""
-    statements: tuple[str, ...] = ()
-    proposals: tuple[str, ...] = ()
 
 
 def load(path: str, name: str = "", limit: float = LARGEST, texts: str | None = None) -> Loaded:
@@ -128,36 +112,40 @@ def load_bytes(
             findings += unproved
     problems = _place_findings(findings, tree, cards.trees)
     broken = any(p.severity == "error" for p in problems)
-    hashes = {f"{id}.yaml": t.hash for id, t in cards.trees.items()}
     ledger = None if broken else draft._replace(replaced_by=list_replaced(draft.statements))
-    files = tuple(t.file for t in cards.trees.values())
-    return Loaded(ledger, problems, quotes, files, named, hash_bytes(data or b""), hashes)
+    hashes = {t.file: t.hash for t in cards.trees.values()}
+    return Loaded(ledger, problems, quotes, hashes, named, hash_bytes(data or b""))
 
 
 @_pause_garbage_collection()
-def load_names(path: str) -> Names:
-    """Read the names in the ledger at a path, whatever mistakes it has. Raises OSError where a file cannot be read."""
+def load_names(path: str) -> dict[str, Iterable[str]]:
+    """Read what may be named of the ledger at a path, by its kind, whatever mistakes it has.
+
+    Raises OSError where a file cannot be read.
+    """
     with open(path, "rb") as file:
         tree = read_tree(read_bytes(file, LARGEST), path)
     draft = build_noun(Ledger, tree)
     if draft is BAD:
-        return Names()
+        return {}
     sources = read_cards(draft, tree, os.path.dirname(path), LARGEST).sources
     view = View(draft._replace(sources=sources))
+    parties = draft.parties or ()
     issues: list[str] = []
     answers: list[str] = []
     for id, issue in (draft.issues or {}).items():
         dimensions = (issue and issue.dimensions) or {}
         issues += [id, *(f"{id}.{name}" for name in dimensions)]
         answers += [f"{id}.{name}={option}" for name, d in dimensions.items() for option in (d and d.options) or ()]
-    return Names(
-        tuple(draft.parties or ()),
-        tuple(issues),
-        tuple(answers),
-        (*(sources or ()), *sorted({piece.via for _, _, piece in view.evidence if piece.via})),
-        tuple(s.id for _, s in view.statements if s.id),
-        tuple(draft.proposals or ()),
-    )
+    return {
+        "parties": parties,
+        "issues": issues,
+        "assumptions": (f"{party}:{answer}" for party in parties for answer in answers),
+        # After the cards the outlets that they relay.
+        "sources": (*(sources or ()), *sorted({piece.via for _, _, piece in view.evidence if piece.via})),
+        "statements": [s.id for _, s in view.statements if s.id],
+        "proposals": draft.proposals or (),
+    }
 
 
 def _place_findings(findings: Iterable[Finding], tree: Tree, cards: Mapping[str, Tree]) -> tuple[Problem, ...]:

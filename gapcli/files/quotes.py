@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
-from gapcli.files.checks.view import View, select
+from gapcli.files.checks.rule import View, select
 from gapcli.files.problems import Finding, Path
 from gapcli.ledger.model import Evidence, Source
 from gapcli.text import code_point

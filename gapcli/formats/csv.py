@@ -17,12 +17,10 @@ def _say_cell(value: Any) -> str:
     """A value as the text of a cell: a list joined by spaces, null empty; what begins like a formula gets a `'`."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, (int, float)):
         return json.dumps(value)
     if isinstance(value, (list, tuple)):
-        value = " ".join(dump(v) if isinstance(v, dict) else _say_cell(v) for v in value)
+        value = " ".join(map(_say_cell, value))
     elif isinstance(value, dict):
         value = dump(value)
     text = escape(value)

@@ -1,8 +1,7 @@
 """What must hold across the parts of a ledger: a family of rules a file, each rule beside its examples."""
 
 from gapcli.files.checks import contradictions, coverage, dates, evidence, links, names, proposals, scales, statements
-from gapcli.files.checks.rule import list_rules
-from gapcli.files.checks.view import View
+from gapcli.files.checks.rule import View, list_rules
 from gapcli.files.problems import Finding
 from gapcli.files.tree import MOST_MISTAKES
 

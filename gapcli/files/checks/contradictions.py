@@ -8,8 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from gapcli.files.checks.links import are_linked
-from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import LINKS, View, select
+from gapcli.files.checks.rule import LINKS, Found, View, rule, select
 from gapcli.files.problems import Finding, Path
 from gapcli.ledger.model import Statement
 from gapcli.ledger.scales import BadValue, Raw, Scale, Zone

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 
-from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, select
+from gapcli.files.checks.rule import Found, View, rule, select
 from gapcli.files.problems import Finding
 
 

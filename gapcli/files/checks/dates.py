@@ -1,7 +1,6 @@
 """Dates: of a text, and of what was said before it was published."""
 
-from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, select
+from gapcli.files.checks.rule import Found, View, rule, select
 from gapcli.files.problems import Finding
 from gapcli.ledger.model import When
 

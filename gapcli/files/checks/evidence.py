@@ -1,7 +1,6 @@
 """Evidence: a short quote, and its place in the text of a source."""
 
-from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, select
+from gapcli.files.checks.rule import Found, View, rule, select
 from gapcli.files.problems import Finding
 
 QUOTED_WORDS = 15

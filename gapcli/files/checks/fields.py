@@ -1,6 +1,62 @@
-"""Fields: the keys that a noun has, and what each of them takes. The reader finds these mistakes."""
+"""What no rule finds: mistakes of the bytes, of fields, of cards, and of quotes against the texts of their sources."""
 
 TEXT = """
+# yaml
+The file is not YAML, so that reading ends here. What stands above is checked all the same.
+
+A text needs quotes where it holds a colon and a space, or begins with one of [ ] { } > | @ ` % & * ! ? : -
+✗ text: Would settle for less: three million, if the rent rises every year.
+✓ text: "Would settle for less: three million, if the rent rises every year."
+
+# not-utf8
+A file is not UTF-8, in which every ledger, card and text is written. Nothing is guessed: a wrong guess would change
+quotes without a word. Save it as UTF-8.
+
+# unprintable
+A text holds a control character, a byte order mark or an unusual line end, as it is or by an escape. Such characters
+cannot be seen, and could command a terminal.
+✗ title: "\\aHarbour talks enter their last week"
+✓ title: Harbour talks enter their last week
+
+# no-anchors
+An anchor (&), an alias (*) or a merge key (<<). In a ledger every value stands where it is read, and a file of a few
+lines cannot become one of millions.
+✗ question: &rent What rent does the company pay?
+✓ question: What rent does the company pay?
+
+# no-tags
+A tag (!). What a value is depends on its field, never on how it is spelled.
+✗ question: !!str What rent does the company pay?
+✓ question: What rent does the company pay?
+
+# one-document
+A file holds one ledger or one card; a line --- would begin another.
+· reliability: {grade: B, why: It names its sources.}
+· digest: Reports a council meeting, a dinner of the company, and the paper of the province.
+✗ ---
+
+# too-deep
+Lists and mappings stand more than 40 deep in each other. No ledger needs that; a text without quotes may.
+✗ name: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ Rent
+✓ name: Rent
+
+# too-large
+A file has more than 20 MiB, or more than a million values. The variable GAPCLI_MAX_MIB raises both in proportion.
+
+# too-many
+There are more than a thousand mistakes. Mend those that are shown, and check again.
+
+# dropped-text (warning)
+What stands after a space and # is a comment, so the end of a text may be lost without a word. A comment with a space
+after its # is meant. A warning.
+✗ text: Asked to pay what it has always paid, item #1 of its list.
+✓ text: Asked to pay what it has always paid, item "#1" of its list.
+
+# newer-format
+The file is of a newer format than this version of gapcli reads, so that it could be misread. Update gapcli.
+✗ format: 2
+✓ format: 1
+
 # unknown-key
 A key that the format does not have there: a slip of spelling, or the end of a text that a comma cut off inside { }. It
 is a mistake, since what it says would be lost.
@@ -76,4 +132,44 @@ A text holds letters in one fixed Arabic shape, as some programs copy them. They
 warning.
 ✗ name: {en: Province of the Coast, ar: إقليم \ufe8d\ufedf\ufeb4\ufe8e\ufea3\ufede}
 ✓ name: {en: Province of the Coast, ar: إقليم الساحل}
+
+# missing-sources
+There is no folder of source cards where `sources` says.
+✗ sources: seed
+✓ sources: seeds
+
+# card-file
+A card is a link that leads out of the folder of cards, or no file but a folder, a pipe or a device. It is not opened:
+what it leads to was never meant to be printed, and a pipe might be waited for without end.
+
+# bad-file
+A card's `file` is a bare name, since the text is looked for in the folder that the user gives; `sources` is a folder
+seen from the ledger. Neither leads elsewhere on the disk.
+✗ file: ../texts/eastport-herald.txt
+✓ file: eastport-herald.txt
+
+# missing-text
+The text of a source is not in the folder that `--texts` names, neither under the `file` of its card nor, by its hash,
+under any other name. None of its quotes is proved.
+✗ sha256: 0000000000000000000000000000000000000000000000000000000000000000
+✗ file: radio.txt
+✓ sha256: e1f4367a7be96d8836b5675d7a4ab9874307e6f431c78b198286398a92717494
+✓ file: coast-radio.txt
+
+# other-text
+The text has another hash or another length than its card says: it is not the one that was coded, so the places of its
+quotes may be wrong.
+✗ characters: 90
+✓ characters: 92
+
+# moved-quote
+The words of a quote stand in the text, and not at the place that the evidence gives.
+✗ at: [160, 203]
+✓ at: [159, 202]
+
+# other-quote
+The words of a quote do not stand in the text. A quote is copied character by character, with its marks and its
+mistakes.
+✗ quote: had yachts in mind
+✓ quote: has yachts in mind
 """

@@ -1,7 +1,6 @@
 """Links: which statements `replaces`, `disputes` and `beside` may join."""
 
-from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import LINKS, View, select
+from gapcli.files.checks.rule import LINKS, Found, View, rule, select
 from gapcli.files.problems import Finding
 from gapcli.ledger.model import Statement
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import LINKS, View, place_parts, select
+from gapcli.files.checks.rule import LINKS, Found, View, place_parts, rule, select
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
 from gapcli.files.values import LANGUAGE

@@ -1,7 +1,6 @@
 """Proposals: bundles of statements that put something forward."""
 
-from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, place_parts, select
+from gapcli.files.checks.rule import Found, View, place_parts, rule, select
 from gapcli.files.problems import Finding
 
 

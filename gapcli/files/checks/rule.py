@@ -1,11 +1,89 @@
-"""What a rule is: what it says, its wrong and its right example, and the function that finds what breaks it."""
+"""What a rule is, and what it sees: all that could be read of a ledger, so that no rule guards against what could not.
+
+A rule selects those nouns of which the fields that it uses could be read. A list counts as read although single items
+were not: those are left out where its items are placed.
+"""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
 from types import ModuleType
+from typing import Any, TypeVar
 
-from gapcli.files.checks.view import View
-from gapcli.files.problems import Finding
+from gapcli.files.problems import Finding, Path
+from gapcli.files.tree import BAD
+from gapcli.ledger.model import Condition, Dimension, Evidence, Issue, Ledger, Party, Proposal, Source, Statement
+
+Noun = TypeVar("Noun")
+Placed = list[tuple[Path, Noun]]
+"""Nouns with their paths."""
+Part = TypeVar("Part", bound=tuple[object, ...])
+"""A noun with its path before it, and between them that of which it is a part."""
+LINKS = ("replaces", "disputes", "beside")
+"""The fields by which a statement names others."""
+
+
+class View:
+    """A ledger as the rules see it: its nouns with their paths, a part after the noun of which it is one."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.file: Placed[Ledger] = [((), ledger)]
+        self.parties: Placed[Party] = _place(("parties",), ledger.parties)
+        issues: Placed[Issue] = _place(("issues",), ledger.issues)
+        self.issues = list(select(issues, "dimensions"))
+        """Those issues of which the dimensions could be read."""
+        self.dimensions: list[tuple[Path, Issue, Dimension]] = place_parts(self.issues, "dimensions")
+        self.cards: Placed[Source] = _place(("sources",), ledger.cards)
+        self.proposals: Placed[Proposal] = _place(("proposals",), ledger.proposals)
+        self.statements: Placed[Statement] = _place(("statements",), ledger.statements)
+        self.evidence: list[tuple[Path, Statement, Evidence]] = place_parts(self.statements, "evidence")
+        every = place_parts(self.statements, "if_") + place_parts(self.statements, "unless")
+        self.conditions: list[tuple[Path, Statement, Condition]] = sorted(
+            (part for part in every if isinstance(part[-1], Condition)), key=lambda part: part[0]
+        )
+        """Those that are not given in words."""
+        ids = {s.id: None for _, s in self.statements}
+        whole = ledger.statements is not BAD and BAD not in ledger.statements and BAD not in ids
+        self.names: Mapping[str, Collection[str]] = {
+            "party": ledger.parties,
+            "issue": ledger.issues,
+            "source": ledger.cards,
+            "statement": ids if whole else BAD,
+        }
+        """What is declared; BAD where some of it could not be read, since any name may be one of those."""
+
+    def links(self, field: str, *fields: str) -> list[tuple[Path, Statement, str]]:
+        """Each name in a list of a statement, of which the named fields could be read."""
+        return place_parts(select(self.statements, *fields), field)
+
+    @cached_property
+    def measured(self) -> Mapping[str, Dimension]:
+        """The dimensions that have a scale, by the names that statements use."""
+        return {d.about: d for _, _, d in self.dimensions if d.scale_}
+
+
+def select(parts: Iterable[Part], *fields: str) -> Iterator[Part]:
+    """Those parts of which these fields of the noun, which comes last, could be read."""
+    if not fields:
+        return iter(parts)
+    values = attrgetter(*fields)
+    if len(fields) == 1:
+        return (part for part in parts if values(part[-1]) is not BAD)
+    return (part for part in parts if BAD not in values(part[-1]))
+
+
+def place_parts(nouns: Iterable[tuple[Path, Noun]], field: str) -> list[tuple[Path, Noun, Any]]:
+    """Each part that is in a field of these nouns, after the noun itself."""
+    name = field.removesuffix("_")
+    return [(at, noun, part) for path, noun in nouns for at, part in _place((*path, name), getattr(noun, field))]
+
+
+def _place(path: Path, nouns: Any) -> Placed[Any]:
+    """What is in a list or a mapping, as far as it could be read."""
+    items = nouns.items() if isinstance(nouns, dict) else enumerate(nouns or ())
+    return [((*path, key), noun) for key, noun in items if noun is not BAD]
+
 
 Found = Iterator[Finding]
 Check = Callable[[View], Found]

@@ -2,8 +2,7 @@
 
 from contextlib import suppress
 
-from gapcli.files.checks.rule import Found, Rule, rule
-from gapcli.files.checks.view import View
+from gapcli.files.checks.rule import Found, Rule, View, rule
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
 from gapcli.ledger.model import Dimension, Ledger

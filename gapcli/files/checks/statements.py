@@ -1,7 +1,6 @@
 """Statements: the stance, the value and the conditions of each fit together."""
 
-from gapcli.files.checks.rule import Found, rule
-from gapcli.files.checks.view import View, select
+from gapcli.files.checks.rule import Found, View, rule, select
 from gapcli.files.problems import Finding
 from gapcli.ledger.scales import BadValue
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from textwrap import fill, indent
 from types import MappingProxyType
 
-from gapcli.files.checks import FAMILIES, cards, fields, quotes, yaml_text
+from gapcli.files.checks import FAMILIES, fields
 from gapcli.files.checks.rule import Rule, list_rules
 
-_ROWS = [rule for family in (*FAMILIES, yaml_text, fields, cards, quotes) for rule in list_rules(family)]
+_ROWS = [rule for family in (*FAMILIES, fields) for rule in list_rules(family)]
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in sorted(_ROWS, key=lambda rule: rule.id)})
 """Every mistake that gapcli knows, by its id."""
 
