@@ -1,5 +1,6 @@
 """The fields of the model: how each is read, and the JSON Schema of the file. One row a type, one type a field."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import NoneType
@@ -92,18 +93,16 @@ def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
     if annotation in model.NOUNS:
         return FieldType(make_noun_reader(annotation), _refer_to(annotation))
     origin, args = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        args = args[1].words
     if origin in (Annotated, Literal):
+        args = args[1].words if origin is Annotated else args
         return FieldType(values.make_choice_reader(args), {"enum": list(args)})
     if origin is tuple:
         item = find_type(args[0], bounds)
         read = _make_list_reader(item.read, args[0] in (int, float, model.Text))
         return FieldType(read, {"type": "array", "items": item.schema})
     if origin is Mapping:
-        item_schema = _refer_to(args[1])
-        if args[1] is model.Option:
-            item_schema = {"anyOf": [SIMPLE[model.Text].schema, item_schema]}
+        refer = _refer_to(args[1])
+        item_schema = {"anyOf": [SIMPLE[model.Text].schema, refer]} if args[1] is model.Option else refer
         schema = {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": item_schema}
         return FieldType(_make_mapping_reader(args[1]), schema)
     kinds = tuple(a for a in args if a is not NoneType)
@@ -276,9 +275,7 @@ def _is_recognized(noun: type, tree: Tree) -> bool:
     root, names = tree.root, {f.name for f in list_fields(noun)}
     if type(root) is Collection and root.mapping:
         return any(type(key) is Scalar and key.value in names for key in root.children[::2])
-    if root is None and tree.stopped is not None:
-        return any(line.partition(":")[0] in names for line in tree.lines[: tree.stopped])
-    return False
+    return root is None and any(line.partition(":")[0] in names for line in tree.lines[: tree.stopped or 0])
 
 
 _UNQUOTED = {"yaml", "not-utf8", "too-deep", "too-large", "card-file", "bad-id"}
@@ -286,10 +283,7 @@ _UNQUOTED = {"yaml", "not-utf8", "too-deep", "too-large", "card-file", "bad-id"}
 
 
 def _hide_text(noun: type, tree: Tree) -> None:
-    """Take every line and word of a file out of what is said about it.
-
-    It may be a link to a file of secrets, and what is said may stand in a public log.
-    """
+    """Take every line of a file out of what is said about it: it may be one of secrets, and the log a public one."""
     tree.quotable = False
     tree.problems = [p._replace(lines=()) for p in tree.problems if p.id in _UNQUOTED]
     if any(p.id != "bad-id" for p in tree.problems):
@@ -337,11 +331,8 @@ def _refer_to(noun: type) -> Schema:
 
 def _define_nouns(schema: Schema, definitions: Schema) -> None:
     """Add each noun that a schema refers to, and those that these refer to, to the definitions."""
-    for noun in model.NOUNS:
-        if schema.get("$ref") == _refer_to(noun)["$ref"] and noun.__name__.lower() not in definitions:
-            described = definitions[noun.__name__.lower()] = _describe_noun(noun)
-            _define_nouns(described, definitions)
-    for part in schema.values():
-        for inner in part if isinstance(part, list) else [part]:
-            if isinstance(inner, dict):
-                _define_nouns(inner, definitions)
+    nouns = {noun.__name__.lower(): noun for noun in model.NOUNS}
+    for name in re.findall(r"#/\$defs/(\w+)", str(schema)):
+        if name not in definitions:
+            definitions[name] = _describe_noun(nouns[name])
+            _define_nouns(definitions[name], definitions)

@@ -2,13 +2,14 @@
 
 import gc
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from errno import ENAMETOOLONG, ENOENT, ENOTDIR
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gapcli.files import checks
-from gapcli.files.cards import read_cards
 from gapcli.files.checks.rule import View
 from gapcli.files.checks.scales import attach_scales
 from gapcli.files.fields import build_noun
@@ -16,7 +17,8 @@ from gapcli.files.find import LARGEST, hash_bytes, read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.tree import BAD, Tree
-from gapcli.ledger.model import Ledger, list_replaced
+from gapcli.files.values import ID
+from gapcli.ledger.model import Ledger, Source, list_replaced
 
 FORMAT = 1
 """The version of the format that is read."""
@@ -53,11 +55,10 @@ class Loaded(NamedTuple):
 
 
 def load(path: str, name: str = "", limit: float = LARGEST, texts: str | None = None) -> Loaded:
-    """Read the ledger at a path, and its source cards.
+    """Read the ledger at a path, and its source cards. Raises OSError where a file cannot be read.
 
-    `name` is how problems call the file, the path itself unless given. `limit` is the size in MiB
-    up to which a file is read; the number of values it may hold goes with it. `texts` is a folder
-    of source texts, to prove every quote against. Raises OSError where a file cannot be read.
+    `name` is how problems call the file, `limit` how many MiB it may have (how many values goes with that), and `texts`
+    a folder of source texts, to prove every quote against.
     """
     with open(path, "rb") as file:
         data = read_bytes(file, limit)
@@ -97,10 +98,10 @@ def load_bytes(
         newer = Finding(("format",), message, help, id="newer-format")
         return Loaded(None, _place_findings((newer,), tree, {}))
     named = draft.sources if isinstance(draft.sources, str) else None
-    cards = read_cards(draft, tree, folder, limit)
-    draft = draft._replace(sources=cards.sources, file=name, sha256=sha256(data or b"").hexdigest())
+    sources, cards, findings = read_cards(draft, tree, folder, limit)
+    draft = draft._replace(sources=sources, file=name, sha256=sha256(data or b"").hexdigest())
     # The rules, where the whole of it could be parsed.
-    findings, quotes = list(cards.findings), None
+    quotes = None
     if tree.stopped is None:
         draft, unscaled = attach_scales(draft)
         view = View(draft)
@@ -110,10 +111,10 @@ def load_bytes(
 
             unproved, quotes = prove_quotes(view, texts)
             findings += unproved
-    problems = _place_findings(findings, tree, cards.trees)
+    problems = _place_findings(findings, tree, cards)
     broken = any(p.severity == "error" for p in problems)
     ledger = None if broken else draft._replace(replaced_by=list_replaced(draft.statements))
-    hashes = {t.file: t.hash for t in cards.trees.values()}
+    hashes = {t.file: t.hash for t in cards.values()}
     return Loaded(ledger, problems, quotes, hashes, named, hash_bytes(data or b""))
 
 
@@ -128,7 +129,7 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
     draft = build_noun(Ledger, tree)
     if draft is BAD:
         return {}
-    sources = read_cards(draft, tree, os.path.dirname(path), LARGEST).sources
+    sources, _, _ = read_cards(draft, tree, os.path.dirname(path), LARGEST)
     view = View(draft._replace(sources=sources))
     parties = draft.parties or ()
     issues: list[str] = []
@@ -146,6 +147,60 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
         "statements": [s.id for _, s in view.statements if s.id],
         "proposals": draft.proposals or (),
     }
+
+
+def read_cards(draft: Ledger, tree: Tree, folder: str, limit: float) -> tuple[Any, dict[str, Tree], list[Finding]]:
+    """Read the cards of a draft, where `sources` names a folder from a file each, the name of which is the id.
+
+    Gives them by id, BAD for each and for all that could not be read; their trees; and what is wrong with the folder.
+    """
+    named = draft.sources
+    if not isinstance(named, str) or (tree.unprintable and "\ufffd" in named):
+        return BAD if isinstance(named, str) else named, {}, []
+    if re.match(r"[/~]|[A-Za-z]:", named) or "\\" in named:
+        message = f'"{named[:70]}" is no folder seen from the file'
+        return BAD, {}, [Finding(("sources",), message, "write it like ../seeds", id="bad-file")]
+    path, called = os.path.join(folder, named), _name_folder(named, tree.file, folder)
+    try:
+        entries = sorted(e for e in os.listdir(path) if e.endswith(".yaml"))
+    except OSError as error:
+        if error.errno not in (ENOENT, ENOTDIR, ENAMETOOLONG):
+            raise
+        message = f"there is no folder {called if len(called) <= 70 else called[:70] + '…'}"
+        return BAD, {}, [Finding(("sources",), message, "it is seen from the ledger file", id="missing-sources")]
+    sources: dict[str, Any] = {}
+    trees: dict[str, Tree] = {}
+    for entry in entries:
+        id = entry.removesuffix(".yaml")
+        card_tree = trees[id] = _read_card(path, entry, os.path.join(called, entry), limit)
+        card = build_noun(Source, card_tree, draft.language or "en", id)
+        sources[id] = card._replace(card=card_tree.file) if card and card_tree.stopped is None else BAD
+    return sources, trees, []
+
+
+def _name_folder(named: str, file: str, folder: str) -> str:
+    """What messages call the folder: seen from where the user is, as the ledger is."""
+    called = os.path.normpath(os.path.join(os.path.dirname(file), named))
+    return called.removeprefix("../") if os.path.dirname(file) == "" and folder else called
+
+
+def _read_card(folder: str, entry: str, called: str, limit: float) -> Tree:
+    """Read a file of the folder as a card; what is none is not opened."""
+    path, inside = os.path.join(folder, entry), os.path.join(os.path.realpath(folder), "")
+    if not os.path.realpath(path).startswith(inside):
+        message = "this card is a link that leads out of the folder of cards"
+        return Tree.refuse_file(called, "card-file", message, "put the file itself there")
+    if os.path.exists(path) and not os.path.isfile(path):
+        help = "a card is a file of its own: take this away, or give it another ending"
+        return Tree.refuse_file(called, "card-file", "this card is no file", help)
+    with open(path, "rb") as file:
+        data = read_bytes(file, limit)
+    tree = read_tree(data, called, limit)
+    tree.hash = hash_bytes(data or b"")
+    id = entry.removesuffix(".yaml")
+    if not ID.fullmatch(id):
+        tree.report("bad-id", tree.span_at(0, 0), f'"{id[:70]}" is no id', "name the file like example-daily.yaml")
+    return tree
 
 
 def _place_findings(findings: Iterable[Finding], tree: Tree, cards: Mapping[str, Tree]) -> tuple[Problem, ...]:
