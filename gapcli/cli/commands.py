@@ -31,11 +31,9 @@ class Command(NamedTuple):
     run: Callable[[Values], None]
 
 
-def read_limit() -> float:
+def read_limit() -> int:
     """How many MiB a file may have. Raises Stop."""
-    text = os.environ.get("GAPCLI_MAX_MIB", "")
-    if not text:
-        return LARGEST
+    text = os.environ.get("GAPCLI_MAX_MIB") or str(LARGEST)
     if not text.isascii() or not text.isdigit() or not int(text[:9]) > 0:
         raise Stop(Code.USAGE, f'$GAPCLI_MAX_MIB is "{text[:40]}": write a whole number of MiB')
     return int(text[:9])

@@ -72,10 +72,9 @@ def require_word(value: str, words: tuple[str, ...], option: str) -> None:
 
 
 def add_buffer(stream: TextIO) -> TextIO:
-    """Put a buffer before a stream where Python gave it none, as under PYTHONUNBUFFERED=1.
+    """Put a buffer before a stream where Python gave it none, as under PYTHONUNBUFFERED=1; the stream is used up.
 
-    A bare file may take a part of what it is given, and Python would drop the rest without a word; a buffer writes on
-    until all is out or the system refuses. The stream that is handed in is of no more use.
+    A bare file may take a part of what it is given, and Python drops the rest; a buffer writes on until all is out.
     """
     if not isinstance(getattr(stream, "buffer", None), io.RawIOBase):
         return stream
@@ -86,8 +85,7 @@ def add_buffer(stream: TextIO) -> TextIO:
 def replace_file(text: str, file: str) -> None:
     """Write a file by way of a new one in the same folder, which then takes its place and its mode.
 
-    A link is followed; a device or a pipe is written to as it is. Raises OSError, with the file as
-    it was and nothing beside it.
+    A link is followed; a device or a pipe is written to as it is. Raises OSError, and leaves all as it was.
     """
     data = text.encode()
     target = os.path.realpath(file) if os.path.islink(file) else file

@@ -1,8 +1,4 @@
-"""Where the YAML itself breaks: from what the parser says to where to look, what is wrong and what to do.
-
-The parser tells what it missed. People write quotes, colons and indents, so the line itself is
-looked at for what was meant.
-"""
+"""Where the YAML itself breaks: from what the parser missed, and the line itself, to what the user meant."""
 
 import re
 from collections.abc import Sequence
@@ -32,22 +28,19 @@ class _Scene:
         """Where it gave up; None where it does not say."""
         self.index, self.column = (self.mark.line, self.mark.column) if self.mark else (0, 0)
         self.here = tree.span_at(self.index, self.column)
+        # Where what it was doing began, and the character there.
         self.start = tree.span_at(opening.line, opening.column) if opening else self.here
-        """Where what it was doing began."""
         start_line, column = tree.lines[self.start.line - 1], self.start.column - 1
         self.begins = start_line[column : column + 1]
-        """The character there."""
         self.rest_of_start = tree.span_at(self.start.line - 1, column, len(start_line.rstrip()))
         self.on_start_line = self.start.line == self.here.line
         self.text = tree.line(self.index)
         self.indent = self.text[: len(self.text) - len(self.text.lstrip())]
         self.whole_line = tree.span_at(self.index, len(self.indent), len(self.text.rstrip()))
+        # The line up to the break, the character at it, and the last before it that is no blank; empty where none is.
         self.before = self.text[: self.column].strip()
-        """The line up to the break."""
         self.sign = self.text[self.column : self.column + 1]
-        """The character at the break; empty at the end of a line."""
         self.closing = self.before[-1:]
-        """The last character before the break that is no blank; empty where there is none."""
         self.after_quote = bool(self.before) and type(last) is Scalar and last.style in ("'", '"')
 
     def says(self, pattern: str) -> bool:
@@ -56,10 +49,9 @@ class _Scene:
 
 
 def explain_break(tree: Tree, error: YAMLError, last: Any, around: Sequence[Node]) -> Explained:
-    """Where the user has to look after a break of the YAML, what is wrong, and what to do.
+    """Explain a break by the first kind that fits, the more telling ones first.
 
-    `last` is the last event; `around` what was open then, from the outside in, or else what had been closed. Of the
-    kinds of break the first that fits is told, the more telling ones first.
+    `last` is the last event; `around` what was open then, from the outside in, or else what had been closed.
     """
     at = _Scene(tree, error, last, around)
     if at.mark is None:
@@ -80,8 +72,7 @@ def _explain_bracket(at: _Scene) -> Explained | None:
     if at.on_start_line and at.sign == ":":
         return at.here, COLON, QUOTE_IT
     if at.on_start_line:
-        help = "put one, or put the whole text in quotes: '…'"
-        return at.here, f"a comma or {bracket} is missing here", help
+        return at.here, f"a comma or {bracket} is missing here", "put one, or put the whole text in quotes: '…'"
     return at.start, f"this {kind} is never closed", f"close it with {bracket}, or mend line {at.index + 1}"
 
 
@@ -90,10 +81,8 @@ def _explain_begin(at: _Scene) -> Explained | None:
     if at.says(r"quoted scalar.*\|.*unexpected"):
         return at.start, "this quote is never closed", "close it"
     if at.says(r"quoted scalar.*\|"):
-        message = (
-            "this escape makes no character" if at.says(r"quoted scalar.*\|.*Unicode") else "this escape is unknown"
-        )
-        return at.here, message, r"write \\ for a backslash, or put the text in single quotes"
+        fault = "makes no character" if at.says(r"quoted scalar.*\|.*Unicode") else "is unknown"
+        return at.here, f"this escape {fault}", r"write \\ for a backslash, or put the text in single quotes"
     if at.says(r"block scalar.*\|(?!.*tab)"):
         return at.start, f"a text may not begin with {at.begins}", f'put it in quotes: "{at.begins} …"'
     if at.says(r"(alias|anchor).*\||tag"):
@@ -117,12 +106,12 @@ def _explain_value(at: _Scene) -> Explained | None:
         if at.before.endswith(":"):
             return at.here, "a text may not begin with :", QUOTE_IT
         if re.fullmatch(r"[\w-]+", at.before):
-            message = "this line is indented under a key that has its value already"
-            return at.whole_line, message, "line it up with the key above"
+            fault = "this line is indented under a key that has its value already"
+            return at.whole_line, fault, "line it up with the key above"
         return at.here, COLON, "put the text in quotes, or use | and the text below it"
     if at.says(r"\|.*sequence entries are not allowed"):
-        help = "put it on the next line, or quote a text that begins with -"
-        return at.here, "a list may not begin on the line of its key", help
+        fault = "a list may not begin on the line of its key"
+        return at.here, fault, "put it on the next line, or quote a text that begins with -"
     if at.says(r"\|.*expected ':'"):
         return at.rest_of_start, "a key without a colon", "write key: value, or indent a text that goes on"
     return None
@@ -134,8 +123,7 @@ def _explain_rest(at: _Scene) -> Explained:
         message = f"this quote is closed on line {at.index + 1}"
         return at.tree.span_of_node(at.last), message, "close it where the text ends"
     if at.after_quote:
-        help = "put the whole text in quotes of the other kind: '…' or \"…\""
-        return at.here, "text after the closing quote", help
+        return at.here, "text after the closing quote", "put the whole text in quotes of the other kind: '…' or \"…\""
     if at.closing in ("]", "}"):
         return at.here, f"text after the closing {at.closing}", "put the whole text in quotes"
     if at.says(r"\|.*document start") and at.around and at.column >= start_of(at.around[0]).column:

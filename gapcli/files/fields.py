@@ -157,7 +157,7 @@ def _make_mapping_reader(noun: Any) -> Read:
             elif key.value == "<<":
                 values.report_merge_key(key, tree)
             elif not values.ID.fullmatch(key.value):
-                values.report_bad_id(key, tree)
+                tree.report_at(key, "bad-id", f'"{values.shorten(key)}" is no id', values.ID_HELP)
             elif key.value in result:
                 values.report_repeated_key(key, node, tree)
             elif noun is model.Option and type(value) is Scalar:

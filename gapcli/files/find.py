@@ -29,15 +29,9 @@ def hash_bytes(data: bytes) -> str:
 
 def find_ledger(file: str | None) -> tuple[str, str]:
     """The path of the ledger, and the name that messages call it."""
-    if file:
-        return file, file
-    named = os.environ.get("GAPCLI_FILE")
-    if named:
-        return named, named
-    for path in ("positions.yaml", os.path.join("data", "positions.yaml")):
-        if os.path.exists(path):
-            return path, path
-    return shipped(), "positions.yaml"
+    here = filter(os.path.exists, ("positions.yaml", os.path.join("data", "positions.yaml")))
+    path = file or os.environ.get("GAPCLI_FILE") or next(here, None)
+    return (path, path) if path else (shipped(), "positions.yaml")
 
 
 def shipped() -> str:

@@ -1,7 +1,6 @@
-"""The bytes of a file → a tree. With `tree` and `breaks` the only importers of `yaml`.
+"""The bytes of a file → a tree, of PyYAML's events and not by its loaders.
 
-It takes PyYAML's events and not its loaders: a scalar stays text, every node keeps its place, and what
-the format has no use for (anchors, tags, a second document) is refused where it stands.
+A scalar stays text, every node keeps its place, and what the format has no use for is refused where it stands.
 """
 
 import re
@@ -111,8 +110,7 @@ class _Composer:
         """Take every event up to the end of the file, or to a mistake that ends the reading. Raises TooMany."""
         tree, stack, children, most = self.tree, self.open, self.top, self.most
         values = documents = 0
-        commented = self.commented
-        escaped = "\\" in tree.text
+        commented, escaped = self.commented, "\\" in tree.text
         event: Any = None
         try:
             for event in iter(parser.get_event, None):

@@ -1,7 +1,4 @@
-"""A node → a text, a date or a number, with every mistake in its place.
-
-A scalar is text until a field types it, so `no` stays two letters.
-"""
+"""A node → a text, a date or a number, with every mistake in its place."""
 
 import re
 from collections.abc import Callable
@@ -177,12 +174,12 @@ def _make_pattern_reader(pattern: str, id: str, noun: str, help: str) -> Read:
     return _make_reader(re.compile(pattern).fullmatch, id, f"is no {noun}", help)
 
 
-_ID_HELP = "lower-case letters, digits and hyphens, at most 64, not beginning with a hyphen"
+ID_HELP = "lower-case letters, digits and hyphens, at most 64, not beginning with a hyphen"
 _HASH_HELP = "64 hexadecimal digits, as sha256sum prints them"
 _URL_HELP = "an address begins with http:// or https://"
 _FILE_NAME = r"(?![.~-])[^/\\:\x00]{1,255}"
 _TRUTHS = ("true", "false")
-read_id = _make_pattern_reader(ID_PATTERN, "bad-id", "id", _ID_HELP)
+read_id = _make_pattern_reader(ID_PATTERN, "bad-id", "id", ID_HELP)
 read_about = _make_pattern_reader(ABOUT_PATTERN, "bad-id", "issue and no dimension", "write issue or issue.dimension")
 read_url = _make_pattern_reader(r"https?://[\x21-\x7e]+", "bad-url", "web address", _URL_HELP)
 read_sha256 = _make_pattern_reader(r"[0-9a-f]{64}", "bad-hash", "SHA-256", _HASH_HELP)
@@ -205,11 +202,6 @@ def read_raw(node: Node, tree: Tree) -> Any:
         return BAD if BAD in values else tuple(values)
     message = f"an option, a number, or a list of two is expected, not {name_node(node)}"
     return tree.report_at(node, "wrong-type", message, "write one, or leave the key out")
-
-
-def report_bad_id(key: Node, tree: Tree) -> None:
-    """Report a key that no id can be."""
-    tree.report_at(key, "bad-id", f'"{shorten(key)}" is no id', _ID_HELP)
 
 
 def report_rest_of_value(key: Node, value: Node, node: Collection, tree: Tree) -> bool:

@@ -44,9 +44,8 @@ def to_dot(report: LinksReport, screen: Screen) -> str:
     title, parties, conditions, edges = _draw(report)
     out = ["digraph links {", f"  graph [label={_quote_dot(title)}, labelloc=t, rankdir=LR];", "  node [shape=box];"]
     for i, (party, stands) in enumerate(parties):
-        out += [f"  subgraph cluster_{i} {{", f"    graph [label={_quote_dot(party)}];"]
-        out += [f"    {name} [label={_quote_dot(issue)}];" for name, issue in stands]
-        out.append("  }")
+        nodes = [f"    {name} [label={_quote_dot(issue)}];" for name, issue in stands]
+        out += [f"  subgraph cluster_{i} {{", f"    graph [label={_quote_dot(party)}];", *nodes, "  }"]
     out += [f"  {name} [label={_quote_dot(words)}, shape=note];" for name, words in conditions]
     for row, (start, end, label) in zip(report.rows, edges):
         thick = ", penwidth=3" if row.in_circle else ""
@@ -63,9 +62,8 @@ def to_mermaid(report: LinksReport, screen: Screen) -> str:
     title, parties, conditions, edges = _draw(report)
     out = ["---", f"title: {json.dumps(escape(title), ensure_ascii=False)}", "---", "flowchart LR"]
     for i, (party, stands) in enumerate(parties):
-        out.append(f"  subgraph p{i}[{_quote_mermaid(party)}]")
-        out += [f"    {name}[{_quote_mermaid(issue)}]" for name, issue in stands]
-        out.append("  end")
+        nodes = [f"    {name}[{_quote_mermaid(issue)}]" for name, issue in stands]
+        out += [f"  subgraph p{i}[{_quote_mermaid(party)}]", *nodes, "  end"]
     out += [f"  {name}([{_quote_mermaid(words)}])" for name, words in conditions]
     for row, (start, end, label) in zip(report.rows, edges):
         out.append(f"  {start} {'-->' if row.state == 'met' else '-.->'}|{_quote_mermaid(*label)}| {end}")

@@ -86,9 +86,9 @@ def _report(later: _Live, earlier: _Live, message: str, help: str) -> Finding:
 
 
 def _group_statements(view: View, stances: tuple[str, ...]) -> Iterator[tuple[Scale[Zone], list[_Live]]]:
-    """What one party says on one dimension, in words or in deeds, with a value; in the order of the days.
+    """What one party says on one dimension, in words or in deeds, with a value and of these stances, by its days.
 
-    Of these stances, and only where there is one of the last of them.
+    Only where there is one of the last of the stances.
     """
     ends: dict[str, str] = {}
     for _, s, old in view.links("replaces", "said"):

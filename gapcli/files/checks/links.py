@@ -4,16 +4,14 @@ from gapcli.files.checks.rule import LINKS, Found, View, rule, select
 from gapcli.files.problems import Finding
 from gapcli.ledger.model import Statement
 
-Why = tuple[str, str] | None
-"""Why a link cannot join two statements, and what to do; None where it can."""
-
 
 def are_linked(one: Statement, other: Statement, *fields: str) -> bool:
     """Whether one of two statements names the other in one of the fields."""
     return any(other.id in getattr(one, field) or one.id in getattr(other, field) for field in fields)
 
 
-def _refuse(field: str, one: Statement, other: Statement) -> Why:
+def _refuse(field: str, one: Statement, other: Statement) -> tuple[str, str] | None:
+    """Why a link cannot join two statements, and what to do; None where it can."""
     if other is one:
         itself = {"replaces": "that replaces itself", "disputes": "that disputes itself", "beside": "beside itself"}
         return f"a statement {itself[field]}", "name another"

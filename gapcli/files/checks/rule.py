@@ -4,7 +4,6 @@ A rule selects those nouns of which the fields that it uses could be read. A lis
 were not: those are left out where its items are placed.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
@@ -117,5 +116,4 @@ def rule(text: str) -> Callable[[Check], Rule]:
 
 def list_rules(family: ModuleType) -> list[Rule]:
     """The rules of a family, in the order of its file."""
-    texts = re.split(r"\n\n(?=# )", getattr(family, "TEXT", ""))
-    return [Rule(text) for text in texts if text] + [r for r in vars(family).values() if isinstance(r, Rule)]
+    return [value for value in vars(family).values() if isinstance(value, Rule)]
