@@ -24,9 +24,8 @@ class _Scene:
         self.problem = str(problem or error)
         self._words = f"{context or ''} | {self.problem}"
         opening: Mark | None = getattr(error, "context_mark", None)
-        self.mark: Mark | None = getattr(error, "problem_mark", None) or opening
-        """Where it gave up; None where it does not say."""
-        self.index, self.column = (self.mark.line, self.mark.column) if self.mark else (0, 0)
+        mark: Mark | None = getattr(error, "problem_mark", None) or opening
+        self.index, self.column = (mark.line, mark.column) if mark else (0, 0)
         self.here = tree.span_at(self.index, self.column)
         # Where what it was doing began, and the character there.
         self.start = tree.span_at(opening.line, opening.column) if opening else self.here
@@ -54,8 +53,6 @@ def explain_break(tree: Tree, error: YAMLError, last: Any, around: Sequence[Node
     `last` is the last event; `around` what was open then, from the outside in, or else what had been closed.
     """
     at = _Scene(tree, error, last, around)
-    if at.mark is None:
-        return at.here, at.problem, QUOTE_IT
     return _explain_bracket(at) or _explain_begin(at) or _explain_value(at) or _explain_rest(at)
 
 

@@ -85,7 +85,7 @@ SIMPLE: Mapping[Any, FieldType] = {
 
 
 def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
-    """Find the type of an annotation of the model. Raises TypeError where no file can hold it."""
+    """Find the type of an annotation of the model. Raises ValueError where no file can hold it."""
     if annotation in SIMPLE:
         return SIMPLE[annotation]
     if annotation in (int, float):
@@ -110,9 +110,9 @@ def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
         return find_type(kinds[0], bounds)
     if set(kinds) == set(get_args(Raw)):
         return SIMPLE[Raw]
-    if len(kinds) == 2 and not {model.Text, model.Words}.isdisjoint(kinds):
-        return FieldType(_make_either_reader(*kinds), {"anyOf": [find_type(k).schema for k in kinds]})
-    raise TypeError(f"the model has a type that no file can hold: {annotation!r}")
+    noun, text = map(find_type, kinds)
+    read = _make_either_reader(noun.read, text.read, kinds[1] is model.Text)
+    return FieldType(read, {"anyOf": [noun.schema, text.schema]})
 
 
 def _find_number(bounds: model.Bounds | None, whole: bool) -> FieldType:
@@ -172,15 +172,12 @@ def _make_mapping_reader(noun: Any) -> Read:
     return read_mapping
 
 
-def _make_either_reader(one: Any, other: Any) -> Read:
-    """Make the reader of a text or of what is a mapping: the kind of a node decides."""
-    text, noun = (one, other) if one in (model.Text, model.Words) else (other, one)
-    read_text, read_other = find_type(text).read, find_type(noun).read
-    by_language = text is model.Text
+def _make_either_reader(read_noun: Read, read_text: Read, by_language: bool) -> Read:
+    """Make the reader of a mapping or of a text, which may be one by language: the kind of a node decides."""
 
     def read_either(node: Node, tree: Tree) -> Any:
         if type(node) is Collection and node.mapping and not (by_language and values.is_by_language(node)):
-            return read_other(node, tree)
+            return read_noun(node, tree)
         return read_text(node, tree)
 
     return read_either
@@ -209,14 +206,13 @@ def make_noun_reader(noun: Any) -> ReadNoun:
         if keeps_line:
             found["line"] = start_of(node).line + 1
         for key, value in node.pairs:
-            known = readers.get(key.value) if type(key) is Scalar else None
-            if known is None:
+            if type(key) is not Scalar or key.value not in readers:
                 _report_unknown_key(key, value, node, tree, noun)
                 continue
-            attribute, read = known
+            attribute, read = readers[key.value]
             if attribute not in found:
                 found[attribute] = read(value, tree)
-            elif type(key) is Scalar:
+            else:
                 values.report_repeated_key(key, node, tree)
         missing = [f for f in required if f.attribute not in found]
         if missing:

@@ -95,18 +95,15 @@ def _group_statements(view: View, stances: tuple[str, ...]) -> Iterator[tuple[Sc
         ends[old] = min(ends.get(old, FOREVER), s.said.day)
     groups = defaultdict(list)
     for path, s in select(view.statements, "id", "party", "about", "stance", "said", "value", "basis", *LINKS):
-        if s.value is not None and s.stance in stances:
-            groups[s.party, s.about, s.basis].append((path, s, s.value))
+        dimension, end = view.measured.get(s.about), ends.get(s.id, FOREVER)
+        # One that is replaced on its own day is never live.
+        if dimension and s.value is not None and s.stance in stances and s.said.day < end:
+            with suppress(BadValue):
+                live = _Live(path, s, s.value, dimension.zone(s), s.said.day, end)
+                groups[s.party, s.about, s.basis].append(live)
     for (_, about, _), group in groups.items():
-        worth = len(group) > 1 and any(s.stance == stances[-1] for _, s, _ in group)
-        dimension = view.measured.get(about) if worth else None
-        if dimension:
-            every = []
-            for path, s, value in group:
-                with suppress(BadValue):
-                    every.append(_Live(path, s, value, dimension.zone(s), s.said.day, ends.get(s.id, FOREVER)))
-            # One that is replaced on its own day is never live.
-            yield dimension.measure, sorted((x for x in every if x.start < x.end), key=lambda x: x.start)
+        if any(live.statement.stance == stances[-1] for live in group):
+            yield view.measured[about].measure, sorted(group, key=lambda live: live.start)
 
 
 def _find_clashes(
