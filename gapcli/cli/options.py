@@ -16,7 +16,6 @@ class Parameter(NamedTuple):
     """An option, or an argument where it has no flags."""
 
     name: str
-    """The name of its value."""
     flags: str
     """With blanks between them."""
     help: str
@@ -25,7 +24,6 @@ class Parameter(NamedTuple):
     names: str = ""
     """Which names a shell offers, as `load_names` calls their kind; with a comma in the metavar several of them."""
     many: bool = False
-    """Whether it may be given more than once."""
     default: str | None = None
     words: tuple[str, ...] = ()
     """The only words that it takes; all, where none are listed."""
@@ -46,7 +44,6 @@ class Parameter(NamedTuple):
 
 
 FILE = Parameter("file", "-f --file", "The ledger; - is standard input.", "FILE")
-"""Which ledger."""
 VIEW = (
     FILE,
     Parameter("parties", "--parties", "Only these parties; all for every one.", "A,B", "parties"),

@@ -1,10 +1,10 @@
 """The fields of the model: how each is read, and the JSON Schema of the file. One row a type, one type a field."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeAlias, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args, get_origin
 
 from gapcli.files import values
 from gapcli.files.problems import Problem
@@ -17,11 +17,8 @@ from gapcli.text import did_you_mean
 Schema: TypeAlias = dict[str, Any]
 
 
-class ReadNoun(Protocol):
-    """A reader of a noun; `id` is the key that it has in a mapping."""
-
-    def __call__(self, node: Node, tree: Tree, id: str | None = None) -> Any:
-        """The noun, or BAD. Raises TooMany."""
+ReadNoun: TypeAlias = Callable[[Node, Tree, str | None], Any]
+"""A reader of a noun with the id that is its key in a mapping, None where it has none. Raises TooMany."""
 
 
 class Field:
@@ -36,7 +33,6 @@ class Field:
         # Python joins the notes of a type with those of the field: what makes it a type is put back.
         kind = next((n for n in notes if type(n) in (model.TextType, model.OneOf)), None)
         self.type: Any = Annotated[annotation, kind] if kind else annotation
-        """The type of its values."""
         self.meaning: str = next((n for n in notes if type(n) is str), "")
         """What it says, in a sentence; empty for the id that is the key of its noun."""
         self.bounds: model.Bounds | None = next((n for n in notes if type(n) is model.Bounds), None)
@@ -91,7 +87,8 @@ def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
     if annotation in (int, float):
         return _find_number(bounds, annotation is int)
     if annotation in model.NOUNS:
-        return FieldType(make_noun_reader(annotation), _refer_to(annotation))
+        read_noun = make_noun_reader(annotation)
+        return FieldType(lambda node, tree: read_noun(node, tree, None), _refer_to(annotation))
     origin, args = get_origin(annotation), get_args(annotation)
     if origin in (Annotated, Literal):
         args = args[1].words if origin is Annotated else args
@@ -197,7 +194,7 @@ def make_noun_reader(noun: Any) -> ReadNoun:
     required = [f for f in fields if f.required]
     keeps_line = "line" in noun.__annotations__
 
-    def read_noun(node: Node, tree: Tree, id: str | None = None) -> Any:
+    def read_noun(node: Node, tree: Tree, id: str | None) -> Any:
         if type(node) is not Collection or not node.mapping:
             return tree.report_at(node, "wrong-type", *expect_keys(noun, values.name_node(node)))
         found: dict[str, Any] = {}

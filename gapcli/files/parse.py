@@ -95,12 +95,10 @@ class _Composer:
     def __init__(self, tree: Tree, most: int) -> None:
         self.tree = tree
         self.most = most
-        """How many values the file may hold."""
         self.top: list[Node] = []
         self.open: list[Collection] = []
         """The collections that have not ended, from the outside in."""
         self.last: Any = None
-        """The last event."""
         self.anchors: set[str] = set()
         has_tight = _TIGHT.search(tree.text)
         self.commented = {i for i, line in enumerate(tree.lines) if "#" in line} if has_tight else set()

@@ -79,7 +79,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "github": Format("mistakes", for_people=True, kinds=("check",)),
     }
 )
-"""Every format by its name."""
 
 
 def list_formats(kind: str | None = None) -> tuple[str, ...]:
