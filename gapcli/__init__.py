@@ -11,21 +11,15 @@ from gapcli.reports import REPORTS
 
 __version__ = "0.1.0"
 
-HOMES = {
-    **dict.fromkeys(
-        ("Dimension", "Evidence", "Issue", "Ledger", "Party", "Proposal", "Source", "Statement"), "ledger.model"
-    ),
-    "Query": "ledger.query",
-    "BadQuery": "ledger.query",
-    "BrokenLedger": "files.load",
-    "Loaded": "files.load",
-    "load": "files.load",
-    "Problem": "files.problems",
-    "View": "measure.view",
-    "narrow": "measure.view",
-    "Report": "reports.report",
-    **{kind: f"reports.{kind}" for kind in REPORTS},
+_NAMES = {
+    "ledger.model": ("Dimension", "Evidence", "Issue", "Ledger", "Party", "Proposal", "Source", "Statement"),
+    "ledger.query": ("Query", "BadQuery"),
+    "files.load": ("BrokenLedger", "Loaded", "load"),
+    "files.problems": ("Problem",),
+    "measure.view": ("View", "narrow"),
+    "reports.report": ("Report",),
 }
+HOMES = {name: home for home, names in _NAMES.items() for name in names} | {kind: f"reports.{kind}" for kind in REPORTS}
 """The module of the package that each public name is in."""
 __all__ = ["HOMES", "__version__", *HOMES]
 

@@ -63,12 +63,11 @@ VIEW = (
 """Which ledger, and what of it."""
 
 _FORMATS = list_formats()
-_COLOR = ("auto", "always", "never")
 OUT = (
     Parameter("format", "-O", f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}.", "FORMAT"),
     Parameter("json", "--json", "The same as -O json."),
     Parameter("out", "-o", "Write to a file; its extension picks the format.", "FILE"),
-    Parameter("color", "--color", "auto, always or never.", "WHEN", default="auto", words=_COLOR),
+    Parameter("color", "--color", "auto, always or never.", "WHEN", default="auto", words=("auto", "always", "never")),
     Parameter("verbose", "-v", "Say on standard error what was read."),
     Parameter("debug", "--debug", "Show the traceback of a bug."),
 )

@@ -24,15 +24,14 @@ def attach_scales(draft: Ledger) -> tuple[Ledger, list[Finding]]:
     found: list[Finding] = []
     issues = dict(draft.issues or {})
     for id, issue in issues.items():
-        if not (issue and issue.dimensions):
-            continue
-        dimensions = dict(issue.dimensions)
+        dimensions = dict((issue and issue.dimensions) or {})
         for name, dimension in dimensions.items():
             if dimension:
                 path = ("issues", id, "dimensions", name)
                 dimensions[name], mistakes = _attach_scale(path, dimension._replace(issue=id))
                 found += (mistake._replace(id="bad-scale") for mistake in mistakes)
-        issues[id] = issue._replace(dimensions=dimensions)
+        if dimensions:
+            issues[id] = issue._replace(dimensions=dimensions)
     return draft._replace(issues=issues) if issues else draft, found
 
 
