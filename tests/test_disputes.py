@@ -21,9 +21,9 @@ from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.positions import Positions
 from gapcli.measure.view import narrow
-from gapcli.reports.contract import columns
 from gapcli.reports.disputes import DisputesReport, disputes
 from gapcli.reports.matrix import FigureRow
+from gapcli.reports.report import columns
 
 SEEDS = range(60)
 

@@ -15,8 +15,7 @@ from conftest import PATHS, Ran
 
 from gapcli.files.fields import list_fields
 from gapcli.ledger import model
-from gapcli.reports import REPORTS
-from gapcli.reports.schema import find_schema
+from gapcli.reports import REPORTS, find_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -22,7 +22,7 @@ import builtins, errno, io, json, os, shutil, sys
 import gapcli
 from gapcli.cli.run import run
 import gapcli.cli.app
-import gapcli.files.checks.table, gapcli.reports.schema, gapcli.formats.json, gapcli.formats.csv
+import gapcli.files.checks.table, gapcli.reports, gapcli.formats.json, gapcli.formats.csv
 import gapcli.formats.markdown, gapcli.formats.table, gapcli.formats.mistakes
 for name in gapcli.__all__:
     getattr(gapcli, name)

@@ -7,7 +7,7 @@ from small_ledgers import choice, data, ledger, say, told
 
 from gapcli.measure.gaps import LEVELS, level
 from gapcli.measure.positions import MARKS, STATUSES, Positions, mark_pair
-from gapcli.reports.schema import find_schema
+from gapcli.reports import find_schema
 
 
 def found_enums(part: Any) -> set[tuple[str | None, ...]]:

@@ -24,11 +24,10 @@ from gapcli.formats import Screen, list_formats, write_report
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.view import narrow
-from gapcli.reports.contract import columns
+from gapcli.reports import find_schema
 from gapcli.reports.matrix import matrix
 from gapcli.reports.proposals import ProposalRow, proposals
-from gapcli.reports.report import Report
-from gapcli.reports.schema import find_schema
+from gapcli.reports.report import Report, columns
 from gapcli.reports.steps import StepRow, steps
 
 FIVE = graded("a0", "a25", "a50", "a75", "a100", today="a0")

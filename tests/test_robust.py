@@ -19,8 +19,8 @@ from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.robustness import DRAWS, LARGEST_MOVE, SEED
 from gapcli.measure.view import narrow
-from gapcli.reports.contract import columns
 from gapcli.reports.matrix import FigureRow
+from gapcli.reports.report import columns
 from gapcli.reports.robust import RobustReport, robust
 
 SEEDS = range(25)

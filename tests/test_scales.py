@@ -13,7 +13,7 @@ from conftest import HERE, PACKAGES, Ran
 from small_ledgers import data, ledger, say
 
 from gapcli.ledger.scales import FIELDS, SCALES
-from gapcli.reports.schema import find_schema
+from gapcli.reports import find_schema
 
 OPTIONS = {"nothing": "no visits", "some": "some visits", "most": "most visits", "all": "all visits"}
 LADDER = {"scale": "ladder", "poles": ["shut", "open"], "options": OPTIONS, "today": "nothing"}

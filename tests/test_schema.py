@@ -15,8 +15,7 @@ from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
 
 from gapcli.files.find import shipped
-from gapcli.reports import REPORTS
-from gapcli.reports.schema import find_schema
+from gapcli.reports import REPORTS, find_schema
 
 
 class Core(yaml.SafeLoader):

@@ -23,10 +23,8 @@ from gapcli.ledger.scales import SCALES
 from gapcli.measure.positions import MARKS
 from gapcli.measure.view import narrow
 from gapcli.pages import lay_page
-from gapcli.reports import REPORTS, find_report, find_report_class
-from gapcli.reports.contract import Count, fields, schema_of
-from gapcli.reports.report import Report
-from gapcli.reports.schema import find_schema
+from gapcli.reports import REPORTS, find_report, find_report_class, find_schema
+from gapcli.reports.report import Count, Report, fields, schema_of
 from gapcli.words import en
 from gapcli.words.query import say_query
 
@@ -100,7 +98,7 @@ def test_every_mark_has_words() -> None:
 
 def test_every_module_of_reports_is_listed() -> None:
     """Each kind has a module, a page, a command, a schema and a public name; and each page a kind."""
-    shared = {"__init__", "contract", "report", "schema"}
+    shared = {"__init__", "report"}
     assert {p.stem for p in (PACKAGE / "reports").glob("*.py")} == {*REPORTS, *shared}
     assert {p.stem for p in (PACKAGE / "pages").glob("*.py")} == {*REPORTS, "__init__", "grid", "parts", "axes"}
     assert {k for k, entry in REPORTS.items() if entry.help} == COMMANDS.keys() - {"schema", "init"}

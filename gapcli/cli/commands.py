@@ -186,7 +186,7 @@ def run_schema(values: Values) -> None:
     """Print a JSON Schema. Raises Stop."""
     import json
 
-    from gapcli.reports.schema import find_schema
+    from gapcli.reports import find_schema
 
     kind = values["kind"]
     if kind is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +86,19 @@ def find_report(kind: str) -> "Callable[..., Report]":
     REPORTS[kind]
     function: Callable[..., Report] = getattr(import_module(f"gapcli.reports.{kind}"), kind)
     return function
+
+
+def find_schema(kind: str | None = None) -> dict[str, Any]:
+    """The JSON Schema of the file (`ledger` or none), of a card (`card`), or of what a command prints.
+
+    Raises KeyError where there is no such kind.
+    """
+    from gapcli.files.fields import file_schema
+    from gapcli.ledger.model import Ledger, Source
+
+    if kind in (None, "ledger", "card"):
+        return file_schema(Source if kind == "card" else Ledger)
+    return find_report_class(str(kind)).schema()
 
 
 def find_report_class(kind: str) -> "type[Report]":

@@ -1,6 +1,5 @@
 """One page for a mediator, from the other reports, and the red lines that are crossed."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from gapcli.ledger.query import BadQuery
@@ -8,11 +7,8 @@ from gapcli.measure.view import View
 from gapcli.reports.matrix import MatrixReport, TotalRow, matrix
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class BriefReport(MatrixReport):
     """The matrix of two parties; the page adds all that stands behind it."""
-
-    kind = "brief"
 
     totals: Annotated[tuple[TotalRow, ...], "The sum of the pair."]
 

@@ -1,12 +1,10 @@
 """Every mistake in a ledger, as a list for people, for editors, for machines."""
 
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from gapcli.files.load import Loaded
 from gapcli.files.problems import Problem
-from gapcli.reports.contract import Count, OneOf
-from gapcli.reports.report import LedgerFacts, Report, state_facts
+from gapcli.reports.report import Count, LedgerFacts, OneOf, Report, state_facts
 
 Severity = Annotated[str, OneOf(("error", "warning"))]
 
@@ -30,11 +28,9 @@ class CheckQuestion(NamedTuple):
     texts: Annotated[str | None, "The folder of source texts that quotes were proved against."]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CheckReport(Report):
     """The mistakes of a ledger."""
 
-    kind = "check"
     row = MistakeRow
     question = CheckQuestion
 

@@ -1,7 +1,7 @@
 """The reports that cannot both be right, and what each gap would be if the one or the other were."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
@@ -9,9 +9,8 @@ from gapcli.measure.compare import Compared
 from gapcli.measure.disputes import Dispute, Outcomes, list_disputes
 from gapcli.measure.gaps import Sum
 from gapcli.measure.view import View
-from gapcli.reports.contract import Ids, Inline
 from gapcli.reports.matrix import FigureRow, state_sum
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Ids, Inline, ViewReport
 from gapcli.words import en
 
 Order = tuple[tuple[str, str], ...]
@@ -48,14 +47,9 @@ class OrderRow(NamedTuple):
     second: Annotated[Order, "If the second holds."]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class DisputesReport(ViewReport):
+class DisputesReport(ViewReport[DisputeRow]):
     """The reports that cannot both be right."""
 
-    kind = "disputes"
-    row = DisputeRow
-
-    rows: tuple[DisputeRow, ...]
     orders: Annotated[tuple[OrderRow, ...], "The order of the issues, where it depends on a dispute."]
     found: tuple[Dispute, ...]
     """The disputes that the rows are of."""

@@ -1,17 +1,15 @@
 """What does each say on an issue, and where do they differ? A diff, question by question."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.measure.compare import compare_all
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
-from gapcli.reports.contract import Figure, Ids, Mark, Status
-from gapcli.reports.contract import Zone as ZoneData
 from gapcli.reports.matrix import MatrixRow, state_blocks
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Figure, Ids, Mark, Status, ViewReport
+from gapcli.reports.report import Zone as ZoneData
 from gapcli.reports.statements import StatementRow, state_statements
 from gapcli.words import en
 from gapcli.words.positions import remember_words
@@ -86,14 +84,9 @@ def _state_scale(d: Dimension) -> ScaleRow:
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class IssueReport(ViewReport):
+class IssueReport(ViewReport[MatrixRow]):
     """What each party says on the issues shown, and how far apart they are."""
 
-    kind = "issue"
-    row = MatrixRow
-
-    rows: tuple[MatrixRow, ...]
     positions: Annotated[tuple[PositionRow, ...], "One a dimension and party."]
     scales: Annotated[Mapping[str, ScaleRow], "The scales by dimension."]
     statements: Annotated[

@@ -1,7 +1,6 @@
 """What waits for what: every condition, whether it is on offer, and the circles that conditions make."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Ledger, Statement
@@ -9,8 +8,7 @@ from gapcli.measure.circles import Circle, Link, Stand, find_circles, find_waiti
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import Met
 from gapcli.measure.view import View
-from gapcli.reports.contract import Count, Figure, Ids, OneOf
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Count, Figure, Ids, OneOf, ViewReport
 from gapcli.reports.statements import ConditionRow, state_condition
 from gapcli.words import en
 from gapcli.words.figures import say_figure
@@ -55,14 +53,9 @@ class CircleRow(NamedTuple):
     statements: Annotated[Ids, "Along the chain, the statements that wait and those that meet what they wait for."]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class LinksReport(ViewReport):
+class LinksReport(ViewReport[LinkRow]):
     """What waits for what, and the circles."""
 
-    kind = "links"
-    row = LinkRow
-
-    rows: tuple[LinkRow, ...]
     circles: Annotated[
         tuple[CircleRow, ...], "The chains that come back to the party they started from, shortest first."
     ]

@@ -1,7 +1,6 @@
 """How far apart are they? The page of one pair, a heat matrix of several, or party by party."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import when
@@ -9,8 +8,7 @@ from gapcli.measure.compare import Compared, Losses, compare_all, has_salience
 from gapcli.measure.gaps import Figures, Sum, figure, level, measure_cell
 from gapcli.measure.positions import EVIDENCE, Position
 from gapcli.measure.view import View
-from gapcli.reports.contract import Change, Count, Figure, Ids, Inline, Level, Mark, Span, Status
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Change, Count, Figure, Ids, Inline, Level, Mark, Span, Status, ViewReport
 from gapcli.words import en
 from gapcli.words.positions import remember_words
 
@@ -100,14 +98,9 @@ class TotalRow(NamedTuple):
     """Whether a side offers something on a known question."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class MatrixReport(ViewReport):
+class MatrixReport(ViewReport[MatrixRow]):
     """How far apart the parties are, on each issue and together."""
 
-    kind = "matrix"
-    row = MatrixRow
-
-    rows: tuple[MatrixRow, ...]
     totals: Annotated[tuple[TotalRow, ...], "The sum of each pair of parties."]
     by_party: bool = False
     """Whether the page compares party by party."""

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -14,8 +13,7 @@ from gapcli.measure.changes import KINDS, History, PositionChange
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
-from gapcli.reports.contract import Day, Figure, Ids, Mark, OneOf, Status, Zone
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Day, Figure, Ids, Mark, OneOf, Status, ViewReport, Zone
 from gapcli.words import en
 from gapcli.words.positions import say_conditions, say_outlet, say_position, say_red_lines
 
@@ -83,14 +81,9 @@ class PlaceRow(NamedTuple):
     """Those that it is made of, in the order in which they are put into words."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class MovesReport(ViewReport):
+class MovesReport(ViewReport[MoveRow]):
     """Every change of a position."""
 
-    kind = "moves"
-    row = MoveRow
-
-    rows: tuple[MoveRow, ...]
     places: Annotated[tuple[PlaceRow, ...] | None, "Of one issue, where each party stood from which day on; else null."]
 
 

@@ -1,7 +1,5 @@
 """Everything that one party holds: its line on every question, its red lines, and what nobody reports."""
 
-from dataclasses import dataclass
-
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.view import View
 from gapcli.reports.issue import PositionRow, state_position
@@ -10,14 +8,9 @@ from gapcli.text import did_you_mean
 from gapcli.words.positions import remember_words
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class PartyReport(ViewReport):
+class PartyReport(ViewReport[PositionRow]):
     """The positions of a party, or of all."""
 
-    kind = "party"
-    row = PositionRow
-
-    rows: tuple[PositionRow, ...]
     name: str | None
     """The party asked about; None where the page lists all."""
 

@@ -1,7 +1,6 @@
 """Each proposal against each party: how far it is from what the party asks, and which red lines it breaks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension, Statement
@@ -10,8 +9,7 @@ from gapcli.ledger.query import BadQuery
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
 from gapcli.measure.view import View
-from gapcli.reports.contract import Count, Figure, Ids, Mark
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Count, Figure, Ids, Mark, ViewReport
 from gapcli.text import did_you_mean
 from gapcli.words import en
 from gapcli.words.positions import say_position
@@ -62,15 +60,11 @@ class ProposalsQuestion(NamedTuple):
     try_: Annotated[str | None, "The draft that is tried."]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class ProposalsReport(ViewReport):
+class ProposalsReport(ViewReport[ProposalRow]):
     """Each proposal against each party."""
 
-    kind = "proposals"
-    row = ProposalRow
     question = ProposalsQuestion
 
-    rows: tuple[ProposalRow, ...]
     dominated: Annotated[
         Mapping[str, Ids],
         "The proposals that others beat, each with those that do: as near to every principal by the mean over all "

@@ -1,7 +1,6 @@
 """Which figures hold: every figure of `matrix`, computed anew without what it may rest on too much."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple, get_args
 
 from gapcli.ledger.model import Teller
@@ -9,9 +8,8 @@ from gapcli.measure.compare import Compared, Losses
 from gapcli.measure.gaps import figure
 from gapcli.measure.robustness import DRAWS, FLIPS, SEED, TestedFigure, check_robustness, find_unnamed_voices
 from gapcli.measure.view import View
-from gapcli.reports.contract import Count, Figure, Ids, Inline, OneOf
 from gapcli.reports.matrix import FigureRow, say_nothing_to_compare, state_figures
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Count, Figure, Ids, Inline, OneOf, ViewReport
 
 Flip = Annotated[str, OneOf(FLIPS)]
 Times = Mapping[str, Count]
@@ -100,14 +98,9 @@ class VoiceRow(NamedTuple):
     statements: Annotated[Ids, "The statements that make the side's zone."]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class RobustReport(ViewReport):
+class RobustReport(ViewReport[RobustRow]):
     """Which figures hold, whatever is left out or weighed anew."""
 
-    kind = "robust"
-    row = RobustRow
-
-    rows: tuple[RobustRow, ...]
     draws: Annotated[Count, "How often places and weights are drawn."] = DRAWS
     seed: Annotated[Count, "What the draws begin from."] = SEED
     holds: Annotated[tuple[HoldsRow, ...], "What holds under all cases, figure by figure."]

@@ -2,13 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple, get_args
 
 from gapcli.ledger.model import Grade, Source, Statement
 from gapcli.measure.view import View
-from gapcli.reports.contract import Count, OneOf
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Count, OneOf, ViewReport
 
 
 class SourceRow(NamedTuple):
@@ -24,14 +22,8 @@ class SourceRow(NamedTuple):
     """The outlets that it relays, with the count of statements, by name."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class SourcesReport(ViewReport):
+class SourcesReport(ViewReport[SourceRow]):
     """The source cards."""
-
-    kind = "sources"
-    row = SourceRow
-
-    rows: tuple[SourceRow, ...]
 
 
 def sources(view: View) -> SourcesReport:

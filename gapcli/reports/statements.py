@@ -1,14 +1,12 @@
 """The ledger itself: one row a statement, with where it is reported."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple, get_args
 
 from gapcli.ledger.model import Attribution, Condition, Evidence, Ledger, Stance, Statement, Teller, Text
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.view import View
-from gapcli.reports.contract import Count, Day, Ids, OneOf, Texts, columns
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Count, Day, Ids, OneOf, Texts, ViewReport, columns
 from gapcli.text import did_you_mean
 from gapcli.words import en
 
@@ -110,15 +108,11 @@ def state_statements(view: View, statements: Iterable[Statement]) -> Iterator[St
         )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class StatementsReport(ViewReport):
+class StatementsReport(ViewReport[StatementRow]):
     """The statements of the ledger."""
 
-    kind = "statements"
-    row = StatementRow
     lines = "evidence"
 
-    rows: tuple[StatementRow, ...]
     whole: bool
     """Whether the page shows all that stands behind them."""
 

@@ -1,14 +1,12 @@
 """Which single step would close most of what is left: one party, one dimension, to a value of the other side."""
 
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Step, list_steps
 from gapcli.measure.view import View
-from gapcli.reports.contract import Figure, Ids, Mark
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Figure, Ids, Mark, ViewReport
 from gapcli.words import en
 
 
@@ -42,14 +40,9 @@ class StepsTotal(NamedTuple):
     coverage: Annotated[Figure, "The share of the weight that is known."]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class StepsReport(ViewReport):
+class StepsReport(ViewReport[StepRow]):
     """Every single step that would close some of the bridge."""
 
-    kind = "steps"
-    row = StepRow
-
-    rows: tuple[StepRow, ...]
     totals: Annotated[tuple[StepsTotal, ...], "What is left between each pair of parties."]
 
 
