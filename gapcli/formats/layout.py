@@ -49,7 +49,7 @@ def _indent(blanks: int, lines: Iterable[Laid]) -> list[Laid]:
 def lay_out(page: Page, screen: Screen) -> list[Laid]:
     """The lines of a page on a screen."""
     lines = []
-    for grid in page.grids:
+    for grid in page:
         layout = _Layout(grid, screen)
         lines += [laid for line in grid.above for laid in layout.lay_line(line)]
         if grid.rows:

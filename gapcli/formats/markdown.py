@@ -78,7 +78,7 @@ def _grid(grid: Grid) -> Iterable[str]:
 def to_md(report: Report, screen: Screen) -> str:
     """The page of a report as Markdown."""
     lines: list[str] = []
-    for grid in lay_page(report).grids:
+    for grid in lay_page(report):
         for line in _grid(grid):
             if line or (lines and lines[-1]):
                 lines.append(line.rstrip())

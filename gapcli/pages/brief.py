@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from gapcli.measure.positions import find_crossings
 from gapcli.measure.view import View
 from gapcli.pages import lay_page as lay_any_page
-from gapcli.pages.grid import BLANK, RULE, Grid, Line, Page, bold, plain
+from gapcli.pages.grid import BLANK, RULE, Grid, Line, bold, plain
 from gapcli.pages.matrix import lay_page as lay_matrix
 from gapcli.pages.parts import lay_crossing
 from gapcli.reports.brief import BriefReport
@@ -16,22 +16,21 @@ from gapcli.reports.sources import sources
 from gapcli.words import en
 
 
-def lay_page(report: BriefReport) -> Page:
+def lay_page(report: BriefReport) -> Iterator[Grid]:
     """The page of a report."""
     view = report.view
-    grids = [*lay_matrix(report).grids]
+    yield from lay_matrix(report)
     crossings = tuple(_lay_crossings(view))
     if crossings:
-        grids.append(Grid(above=(BLANK, RULE, Line(bold(en.CROSSED)), *crossings)))
+        yield Grid(above=(BLANK, RULE, Line(bold(en.CROSSED)), *crossings))
     # Of the pair and its issues alone: by default the other reports show more.
     same = view.choose(parties=view.parties, issues=name_issues(view))
     linked, disputed = links(same), disputes(same)
     if linked.rows:
-        grids += _lay_under(en.OFFERS_AND_CONDITIONS, lay_any_page(linked).grids)
+        yield from _lay_under(en.OFFERS_AND_CONDITIONS, lay_any_page(linked))
     if disputed.rows:
-        grids += _lay_under(en.DISPUTES_TITLE, map(_strip, lay_any_page(disputed).grids))
-    grids += _lay_under(en.SOURCES_TITLE, map(_strip, lay_any_page(sources(view)).grids))
-    return Page(tuple(grids))
+        yield from _lay_under(en.DISPUTES_TITLE, map(_strip, lay_any_page(disputed)))
+    yield from _lay_under(en.SOURCES_TITLE, map(_strip, lay_any_page(sources(view))))
 
 
 def _lay_crossings(view: View) -> Iterator[Line]:

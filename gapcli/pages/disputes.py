@@ -7,20 +7,21 @@ from gapcli.ledger.model import Dimension
 from gapcli.measure.compare import Compared
 from gapcli.measure.disputes import Block, Outcomes, group_disputes, reorder
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Row, bold, dim, plain, weak
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_gap, lay_title
 from gapcli.reports.disputes import DisputesReport
 from gapcli.words import en
 from gapcli.words.positions import say_reference
 
 
-def lay_page(report: DisputesReport) -> Page:
+def lay_page(report: DisputesReport) -> Iterator[Grid]:
     """The page of a report."""
     head = lay_title(report.view, en.DISPUTES_TITLE)
     if not report.found:
         head.append(Line(plain(en.NONE_DISPUTED)))
     blocks = group_disputes(report.found, report.outcomes)
-    return Page((Grid(above=tuple(head)), *(_lay_block(report.view, block, report.outcomes) for block in blocks)))
+    yield Grid(above=tuple(head))
+    yield from (_lay_block(report.view, block, report.outcomes) for block in blocks)
 
 
 def _lay_block(view: View, block: Block, outcomes: Outcomes) -> Grid:

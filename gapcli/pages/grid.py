@@ -122,7 +122,5 @@ class Grid(NamedTuple):
     heads: bool = True
 
 
-class Page(NamedTuple):
-    """All that a report shows."""
-
-    grids: tuple[Grid, ...]
+Page = tuple[Grid, ...]
+"""All that a report shows."""

@@ -9,9 +9,8 @@ from gapcli.ledger.scales import Zone
 from gapcli.measure.circles import Circle, find_circles, find_waiting
 from gapcli.measure.positions import Position, find_crossings
 from gapcli.measure.view import View
-from gapcli.pages.axes import lay_axis, lay_ruler, say_zone
-from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Piece, Pieces, Row, bold, dim, plain, weak
-from gapcli.pages.parts import lay_crossing, lay_gap, lay_title, lay_weaknesses
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
+from gapcli.pages.parts import lay_axis, lay_crossing, lay_gap, lay_ruler, lay_title, lay_weaknesses, say_zone
 from gapcli.pages.statements import lay_statement
 from gapcli.reports.issue import IssueReport
 from gapcli.reports.links import say_chain
@@ -25,21 +24,20 @@ Rows = Mapping[tuple[str, str | None], Sequence[MatrixRow]]
 """The rows by issue and dimension (None: the issue as a whole), of each one a pair of parties."""
 
 
-def lay_page(report: IssueReport) -> Page:
+def lay_page(report: IssueReport) -> Iterator[Grid]:
     """The page of a report: the index where no issue was named, else issue by issue."""
     view = report.view
     rows: dict[tuple[str, str | None], list[MatrixRow]] = defaultdict(list)
     for row in report.rows:
         rows[row.issue, row.dimension].append(row)
     if not view.query.issues:
-        return Page((_lay_index(view, rows),))
+        yield _lay_index(view, rows)
+        return
     circles, _ = find_circles(find_waiting(view.positions))
-    grids = []
     for chosen in view.chosen:
-        grids.append(_lay_head(view, chosen, rows[chosen.issue.id, None]))
+        yield _lay_head(view, chosen, rows[chosen.issue.id, None])
         for d in chosen.dimensions:
-            grids += _lay_question(report, chosen, d, rows[d.issue, d.id], circles)
-    return Page(tuple(grids))
+            yield from _lay_question(report, chosen, d, rows[d.issue, d.id], circles)
 
 
 def _name_pair(view: View, row: MatrixRow) -> str:

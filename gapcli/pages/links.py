@@ -4,18 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from gapcli.ledger.model import Statement
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Row, bold, dim, plain
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain
 from gapcli.pages.parts import lay_title
 from gapcli.reports.links import CircleRow, LinksReport, say_chain, say_waiting
 from gapcli.words import en
 from gapcli.words.positions import say_conditions
 
 
-def lay_page(report: LinksReport) -> Page:
+def lay_page(report: LinksReport) -> Iterator[Grid]:
     """The page of a report."""
-    if not report.rows and not report.circles:
-        return Page(())
-    return Page((_lay_conditions(report), Grid(above=tuple(_lay_circles(report.view, report.circles)))))
+    if report.rows or report.circles:
+        yield _lay_conditions(report)
+        yield Grid(above=tuple(_lay_circles(report.view, report.circles)))
 
 
 def _lay_conditions(report: LinksReport) -> Grid:

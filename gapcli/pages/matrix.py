@@ -5,23 +5,21 @@ from itertools import groupby
 
 from gapcli.measure.gaps import printed, wider
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Page, Piece, Pieces, Row, bold, dim, plain
+from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain
 from gapcli.pages.parts import lay_gap, lay_name, lay_title, lay_weaknesses
 from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow, sort_blocks
 from gapcli.words import en
 from gapcli.words.figures import say_asks_and_bridge, say_change, say_figure, say_known
 
 
-def lay_page(report: MatrixReport) -> Page:
+def lay_page(report: MatrixReport) -> Iterator[Grid]:
     """The page of a report: which of the three shapes depends on how many parties are compared."""
-    if not report.totals:
-        return Page(())
-    if report.by_party:
-        return _lay_parties(report)
-    return _lay_pair(report) if len(report.totals) == 1 else _lay_heat(report)
+    if report.totals:
+        single = _lay_pair if len(report.totals) == 1 else _lay_heat
+        yield _lay_parties(report) if report.by_party else single(report)
 
 
-def _lay_pair(report: MatrixReport) -> Page:
+def _lay_pair(report: MatrixReport) -> Grid:
     view, total = report.view, report.totals[0]
     names = [str(view.ledger.parties[p].name) for p in (total.a, total.b)]
     blocks = [list(block) for _, block in groupby(report.rows, key=lambda row: row.issue)]
@@ -40,7 +38,7 @@ def _lay_pair(report: MatrixReport) -> Page:
     notes = " ".join(filter(None, _say_notes(view, blocks, total)))
     if notes:
         below.append(Line(dim(notes)))
-    return Page((Grid(tuple(columns), rows, above=(*title, BLANK), below=tuple(below), spaced=True),))
+    return Grid(tuple(columns), rows, above=(*title, BLANK), below=tuple(below), spaced=True)
 
 
 def _lay_row(view: View, row: MatrixRow) -> Row:
@@ -106,7 +104,7 @@ def _lay_heat_cell(row: MatrixRow | TotalRow) -> Pieces:
     return (Piece(f"({gap.text})", "dim") if figures.coverage < 0.5 else gap, count)
 
 
-def _lay_heat(report: MatrixReport) -> Page:
+def _lay_heat(report: MatrixReport) -> Grid:
     """Issues × pairs."""
     view = report.view
     pairs = [(total.a, total.b) for total in report.totals]
@@ -122,7 +120,7 @@ def _lay_heat(report: MatrixReport) -> Page:
     return _lay_table(view, en.MATRIX_ISSUES, columns, rows, en.HEAT_LEGEND.format(n="n"))
 
 
-def _lay_parties(report: MatrixReport) -> Page:
+def _lay_parties(report: MatrixReport) -> Grid:
     """Party × party; who has no figure with anybody is named below."""
     view, totals = report.view, report.totals
     known = {p for t in totals if t.known for p in (t.a, t.b)}
@@ -137,6 +135,6 @@ def _lay_parties(report: MatrixReport) -> Page:
     return _lay_table(view, en.MATRIX_PARTIES, columns, rows, legend)
 
 
-def _lay_table(view: View, title: str, columns: tuple[Column, ...], rows: list[Row], legend: str) -> Page:
+def _lay_table(view: View, title: str, columns: tuple[Column, ...], rows: list[Row], legend: str) -> Grid:
     above, below = (*lay_title(view, title), BLANK), (BLANK, Line(dim(legend)))
-    return Page((Grid(columns, rows, above=above, below=below),))
+    return Grid(columns, rows, above=above, below=below)

@@ -8,26 +8,26 @@ from itertools import groupby
 from gapcli.measure.changes import MOVES
 from gapcli.measure.positions import Position, Positions
 from gapcli.measure.view import View
-from gapcli.pages.axes import lay_axis, lay_ruler, say_zone
-from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Row, bold, dim, plain
-from gapcli.pages.parts import lay_title
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, bold, dim, plain
+from gapcli.pages.parts import lay_axis, lay_ruler, lay_title, say_zone
 from gapcli.reports.moves import GapRow, MoveRow, MovesReport, PlaceRow
 from gapcli.words import en
 from gapcli.words.figures import say_figure
 from gapcli.words.positions import say_position
 
 
-def lay_page(report: MovesReport) -> Page:
+def lay_page(report: MovesReport) -> Iterator[Grid]:
     """The page of a report."""
     view, rows = report.view, report.rows
     if not rows:
-        return Page(())
+        return
     moved, since = sum(1 for row in rows if row.kind in MOVES), view.query.since
     moves, others = en.count(moved, en.MOVE), en.count(len(rows) - moved, en.OTHER_CHANGE)
     pattern = en.MOVES_COUNT_SINCE if since else en.MOVES_COUNT
     words = pattern.format(moves=moves, others=others, since=en.date(since or ""))
-    head = Grid(above=(*lay_title(view, en.MOVES_TITLE), Line(dim(words)), BLANK))
-    return Page((head, *_lay_charts(view, report.places or ()), *_lay_changes(view, rows)))
+    yield Grid(above=(*lay_title(view, en.MOVES_TITLE), Line(dim(words)), BLANK))
+    yield from _lay_charts(view, report.places or ())
+    yield from _lay_changes(view, rows)
 
 
 def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:

@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from gapcli.ledger.model import Party
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Row, bold, dim, plain, weak
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_title
 from gapcli.reports.party import PartyReport
 from gapcli.words import en
 from gapcli.words.positions import say_position, say_red_lines
 
 
-def lay_page(report: PartyReport) -> Page:
+def lay_page(report: PartyReport) -> Iterator[Grid]:
     """The page of a report."""
     if report.name is None:
-        return Page((_lay_index(report.view),))
-    return Page(tuple(_lay_party(report.view, report.view.ledger.parties[report.name])))
+        yield _lay_index(report.view)
+    else:
+        yield from _lay_party(report.view, report.view.ledger.parties[report.name])
 
 
 def _say_members(view: View, party: Party) -> str:

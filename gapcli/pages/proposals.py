@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from gapcli.ledger.model import Dimension, Statement
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Piece, Pieces, Row, bold, dim, plain, weak
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_gap, lay_title
 from gapcli.reports.proposals import ProposalRow, ProposalsReport, ProposalTotal
 from gapcli.words import en
@@ -17,18 +17,18 @@ FEW = 3
 """Up to how many questions are named where there is little room."""
 
 
-def lay_page(report: ProposalsReport) -> Page:
+def lay_page(report: ProposalsReport) -> Iterator[Grid]:
     """The page of a report."""
     if not report.rows:
-        return Page(())
+        return
     view, names = report.view, report.names
     questions: dict[str, dict[str, list[ProposalRow]]] = defaultdict(lambda: defaultdict(list))
     for row in report.rows:
         questions[f"{row.issue}.{row.dimension}"][row.proposal].append(row)
     shown = list(dict.fromkeys(row.proposal for row in report.rows))
-    grids = [Grid(above=(*lay_title(view, names[shown[0]] if len(shown) == 1 else en.PROPOSALS_TITLE), BLANK))]
-    grids += [_lay_question(report, d, questions[d.about]) for d in view.dimensions if d.about in questions]
-    return Page((*grids, _lay_together(report, shown)))
+    yield Grid(above=(*lay_title(view, names[shown[0]] if len(shown) == 1 else en.PROPOSALS_TITLE), BLANK))
+    yield from (_lay_question(report, d, questions[d.about]) for d in view.dimensions if d.about in questions)
+    yield _lay_together(report, shown)
 
 
 def _lay_question(report: ProposalsReport, d: Dimension, proposals: Mapping[str, Sequence[ProposalRow]]) -> Grid:

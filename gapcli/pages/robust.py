@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gapcli.measure.robustness import DRAWN, DRAWS, FLIPS, LARGEST_MOVE
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Page, Pieces, Row, bold, dim, plain, weak
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.matrix import say_without
 from gapcli.pages.parts import lay_gap, lay_name, lay_title
 from gapcli.reports.robust import HoldsRow, OrderRow, RobustReport, VoiceRow
@@ -15,17 +15,18 @@ from gapcli.words.figures import say_figure
 Pair = tuple[str, str]
 
 
-def lay_page(report: RobustReport) -> Page:
+def lay_page(report: RobustReport) -> Iterator[Grid]:
     """The page of a report: what was done, then pair by pair what becomes of its figures."""
     view = report.view
     pairs = list(dict.fromkeys((row.a, row.b) for row in report.holds))
     if not pairs:
-        return Page(())
+        return
     cases = list(dict.fromkeys(row.left_out for row in report.rows if row.left_out is not None))
     title = en.ROBUST_PAIR.format(names=_say_pair(view, pairs[0])) if len(pairs) == 1 else en.ROBUST
     how = en.ROBUST_HOW.format(cases=len(cases), draws=report.draws, seed=report.seed, points=LARGEST_MOVE)
-    head = Grid(above=(*lay_title(view, title), Line(dim(how))))
-    return Page((head, *(grid for pair in pairs for grid in _lay_pair(report, pair, cases))))
+    yield Grid(above=(*lay_title(view, title), Line(dim(how))))
+    for pair in pairs:
+        yield from _lay_pair(report, pair, cases)
 
 
 def _lay_pair(report: RobustReport, pair: Pair, cases: Sequence[str]) -> Iterator[Grid]:

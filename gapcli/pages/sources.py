@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from gapcli.ledger.model import Source
-from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Piece, Row, bold, dim, plain
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Row, bold, dim, plain
 from gapcli.pages.parts import lay_title
 from gapcli.reports.sources import SourceRow, SourcesReport
 from gapcli.words import en
 
 
-def lay_page(report: SourcesReport) -> Page:
+def lay_page(report: SourcesReport) -> Iterator[Grid]:
     """The page of a report."""
     rows = []
     for row in report.rows:
@@ -19,7 +19,7 @@ def lay_page(report: SourcesReport) -> Page:
         rows.append(Row((bold(card.id), *map(plain, words)), tuple(_lay_card(card, row))))
     columns = (*map(Column, en.SOURCES_HEADS), *(Column(head, right=True) for head in en.SOURCES_COUNTS))
     above = (*lay_title(report.view, en.SOURCES_TITLE), BLANK)
-    return Page((Grid(columns, rows, above=above, below=(Line(dim(en.GRADES)),), spaced=True),))
+    yield Grid(columns, rows, above=above, below=(Line(dim(en.GRADES)),), spaced=True)
 
 
 def _lay_card(card: Source, row: SourceRow) -> Iterator[Line]:

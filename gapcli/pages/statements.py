@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from gapcli.ledger.model import Statement
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Piece, Row, bold, dim, plain, weak
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_title
 from gapcli.reports.statements import StatementsReport
 from gapcli.words import en
 from gapcli.words.positions import say_conditions, say_reference
 
 
-def lay_page(report: StatementsReport) -> Page:
+def lay_page(report: StatementsReport) -> Iterator[Grid]:
     """The page of a report."""
     if not report.rows:
-        return Page(())
+        return
     view = report.view
     statements = {s.id: s for s in view.ledger.statements}
     rows = []
@@ -27,7 +27,7 @@ def lay_page(report: StatementsReport) -> Page:
         cells = (plain(view.label(s.party)), plain(s.about), plain(s.stance), plain(value), dim(en.date(s.said)))
         rows.append(Row((bold(s.id), *cells), tuple(lines)))
     above = (*lay_title(view, en.count(len(rows), "statement")), BLANK)
-    return Page((Grid(tuple(map(Column, en.STATEMENTS_HEADS)), rows, above=above, spaced=True),))
+    yield Grid(tuple(map(Column, en.STATEMENTS_HEADS)), rows, above=above, spaced=True)
 
 
 def lay_statement(view: View, s: Statement) -> Iterator[Line]:

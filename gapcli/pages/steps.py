@@ -1,11 +1,11 @@
 """The page of `proposals --steps`: the ranking of single steps."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from gapcli.ledger.model import Statement
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Column, Grid, Line, Page, Row, dim, plain
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, dim, plain
 from gapcli.pages.parts import lay_title
 from gapcli.pages.proposals import lay_red_line
 from gapcli.reports.steps import StepRow, StepsReport
@@ -14,10 +14,10 @@ from gapcli.words.figures import say_figure, say_known
 from gapcli.words.positions import say_conditions
 
 
-def lay_page(report: StepsReport) -> Page:
+def lay_page(report: StepsReport) -> Iterator[Grid]:
     """The page of a report; further values of the same dimension that close no more stand with the nearest."""
     if not report.rows:
-        return Page(())
+        return
     view = report.view
     above = lay_title(view, en.STEPS_TITLE)
     for total in report.totals:
@@ -33,7 +33,7 @@ def lay_page(report: StepsReport) -> Page:
     rows = [_lay_step(view, live, *group) for group in groups.values()]
     figures = (Column(head, right=True) for head in (en.CLOSES_HEAD, en.LENGTH_HEAD))
     columns = (Column(en.STEP_HEAD, folds=True), Column(en.ON_HEAD), *figures)
-    return Page((Grid(columns, rows, above=(*above, BLANK), below=(BLANK, Line(dim(en.STEPS_LEGEND)))),))
+    yield Grid(columns, rows, above=(*above, BLANK), below=(BLANK, Line(dim(en.STEPS_LEGEND))))
 
 
 def _lay_step(view: View, live: Mapping[str, Statement], row: StepRow, *further: StepRow) -> Row:
