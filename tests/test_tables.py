@@ -26,7 +26,7 @@ from gapcli.pages import lay_page
 from gapcli.reports import REPORTS, find_report, find_report_class, find_schema
 from gapcli.reports.report import Count, Report, fields, schema_of
 from gapcli.words import en
-from gapcli.words.query import say_query
+from gapcli.words.positions import say_query
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(gapcli.__file__).parent
@@ -100,7 +100,7 @@ def test_every_module_of_reports_is_listed() -> None:
     """Each kind has a module, a page, a command, a schema and a public name; and each page a kind."""
     shared = {"__init__", "report"}
     assert {p.stem for p in (PACKAGE / "reports").glob("*.py")} == {*REPORTS, *shared}
-    assert {p.stem for p in (PACKAGE / "pages").glob("*.py")} == {*REPORTS, "__init__", "grid", "parts", "axes"}
+    assert {p.stem for p in (PACKAGE / "pages").glob("*.py")} == {*REPORTS, "__init__", "grid", "parts"}
     assert {k for k, entry in REPORTS.items() if entry.help} == COMMANDS.keys() - {"schema", "init"}
     for kind, entry in REPORTS.items():
         assert find_report_class(kind).kind == kind

@@ -8,7 +8,7 @@ from gapcli.measure.circles import Stand
 from gapcli.reports.links import LinksReport
 from gapcli.text import shown as escape
 from gapcli.words import en
-from gapcli.words.query import say_query
+from gapcli.words.positions import say_query
 
 _DASHES = {"met": "solid", "not-on-offer": "dashed", "unanswered": "dotted", "words": "dotted"}
 _MERMAID_SPECIAL = re.compile(r"[^\w ,.'%()/→–-]")

@@ -25,7 +25,6 @@ def lay_page(report: DisputesReport) -> Iterator[Grid]:
 
 
 def _lay_block(view: View, block: Block, outcomes: Outcomes) -> Grid:
-    """Reports with one outcome: what they are about, and the gaps as the dispute falls."""
     first, second = (side[0] for side in block.sides)
     pairs = dict.fromkeys((a, b) for a, b, _ in block.touched)
     outcome = {pair: outcomes.compare_outcomes(*pair, first, second) for pair in pairs}
@@ -48,7 +47,6 @@ def _lay_block(view: View, block: Block, outcomes: Outcomes) -> Grid:
 
 
 def _lay_head(view: View, block: Block, dimensions: Sequence[Dimension]) -> Iterator[Line]:
-    """What the dispute is about, and the reports on either side."""
     yield from (BLANK, RULE)
     if len(dimensions) == 1:
         yield Line(bold(str(dimensions[0].question)), right=dim(dimensions[0].about))
@@ -64,7 +62,6 @@ def _lay_head(view: View, block: Block, dimensions: Sequence[Dimension]) -> Iter
 
 
 def _say_reordered(view: View, stands: Compared, other: Compared) -> Iterator[str]:
-    """What the order of the issues would be otherwise."""
     names = {id: str(issue.name) for id, issue in view.ledger.issues.items()}
     for part in reorder(stands, other):
         if part.lost_figure:

@@ -44,9 +44,6 @@ def _name_pair(view: View, row: MatrixRow) -> str:
     return f"{view.label(row.a)} – {view.label(row.b)}"
 
 
-# --- the index ------------------------------------------------------------------------------------
-
-
 def _lay_index(view: View, rows: Rows) -> Grid:
     """The issues and dimensions there are, with the gap of the first pair, where there is one."""
     columns = [Column(head, right=right) for head, right in en.INDEX_HEADS]
@@ -72,9 +69,6 @@ def _lay_level(rows: Sequence[MatrixRow]) -> Iterator[Pieces]:
 def _say_share(chosen: Chosen, d: Dimension) -> str:
     share = 100 / len(chosen.issue.dimensions) if d.share is None else d.share
     return en.PERCENT.format(percent=f"{share:.3g}")
-
-
-# --- an issue -------------------------------------------------------------------------------------
 
 
 def _lay_head(view: View, chosen: Chosen, rows: Sequence[MatrixRow]) -> Grid:
@@ -111,7 +105,6 @@ def _lay_question(
 
 
 def _lay_pair(view: View, d: Dimension, row: MatrixRow, circles: Sequence[Circle]) -> Iterator[Line]:
-    """The gap of a pair on a question, and what qualifies it."""
     f, names = row.figures, Piece(f"{_name_pair(view, row)}  ")
     sides = [view.positions.find(party, d) for party in (row.a, row.b)]
     if f.gap is None or f.asks is None or f.bridge is None or f.low is None or f.high is None:
@@ -137,7 +130,6 @@ def _lay_pair(view: View, d: Dimension, row: MatrixRow, circles: Sequence[Circle
 
 
 def _lay_disputes(view: View, statements: Iterable[Statement]) -> Iterator[Line]:
-    """Which reports contradict which, by their names."""
     positions, place = view.positions, view.positions.ranks.__getitem__
     pairs = {tuple(sorted((s.id, other), key=place)) for s in statements for other in positions.opponents.get(s.id, ())}
     if pairs:
@@ -146,7 +138,6 @@ def _lay_disputes(view: View, statements: Iterable[Statement]) -> Iterator[Line]
 
 
 def _lay_axes(view: View, d: Dimension, above: tuple[Line, ...]) -> Grid:
-    """Each party as a line from what it asks to what it offers, its words beside it."""
     drawn = bool(d.measure.ticks)
     rows = [Row(((), line, ())) for line in lay_ruler(d)] if drawn else []
     absent = []
@@ -164,11 +155,7 @@ def _lay_axes(view: View, d: Dimension, above: tuple[Line, ...]) -> Grid:
     return Grid((Column(), *picture, Column(folds=True)), rows, above=above, below=(*below, BLANK))
 
 
-# --- the scale and the arithmetic -----------------------------------------------------------------
-
-
 def _lay_scale(d: Dimension) -> Grid:
-    """The scale with its options, their places, and why."""
     head = Line(bold(en.SCALE_TITLE))
     below = (Line(dim(en.WHY.format(why=d.why))), *([Line(weak(str(d.note)))] if d.note else []), BLANK)
     if d.range:
@@ -186,7 +173,6 @@ def _lay_scale(d: Dimension) -> Grid:
 
 
 def _lay_arithmetic(view: View, d: Dimension, row: MatrixRow) -> Grid:
-    """From zones to figures, with the numbers filled in."""
     sides = a, b = [view.positions.find(party, d) for party in (row.a, row.b)]
     lines = [Line(bold(en.ARITHMETIC.format(a=view.label(row.a), b=view.label(row.b))))]
     for p in sides:
@@ -216,11 +202,7 @@ def _say_arithmetic(d: Dimension, f: FigureRow, pairs: Sequence[tuple[Zone, Zone
     yield en.ASKS_BRIDGE.format(asks=asks, bridge=bridge)
 
 
-# --- the statements behind it ---------------------------------------------------------------------
-
-
 def _lay_sources(view: View, position: Position) -> Iterator[Line]:
-    """Every statement behind a position, under what it says."""
     groups: dict[str, list[Statement]] = defaultdict(list)
     for s in position.statements:
         groups[_say_heading(view, position.dimension, s)].append(s)
@@ -233,7 +215,6 @@ def _lay_sources(view: View, position: Position) -> Iterator[Line]:
 
 
 def _say_heading(view: View, d: Dimension, s: Statement) -> str:
-    """Who says what: the party, its stance, and the value."""
     stance = "acts" if s.basis == "conduct" and s.stance in ("asks", "accepts", "rejects") else s.stance
     placed = s.value is not None or s.stance in ("off-agenda", "silent")
     return en.HEADINGS[stance if placed else f"{stance}-unplaced"].format(

@@ -30,22 +30,14 @@ def _lay_conditions(report: LinksReport) -> Grid:
 
 
 def _lay_circles(view: View, circles: Sequence[CircleRow]) -> Iterator[Line]:
-    """Of each circle its kind and its chain, then who ties what to what, and on whose word."""
     yield Line(bold(en.CIRCLES)) if circles else Line(dim(en.NO_CIRCLE))
     live = {s.id: s for s in view.positions.live}
     for number, circle in enumerate(circles, 1):
         yield BLANK
         yield Line(plain(f"{number}  {circle.kind}: {say_chain(view.ledger, circle.chain)}"))
         for s in (live[id] for id in circle.statements):
-            yield Line((*plain(_say_tie(view, s)), *dim(f" · {_say_word(s)}")), indent=3, label=view.label(s.party))
-
-
-def _say_tie(view: View, s: Statement) -> str:
-    """What a statement ties to what."""
-    what = say_waiting(view.ledger, s)
-    if not s.conditions:
-        return what
-    return en.ONLY_IF.format(what=what, conditions=say_conditions(view.positions, s.conditions))
+            tie = en.ONLY_IF.fill(say_conditions(view.positions, s.conditions), what=say_waiting(view.ledger, s))
+            yield Line((*plain(tie), *dim(f" · {_say_word(s)}")), indent=3, label=view.label(s.party))
 
 
 def _say_word(s: Statement) -> str:

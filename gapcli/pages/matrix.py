@@ -61,7 +61,6 @@ def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow)
 
 
 def _say_notes(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow) -> Iterator[str]:
-    """What has no order, what rests on one source, and what a change is of."""
     yield _say_no_order(view, blocks)
     if total.weakest:
         yield say_without(view, total.weakest.source, total.weakest.issues, len(view.chosen))
@@ -105,7 +104,6 @@ def _lay_heat_cell(row: MatrixRow | TotalRow) -> Pieces:
 
 
 def _lay_heat(report: MatrixReport) -> Grid:
-    """Issues × pairs."""
     view = report.view
     pairs = [(total.a, total.b) for total in report.totals]
     found = {(row.a, row.b, row.issue, row.dimension): row for row in report.rows}
@@ -121,7 +119,6 @@ def _lay_heat(report: MatrixReport) -> Grid:
 
 
 def _lay_parties(report: MatrixReport) -> Grid:
-    """Party × party; who has no figure with anybody is named below."""
     view, totals = report.view, report.totals
     known = {p for t in totals if t.known for p in (t.a, t.b)}
     parties = [p for p in view.parties if p in known]

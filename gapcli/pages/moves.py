@@ -31,12 +31,11 @@ def lay_page(report: MovesReport) -> Iterator[Grid]:
 
 
 def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:
-    """The places of each party over time, a line a day, one grid a question."""
-    for about, group in groupby(places, key=lambda place: f"{place.issue}.{place.dimension}"):
+    for about, group in groupby(places, key=lambda place: f"{place.position.issue}.{place.position.dimension}"):
         d = view.ledger.dimension(about)
         drawn = bool(d.measure.ticks)
         rows = [Row(((), line, ())) for line in lay_ruler(d)] if drawn else []
-        for party, path in groupby(group, key=lambda place: place.party):
+        for party, path in groupby(group, key=lambda place: place.position.party):
             rows.append(Row((bold(view.label(party)), (), ())))
             for place in path:
                 position = Positions(view.ledger, view.day, place.statements).find(party, d)
@@ -49,7 +48,6 @@ def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:
 
 
 def _say_places(position: Position) -> str:
-    """The places of what a party asks for and, after an arrow, of what it offers; or why it has none."""
     if not position.zones:
         return en.UNPLACED_FIGURES[position.status]
     sides = (map(partial(say_zone, position.dimension), side) for side in (position.asks, position.offers) if side)
@@ -75,7 +73,6 @@ def _lay_changes(view: View, changes: Sequence[MoveRow]) -> Iterator[Grid]:
 
 
 def _lay_group(view: View, group: Sequence[MoveRow], far: str, lines: tuple[Line, ...]) -> Row:
-    """Changes that are alike, on one question or on several of an issue."""
     first = group[0]
     issue = view.ledger.issues[first.issue]
     questions = ", ".join(row.dimension for row in group)
@@ -86,7 +83,6 @@ def _lay_group(view: View, group: Sequence[MoveRow], far: str, lines: tuple[Line
 
 
 def _lay_change(view: View, row: MoveRow) -> Iterator[Line]:
-    """From what to what, what became of the gaps, and on whose word."""
     if row.from_ is not None and row.from_ != row.to:
         yield Line(plain(row.from_), indent=2, label=en.FROM_LABEL)
     yield Line(plain(row.to), indent=2, label=en.TO_LABEL)

@@ -9,7 +9,7 @@ from gapcli.pages.grid import Axis, Line, Mark, Piece, Pieces, bold, dim, plain,
 from gapcli.reports.matrix import MatrixRow
 from gapcli.words import en
 from gapcli.words.figures import say_figure
-from gapcli.words.query import say_query
+from gapcli.words.positions import say_query
 
 
 def lay_title(view: View, title: str) -> list[Line]:

@@ -25,7 +25,6 @@ def _say_members(view: View, party: Party) -> str:
 
 
 def _lay_index(view: View) -> Grid:
-    """The parties there are."""
     rows = []
     for id in view.parties:
         party = view.ledger.parties[id]
@@ -40,7 +39,6 @@ def _lay_index(view: View) -> Grid:
 
 
 def _lay_party(view: View, party: Party) -> Iterator[Grid]:
-    """A page for one party, issue by issue."""
     about = [party.role, *([_say_members(view, party)] if party.members else [])]
     yield Grid(above=(*lay_title(view, str(party.name)), Line(dim("; ".join(about))), BLANK))
     unreported: list[str] = []
@@ -60,7 +58,6 @@ def _lay_party(view: View, party: Party) -> Iterator[Grid]:
 
 
 def _lay_question(view: View, position: Position) -> Iterator[Line]:
-    """One question, what the party says on it, its red lines, and what weakens that."""
     positions = view.positions
     yield Line(dim(str(position.dimension.question)), indent=2)
     yield Line(plain(say_position(positions, position)), indent=4)

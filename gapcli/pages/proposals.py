@@ -32,7 +32,6 @@ def lay_page(report: ProposalsReport) -> Iterator[Grid]:
 
 
 def _lay_question(report: ProposalsReport, d: Dimension, proposals: Mapping[str, Sequence[ProposalRow]]) -> Grid:
-    """The proposals that name a question, with what each puts forward, and against whom."""
     view = report.view
     sides = {p: view.positions.find(p, d) for p in view.parties}
     live = {s.id: s for s in view.positions.live}
@@ -50,7 +49,6 @@ def _lay_question(report: ProposalsReport, d: Dimension, proposals: Mapping[str,
 
 
 def _lay_distance(side: Position, row: ProposalRow) -> Pieces:
-    """A distance with its level, and what qualifies it."""
     if row.distance is None:
         return (Piece("–", tone="unknown"),)
     words = [en.INSIDE] if row.inside else []
@@ -68,7 +66,6 @@ def lay_red_line(view: View, party: str, d: Dimension, s: Statement) -> Iterator
 
 
 def _lay_together(report: ProposalsReport, shown: Sequence[str]) -> Grid:
-    """How near each is to the principals as a whole, which others beat it, and what it says nothing about."""
     view = report.view
     principals = view.ledger.principals
     placed = {p: sum(1 for d in view.dimensions if view.positions.find(p, d).zones) for p in principals}
@@ -91,7 +88,6 @@ def _lay_mean(total: ProposalTotal, placed: int) -> Pieces:
 
 
 def _lay_remarks(report: ProposalsReport, id: str, *, alone: bool) -> Iterator[Line]:
-    """What a proposal says nothing about, and which of its terms have lapsed."""
     for p in report.view.parties if alone else report.view.ledger.principals:
         unsaid = report.overall[id, p].unsaid
         if unsaid:

@@ -30,7 +30,6 @@ def lay_page(report: RobustReport) -> Iterator[Grid]:
 
 
 def _lay_pair(report: RobustReport, pair: Pair, cases: Sequence[str]) -> Iterator[Grid]:
-    """What becomes of the figures of a pair: figure by figure, case by case, and of their order."""
     view = report.view
     figures = [row for row in report.holds if (row.a, row.b) == pair]
     columns = (
@@ -84,12 +83,10 @@ def _say_cases(view: View, cases: Mapping[str, int]) -> str:
 
 
 def _say_times(what: str, case: str, times: int) -> str:
-    """Something that happens in a case, with how often, where the case is drawn."""
     return en.TIMES_DRAWN.format(what=what, times=times, draws=DRAWS) if case in DRAWN and times else what
 
 
 def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
-    """What flips in a case, in words; nothing where nothing does."""
     parts: dict[str, list[str]] = {}
     for flip in FLIPS:
         for row in figures:
@@ -101,7 +98,6 @@ def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
 
 
 def _lay_notes(report: RobustReport, pair: Pair) -> list[Line]:
-    """Which statements of order hold, what is left without the weakest source, and what rests on one voice."""
     view = report.view
     orders = list(_say_orders(view, [row for row in report.orders if (row.a, row.b) == pair]))
     weakest = [row for row in report.weakest if (row.a, row.b) == pair]

@@ -23,7 +23,6 @@ def lay_page(report: SourcesReport) -> Iterator[Grid]:
 
 
 def _lay_card(card: Source, row: SourceRow) -> Iterator[Line]:
-    """What a reader must know of a source."""
     if card.title:
         yield Line((Piece(card.title, quote=True),), indent=2)
     yield Line(plain(str(card.digest)), indent=2)

@@ -37,7 +37,6 @@ def lay_page(report: StepsReport) -> Iterator[Grid]:
 
 
 def _lay_step(view: View, live: Mapping[str, Statement], row: StepRow, *further: StepRow) -> Row:
-    """A step with the red lines that it breaks, the offers that hold it already, and further values."""
     d = view.ledger.dimension(f"{row.issue}.{row.dimension}")
     lines = [line for id in row.breaks for line in lay_red_line(view, row.party, d, live[id])]
     for s in (live[id] for id in row.offered):

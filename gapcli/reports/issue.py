@@ -1,6 +1,6 @@
 """What does each say on an issue, and where do they differ? A diff, question by question."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
@@ -8,30 +8,11 @@ from gapcli.measure.compare import compare_all
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.reports.matrix import MatrixRow, state_blocks
-from gapcli.reports.report import Figure, Ids, Mark, Status, ViewReport
-from gapcli.reports.report import Zone as ZoneData
+from gapcli.reports.party import PositionRow, state_position
+from gapcli.reports.report import Figure, Ids, ViewReport
 from gapcli.reports.statements import StatementRow, state_statements
 from gapcli.words import en
 from gapcli.words.positions import remember_words
-
-
-class PositionRow(NamedTuple):
-    """What one party holds on one dimension."""
-
-    issue: Annotated[str, "The issue."]
-    dimension: Annotated[str, "The dimension."]
-    party: Annotated[str, "Whose position it is."]
-    status: Annotated[Status, "What is known of it."]
-    says: Annotated[str, "What it asks for and offers, in words."]
-    asks: Annotated[tuple[ZoneData, ...], "What it asks for: [low, high] places from 0 to 1, or options of a `choice`."]
-    offers: Annotated[tuple[ZoneData, ...], "What it offers, likewise."]
-    zones: Annotated[
-        tuple[ZoneData, ...],
-        "From what it asks for to the most it offers; several where reports dispute each other.",
-    ]
-    rejects: Annotated[tuple[ZoneData, ...], "What it rules out."]
-    marks: Annotated[tuple[Mark, ...], "What qualifies it."]
-    statements: Annotated[Ids, "The live statements it is made of."]
 
 
 class ScaleRow(NamedTuple):
@@ -48,24 +29,6 @@ class ScaleRow(NamedTuple):
     share: Annotated[Figure | None, "Its declared share of the issue, from 0 to 1."]
     why: Annotated[str, "The reason for poles, order and today: an analyst's judgement."]
     note: Annotated[str | None, "What a reader must know."]
-
-
-def state_position(position: Position, say: Callable[[Position], str]) -> PositionRow:
-    """A position as the JSON has it. `say` puts it into words."""
-    d = position.dimension
-    return PositionRow(
-        issue=d.issue,
-        dimension=d.id,
-        party=position.party,
-        status=position.status,
-        says=say(position),
-        asks=tuple(d.measure.data(z) for z in position.asks),
-        offers=tuple(d.measure.data(z) for z in position.offers),
-        zones=tuple(d.measure.data(z.hull) for z in position.zones),
-        rejects=tuple(d.measure.data(z) for z in position.rejected),
-        marks=tuple(sorted(position.marks)),
-        statements=tuple(s.id for s in position.statements),
-    )
 
 
 def _state_scale(d: Dimension) -> ScaleRow:
@@ -127,6 +90,5 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
 
 
 def _list_statements(view: View, rows: Sequence[MatrixRow], positions: Sequence[Position]) -> dict[str, StatementRow]:
-    """Every statement that the rows and the positions rest on, in the order of the file."""
     used = {id for row in rows for id in row.statements} | {s.id for p in positions for s in p.statements}
     return {row.id: row for row in state_statements(view, (s for s in view.ledger.statements if s.id in used))}

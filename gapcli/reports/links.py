@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Ledger, Statement
-from gapcli.measure.circles import Circle, Link, Stand, find_circles, find_waiting
+from gapcli.measure.circles import Link, Stand, find_circles, find_waiting
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import Met
 from gapcli.measure.view import View
@@ -78,7 +78,10 @@ def links(view: View) -> LinksReport:
     return LinksReport(
         view=view,
         rows=tuple(_state_link(view, link, (link.statement.id, link.awaited) in passed) for link in shown),
-        circles=tuple(_state_circle(circle) for circle in around),
+        circles=tuple(
+            CircleRow(c.kind, tuple(StandRow(*stand) for stand in c.chain), tuple(s.id for s in c.statements))
+            for c in around
+        ),
         longest=longest,
         notes=tuple(_note(view, shown, longest)),
     )
@@ -111,11 +114,6 @@ def _state_link(view: View, link: Link, in_circle: bool) -> LinkRow:
     )
 
 
-def _state_circle(circle: Circle) -> CircleRow:
-    chain = tuple(StandRow(*stand) for stand in circle.chain)
-    return CircleRow(circle.kind, chain, tuple(s.id for s in circle.statements))
-
-
 def say_waiting(ledger: Ledger, s: Statement) -> str:
     """What waits: a value, or a step or a talk where none is named."""
     if s.value is not None:
@@ -124,7 +122,6 @@ def say_waiting(ledger: Ledger, s: Statement) -> str:
 
 
 def _say_state(met: Met) -> str:
-    """How a condition stands, in words."""
     if met.short is not None and float(say_figure(met.short)):
         return en.SHORT_BY.format(short=say_figure(met.short))
     if met.statements and all(s.assumed for s in met.statements):

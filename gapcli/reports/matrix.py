@@ -31,11 +31,9 @@ class FigureRow(NamedTuple):
 
 def state_figures(f: Figures | None, possible: tuple[float, float], coverage: float) -> FigureRow:
     """Figures as the JSON has them."""
+    gap, asks, bridge, low, high = map(figure, f) if f else (None,) * 5
     bounds = (figure(possible[0]), figure(possible[1]))
-    if f is None:
-        return FigureRow(None, None, None, None, None, None, bounds, figure(coverage))
-    gap, asks, bridge, low, high = map(figure, f)
-    return FigureRow(gap, level(f.gap), asks, bridge, low, high, bounds, figure(coverage))
+    return FigureRow(gap, level(f.gap) if f else None, asks, bridge, low, high, bounds, figure(coverage))
 
 
 def state_sum(s: Sum) -> FigureRow:
@@ -135,7 +133,6 @@ def matrix(view: View, *, by: str | None = None, dimensions: bool = False, sort:
 
 
 def _note(view: View, pairs: Sequence[Compared]) -> Iterator[str]:
-    """What a person should know beside the page."""
     if not pairs:
         yield say_nothing_to_compare(view)
     elif not view.positions.live:

@@ -13,7 +13,8 @@ from gapcli.measure.changes import KINDS, History, PositionChange
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
-from gapcli.reports.report import Day, Figure, Ids, Mark, OneOf, Status, ViewReport, Zone
+from gapcli.reports.party import PositionRow, state_position
+from gapcli.reports.report import Day, Figure, Ids, Inline, Mark, OneOf, ViewReport
 from gapcli.words import en
 from gapcli.words.positions import say_conditions, say_outlet, say_position, say_red_lines
 
@@ -66,15 +67,7 @@ class PlaceRow(NamedTuple):
     """Where a party stood from a day on."""
 
     date: Annotated[Day, "From which day on."]
-    issue: Annotated[str, "The issue."]
-    dimension: Annotated[str, "The dimension."]
-    party: Annotated[str, "Whose position it is."]
-    status: Annotated[Status, "What is known of it."]
-    asks: Annotated[tuple[Zone, ...], "What it asks for: [low, high] places from 0 to 1, or options of a `choice`."]
-    offers: Annotated[tuple[Zone, ...], "What it offers, likewise."]
-    zones: Annotated[
-        tuple[Zone, ...], "From what it asks for to the most it offers; several where reports dispute each other."
-    ]
+    position: Annotated[PositionRow, Inline(without=("says", "rejects", "marks", "statements"))]
     said: str
     """The same day, as precise as the source is."""
     statements: tuple[Statement, ...]
@@ -152,7 +145,6 @@ def _say_change(history: History, change: PositionChange) -> tuple[str | None, s
 
 
 def _say_word(view: View, s: Statement) -> Iterator[str]:
-    """On whose word a statement rests."""
     if s.assumed:
         yield en.ASSUMED_WORD
     for e in s.evidence:
@@ -162,19 +154,18 @@ def _say_word(view: View, s: Statement) -> Iterator[str]:
 
 def _list_places(history: History, changes: Sequence[PositionChange]) -> Iterator[PlaceRow]:
     """Where each party stood at first, and at the end of each day on which that changed."""
+
+    def say(position: Position) -> str:
+        return history.say(position)[0]
+
     ends: dict[tuple[str, str], dict[str, PositionChange]] = defaultdict(dict)
     for change in changes:
         ends[change.after.party, change.after.dimension.about][change.day] = change
     for d in history.view.dimensions:
         for party in history.view.parties:
             first = history.start.find(party, d)
-            places = [_state_place(history.since, history.since, first)] if history.find_state(first) else []
-            places += [_state_place(end.day, end.dated, end.after) for end in ends[party, d.about].values()]
-            yield from (next(same) for _, same in groupby(places, key=attrgetter("status", "asks", "offers", "zones")))
-
-
-def _state_place(day: str, said: str, p: Position) -> PlaceRow:
-    d = p.dimension
-    sides = (p.asks, p.offers, [z.hull for z in p.zones])
-    asks, offers, zones = (tuple(map(d.measure.data, side)) for side in sides)
-    return PlaceRow(day, d.issue, d.id, p.party, p.status, asks, offers, zones, said, p.statements)
+            states = [(history.since, history.since, first)] if history.find_state(first) else []
+            states += [(end.day, end.dated, end.after) for end in ends[party, d.about].values()]
+            places = [PlaceRow(day, state_position(p, say), dated, p.statements) for day, dated, p in states]
+            same = attrgetter("position.status", "position.asks", "position.offers", "position.zones")
+            yield from (next(alike) for _, alike in groupby(places, key=same))

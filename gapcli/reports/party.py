@@ -1,11 +1,51 @@
 """Everything that one party holds: its line on every question, its red lines, and what nobody reports."""
 
+from collections.abc import Callable
+from typing import Annotated, NamedTuple
+
 from gapcli.ledger.query import BadQuery
+from gapcli.measure.positions import Position
 from gapcli.measure.view import View
-from gapcli.reports.issue import PositionRow, state_position
-from gapcli.reports.report import ViewReport
+from gapcli.reports.report import Ids, Mark, Status, ViewReport, Zone
 from gapcli.text import did_you_mean
 from gapcli.words.positions import remember_words
+
+
+class PositionRow(NamedTuple):
+    """What one party holds on one dimension."""
+
+    issue: Annotated[str, "The issue."]
+    dimension: Annotated[str, "The dimension."]
+    party: Annotated[str, "Whose position it is."]
+    status: Annotated[Status, "What is known of it."]
+    says: Annotated[str, "What it asks for and offers, in words."]
+    asks: Annotated[tuple[Zone, ...], "What it asks for: [low, high] places from 0 to 1, or options of a `choice`."]
+    offers: Annotated[tuple[Zone, ...], "What it offers, likewise."]
+    zones: Annotated[
+        tuple[Zone, ...],
+        "From what it asks for to the most it offers; several where reports dispute each other.",
+    ]
+    rejects: Annotated[tuple[Zone, ...], "What it rules out."]
+    marks: Annotated[tuple[Mark, ...], "What qualifies it."]
+    statements: Annotated[Ids, "The live statements it is made of."]
+
+
+def state_position(position: Position, say: Callable[[Position], str]) -> PositionRow:
+    """A position as the JSON has it. `say` puts it into words."""
+    d = position.dimension
+    return PositionRow(
+        issue=d.issue,
+        dimension=d.id,
+        party=position.party,
+        status=position.status,
+        says=say(position),
+        asks=tuple(d.measure.data(z) for z in position.asks),
+        offers=tuple(d.measure.data(z) for z in position.offers),
+        zones=tuple(d.measure.data(z.hull) for z in position.zones),
+        rejects=tuple(d.measure.data(z) for z in position.rejected),
+        marks=tuple(sorted(position.marks)),
+        statements=tuple(s.id for s in position.statements),
+    )
 
 
 class PartyReport(ViewReport[PositionRow]):

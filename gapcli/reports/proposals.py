@@ -111,7 +111,6 @@ def proposals(view: View, name: str | None = None, *, draft: str | None = None) 
 
 
 def _compare(view: View, every: Sequence[Tabled]) -> AgainstEach:
-    """Each proposal against each party shown, and each principal."""
     parties = dict.fromkeys((*view.parties, *view.ledger.principals))
     return {(t.id, p): Against(view, t, p) for t in every for p in parties}
 
@@ -127,7 +126,6 @@ def _list_rows(view: View, chosen: Sequence[Tabled], compared: AgainstEach) -> I
 
 
 def _note(view: View, asked: ProposalsQuestion, every: Sequence[Tabled], chosen: Sequence[Tabled]) -> Iterator[str]:
-    """Why nothing is shown."""
     if not view.source.proposals and asked.try_ is None:
         yield en.NO_PROPOSALS
     elif asked.proposal is not None and asked.proposal not in {t.id for t in every}:

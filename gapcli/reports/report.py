@@ -110,7 +110,6 @@ def fields(cls: type) -> Iterator[Field]:
 
 
 def _strip(annotation: Any) -> Any:
-    """A type without what is annotated to it."""
     return annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
 
 

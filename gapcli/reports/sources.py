@@ -40,12 +40,6 @@ def sources(view: View) -> SourcesReport:
 
 def _state_card(card: Source, resting: Sequence[Statement]) -> SourceRow:
     relayed = Counter(via for s in resting for via in {e.via for e in s.evidence if e.source == card.id and e.via})
-    return SourceRow(
-        id=card.id,
-        outlet=card.outlet,
-        published=card.dated,
-        grade=card.reliability.grade,
-        statements=len(resting),
-        alone=sum(1 for s in resting if all(e.source == card.id for e in s.evidence)),
-        relayed=tuple(sorted(relayed.items())),
-    )
+    alone = sum(1 for s in resting if all(e.source == card.id for e in s.evidence))
+    counts = (len(resting), alone, tuple(sorted(relayed.items())))
+    return SourceRow(card.id, card.outlet, card.dated, card.reliability.grade, *counts)

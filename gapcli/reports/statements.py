@@ -158,7 +158,6 @@ def _fold(text: str) -> str:
 
 
 def _holds_words(s: Statement, folded: list[str]) -> bool:
-    """Whether a statement holds all of some folded words: in text, note, quote, gloss, conditions or names."""
     texts = [*s.text.values(), *(s.note or {}).values(), s.speaker or ""]
     for e in s.evidence:
         texts += [e.quote, *(e.gloss or {}).values(), e.via or ""]

@@ -1,10 +1,14 @@
-"""Positions, conditions and evidence in words."""
+"""Positions, conditions and evidence in words; and what was asked, so that no output hides what was left out."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
+from itertools import combinations
 
 from gapcli.ledger.model import Condition, Evidence, Ledger, Statement, Text
+from gapcli.ledger.narrow import read_assumption
+from gapcli.measure.compare import has_salience
 from gapcli.measure.positions import Position, Positions, judge_condition
+from gapcli.measure.view import View
 from gapcli.words import en
 
 
@@ -91,7 +95,6 @@ def _say_parts(positions: Positions, position: Position) -> Iterator[str]:
 
 
 def _say_offers(positions: Positions, position: Position, placed: Iterable[Statement]) -> str:
-    """The offers, each with its conditions; empty where there are none."""
     offers: dict[str, str] = {}
     for s in placed:
         if s.stance == "accepts" and s.value is not None:
@@ -103,7 +106,6 @@ def _say_offers(positions: Positions, position: Position, placed: Iterable[State
 
 
 def _say_deeds(position: Position) -> str:
-    """What a party does beside what it says."""
     conduct = [s for s in position.statements if s.basis == "conduct"]
     deeds = say_values(position, (s for s in conduct if s.stance in ("asks", "accepts")))
     refusal = en.WONT_DISCUSS.fill() if any(s.stance == "off-agenda" for s in conduct) else ""
@@ -111,7 +113,6 @@ def _say_deeds(position: Position) -> str:
 
 
 def _say_off_agenda(positions: Positions, position: Position) -> str:
-    """The refusal to discuss, with what it holds on to."""
     refusals = [s for s in position.statements if s.stance == "off-agenda"]
     today = position.dimension.today
     if not today:
@@ -140,3 +141,24 @@ def say_reference(ledger: Ledger, s: Statement, e: Evidence) -> str:
     where = f"{say_outlet(ledger, e)} {e.at[0]}–{e.at[1]}"
     parts = [en.date(s.said), s.speaker or "", where, en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller]]
     return ", ".join(p for p in parts if p)
+
+
+def say_query(view: View) -> list[str]:
+    """What was left out, assumed or weighed otherwise, a phrase each."""
+    query = view.query
+    words = []
+    for lens, value in query.lenses.items():
+        if value:
+            names = ", ".join(map(view.name_source, value)) if isinstance(value, tuple) else ""
+            words.append(en.LENSES[lens].format(names=names))
+    for text in query.assume:
+        a = read_assumption(view.source, text)
+        assumed = view.ledger.dimension(a.about).words(a.value)
+        words.append(en.ASSUMING.format(party=view.label(a.party), value=assumed))
+    if query.weights == "even":
+        words.append(en.WEIGHTS_EVEN)
+    if query.weights == "salience":
+        salient = [has_salience(view, a, b) for a, b in combinations(view.parties, 2)]
+        if any(salient):
+            words.append(en.WEIGHTS_SALIENCE if all(salient) else en.WEIGHTS_SALIENCE_WHERE)
+    return words
