@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gapcli.reports.report import Report
+    from gapcli.reports.report import Report, Schema
 
 
 class Entry(NamedTuple):
@@ -88,7 +88,7 @@ def find_report(kind: str) -> "Callable[..., Report]":
     return function
 
 
-def find_schema(kind: str | None = None) -> dict[str, Any]:
+def find_schema(kind: str | None = None) -> "Schema":
     """The JSON Schema of the file (`ledger` or none), of a card (`card`), or of what a command prints.
 
     Raises KeyError where there is no such kind.
