@@ -17,7 +17,6 @@ from gapcli.words import en
 
 
 def lay_page(report: BriefReport) -> Iterator[Grid]:
-    """The page of a report."""
     view = report.view
     yield from lay_matrix(report)
     crossings = tuple(_lay_crossings(view))

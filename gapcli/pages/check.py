@@ -8,6 +8,5 @@ from gapcli.words import en
 
 
 def lay_page(report: CheckReport) -> Iterator[Grid]:
-    """The page of a report."""
     rows = [Row(tuple(map(plain, (f"{r.file}:{r.line}:{r.column}", r.severity, r.id, r.message)))) for r in report.rows]
     yield Grid(tuple(map(Column, en.CHECK_HEADS)), rows)

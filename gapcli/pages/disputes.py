@@ -15,7 +15,6 @@ from gapcli.words.positions import say_reference
 
 
 def lay_page(report: DisputesReport) -> Iterator[Grid]:
-    """The page of a report."""
     head = lay_title(report.view, en.DISPUTES_TITLE)
     if not report.found:
         head.append(Line(plain(en.NONE_DISPUTED)))

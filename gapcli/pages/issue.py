@@ -20,8 +20,6 @@ from gapcli.words.figures import say_figure, say_known, say_signed
 from gapcli.words.positions import say_position
 
 UNKNOWN = Piece(en.NOT_KNOWN, tone="unknown")
-Rows = Mapping[tuple[str, str | None], Sequence[MatrixRow]]
-"""The rows by issue and dimension (None: the issue as a whole), of each one a pair of parties."""
 
 
 def lay_page(report: IssueReport) -> Iterator[Grid]:
@@ -44,7 +42,7 @@ def _name_pair(view: View, row: MatrixRow) -> str:
     return f"{view.label(row.a)} – {view.label(row.b)}"
 
 
-def _lay_index(view: View, rows: Rows) -> Grid:
+def _lay_index(view: View, rows: Mapping[tuple[str, str | None], Sequence[MatrixRow]]) -> Grid:
     """The issues and dimensions there are, with the gap of the first pair, where there is one."""
     columns = [Column(head, right=right) for head, right in en.INDEX_HEADS]
     columns += [Column(_name_pair(view, first)) for first, *_ in list(rows.values())[:1]]

@@ -12,21 +12,17 @@ from gapcli.words.positions import say_conditions
 
 
 def lay_page(report: LinksReport) -> Iterator[Grid]:
-    """The page of a report."""
-    if report.rows or report.circles:
-        yield _lay_conditions(report)
-        yield Grid(above=tuple(_lay_circles(report.view, report.circles)))
-
-
-def _lay_conditions(report: LinksReport) -> Grid:
+    if not report.rows and not report.circles:
+        return
     view = report.view
-    rows = [
-        Row((bold(view.label(row.party)), *map(plain, (row.what, row.words, row.says_state)))) for row in report.rows
-    ]
+    rows = []
+    for row in report.rows:
+        rows.append(Row((bold(view.label(row.party)), *map(plain, (row.what, row.words, row.says_state)))))
     waiting = (Column(head, folds=True) for head in (en.WHAT_HEAD, en.WAITS_FOR_HEAD))
     columns = (Column(en.PARTY_HEAD), *waiting, Column(en.NOW_HEAD))
     legend = (BLANK, Line(dim(en.SHORT_LEGEND))) if any(row.short for row in report.rows) else ()
-    return Grid(columns, rows, above=(*lay_title(view, en.LINKS_TITLE), BLANK), below=(*legend, BLANK))
+    yield Grid(columns, rows, above=(*lay_title(view, en.LINKS_TITLE), BLANK), below=(*legend, BLANK))
+    yield Grid(above=tuple(_lay_circles(view, report.circles)))
 
 
 def _lay_circles(view: View, circles: Sequence[CircleRow]) -> Iterator[Line]:

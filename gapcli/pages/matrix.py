@@ -29,10 +29,7 @@ def _lay_pair(report: MatrixReport) -> Grid:
         mean = plain(say_figure(total.figures.gap))
         rows.append(Row(_lay_cells(view, bold(en.MEAN_OF.format(n=total.issues)), mean, total)))
     columns = [Column(), Column(en.POLES_HEAD, picture=True), Column(en.GAP_HEAD)]
-    columns.append(Column(en.OFFERED_HEAD, narrow=en.OFFERED_NARROW))
-    columns.append(Column(en.KNOWN_HEAD, narrow=en.KNOWN_NARROW))
-    if view.query.since:
-        columns.append(Column(en.CHANGE_HEAD, narrow=en.CHANGE_NARROW))
+    columns += [Column(head, narrow=narrow) for head, narrow in en.MATRIX_HEADS[: 3 if view.query.since else 2]]
     title = lay_title(view, en.MATRIX_PAIR.format(a=names[0], b=names[1]))
     below = [Line(dim(en.BAR_LEGEND), picture=True)]
     notes = " ".join(filter(None, _say_notes(view, blocks, total)))

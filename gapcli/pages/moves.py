@@ -17,7 +17,6 @@ from gapcli.words.positions import say_position
 
 
 def lay_page(report: MovesReport) -> Iterator[Grid]:
-    """The page of a report."""
     view, rows = report.view, report.rows
     if not rows:
         return

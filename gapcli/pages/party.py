@@ -13,7 +13,6 @@ from gapcli.words.positions import say_position, say_red_lines
 
 
 def lay_page(report: PartyReport) -> Iterator[Grid]:
-    """The page of a report."""
     if report.name is None:
         yield _lay_index(report.view)
     else:

@@ -18,7 +18,6 @@ FEW = 3
 
 
 def lay_page(report: ProposalsReport) -> Iterator[Grid]:
-    """The page of a report."""
     if not report.rows:
         return
     view, names = report.view, report.names

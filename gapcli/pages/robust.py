@@ -32,14 +32,7 @@ def lay_page(report: RobustReport) -> Iterator[Grid]:
 def _lay_pair(report: RobustReport, pair: Pair, cases: Sequence[str]) -> Iterator[Grid]:
     view = report.view
     figures = [row for row in report.holds if (row.a, row.b) == pair]
-    columns = (
-        Column(),
-        Column(en.GAP_HEAD),
-        Column(en.SPAN_HEAD, narrow=en.SPAN_NARROW),
-        Column(en.STATUS_HEAD, narrow=en.STATUS_NARROW),
-        Column(en.LEVEL_HEAD, narrow=en.LEVEL_NARROW),
-        Column(en.RANKING_HEAD, narrow=en.RANKING_NARROW),
-    )
+    columns = (Column(), Column(en.GAP_HEAD), *(Column(head, narrow=narrow) for head, narrow in en.ROBUST_HEADS))
     above = (BLANK, RULE, Line(bold(_say_pair(view, pair)))) if len(view.parties) > 2 else (BLANK,)
     below = (Line(dim(en.ROBUST_LEGEND)), BLANK)
     yield Grid(columns, [_lay_figure(view, row) for row in figures], above=above, below=below)

@@ -10,7 +10,6 @@ from gapcli.words import en
 
 
 def lay_page(report: SourcesReport) -> Iterator[Grid]:
-    """The page of a report."""
     rows = []
     for row in report.rows:
         card = report.view.source.cards[row.id]

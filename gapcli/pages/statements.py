@@ -12,7 +12,6 @@ from gapcli.words.positions import say_conditions, say_reference
 
 
 def lay_page(report: StatementsReport) -> Iterator[Grid]:
-    """The page of a report."""
     if not report.rows:
         return
     view = report.view

@@ -98,11 +98,5 @@ def find_schema(kind: str | None = None) -> "Schema":
 
     if kind in (None, "ledger", "card"):
         return file_schema(Source if kind == "card" else Ledger)
-    return find_report_class(str(kind)).schema()
-
-
-def find_report_class(kind: str) -> "type[Report]":
-    """The class of a report. Raises KeyError where there is no such kind."""
-    REPORTS[kind]
-    report: type[Report] = getattr(import_module(f"gapcli.reports.{kind}"), f"{kind.capitalize()}Report")
-    return report
+    report: type[Report] = find_report(str(kind)).__annotations__["return"]
+    return report.schema()

@@ -215,10 +215,13 @@ def name_issues(view: View) -> tuple[str, ...]:
 class Value:
     """Makes each class that extends it a frozen dataclass; two are equal where all of their fields are."""
 
+    kind: ClassVar[str]
+    """The name of the report, of its module and of its page."""
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        cls.kind = cls.__name__.removesuffix("Report").lower()
         dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
 
     def __eq__(self, other: object) -> bool:
@@ -234,8 +237,6 @@ class Report(Value):
     The fields that are annotated with a sentence stand beside the rows in the JSON; the others are for the page.
     """
 
-    kind: ClassVar[str]
-    """The name of the report, of its module and of its page."""
     row: ClassVar[type]
     """The class of its rows."""
     question: ClassVar[type] = tuple
@@ -248,13 +249,8 @@ class Report(Value):
     """What was asked, as `question` has it."""
     notes: tuple[str, ...] = ()
     """What a person should be told on standard error, as that nothing is left to show."""
-
     facts: LedgerFacts | None = None
     """What the document says of the ledger, where there is no view of one."""
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        cls.kind = cls.__name__.removesuffix("Report").lower()
 
     def state_ledger(self) -> LedgerFacts | None:
         """What the document says of the ledger; None where there is none."""

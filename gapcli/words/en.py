@@ -84,7 +84,6 @@ ACCEPTS_AT_LEAST = "{party} accepts at least {bound} {unit}"
 ACCEPTS_AT_MOST = "{party} accepts at most {bound} {unit}"
 CONDITION_STATE = "{condition} ({state})"
 STATES: Mapping[str, str] = {"met": "on offer", "not-on-offer": "not on offer", "unanswered": "no answer", "words": ""}
-"""How a condition stands; of words nothing can be said."""
 
 # --- evidence -------------------------------------------------------------------------------------
 TELLERS: Mapping[str, str] = {
@@ -93,9 +92,7 @@ TELLERS: Mapping[str, str] = {
     "third-party": "as a third party tells it",
     "author": "in the words of the author",
 }
-"""Who tells of a stance."""
 ATTRIBUTIONS: Mapping[str, str] = {"named": "named", "unnamed": "unnamed", "document": "a document", "author": ""}
-"""Who vouches for an account."""
 OUTLET_VIA = "{outlet} via {via}"
 
 # --- what was asked -------------------------------------------------------------------------------
@@ -105,7 +102,6 @@ LENSES: Mapping[str, str] = {
     "only": "only {names}",
     "without": "without {names}",
 }
-"""What a lens leaves, by its name."""
 ASSUMING = "assuming {party} asks for {value}"
 WEIGHTS_EVEN = "all weights even"
 WEIGHTS_SALIENCE = "weighted by salience, an analyst's judgement"
@@ -143,8 +139,9 @@ MATRIX_PAIR = "{a} and {b}: how far apart"
 MATRIX_ISSUES = "How far apart, issue by issue"
 MATRIX_PARTIES = "How far apart, party by party"
 POLES_HEAD = "same            opposite"
-GAP_HEAD, OFFERED_HEAD, KNOWN_HEAD, CHANGE_HEAD = "gap", "asks → offers", "known", "change"
-OFFERED_NARROW, KNOWN_NARROW, CHANGE_NARROW = "asks {}", "{} known", "change {}"
+GAP_HEAD, KNOWN_NARROW = "gap", "{} known"
+MATRIX_HEADS = (("asks → offers", "asks {}"), ("known", KNOWN_NARROW), ("change", "change {}"))
+"""The heads of the last columns, each with how a cell reads where there is no column for it."""
 MEAN_OF, MEAN = "Mean of {n}", "Mean"
 BAR_LEGEND = "█ left when every offer is taken   ▒ what the offers would close   gap: about halfway between"
 CHANGE_SINCE = "Change since {date}, over the questions known on both days."
@@ -164,7 +161,7 @@ NO_SALIENCE = "a side declares no salience on an issue shown: for it the declare
 NOBODY_SAYS = "nobody says anything here: try other parties, or another day"
 INDEX_TITLE = "Issues and their questions"
 INDEX_HEADS = (("name", False), ("question", False), ("share", True), ("parties", True))
-"""The heads of the index, each with whether its column stands at the right."""
+"""The heads of a list, each with whether its column stands at the right."""
 INDEX_NEXT = "* not in the headline: matrix shows it with --issues all. Next: gapcli issue NAME --source"
 APART = ": asks {asks} apart, {bridge} with all offers; {known}"
 WHOLE_KNOWN, PART_KNOWN = "all of the issue is known", "{known} of the issue is known"
@@ -212,12 +209,10 @@ HEADINGS: Mapping[str, str] = {
     "accepts-unplaced": "{party} is open",
     "asks-unplaced": "{party} asks, without a place",
 }
-"""What stands over the statements of one kind."""
 
 # --- party ----------------------------------------------------------------------------------------
 PARTIES_TITLE = "Parties"
 PARTIES_HEADS = (("party", False), ("name", False), ("role", False), ("statements", True), ("questions", True))
-"""The heads of the list of parties, each with whether its column stands at the right."""
 PARTIES_NEXT = "questions: on how many it has a position. Next: gapcli party NAME"
 TOGETHER = "together: {members}"
 SALIENCE = "salience {salience}, an analyst's judgement"
@@ -362,8 +357,12 @@ CASES: Mapping[str, str] = {
 }
 """The cases by their name, or by what stands before its colon."""
 TIMES_DRAWN = "{what} ({times} of {draws})"
-SPAN_HEAD, STATUS_HEAD, LEVEL_HEAD, RANKING_HEAD = "between", "known or not", "level", "order"
-SPAN_NARROW, STATUS_NARROW, LEVEL_NARROW, RANKING_NARROW = "between {}", "known or not: {}", "level: {}", "order: {}"
+ROBUST_HEADS = (
+    ("between", "between {}"),
+    ("known or not", "known or not: {}"),
+    ("level", "level: {}"),
+    ("order", "order: {}"),
+)
 ROBUST_LEGEND = "The last three: in how many cases a figure comes or goes, has another level, another place."
 WHAT_FLIPS = "What flips"
 FLIPS: Mapping[str, str] = {
@@ -371,7 +370,6 @@ FLIPS: Mapping[str, str] = {
     "level": "another level: {names}",
     "ranking": "another place in the order: {names}",
 }
-"""What flips in a case."""
 NOW_KNOWN = "known: {names}"
 NOTHING_FLIPS = "Nothing flips {cases}."
 WHICH_IS_WIDER, WHAT_IS_LEFT = "Which gap is wider", "What is left"

@@ -32,9 +32,7 @@ def say_asks_and_bridge(asks: float | None, bridge: float | None, offers: bool) 
 
 def say_change(change: float | None, newly: int | None) -> str:
     """`−0.12`, `+0.08`, `no change`, and what is newly known."""
-    parts = []
-    if change is not None:
-        parts.append(say_signed(change) if printed(change) else en.NO_CHANGE)
+    parts = [] if change is None else [say_signed(change) if printed(change) else en.NO_CHANGE]
     if newly:
         parts.append(en.NEWLY_KNOWN.format(n=newly))
     return ", ".join(parts) or "–"

@@ -115,9 +115,8 @@ def _say_deeds(position: Position) -> str:
 def _say_off_agenda(positions: Positions, position: Position) -> str:
     refusals = [s for s in position.statements if s.stance == "off-agenda"]
     today = position.dimension.today
-    if not today:
-        return say_refusal(positions, en.WONT_DISCUSS, refusals)
-    return say_refusal(positions, en.WONT_DISCUSS_TODAY, refusals, today=position.dimension.words(today))
+    pattern = en.WONT_DISCUSS_TODAY if today else en.WONT_DISCUSS
+    return say_refusal(positions, pattern, refusals, today=position.dimension.words(today) if today else "")
 
 
 def _say_rejected(positions: Positions, position: Position, pattern: en.Conditional) -> str:
