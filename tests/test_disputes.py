@@ -23,8 +23,9 @@ from gapcli.measure.positions import Positions
 from gapcli.measure.view import narrow
 from gapcli.reports.disputes import DisputesReport, disputes
 from gapcli.reports.matrix import FigureRow
-from gapcli.reports.report import columns
+from gapcli.reports.report import fields
 
+FIGURES = [f.key for f in fields(FigureRow)]
 SEEDS = range(60)
 
 
@@ -185,7 +186,7 @@ def test_figures_are_those_of_matrix(seed: int) -> None:
     without: dict[frozenset[str], dict[tuple[str, ...], Data]] = {frozenset(): cells(whole)}
     for row in random_rows(seed):
         stands = without[frozenset()][place(row)]
-        assert {k: row[k] for k in columns(FigureRow)} == {k: stands[k] for k in columns(FigureRow)}
+        assert {k: row[k] for k in FIGURES} == {k: stands[k] for k in FIGURES}
         assert row["declared"]
         for side, id in zip(("first", "second"), row["statements"], strict=True):
             told_by = {t for t in live if t in by_id[id].get("disputes", ()) or id in by_id[t].get("disputes", ())}
@@ -195,9 +196,7 @@ def test_figures_are_those_of_matrix(seed: int) -> None:
             if foes not in without:
                 left = [s for s in raw["statements"] if s["id"] not in foes]
                 without[foes] = cells(read({**raw, "statements": left}))
-            assert {k: row[f"{side}_{k}"] for k in columns(FigureRow)} == {
-                k: without[foes][place(row)][k] for k in columns(FigureRow)
-            }
+            assert {k: row[f"{side}_{k}"] for k in FIGURES} == {k: without[foes][place(row)][k] for k in FIGURES}
 
 
 def test_some_ledgers_have_disputes() -> None:

@@ -27,7 +27,7 @@ from gapcli.measure.view import narrow
 from gapcli.reports import find_schema
 from gapcli.reports.matrix import matrix
 from gapcli.reports.proposals import ProposalRow, proposals
-from gapcli.reports.report import Report, columns
+from gapcli.reports.report import Report, fields
 from gapcli.reports.steps import StepRow, steps
 
 FIVE = graded("a0", "a25", "a50", "a75", "a100", today="a0")
@@ -135,7 +135,7 @@ def test_every_format(kind: str, shipped: Ledger) -> None:
     """Each format has what the rows have, and the JSON is valid under its schema."""
     made = proposals(narrow(shipped, Query())) if kind == "proposals" else steps(narrow(shipped, Query()))
     assert [e.json_path for e in Draft202012Validator(find_schema(kind)).iter_errors(made.data())] == []
-    assert made.columns() == columns(ProposalRow if kind == "proposals" else StepRow)
+    assert made.columns() == tuple(f.key for f in fields(ProposalRow if kind == "proposals" else StepRow))
     texts = {name: write_report(name, made, Screen()) for name in list_formats()}
     assert json.loads(texts["json"])["kind"] == kind
     assert [json.loads(line) for line in texts["jsonl"].splitlines()] == list(made.list_rows())

@@ -20,11 +20,11 @@ from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.robustness import DRAWS, LARGEST_MOVE, SEED
 from gapcli.measure.view import narrow
 from gapcli.reports.matrix import FigureRow
-from gapcli.reports.report import columns
+from gapcli.reports.report import fields
 from gapcli.reports.robust import RobustReport, robust
 
 SEEDS = range(25)
-FIGURES = columns(FigureRow)
+FIGURES = [f.key for f in fields(FigureRow)]
 Key = tuple[str | None, ...]
 
 

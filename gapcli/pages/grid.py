@@ -25,17 +25,14 @@ def plain(text: str) -> Pieces:
 
 
 def bold(text: str) -> Pieces:
-    """The name of an issue or a question."""
     return (Piece(text, "bold"),)
 
 
 def dim(text: str) -> Pieces:
-    """What qualifies."""
     return (Piece(text, "dim"),)
 
 
 def weak(text: str) -> Pieces:
-    """What weakens a figure."""
     return (Piece(text, "weak"),)
 
 

@@ -35,17 +35,13 @@ def lay_page(report: IssueReport) -> Iterator[Grid]:
     for chosen in view.chosen:
         yield _lay_head(view, chosen, rows[chosen.issue.id, None])
         for d in chosen.dimensions:
-            yield from _lay_question(report, chosen, d, rows[d.issue, d.id], circles)
-
-
-def _name_pair(view: View, row: MatrixRow) -> str:
-    return f"{view.label(row.a)} – {view.label(row.b)}"
+            yield from _lay_question(report, d, rows[d.issue, d.id], circles)
 
 
 def _lay_index(view: View, rows: Mapping[tuple[str, str | None], Sequence[MatrixRow]]) -> Grid:
     """The issues and dimensions there are, with the gap of the first pair, where there is one."""
     columns = [Column(head, right=right) for head, right in en.INDEX_HEADS]
-    columns += [Column(_name_pair(view, first)) for first, *_ in list(rows.values())[:1]]
+    columns += [Column(f"{view.label(first.a)} – {view.label(first.b)}") for first, *_ in list(rows.values())[:1]]
     laid = []
     for chosen in view.chosen:
         issue = chosen.issue
@@ -53,7 +49,7 @@ def _lay_index(view: View, rows: Mapping[tuple[str, str | None], Sequence[Matrix
         laid.append(Row((bold(name), bold(str(issue.name)), (), (), *_lay_level(rows.get((issue.id, None), ())))))
         for d in chosen.dimensions:
             speaking = sum(1 for p in view.ledger.parties if view.positions.find(p, d).statements)
-            cells = (plain(d.about), plain(str(d.question)), dim(_say_share(chosen, d)), plain(str(speaking)))
+            cells = (plain(d.about), plain(str(d.question)), dim(_say_share(view, d)), plain(str(speaking)))
             laid.append(Row((*cells, *_lay_level(rows.get((d.issue, d.id), ())))))
     above = (*lay_title(view, en.INDEX_TITLE), BLANK)
     return Grid(tuple(columns), laid, above=above, below=(BLANK, Line(dim(en.INDEX_NEXT))))
@@ -64,8 +60,8 @@ def _lay_level(rows: Sequence[MatrixRow]) -> Iterator[Pieces]:
         yield (UNKNOWN,) if row.figures.gap is None else lay_gap(row.figures.gap)
 
 
-def _say_share(chosen: Chosen, d: Dimension) -> str:
-    share = 100 / len(chosen.issue.dimensions) if d.share is None else d.share
+def _say_share(view: View, d: Dimension) -> str:
+    share = 100 / len(view.ledger.issues[d.issue].dimensions) if d.share is None else d.share
     return en.PERCENT.format(percent=f"{share:.3g}")
 
 
@@ -88,10 +84,10 @@ def _lay_head(view: View, chosen: Chosen, rows: Sequence[MatrixRow]) -> Grid:
 
 
 def _lay_question(
-    report: IssueReport, chosen: Chosen, d: Dimension, rows: Sequence[MatrixRow], circles: Sequence[Circle]
+    report: IssueReport, d: Dimension, rows: Sequence[MatrixRow], circles: Sequence[Circle]
 ) -> Iterator[Grid]:
     view = report.view
-    above = [RULE, Line(bold(str(d.question)), right=dim(en.SHARE_OF_ISSUE.format(share=_say_share(chosen, d))))]
+    above = [RULE, Line(bold(str(d.question)), right=dim(en.SHARE_OF_ISSUE.format(share=_say_share(view, d))))]
     above += [line for row in rows for line in _lay_pair(view, d, row, circles)]
     yield _lay_axes(view, d, (*above, BLANK))
     if report.alone:
@@ -103,7 +99,7 @@ def _lay_question(
 
 
 def _lay_pair(view: View, d: Dimension, row: MatrixRow, circles: Sequence[Circle]) -> Iterator[Line]:
-    f, names = row.figures, Piece(f"{_name_pair(view, row)}  ")
+    f, names = row.figures, Piece(f"{view.label(row.a)} – {view.label(row.b)}  ")
     sides = [view.positions.find(party, d) for party in (row.a, row.b)]
     if f.gap is None or f.asks is None or f.bridge is None or f.low is None or f.high is None:
         low, high = map(say_figure, f.possible)

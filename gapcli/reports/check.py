@@ -6,8 +6,6 @@ from gapcli.files.load import Loaded
 from gapcli.files.problems import Problem
 from gapcli.reports.report import Count, LedgerFacts, OneOf, Report, state_facts
 
-Severity = Annotated[str, OneOf(("error", "warning"))]
-
 
 class MistakeRow(NamedTuple):
     """A mistake, or a warning, in its place."""
@@ -15,7 +13,7 @@ class MistakeRow(NamedTuple):
     file: Annotated[str, "The file, as it was named."]
     line: Annotated[Count, "The line, from 1."]
     column: Annotated[Count, "The column, from 1."]
-    severity: Annotated[Severity, "With `strict` every mistake counts."]
+    severity: Annotated[Annotated[str, OneOf(("error", "warning"))], "With `strict` every mistake counts."]
     id: Annotated[str, "The rule; `gapcli check --explain ID` says more."]
     message: Annotated[str, "What is wrong."]
     help: Annotated[str, "What to do about it."]

@@ -85,21 +85,11 @@ def disputes(view: View) -> DisputesReport:
 
 
 def _state_dispute(dispute: Dispute, d: Dimension, compared: Sequence[Compared], reorders: bool) -> DisputeRow:
+    pair, reports = (compared[0].a, compared[0].b), (dispute.first, dispute.second)
     stands, first, second = (state_sum(Sum((each.find_cell(d),))) for each in compared)
-    return DisputeRow(
-        issue=d.issue,
-        dimension=d.id,
-        a=compared[0].a,
-        b=compared[0].b,
-        statements=(dispute.first.id, dispute.second.id),
-        declared=dispute.declared,
-        first_sources=tuple(dict.fromkeys(e.source for e in dispute.first.evidence)),
-        second_sources=tuple(dict.fromkeys(e.source for e in dispute.second.evidence)),
-        figures=stands,
-        first=first,
-        second=second,
-        reorders=reorders,
-    )
+    sources, others = (tuple(dict.fromkeys(e.source for e in s.evidence)) for s in reports)
+    ids = tuple(s.id for s in reports)
+    return DisputeRow(d.issue, d.id, *pair, ids, dispute.declared, sources, others, stands, first, second, reorders)
 
 
 def _state_order(dispute: Dispute, compared: Sequence[Compared]) -> OrderRow:

@@ -32,19 +32,11 @@ class ScaleRow(NamedTuple):
 
 
 def _state_scale(d: Dimension) -> ScaleRow:
-    return ScaleRow(
-        question=str(d.question),
-        scale=d.scale,
-        poles=tuple(map(str, d.poles)),
-        options={o.id: str(o.name) for o in d.options.values()},
-        places={id: round(place, 6) for id, place in d.measure.places.items()},
-        range=d.range,
-        unit=d.unit,
-        today=d.today,
-        share=None if d.share is None else round(d.share / 100, 6),
-        why=str(d.why),
-        note=str(d.note) if d.note else None,
-    )
+    poles, options = tuple(map(str, d.poles)), {o.id: str(o.name) for o in d.options.values()}
+    places = {id: round(place, 6) for id, place in d.measure.places.items()}
+    share = None if d.share is None else round(d.share / 100, 6)
+    note = str(d.note) if d.note else None
+    return ScaleRow(str(d.question), d.scale, poles, options, places, d.range, d.unit, d.today, share, str(d.why), note)
 
 
 class IssueReport(ViewReport[MatrixRow]):
@@ -81,7 +73,7 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
     return IssueReport(
         view=view,
         rows=rows,
-        positions=tuple(state_position(p, say) for p in positions),
+        positions=tuple(state_position(p, say(p)) for p in positions),
         scales={d.about: _state_scale(d) for d in view.dimensions},
         statements=_list_statements(view, rows, positions) if sources else None,
         alone=name is not None and "." in name,

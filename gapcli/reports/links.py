@@ -15,7 +15,6 @@ from gapcli.words.figures import say_figure
 from gapcli.words.positions import say_condition
 
 ConditionState = Annotated[str, OneOf(("met", "not-on-offer", "unanswered", "words"))]
-CircleKind = Annotated[str, OneOf(("exchange", "deadlock"))]
 
 
 class LinkRow(NamedTuple):
@@ -48,7 +47,7 @@ class StandRow(NamedTuple):
 class CircleRow(NamedTuple):
     """A chain of conditions that comes back to the party it started from."""
 
-    kind: Annotated[CircleKind, "Whether all of it can be made good at once."]
+    kind: Annotated[Annotated[str, OneOf(("exchange", "deadlock"))], "Whether all of it can be made good at once."]
     chain: Annotated[tuple[StandRow, ...], "The stands it passes; the last is of the party of the first."]
     statements: Annotated[Ids, "Along the chain, the statements that wait and those that meet what they wait for."]
 
@@ -98,20 +97,10 @@ def _note(view: View, shown: list[Link], longest: int | None) -> Iterator[str]:
 
 def _state_link(view: View, link: Link, in_circle: bool) -> LinkRow:
     s, condition, met = link
-    return LinkRow(
-        statement=s.id,
-        party=s.party,
-        about=s.about,
-        what=say_waiting(view.ledger, s),
-        waits_for=state_condition(condition),
-        words=say_condition(view.positions, condition),
-        state=met.state,
-        short=None if met.short is None else figure(met.short),
-        statements=tuple(s.id for s in met.statements),
-        says_state=_say_state(met),
-        link=link,
-        in_circle=in_circle,
-    )
+    what, words = say_waiting(view.ledger, s), say_condition(view.positions, condition)
+    short = None if met.short is None else figure(met.short)
+    how = (met.state, short, tuple(s.id for s in met.statements), _say_state(met))
+    return LinkRow(s.id, s.party, s.about, what, state_condition(condition), words, *how, link, in_circle)
 
 
 def say_waiting(ledger: Ledger, s: Statement) -> str:

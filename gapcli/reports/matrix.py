@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, NamedTuple
 
-from gapcli.ledger.model import when
+from gapcli.ledger.narrow import read_day
 from gapcli.measure.compare import Compared, Losses, compare_all, has_salience
 from gapcli.measure.gaps import Figures, Sum, figure, level, measure_cell
 from gapcli.measure.positions import EVIDENCE, Position
@@ -114,8 +114,7 @@ def matrix(view: View, *, by: str | None = None, dimensions: bool = False, sort:
     by_party = by == "party"
     view = view.show(view.speaking if by_party else view.ledger.principals, headline=True)
     pairs = compare_all(view) if view.chosen else []
-    since = when(view.query.since) if view.query.since else None
-    earlier = view.exchange(view.ledger, since.day) if since else None
+    earlier = view.exchange(view.ledger, read_day(view.query.since, "--since")) if view.query.since else None
     losses = Losses(view) if pairs else None
     say = remember_words(view.positions)
     blocks_of_pairs = [state_blocks(view, pair, say, earlier, dimensions) for pair in pairs]
@@ -211,21 +210,12 @@ def sort_blocks(blocks: list[list[MatrixRow]], sort: str | None) -> list[list[Ma
 
 
 def _state_total(pair: Compared, earlier: View | None, losses: Losses) -> TotalRow:
-    total = pair.total
-    change, newly = _compare_days(earlier, pair, total)
-    loss = losses.find_weakest(pair)
-    return TotalRow(
-        a=pair.a,
-        b=pair.b,
-        issues=sum(1 for _, s in pair.issues if s.known),
-        figures=state_sum(total),
-        questions=len(total.cells),
-        known=len(total.known),
-        weakest=Weakest(*loss) if loss else None,
-        change=change,
-        newly=newly,
-        offers=_has_offers(total),
-    )
+    total, loss = pair.total, losses.find_weakest(pair)
+    issues = sum(1 for _, s in pair.issues if s.known)
+    counts = (len(total.cells), len(total.known))
+    weakest = Weakest(*loss) if loss else None
+    changes = _compare_days(earlier, pair, total)
+    return TotalRow(pair.a, pair.b, issues, state_sum(total), *counts, weakest, *changes, _has_offers(total))
 
 
 def _compare_days(earlier: View | None, pair: Compared, s: Sum) -> tuple[float | None, int | None]:

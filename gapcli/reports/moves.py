@@ -154,18 +154,15 @@ def _say_word(view: View, s: Statement) -> Iterator[str]:
 
 def _list_places(history: History, changes: Sequence[PositionChange]) -> Iterator[PlaceRow]:
     """Where each party stood at first, and at the end of each day on which that changed."""
-
-    def say(position: Position) -> str:
-        return history.say(position)[0]
-
     ends: dict[tuple[str, str], dict[str, PositionChange]] = defaultdict(dict)
     for change in changes:
         ends[change.after.party, change.after.dimension.about][change.day] = change
-    for d in history.view.dimensions:
-        for party in history.view.parties:
+    view, say = history.view, history.say
+    for d in view.dimensions:
+        for party in view.parties:
             first = history.start.find(party, d)
             states = [(history.since, history.since, first)] if history.find_state(first) else []
             states += [(end.day, end.dated, end.after) for end in ends[party, d.about].values()]
-            places = [PlaceRow(day, state_position(p, say), dated, p.statements) for day, dated, p in states]
+            rows = (PlaceRow(day, state_position(p, say(p)[0]), dated, p.statements) for day, dated, p in states)
             same = attrgetter("position.status", "position.asks", "position.offers", "position.zones")
-            yield from (next(alike) for _, alike in groupby(places, key=same))
+            yield from (next(alike) for _, alike in groupby(rows, key=same))

@@ -1,6 +1,5 @@
 """Everything that one party holds: its line on every question, its red lines, and what nobody reports."""
 
-from collections.abc import Callable
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.query import BadQuery
@@ -22,30 +21,20 @@ class PositionRow(NamedTuple):
     asks: Annotated[tuple[Zone, ...], "What it asks for: [low, high] places from 0 to 1, or options of a `choice`."]
     offers: Annotated[tuple[Zone, ...], "What it offers, likewise."]
     zones: Annotated[
-        tuple[Zone, ...],
-        "From what it asks for to the most it offers; several where reports dispute each other.",
+        tuple[Zone, ...], "From what it asks for to the most it offers; several where reports dispute each other."
     ]
     rejects: Annotated[tuple[Zone, ...], "What it rules out."]
     marks: Annotated[tuple[Mark, ...], "What qualifies it."]
     statements: Annotated[Ids, "The live statements it is made of."]
 
 
-def state_position(position: Position, say: Callable[[Position], str]) -> PositionRow:
-    """A position as the JSON has it. `say` puts it into words."""
-    d = position.dimension
-    return PositionRow(
-        issue=d.issue,
-        dimension=d.id,
-        party=position.party,
-        status=position.status,
-        says=say(position),
-        asks=tuple(d.measure.data(z) for z in position.asks),
-        offers=tuple(d.measure.data(z) for z in position.offers),
-        zones=tuple(d.measure.data(z.hull) for z in position.zones),
-        rejects=tuple(d.measure.data(z) for z in position.rejected),
-        marks=tuple(sorted(position.marks)),
-        statements=tuple(s.id for s in position.statements),
-    )
+def state_position(position: Position, says: str) -> PositionRow:
+    """A position as the JSON has it, with its words."""
+    p, d = position, position.dimension
+    sides = (p.asks, p.offers, [z.hull for z in p.zones], p.rejected)
+    asks, offers, zones, rejects = (tuple(map(d.measure.data, side)) for side in sides)
+    marks, ids = tuple(sorted(p.marks)), tuple(s.id for s in p.statements)
+    return PositionRow(d.issue, d.id, p.party, p.status, says, asks, offers, zones, rejects, marks, ids)
 
 
 class PartyReport(ViewReport[PositionRow]):
@@ -64,4 +53,4 @@ def party(view: View, name: str | None = None) -> PartyReport:
     view = view.show(view.ledger.parties, headline=False)
     say = remember_words(view.positions)
     positions = (view.positions.find(p, d) for p in view.parties for d in view.dimensions)
-    return PartyReport(view=view, rows=tuple(state_position(p, say) for p in positions), name=name)
+    return PartyReport(view=view, rows=tuple(state_position(p, say(p)) for p in positions), name=name)

@@ -149,24 +149,15 @@ def _table_draft(view: View, text: str) -> Tabled:
 
 
 def _state_row(against: Against, d: Dimension) -> ProposalRow:
-    cell = against.cells[d.about]
-    positions = against.view.positions
+    tabled, cell, positions = against.tabled, against.cells[d.about], against.view.positions
+    # Conditions are those of the parties, among whom the proposal is none.
+    says = say_position(positions, tabled.find_term(d))
+    distance = figure(cell.figures.gap) if cell.figures else None
     breaks = tuple(s.id for s in against.find_broken(d))
-    marks = cell.a.marks | cell.b.marks | ({"red-line"} if breaks else set())
-    return ProposalRow(
-        proposal=against.tabled.id,
-        party=against.party,
-        issue=d.issue,
-        dimension=d.id,
-        by=against.tabled.by,
-        # Conditions are those of the parties, among whom the proposal is none.
-        says=say_position(positions, against.tabled.find_term(d)),
-        distance=figure(cell.figures.gap) if cell.figures else None,
-        inside=against.is_inside(d),
-        breaks=breaks,
-        marks=tuple(sorted(marks)),
-        statements=tuple(sorted(cell.statements & positions.ranks.keys(), key=positions.ranks.__getitem__)),
-    )
+    marks = tuple(sorted(cell.a.marks | cell.b.marks | ({"red-line"} if breaks else set())))
+    ids = tuple(sorted(cell.statements & positions.ranks.keys(), key=positions.ranks.__getitem__))
+    names = (tabled.id, against.party, d.issue, d.id)
+    return ProposalRow(*names, tabled.by, says, distance, against.is_inside(d), breaks, marks, ids)
 
 
 def _state_total(against: Against) -> ProposalTotal:

@@ -113,11 +113,6 @@ def _strip(annotation: Any) -> Any:
     return annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
 
 
-def columns(row: type) -> tuple[str, ...]:
-    """The keys of a row, in order."""
-    return tuple(f.key for f in fields(row))
-
-
 PLAIN = {str, bool, int, float, NoneType}
 """What is JSON as it is."""
 
@@ -278,7 +273,7 @@ class Report(Value):
     @classmethod
     def columns(cls) -> tuple[str, ...]:
         """The keys of a row, in order: the header of CSV and TSV, of an empty table too."""
-        return columns(cls.row)
+        return tuple(f.key for f in fields(cls.row))
 
     @classmethod
     def query_fields(cls) -> Iterable[Field]:

@@ -116,6 +116,7 @@ def robust(view: View, *, dimensions: bool = False) -> RobustReport:
     # As `matrix` has them: issue by issue, and of each issue pair by pair.
     figures = [each for group in zip(*(pair.figures for pair in pairs)) for each in group]
     losses = Losses(view)
+    weakest = ((p.baseline, losses.find_weakest(p.baseline)) for p in pairs)
     return RobustReport(
         view=view,
         rows=tuple(_state_outcome(case, each) for case in (None, *cases) for each in figures),
@@ -125,11 +126,7 @@ def robust(view: View, *, dimensions: bool = False) -> RobustReport:
             for p in pairs
             for o in p.orders
         ),
-        weakest=tuple(
-            WeakestRow(p.baseline.a, p.baseline.b, *weakest)
-            for p in pairs
-            if (weakest := losses.find_weakest(p.baseline))
-        ),
+        weakest=tuple(WeakestRow(pair.a, pair.b, *loss) for pair, loss in weakest if loss),
         unnamed=tuple(row for pair in pairs for row in _state_voices(pair.baseline)),
         notes=() if pairs else (say_nothing_to_compare(view),),
     )

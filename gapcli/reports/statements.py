@@ -6,14 +6,13 @@ from typing import Annotated, NamedTuple, get_args
 from gapcli.ledger.model import Attribution, Condition, Evidence, Ledger, Stance, Statement, Teller, Text
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.view import View
-from gapcli.reports.report import Count, Day, Ids, OneOf, Texts, ViewReport, columns
+from gapcli.reports.report import Count, Day, Ids, OneOf, Texts, ViewReport, fields
 from gapcli.text import did_you_mean
 from gapcli.words import en
 
 STANCES: tuple[str, ...] = get_args(Stance)
 _LETTERS = str.maketrans({"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"})
 _UNSEEN = "\u0640\u200c\u200d\u200e\u200f"
-Basis = Annotated[str, OneOf(("words", "conduct"))]
 
 
 class ConditionRow(NamedTuple):
@@ -52,7 +51,7 @@ class StatementRow(NamedTuple):
     stance: Annotated[Annotated[str, OneOf(STANCES)], "How the party stands to the value."]
     value: Annotated[Ids | None, "An option, the two ends of a stretch, several options, or a number."]
     said: Annotated[Day, "When, as precise as the source is."]
-    basis: Annotated[Basis, "Whether it was said or done."]
+    basis: Annotated[Annotated[str, OneOf(("words", "conduct"))], "Whether it was said or done."]
     speaker: Annotated[str | None, "Who said it for the party."]
     text: Annotated[Texts, "What was said or done, by language."]
     if_: Annotated[tuple[ConditionRow, ...], "The conditions, all of them."]
@@ -119,7 +118,7 @@ class StatementsReport(ViewReport[StatementRow]):
     @classmethod
     def columns(cls) -> tuple[str, ...]:
         """The keys of a statement, then those of a piece of its evidence."""
-        return (*(name for name in columns(StatementRow) if name != cls.lines), *columns(EvidenceRow))
+        return tuple(f.key for row in (StatementRow, EvidenceRow) for f in fields(row) if f.key != cls.lines)
 
 
 def statements(

@@ -63,21 +63,12 @@ def steps(view: View) -> StepsReport:
 
 
 def _state_step(view: View, step: Step) -> StepRow:
-    d = step.mover.dimension
-    return StepRow(
-        party=step.mover.party,
-        towards=step.other.party,
-        issue=d.issue,
-        dimension=d.id,
-        value=step.value,
-        says=d.words(step.value),
-        closes=step.closes,
-        distance=step.distance,
-        breaks=tuple(s.id for s in step.breaks),
-        offered=tuple(s.id for s in step.offered),
-        marks=tuple(sorted(step.cell.marks)),
-        statements=tuple(sorted(step.cell.statements, key=view.positions.ranks.__getitem__)),
-    )
+    d, value = step.mover.dimension, step.value
+    names = (step.mover.party, step.other.party, d.issue, d.id)
+    breaks, offered = (tuple(s.id for s in found) for found in (step.breaks, step.offered))
+    marks = tuple(sorted(step.cell.marks))
+    ids = tuple(sorted(step.cell.statements, key=view.positions.ranks.__getitem__))
+    return StepRow(*names, value, d.words(value), step.closes, step.distance, breaks, offered, marks, ids)
 
 
 def _state_total(pair: Compared) -> StepsTotal:
