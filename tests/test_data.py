@@ -167,4 +167,12 @@ def test_the_page_names_only_what_there_is(shipped: Ledger, rows: list[dict[str,
     """A statement that the page names is one of the ledger, unless it says that it was dropped."""
     names = set(re.findall(r"\b(?:us|iran|israel|russia|mediators|egypt)-[a-z0-9]+(?:-[a-z0-9]+)+", CODING.read_text()))
     assert len(names) > 20
-    assert names - {s.id for s in shipped.statements} == {"iran-missiles-as-they-are"}
+    dropped = {
+        "iran-missiles-as-they-are",
+        "iran-narrow-nuclear-frame-analysis",
+        "iran-regional-monitors",
+        "iran-rights-of-people-blog",
+        "us-cool-on-regional-monitors",
+        "us-human-rights-included-column",
+    }
+    assert names - {s.id for s in shipped.statements} == dropped

@@ -23,7 +23,8 @@ def lay_page(report: SourcesReport) -> Iterator[Grid]:
 
 def _lay_card(card: Source, row: SourceRow) -> Iterator[Line]:
     if card.title:
-        yield Line((Piece(card.title, quote=True),), indent=2)
+        # What reads from right to left is kept whole.
+        yield Line((Piece(card.title, quote=not card.title.isascii()),), indent=2)
     yield Line(plain(str(card.digest)), indent=2)
     yield Line(dim(en.GRADE.format(grade=row.grade, why=card.reliability.why)), indent=2)
     if row.relayed:
