@@ -2,8 +2,12 @@
 
 The rules for pairs of statements are kept on the safe side: where two readings of a rule are
 possible, a ledger obeys both. So a pair of asks is linked where it has no place in common or no
-number in common, and nobody asks for, offers or has on the table (`off-agenda`) anything that
-touches what it rejects, both live on a day, in words or deeds, linked or not.
+number in common, an `agrees` being an ask, and nobody asks for, offers, agrees to or has on the table
+(`off-agenda`) anything that touches what it rejects, both live on a day, in words or deeds, linked or
+not. A statement of several parties is held to it for each of them.
+
+Left out, since the rules do not say whether they may be: groups in groups, an `agrees` in deeds, one
+that also names what it replaces, and a refusal of what a statement does not place (on an issue).
 """
 
 from __future__ import annotations
@@ -19,15 +23,31 @@ import yaml
 AS_OF = date(2026, 2, 10)
 FIRST = date(2026, 1, 1)
 WORDS = ["asked", "offered", "refused", "limits", "talks", "halt", "visits", "guard", "step", "more"]
-VIAS = ["Reuters", "Axios", "Fars", "Outlet 1"]
+VIAS = [
+    "Reuters",
+    "REUTERS",
+    " reuters",
+    "Ｒeuters",
+    "Axios",
+    "Fars",
+    "Fars  News",
+    "fars news",
+    "Outlet 1",
+    "OUTLET 1",
+]
+OUTLETS = ["Herald", "Herald", "HERALD", "The  Herald", "The Herald", "Outlet 1", "outlet 1", "Fars", "Gazette"]
+"""Some of them are one outlet: white space, case and form do not count."""
 RANGES = [("60", "0"), ("0", "100"), ("-10", "10"), ("0", "3.67"), ("5", "20"), ("1", "-1.5")]
 SIGNS = ["<", "<=", ">", ">="]
 PARTIES = ["alpha", "beta", "gamma", "delta", "epsilon"]
+GROUPS = ["union", "league"]
 OPTIONS = ["none", "no", "some", "half", "most", "all-of-it", "7-years"]
 
 Raw = str | list[str]
 Scale = dict[str, Any]
 Interval = tuple[float, float]
+Copy = tuple[str, str]
+"""The id of a statement, and one of its parties."""
 
 
 @dataclass
@@ -47,9 +67,48 @@ class Said:
     def words(self) -> bool:
         return bool(self.item.get("basis", "words") == "words")
 
-    def before(self) -> set[str]:
-        """The ids that it replaces, through any chain."""
-        return {one for other in self.replaces for one in {other.id} | other.before()}
+    @property
+    def about(self) -> str:
+        return str(self.item["about"])
+
+    @property
+    def parties(self) -> list[str]:
+        party = self.item["party"]
+        return party if isinstance(party, list) else [party]
+
+    def shares(self, other: Said) -> list[str]:
+        """The parties that both are statements of."""
+        return [party for party in self.parties if party in other.parties]
+
+
+class Past:
+    """What is replaced, and from which day on: by name or by an `agrees`, through any chain."""
+
+    def __init__(self, everyone: list[Said]) -> None:
+        self.gone: list[tuple[date, set[Copy]]] = []
+        for new in everyone:
+            for party in new.parties:
+                found: set[Copy] = set()
+                todo = [new]
+                while todo:
+                    olds = [old for old in self.named(todo.pop(), party, everyone) if (old.id, party) not in found]
+                    found |= {(old.id, party) for old in olds}
+                    todo += olds
+                self.gone.append((new.day, found))
+
+    @staticmethod
+    def named(new: Said, party: str, everyone: list[Said]) -> list[Said]:
+        """What a statement replaces by itself, of one of its parties."""
+        olds = [old for old in new.replaces if party in old.parties]
+        if new.item["stance"] == "agrees":
+            olds += [old for old in everyone if party in old.parties and old.about == new.about and old.day < new.day]
+        return olds
+
+    def both_live(self, x: Said, y: Said) -> list[str]:
+        """The parties of which both are live on one day."""
+        day = max(x.day, y.day)
+        gone = set[Copy]().union(*(copies for since, copies in self.gone if since <= day))
+        return [party for party in x.shares(y) if (x.id, party) not in gone and (y.id, party) not in gone]
 
 
 class Dumper(yaml.SafeDumper):
@@ -143,12 +202,21 @@ def parties(rng: Random, issues: list[str]) -> dict[str, Any]:
     rng.shuffle(roles)
     result: dict[str, Any] = {}
     full = chance(rng, 0.4)
-    for name, role in zip(rng.sample(PARTIES, count), roles, strict=True):
+    names = rng.sample(PARTIES, count)
+    for name, role in zip(names, roles, strict=True):
         result[name] = {"name": f"Party {name}", "role": role}
+    for group in GROUPS[: rng.choice([0, 0, 1, 1, 2])]:
+        spoken_for = rng.sample(names, rng.randint(1, count - 1))
+        others = [name for name in names if name not in spoken_for]
+        result[group] = {"name": f"The {group}", "role": rng.choice(["principal", "stakeholder"])}
+        result[group] |= {"members": spoken_for + others[: rng.randint(0, 1)], "speaks_for": spoken_for}
+    for party in result.values():
         rated = [one for one in issues if full or chance(rng, 0.3)]
         if rated:
-            result[name]["salience"] = {one: {"value": rng.randint(1, 100), "why": "Made at random."} for one in rated}
-    return result
+            party["salience"] = {one: {"value": rng.randint(1, 100), "why": "Made at random."} for one in rated}
+    order = list(result)
+    rng.shuffle(order)
+    return {name: result[name] for name in order}
 
 
 def sources(rng: Random) -> dict[str, Any]:
@@ -156,11 +224,11 @@ def sources(rng: Random) -> dict[str, Any]:
     result = {}
     for index in range(1, rng.randint(1, 5) + 1):
         result[f"card-{index}"] = {
-            "outlet": f"Outlet {index}",
+            "outlet": rng.choice(OUTLETS),
             "title": sentence(rng),
             "kind": rng.choice(["report", "live-blog", "analysis", "opinion", "preview"]),
             "language": "en",
-            "published": rng.choice(["2026-02-09", "2026-02-10", "2026-02"]),
+            "published": f"2026-02-{index + 5:02}",
             "sha256": hashlib.sha256(str(index).encode()).hexdigest(),
             "characters": 5000,
             "file": f"00{index}.txt",
@@ -227,13 +295,13 @@ def value(rng: Random, scale: Scale) -> Raw:
     return chosen
 
 
-def condition(rng: Random, me: str, ledger: dict[str, Any]) -> str | dict[str, str]:
+def condition(rng: Random, who: list[str], ledger: dict[str, Any]) -> str | dict[str, str]:
     """A condition in words, or on what another party holds."""
     if chance(rng, 0.3):
         return f"It stays {sentence(rng, 1, 3)}."
     name = rng.choice(list(ledger["issues"]))
     key, scale = rng.choice(list(ledger["issues"][name]["dimensions"].items()))
-    other = rng.choice([one for one in ledger["parties"] if one != me])
+    other = rng.choice([one for one in ledger["parties"] if one not in who])
     result = {"party": other, "about": f"{name}.{key}"}
     if scale["scale"] == "number":
         which = rng.choice(["is", "at_least", "at_most"])
@@ -244,23 +312,55 @@ def condition(rng: Random, me: str, ledger: dict[str, Any]) -> str | dict[str, s
     return result | {"is": rng.choice(names)}
 
 
+def all_but_one(rng: Random, scale: Scale) -> Raw:
+    """A refusal of all options but one; on a graded scale, of all but an end."""
+    names: list[str] = list(scale["options"])
+    if scale["scale"] == "choice":
+        names.remove(rng.choice(names))
+    else:
+        names = names[1:] if chance(rng, 0.5) else names[:-1]
+    if len(names) == 1:
+        return names[0]
+    return names if scale["scale"] == "choice" else [names[0], names[-1]]
+
+
+def placed_on(rng: Random, stance: str, scale: Scale) -> Raw | None:
+    """What a statement of a stance says on a scale, or nothing."""
+    if stance == "rejects" and "options" in scale and chance(rng, 0.3):
+        return all_but_one(rng, scale)
+    if stance in ("rejects", "agrees") or (stance in ("asks", "accepts") and chance(rng, 0.85)):
+        return value(rng, scale)
+    return None
+
+
+def speakers(rng: Random, names: list[str]) -> list[str]:
+    """The parties of a statement: mostly one, and mostly among the first."""
+    first = names[min(rng.randrange(len(names)), rng.randrange(len(names)))]
+    if chance(rng, 0.85):
+        return [first]
+    others = [name for name in names if name != first]
+    return [first, *rng.sample(others, rng.randint(1, min(2, len(others))))]
+
+
 def statement(rng: Random, index: int, ledger: dict[str, Any]) -> Said:
     """One statement, without links."""
-    names = list(ledger["parties"])
-    party = names[min(rng.randrange(len(names)), rng.randrange(len(names)))]
+    who = speakers(rng, list(ledger["parties"]))
+    party = who[0]
     name = rng.choice(list(ledger["issues"]))
     key, scale = rng.choice(list(ledger["issues"][name]["dimensions"].items()))
     when, day = said(rng)
-    item: dict[str, Any] = {"id": f"{party}-{index}", "party": party}
-    stances = ["asks"] * 4 + ["accepts"] * 4 + ["rejects"] * 3 + ["off-agenda", "silent"]
+    item: dict[str, Any] = {"id": f"{party}-{index}", "party": who if len(who) > 1 else party}
+    stances = ["asks"] * 4 + ["accepts"] * 4 + ["rejects"] * 3 + ["agrees"] * 2 + ["off-agenda", "silent"]
     stance = rng.choice(stances)
-    if stance != "rejects" and chance(rng, 0.4 if stance in ("off-agenda", "silent") else 0.05):
+    on_issue = 0.4 if stance in ("off-agenda", "silent") else 0.07
+    if stance not in ("rejects", "agrees") and chance(rng, on_issue):
         item |= {"about": name, "stance": stance}
     else:
         item |= {"about": f"{name}.{key}", "stance": stance}
-        if stance == "rejects" or (stance in ("asks", "accepts") and chance(rng, 0.88)):
-            item["value"] = value(rng, scale)
-        if stance != "silent" and chance(rng, 0.12):
+        raw = placed_on(rng, stance, scale)
+        if raw is not None:
+            item["value"] = raw
+        if stance not in ("silent", "agrees") and chance(rng, 0.2):
             item["basis"] = "conduct"
         elif chance(rng, 0.1):
             item["basis"] = "words"
@@ -268,13 +368,29 @@ def statement(rng: Random, index: int, ledger: dict[str, Any]) -> Said:
     if chance(rng, 0.2):
         item["speaker"] = "A Speaker"
     item["text"] = f"Said {sentence(rng)}."
-    if stance != "silent" and chance(rng, 0.3):
+    if stance not in ("silent", "agrees") and chance(rng, 0.3) and len(who) < len(ledger["parties"]):
         which = "if" if stance in ("asks", "accepts") else "unless"
-        item[which] = [condition(rng, party, ledger) for _ in range(rng.choice([1, 1, 2]))]
+        item[which] = [condition(rng, who, ledger) for _ in range(rng.choice([1, 1, 2]))]
     item["evidence"] = evidence(rng, list(ledger["sources"]))
     if chance(rng, 0.1):
         item["note"] = "A note."
     return Said(item, day)
+
+
+def refusals(rng: Random, everyone: list[Said], ledger: dict[str, Any]) -> list[Said]:
+    """Some parties that say nothing else on a question leave one answer by what they reject."""
+    made = []
+    for name, one in ledger["issues"].items():
+        for key, scale in one["dimensions"].items():
+            spoken = {party for x in everyone if x.about in (name, f"{name}.{key}") for party in x.parties}
+            quiet = [party for party in ledger["parties"] if party not in spoken]
+            if "options" not in scale or not quiet or chance(rng, 0.5):
+                continue
+            party, (when, day) = rng.choice(quiet), said(rng)
+            item = {"id": f"{party}-{name}-{key}", "party": party, "about": f"{name}.{key}", "stance": "rejects"}
+            item |= {"value": all_but_one(rng, scale), "said": when, "text": f"Said {sentence(rng)}."}
+            made.append(Said(item | {"evidence": evidence(rng, list(ledger["sources"]))}, day))
+    return made
 
 
 # --- what two statements have in common ----------------------------------------------------------
@@ -332,18 +448,10 @@ def touching(x: Raw, y: Raw, scale: Scale) -> bool:
 
 
 def may_replace(new: Said, old: Said) -> bool:
-    """Same party, not later, on the same dimension or in the issue that the new one is about."""
-    if new.item["party"] != old.item["party"] or old.day > new.day:
+    """A party in common, not later, on the same dimension or in the issue that the new one is about."""
+    if not new.shares(old) or old.day > new.day or new.item["stance"] == "agrees":
         return False
-    about = new.item["about"]
-    return old.item["about"] == about or ("." not in about and old.item["about"].startswith(f"{about}."))
-
-
-def both_live(x: Said, y: Said, everyone: list[Said]) -> bool:
-    """Whether there is a day on which both are live."""
-    day = max(x.day, y.day)
-    gone = {one for other in everyone if other.day <= day for one in other.before()}
-    return x.id not in gone and y.id not in gone
+    return old.about == new.about or ("." not in new.about and old.about.startswith(f"{new.about}."))
 
 
 def link_replaces(rng: Random, everyone: list[Said]) -> None:
@@ -355,25 +463,22 @@ def link_replaces(rng: Random, everyone: list[Said]) -> None:
 
 
 def held(one: Said, about: str, scale: Scale) -> Raw | None:
-    """What a statement asks for or offers on a dimension, or null."""
+    """What a statement asks for, offers or agrees to on a dimension, or null."""
     found: Raw | None = None
-    if one.item["stance"] == "off-agenda" and f"{about}.".startswith(f"{one.item['about']}."):
+    if one.item["stance"] == "off-agenda" and f"{about}.".startswith(f"{one.about}."):
         found = scale.get("today")
-    if one.item["stance"] in ("asks", "accepts") and one.item["about"] == about:
+    if one.item["stance"] in ("asks", "accepts", "agrees") and one.about == about:
         found = one.item.get("value")
     return found
 
 
-def contradicts(no: Said, everyone: list[Said], scales: dict[str, Scale]) -> bool:
+def contradicts(no: Said, everyone: list[Said], past: Past, scales: dict[str, Scale]) -> bool:
     """Whether a party asks for or offers what this statement of it rejects."""
-    about = no.item["about"]
     for other in everyone:
-        if other.item["party"] != no.item["party"] or other is no:
+        have = held(other, no.about, scales[no.about])
+        if have is None or other is no or not touching(have, no.item["value"], scales[no.about]):
             continue
-        have = held(other, about, scales[about])
-        if have is None or not touching(have, no.item["value"], scales[about]):
-            continue
-        if both_live(no, other, everyone):
+        if past.both_live(no, other):
             return True
     return False
 
@@ -381,24 +486,25 @@ def contradicts(no: Said, everyone: list[Said], scales: dict[str, Scale]) -> boo
 def drop_contradictions(everyone: list[Said], scales: dict[str, Scale]) -> list[Said]:
     """Leave out what is rejected and asked for by one party at once."""
     while True:
-        wrong = [one for one in everyone if one.item["stance"] == "rejects" and contradicts(one, everyone, scales)]
-        if not wrong:
+        past = Past(everyone)
+        nos = [one for one in everyone if one.item["stance"] == "rejects"]
+        wrong = next((one for one in nos if contradicts(one, everyone, past, scales)), None)
+        if wrong is None:
             return everyone
-        everyone = [one for one in everyone if one is not wrong[0]]
+        everyone = [one for one in everyone if one is not wrong]
         for one in everyone:
-            one.replaces = [old for old in one.replaces if old is not wrong[0]]
+            one.replaces = [old for old in one.replaces if old is not wrong]
 
 
 def link_asks(rng: Random, everyone: list[Said], scales: dict[str, Scale]) -> None:
-    """Say how any two asks of one party without a common value relate."""
-    asks = [one for one in everyone if one.item["stance"] == "asks" and "value" in one.item]
+    """Say how any two asks of one party without a common value relate; an `agrees` is one."""
+    past = Past(everyone)
+    asks = [one for one in everyone if one.item["stance"] in ("asks", "agrees") and "value" in one.item]
     for index, x in enumerate(asks):
         for y in asks[:index]:
-            if x.item["party"] != y.item["party"] or x.item["about"] != y.item["about"]:
+            if x.about != y.about or in_common(x.item["value"], y.item["value"], scales[x.about]):
                 continue
-            if in_common(x.item["value"], y.item["value"], scales[x.item["about"]]):
-                continue
-            if both_live(x, y, everyone) and (x.words == y.words or chance(rng, 0.3)):
+            if past.both_live(x, y) and (x.words == y.words or chance(rng, 0.3)):
                 add_link(rng, x, y, rng.choice(["disputes", "beside"]))
 
 
@@ -411,22 +517,28 @@ def add_link(rng: Random, x: Said, y: Said, kind: str) -> None:
         y.links[x.id] = kind
 
 
-def linked(x: Said, y: Said) -> bool:
-    """Whether there is any link between two statements."""
-    return x.id in y.links or y.id in x.links or x.id in y.before() or y.id in x.before() or x is y
+def linked(x: Said, y: Said, past: Past) -> bool:
+    """Whether there is any link between two statements, or one replaces the other."""
+    if x.id in y.links or y.id in x.links or x is y:
+        return True
+    one_way = {(old.id, new.id) for new in (x, y) for old in new.replaces}
+    return bool(one_way & {(x.id, y.id), (y.id, x.id)}) or past.both_live(x, y) != x.shares(y)
+
+
+def how_likely(x: Said, y: Said) -> float:
+    """How often one report contradicts another: mostly of one party, on one question or its issue."""
+    exact, near = x.about == y.about, x.about.split(".")[0] == y.about.split(".")[0]
+    if x.shares(y):
+        return 0.12 if exact else 0.06 if near else 0.015
+    return 0.03 if exact else 0.015 if near else 0.005
 
 
 def link_disputes(rng: Random, everyone: list[Said]) -> None:
-    """Let some reports contradict each other: often of one party on one issue, else of any."""
+    """Let some reports contradict each other, of any party, on any question."""
+    past = Past(everyone)
     for index, x in enumerate(everyone):
         for y in everyone[:index]:
-            same = x.item["party"] == y.item["party"]
-            near = x.item["about"].split(".")[0] == y.item["about"].split(".")[0]
-            exact = x.item["about"] == y.item["about"]
-            probability = 0.004
-            if same and near:
-                probability = 0.12 if exact else 0.05
-            if not linked(x, y) and chance(rng, probability):
+            if chance(rng, how_likely(x, y)) and not linked(x, y, past):
                 add_link(rng, x, y, "disputes")
 
 
@@ -459,13 +571,14 @@ def random_ledger(seed: int) -> str:
         f"{name}.{key}": scale for name, one in ledger["issues"].items() for key, scale in one["dimensions"].items()
     }
     everyone = [statement(rng, index, ledger) for index in range(rng.randint(0, 40))]
+    everyone += refusals(rng, everyone, ledger)
     everyone.sort(key=lambda one: one.day)
     link_replaces(rng, everyone)
     everyone = drop_contradictions(everyone, scales)
     link_asks(rng, everyone, scales)
     link_disputes(rng, everyone)
     for about, scale in scales.items():
-        if len({one.item["party"] for one in everyone if one.item["about"] == about}) < 2:
+        if len({party for one in everyone if one.about == about for party in one.parties}) < 2:
             scale["note"] = "Fewer than two parties speak on it."
     rng.shuffle(everyone)
     ledger["statements"] = [finished(one) for one in everyone]

@@ -10,9 +10,9 @@ from typing import Any
 
 from gapcli.files.checks.scales import attach_scales
 from gapcli.files.fields import build_noun
-from gapcli.files.load import load_bytes
+from gapcli.files.load import complete, load_bytes
 from gapcli.files.parse import read_tree
-from gapcli.ledger.model import Ledger, list_replaced
+from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.measure.view import narrow
 from gapcli.reports.matrix import matrix
@@ -69,10 +69,10 @@ def told(source: str = "daily", attribution: str = "named", teller: str = "own",
 def data(issues: dict[str, dict[str, Data]], statements: Iterable[Data], **more: Any) -> Data:
     """A ledger as plain data: `issues` are dimensions by issue, `more` is laid over what is filled in."""
     statements = list(statements)
-    speaking = list(dict.fromkeys(s["party"] for s in statements))
+    parties = (s["party"] if isinstance(s["party"], list) else [s["party"]] for s in statements)
+    speaking = list(dict.fromkeys(party for each in parties for party in each))
     cards = dict.fromkeys(["daily", "weekly", *(e["source"] for s in statements for e in s.get("evidence", ()))])
     card = {
-        "outlet": "An Outlet",
         "kind": "report",
         "language": "en",
         "published": "2026-02-01",
@@ -86,7 +86,7 @@ def data(issues: dict[str, dict[str, Data]], statements: Iterable[Data], **more:
         "language": "en",
         "title": "A test",
         "as_of": "2026-02-10",
-        "sources": {name: dict(card) for name in cards},
+        "sources": {name: {"outlet": f"The {name}", **card} for name in cards},
         "parties": {name: {"name": name, "role": "principal"} for name in speaking},
         "issues": {
             issue: {
@@ -119,7 +119,7 @@ def _unchecked(data: bytes) -> Ledger:
     draft, unscaled = attach_scales(build_noun(Ledger, tree))
     assert not [*tree.problems, *unscaled]
     hash = sha256(data).hexdigest()
-    return draft._replace(file="small.yaml", sha256=hash, replaced_by=list_replaced(draft.statements))
+    return complete(draft)._replace(file="small.yaml", sha256=hash)
 
 
 def answers(of: Data | Ledger, *, by_party: bool = False, dimensions: bool = True, **query: Any) -> Data:

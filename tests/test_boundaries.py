@@ -157,6 +157,13 @@ CASES: dict[str, dict[str, str]] = {
     "unknown-party": {
         "of a statement, known": "- {id: one, party: iran}",
         "of a statement": "- {id: one, party: irann}  # unknown-party irann",
+        "of several": "- {id: one, party: [iran, us]}",
+        "of several, one of them": "- {id: one, party: [iran, uss]}  # unknown-party party [",
+        "of those that a group speaks for": """
+            parties:
+              us: {name: US, role: principal}
+              both: {name: Both, role: principal, speaks_for: [uss]}  # unknown-party uss
+            """,
         "of a condition, known": "- {id: one, if: [{party: iran, about: x.line, is: a}]}",
         "of a condition": "- {id: one, if: [{party: irann, about: x.line, is: a}]}  # unknown-party irann",
         "of a second condition, after one in words": """
@@ -400,6 +407,11 @@ CASES: dict[str, dict[str, str]] = {
         "accepts, without a value": "- {id: one, stance: accepts}",
         "rejects, without a value": "- {id: one, stance: rejects}  # stance-value rejects",
         "rejects, with a value": "- {id: one, stance: rejects, value: a}",
+        "agrees, with a value": "- {id: one, stance: agrees, value: a}",
+        "agrees, without a value": "- {id: one, stance: agrees}  # stance-value agrees",
+        "agrees about a whole issue": "- {id: one, about: x, stance: agrees}  # stance-value x",
+        "agrees if": "- {id: one, stance: agrees, value: a, if: [It rains.]}  # stance-value if",
+        "agrees by conduct": "- {id: one, stance: agrees, value: a, basis: conduct}  # stance-value conduct",
         "asks about a whole issue": "- {id: one, about: x}",
         "asks about a whole issue, with a value": "- {id: one, about: x, value: a}  # stance-value x",
         "rejects a whole issue": "- {id: one, about: x, stance: rejects}  # stance-value x",
@@ -497,6 +509,8 @@ CASES: dict[str, dict[str, str]] = {
             - {id: one, said: 2026-02-02}
             - {id: two, said: 2026-02, replaces: [one]}  # bad-link one
             """,
+        "of several, its own party's": "- {id: one, party: [us, iran]}\n- {id: two, replaces: [one]}",
+        "of several, another party's": "- {id: one, party: [iran]}\n- {id: two, replaces: [one]}  # bad-link one",
         "replaces itself": "- {id: one, replaces: [one]}  # bad-link one",
         "disputes itself": "- {id: one, disputes: [one]}  # bad-link one",
         "beside itself": "- {id: one, beside: [one]}  # bad-link one",
@@ -556,6 +570,18 @@ CASES: dict[str, dict[str, str]] = {
         "do not touch, the higher one first": """
             - {id: one, about: x.number, value: [5.1, 9]}
             - {id: two, about: x.number, value: [1, 5]}  # unlinked-asks value [
+            """,
+        "an agreement of a later day": """
+            - {id: one, value: a, said: 2026-02-01}
+            - {id: two, value: d, stance: agrees, said: 2026-02-02}
+            """,
+        "an ask after an agreement": """
+            - {id: one, value: d, stance: agrees, said: 2026-02-01}
+            - {id: two, value: a, said: 2026-02-02}  # unlinked-asks a
+            """,
+        "of several, one party in common": """
+            - {id: one, value: a, party: [us, iran]}
+            - {id: two, value: d, party: [us]}  # unlinked-asks d
             """,
         "have an option in common": "- {id: one, value: [a, b]}\n- {id: two, value: [b, d]}",
         "are neighbours": "- {id: one, value: [a, b]}\n- {id: two, value: [c, d]}  # unlinked-asks value [",
@@ -937,6 +963,42 @@ CASES: dict[str, dict[str, str]] = {
             "daily: {kind: report, published: 2026-02-01}",
             f"weekly: {{kind: report, published: 2026-02-01, sha256: {'1' * 64}}}  # warning unused-source weekly",
         ),
+    },
+    "split-groups": {
+        "two groups that hold the same": """
+            parties:
+              us: {name: US, role: principal}
+              iran: {name: Iran, role: principal}
+              oman: {name: Oman, role: mediator}
+              union: {name: Union, role: mediator, speaks_for: [oman]}
+              league: {name: League, role: mediator, speaks_for: [oman]}
+            statements:
+              - {id: one, about: x.line, party: union, value: a}
+              - {id: two, about: x.line, party: league, value: a}
+            """,
+        "two groups that differ": """
+            parties:
+              us: {name: US, role: principal}
+              iran: {name: Iran, role: principal}
+              oman: {name: Oman, role: mediator}
+              union: {name: Union, role: mediator, speaks_for: [oman]}
+              league: {name: League, role: mediator, speaks_for: [oman]}  # warning split-groups oman
+            statements:
+              - {id: one, about: x.line, party: union, value: a}
+              - {id: two, about: x.line, party: league, value: b}
+            """,
+        "but it says something itself": """
+            parties:
+              us: {name: US, role: principal}
+              iran: {name: Iran, role: principal}
+              oman: {name: Oman, role: mediator}
+              union: {name: Union, role: mediator, speaks_for: [oman]}
+              league: {name: League, role: mediator, speaks_for: [oman]}
+            statements:
+              - {id: one, about: x.line, party: union, value: a}
+              - {id: two, about: x.line, party: league, value: b}
+              - {id: three, about: x, party: oman, stance: silent}
+            """,
     },
     "same-text": {
         "another text": """

@@ -7,6 +7,7 @@ from small_ledgers import Data, answers, choice, data, graded, ledger, number, s
 
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
+from gapcli.measure.gaps import printed
 from gapcli.measure.view import narrow
 from gapcli.reports.sources import sources
 from gapcli.reports.statements import statements
@@ -83,11 +84,11 @@ WEIGHT = KNOWN_WEIGHT + 1  # and trade
 WORKED: dict[str, tuple[Any, ...]] = {
     # u = .75 − 0, v = 1 − .25, of one sign: (.75 + .75) / 2. All offers taken: .75 − .25.
     "water.level": (0.75, "far", 1, 0.5, 0.75, 0.75, [0.75, 0.75], 1, 1.2 / WEIGHT, 0.9 / KNOWN_WEIGHT, 0),
-    # 1 − .5 or 1 − .25, as the dispute falls; the mean of the two; a possible answer narrows it by .25 × .8 / 4.
-    "water.years": (0.625, "apart", 0.75, 0.75, 0.5, 0.75, [0.5, 0.75], 1, 0.8 / WEIGHT, 0.5 / KNOWN_WEIGHT, 0.05),
-    # gap (1.2 × .75 + .8 × .625) / 2, asks (1.2 × 1 + .8 × .75) / 2, bridge (1.2 × .5 + .8 × .75) / 2,
+    # 1 − .5 or 1 − .25, as the dispute falls; the means of the two; a possible answer narrows it by .25 × .8 / 4.
+    "water.years": (0.625, "apart", 0.625, 0.625, 0.5, 0.75, [0.5, 0.75], 1, 0.8 / WEIGHT, 0.5 / KNOWN_WEIGHT, 0.05),
+    # gap (1.2 × .75 + .8 × .625) / 2, asks (1.2 × 1 + .8 × .625) / 2, bridge (1.2 × .5 + .8 × .625) / 2,
     # low (1.2 × .75 + .8 × .5) / 2, high (1.2 × .75 + .8 × .75) / 2
-    "water": (0.7, "far", 0.9, 0.6, 0.65, 0.75, [0.65, 0.75], 1, 2 / WEIGHT, 1.4 / KNOWN_WEIGHT, 0.05),
+    "water": (0.7, "far", 0.85, 0.55, 0.65, 0.75, [0.65, 0.75], 1, 2 / WEIGHT, 1.4 / KNOWN_WEIGHT, 0.05),
     # ½ north, ½ shared against 1 shared: 1 − ½. North could mean north alone: asks 1; both could mean shared: bridge 0.
     "land.owner": (0.5, "apart", 1, 0, 0.5, 0.5, [0.5, 0.5], 1, 0.5 / WEIGHT, 0.25 / KNOWN_WEIGHT, 0),
     "land.term": (0.8, "far", 0.8, 0.8, 0.8, 0.8, [0.8, 0.8], 1, 0.5 / WEIGHT, 0.4 / KNOWN_WEIGHT, 0),
@@ -128,8 +129,8 @@ def test_the_total(worked: Ledger) -> None:
     assert list(rows) == list(dict.fromkeys(n for name in WORKED for n in (name.split(".")[0], name)))
     expected = {
         "gap": (1.2 * 0.75 + 0.8 * 0.625 + 0.5 * 0.5 + 0.5 * 0.8) / 3,  # 2.05 / 3
-        "asks": (1.2 * 1 + 0.8 * 0.75 + 0.5 * 1 + 0.5 * 0.8) / 3,  # 2.7 / 3
-        "bridge": (1.2 * 0.5 + 0.8 * 0.75 + 0.5 * 0 + 0.5 * 0.8) / 3,  # 1.6 / 3
+        "asks": (1.2 * 1 + 0.8 * 0.625 + 0.5 * 1 + 0.5 * 0.8) / 3,  # 2.6 / 3
+        "bridge": (1.2 * 0.5 + 0.8 * 0.625 + 0.5 * 0 + 0.5 * 0.8) / 3,  # 1.5 / 3
         "low": (1.2 * 0.75 + 0.8 * 0.5 + 0.5 * 0.5 + 0.5 * 0.8) / 3,  # 1.95 / 3
         "high": (1.2 * 0.75 + 0.8 * 0.75 + 0.5 * 0.5 + 0.5 * 0.8) / 3,  # 2.15 / 3
         "possible": [(1.95 + 1 * 0.5) / 4, (2.15 + 1 * 1) / 4],
@@ -250,6 +251,7 @@ def figures(row: Data) -> list[Any]:
 
 
 IF = {"if": ["It rains."]}
+DISPUTED_ELSEWHERE = [a("asks", "a0"), a("accepts", "a50"), b("asks", "a100")]
 CELLS: dict[str, tuple[Data, list[Data], list[Any], str]] = {
     # name: scale, statements, [gap, asks, bridge, low, high], marks besides single-source
     "points": (FIVE, [a("asks", "a0"), b("asks", "a75")], [0.75, 0.75, 0.75, 0.75, 0.75], ""),
@@ -300,7 +302,7 @@ CELLS: dict[str, tuple[Data, list[Data], list[Any], str]] = {
     "disputed asks": (
         FIVE,
         [a("asks", "a0"), a("asks", "a100", disputes=["a-x-q-asks-a0"]), b("asks", "a100")],
-        [0.5, 1, 1, 0, 1],
+        [0.5, 0.5, 0.5, 0, 1],
         "disputed",
     ),
     # Each side reported at both poles: 0, 1, 1, 0.
@@ -310,14 +312,14 @@ CELLS: dict[str, tuple[Data, list[Data], list[Any], str]] = {
             *(a("asks", "a0"), a("asks", "a100", disputes=["a-x-q-asks-a0"])),
             *(b("asks", "a0"), b("asks", "a100", disputes=["b-x-q-asks-a0"])),
         ],
-        [0.5, 1, 1, 0, 1],
+        [0.5, 0.5, 0.5, 0, 1],
         "disputed",
     ),
     # One dispute of an ask, with an offer that stands in both readings: [0, .5] or [.5, 1] against 1.
     "what is not disputed stays": (
         FIVE,
         [a("asks", "a0"), a("asks", "a100", disputes=["a-x-q-asks-a0"]), a("accepts", "a50"), b("asks", "a100")],
-        [0.5, 1, 0.5, 0.25, 0.75],
+        [0.5, 0.5, 0.25, 0.25, 0.75],
         "disputed",
     ),
     # Three reports, two of them the same: equal zones count once, (0 + 1) / 2 and not (0 + 0 + 1) / 3.
@@ -329,7 +331,7 @@ CELLS: dict[str, tuple[Data, list[Data], list[Any], str]] = {
             a("asks", "a0", disputes=["first", "second"]),
             b("asks", "a100"),
         ],
-        [0.5, 1, 1, 0, 1],
+        [0.5, 0.5, 0.5, 0, 1],
         "disputed",
     ),
     # A report that it was silent leaves one zone.
@@ -339,25 +341,26 @@ CELLS: dict[str, tuple[Data, list[Data], list[Any], str]] = {
         [0.25] * 5,
         "disputed",
     ),
-    # A third party's report disputes it: the mark, and no other zone.
+    # A third party's report disputes it: the mark, and no other zone, since without it there is none.
     "disputed from elsewhere": (
         FIVE,
         [a("asks", "a0"), b("asks", "a25"), say("c", "x.q", "silent", disputes=["a-x-q-asks-a0"])],
         [0.25] * 5,
         "disputed",
     ),
-    # [0, .25] or [.25, .75] against 1; that somebody else disputes the offer makes no third zone of all three.
+    # [0, .25] or [.25, .75] against 1; somebody else disputes the offer, without which it is 0 or .75.
+    # gap (.875 + .5 + 1 + .25) / 4, asks (1 + .25 + 1 + .25) / 4, bridge (.75 + .25 + 1 + .25) / 4
     "disputed here and from elsewhere": (
         FIVE,
         [
             *(a("asks", "a0"), a("asks", "a75", disputes=["a-x-q-asks-a0"]), a("accepts", "a25")),
             *(b("asks", "a100"), say("c", "x.q", "silent", disputes=["a-x-q-accepts-a25"])),
         ],
-        [0.6875, 1, 0.75, 0.5, 0.875],
+        [0.65625, 0.625, 0.5625, 0.25, 1],
         "disputed",
     ),
     # No one told how they relate, as after a lens: they dispute each other.
-    "no link": (FIVE, [a("asks", "a0"), a("asks", "a100"), b("asks", "a100")], [0.5, 1, 1, 0, 1], "disputed"),
+    "no link": (FIVE, [a("asks", "a0"), a("asks", "a100"), b("asks", "a100")], [0.5, 0.5, 0.5, 0, 1], "disputed"),
     # Who will not discuss it asks for what holds today: .5.
     "off the agenda": (FIVE, [a("off-agenda"), b("asks", "a100")], [0.5] * 5, "off-agenda"),
     "off the agenda, yet an offer": (
@@ -405,7 +408,7 @@ CELLS: dict[str, tuple[Data, list[Data], list[Any], str]] = {
     "answer or refusal": (
         FIVE,
         [a("off-agenda", about="x"), a("asks", "a75", disputes=["a-x-off-agenda"]), b("asks", "a100")],
-        [0.375, 0.5, 0.5, 0.25, 0.5],
+        [0.375, 0.375, 0.375, 0.25, 0.5],
         "disputed off-agenda",
     ),
     "nothing holds today": (YEARS, [a("off-agenda"), b("asks", "100")], [None] * 5, "off-agenda"),
@@ -468,6 +471,35 @@ CELLS: dict[str, tuple[Data, list[Data], list[Any], str]] = {
         "",
     ),
     "the same two": (COLOURS, [a("asks", ["red", "green"]), b("asks", ["green", "red"])], [0, 1, 0, 0, 0], ""),
+    # The later agreement replaces the ask without a link: .5 against 1.
+    "an agreement replaces by its date": (
+        FIVE,
+        [a("asks", "a0", said="2026-01-31"), a("agrees", "a50"), b("asks", "a100")],
+        [0.5] * 5,
+        "",
+    ),
+    "agreed by both": (FIVE, [a("agrees", "a50"), b("agrees", "a50")], [0] * 5, "agreed"),
+    "agreed, each with somebody else": (FIVE, [a("agrees", "a0"), b("agrees", "a100")], [1] * 5, ""),
+    # All but .0 is rejected: that it holds, and it asks for nothing.
+    "one answer is left": (FIVE, [a("rejects", ["a25", "a100"]), b("asks", "a25")], [0.25] * 5, "red-line"),
+    # [0, .5], or .5 without the ask: gap (.75 + .5) / 2, asks (1 + .5) / 2
+    "an ask disputed elsewhere": (
+        FIVE,
+        [*DISPUTED_ELSEWHERE, say("c", "x.q", "silent", disputes=["a-x-q-asks-a0"])],
+        [0.625, 0.75, 0.5, 0.5, 0.75],
+        "disputed",
+    ),
+    # A second report of the ask, which is disputed too, changes nothing.
+    "an ask told twice, disputed elsewhere": (
+        FIVE,
+        [
+            *DISPUTED_ELSEWHERE,
+            a("asks", "a0", id="again"),
+            say("c", "x.q", "silent", disputes=["a-x-q-asks-a0", "again"]),
+        ],
+        [0.625, 0.75, 0.5, 0.5, 0.75],
+        "disputed",
+    ),
     "grey holds today": (COLOURS, [a("off-agenda"), b("asks", "grey")], [0] * 5, "off-agenda"),
 }
 
@@ -517,10 +549,11 @@ POSSIBLE: dict[str, tuple[Data, list[Data], list[float], tuple[str, str]]] = {
     ),
     "a colour": (COLOURS, [a("asks", "red"), b("rejects", "green")], [0, 1], ("stated", "rejects-only")),
     "the colour": (COLOURS, [a("asks", "red"), b("rejects", "red")], [1, 1], ("stated", "rejects-only")),
-    "no other colour": (
+    # Red and green are left.
+    "two colours are left": (
         COLOURS,
-        [a("asks", "red"), b("rejects", ["green", "blue", "grey"])],
-        [0, 0],
+        [a("asks", "red"), b("rejects", ["blue", "grey"])],
+        [0, 1],
         ("stated", "rejects-only"),
     ),
     "off the agenda": (YEARS, [a("asks", "80"), b("off-agenda")], [0, 0.8], ("stated", "off-agenda")),
@@ -592,16 +625,16 @@ def test_what_a_lens_takes_out_of_the_middle() -> None:
 @pytest.mark.parametrize(
     ("places", "level"),
     [
-        ("0", "agreed"),
-        ("9.4", "agreed"),
+        ("0", "same"),
+        ("9.4", "same"),
         ("9.6", "near"),  # printed 0.10
         ("34.4", "near"),
         ("34.6", "apart"),
         ("64.4", "apart"),
         ("64.6", "far"),
         ("89.4", "far"),
-        ("89.6", "opposed"),
-        ("100", "opposed"),
+        ("89.6", "opposite"),
+        ("100", "opposite"),
     ],
 )
 def test_levels(places: str, level: str) -> None:
@@ -609,6 +642,89 @@ def test_levels(places: str, level: str) -> None:
     row = cell(YEARS, a("asks", "0"), b("asks", places))
     assert row["gap"] == pytest.approx(float(places) / 100)
     assert row["level"] == level
+
+
+def test_an_offer_without_an_ask_is_a_lower_bound() -> None:
+    """What it asks for would make the gap .7, from [0, 60] to 100; where .5 holds today, [.25, .5] no more than now."""
+    row = cell(YEARS, a("accepts", "60"), b("asks", "100"))
+    assert (row["gap"], row["least"], row["possible"]) == (0.4, True, [0.4, 0.7])
+    row = cell(FIVE, a("accepts", "a25"), b("asks", "a100"))
+    assert (row["gap"], row["least"], row["possible"]) == (0.75, True, [0.75, 0.75])
+    # It rejects what holds today, and may ask for 0 at most: [0, .75] to 1.
+    row = cell(FIVE, a("accepts", "a75"), a("rejects", "a50"), b("asks", "a100"))
+    assert (row["gap"], row["possible"]) == (0.25, [0.25, 0.625])
+    # The other has no zone, and may yet ask for 1: [.25, .5] to 1, as far as .25 itself to 1.
+    row = cell(FIVE, a("accepts", "a25"))
+    assert (row["gap"], row["least"], row["possible"]) == (None, False, [0, 0.75])
+
+
+def test_deeds_beside_words() -> None:
+    """By words .5 from 1, by deeds 1; of a row over two questions the mean, with the gap of the other."""
+    said = [a("asks", "a50"), a("asks", "a0", basis="conduct"), b("asks", "a100")]
+    assert (cell(FIVE, *said)["gap"], cell(FIVE, *said)["deeds"]) == (0.5, 1)
+    more = [a("asks", "a0", about="x.r"), b("asks", "a25", about="x.r")]
+    issue = answers(data({"x": {"q": FIVE, "r": FIVE}}, [*said, *more]))["rows"][0]
+    assert (issue["gap"], issue["deeds"]) == (0.375, 0.625)
+
+
+def test_the_last_value() -> None:
+    """A direction that takes the place of an ask leaves its value to be shown, and nothing to be measured."""
+    later = a("asks", said="2026-02-02", id="later", replaces=["a-x-q-asks-a25"])
+    row = cell(FIVE, a("asks", "a25"), later, b("asks", "a100"))
+    assert (row["gap"], row["a_last"], row["b_last"], row["a_status"]) == (None, "a25", None, "words-only")
+
+
+def test_a_group_speaks() -> None:
+    """A party that says nothing holds what its group holds; a word of its own ends that, and two groups that differ."""
+    made = data({"x": {"q": FIVE}}, [say("union", "x.q", "asks", "a0"), b("asks", "a100")])
+    made["parties"] |= {"a": {"name": "a", "role": "principal"}}
+    made["parties"]["union"] |= {"speaks_for": ["a"]}
+
+    def row(of: Data) -> Data:
+        return answers(ledger(of), parties=("a", "b"))["rows"][1]
+
+    assert (row(made)["gap"], row(made)["marks"]) == (1, ["single-source", "through-group"])
+    silent = {**made, "statements": [*made["statements"], a("silent")]}
+    assert (row(silent)["gap"], row(silent)["marks"]) == (None, ["single-source"])
+    other = {**made, "statements": [*made["statements"], say("league", "x.q", "asks", "a25")]}
+    other["parties"] = {**made["parties"], "league": {"name": "l", "role": "mediator", "speaks_for": ["a"]}}
+    assert row(other)["gap"] is None
+
+
+def test_a_statement_of_two_parties() -> None:
+    """It is one of each, and an agreement replaces by its date what each of them said."""
+    both = say("a", "x.q", "agrees", "a50", said="2026-02-02", id="both") | {"party": ["a", "b"]}
+    row = cell(FIVE, a("asks", "a0"), b("asks", "a100"), both)
+    assert (row["gap"], row["statements"], "agreed" in row["marks"]) == (0, ["both"], True)
+
+
+def test_the_spread() -> None:
+    """At 0, .5 and 1 three are 2/3 apart on the mean, the most that three can be; three colours all are."""
+    said = [a("asks", "a0"), b("asks", "a50"), say("c", "x.q", "asks", "a100")]
+    total = answers(data({"x": {"q": FIVE}}, said))["totals"][0]
+    assert (total["spread"], total["spread_most"]) == (0.666667, 0.666667)
+    said = [a("asks", "red"), b("asks", "green"), say("c", "x.q", "asks", "blue")]
+    total = answers(data({"x": {"q": COLOURS}}, said))["totals"][0]
+    assert (total["spread"], total["spread_most"]) == (1, 1)
+
+
+def test_a_change_is_of_one_kind() -> None:
+    """From deeds to words nothing has changed that could be told, and nothing is newly known."""
+    said = [a("asks", "a0", basis="conduct"), a("asks", "a25", said="2026-02-05"), b("asks", "a100")]
+    row = answers(data({"x": {"q": FIVE}}, said), since="2026-02-03")["rows"][0]
+    assert (row["gap"], row["change"], row["newly"]) == (0.75, None, 0)
+    said[0] |= {"basis": "words"}
+    said[1] |= {"replaces": [said[0]["id"]]}
+    row = answers(data({"x": {"q": FIVE}}, said), since="2026-02-03")["rows"][0]
+    assert (row["gap"], row["change"], row["newly"]) == (0.75, -0.25, 0)
+
+
+@pytest.mark.parametrize(
+    ("x", "shown"), [(0.625, 0.63), (0.615, 0.62), (-0.625, -0.63), (0.0949994, 0.09), (1 / 3, 0.33)]
+)
+def test_rounding(x: float, shown: float) -> None:
+    """Half up, as a hand would, from six decimals."""
+    assert printed(x) == shown
 
 
 EVIDENCE = {

@@ -82,7 +82,7 @@ def test_a_red_line_is_of_the_pair() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gap", "name"), [(0, "agreed"), (0.094, "agreed"), (0.1, "near"), (0.35, "apart"), (0.65, "far"), (0.9, "opposed")]
+    ("gap", "name"), [(0, "same"), (0.094, "same"), (0.1, "near"), (0.35, "apart"), (0.65, "far"), (0.9, "opposite")]
 )
 def test_a_level_ends_below_its_figure(gap: float, name: str) -> None:
     """A figure as printed that is where a level ends belongs to the next."""

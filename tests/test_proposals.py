@@ -23,6 +23,7 @@ from gapcli.files.load import load
 from gapcli.formats import Screen, list_formats, write_report
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery, Query
+from gapcli.measure.positions import find_declared
 from gapcli.measure.view import narrow
 from gapcli.reports import find_schema
 from gapcli.reports.matrix import matrix
@@ -189,7 +190,8 @@ def test_distances_of_an_independent_reading(seed: int) -> None:
     of |= bundles(**{f"p{i}": rng.sample(ids, rng.randint(1, min(6, len(ids)))) for i in range(3)})
     made = proposals(narrow(read(of), Query()))
     told = oracle.read(written(of))
-    live = oracle.live_on(told, told.as_of)
+    now = oracle.moment(told, told.as_of)
+    live = now.live
     dimensions = {d.about: d for issue in told.issues for d in issue.dimensions}
     expected = {}
     for name, proposal in of["proposals"].items():
@@ -200,8 +202,10 @@ def test_distances_of_an_independent_reading(seed: int) -> None:
             if term.status == "unknown":
                 continue
             for party in told.parties:
-                side = oracle.position(live, party, d)
-                put, asked = oracle.hull([*term.asks, *term.offers]), oracle.hull(side.asks or side.offers)
+                side = oracle.held(now, party, d)
+                # Where rejections leave one answer, that is what it holds.
+                put = oracle.hull([*term.asks, *term.offers] or term.hulls)
+                asked = oracle.hull(side.asks or side.offers or side.hulls)
                 known = put is not None and asked is not None
                 expected[name, about, party] = oracle.zone_gap(put, asked) if known else None
     found = {(r["proposal"], f"{r['issue']}.{r['dimension']}", r["party"]): r["distance"] for r in made.list_rows()}
@@ -211,17 +215,24 @@ def test_distances_of_an_independent_reading(seed: int) -> None:
     assert {k: (found[k], v) for k, v in expected.items() if v is not None and abs(found[k] - v) > CLOSE} == {}
 
 
+def parties(s: Data) -> list[str]:
+    """Those of a statement."""
+    return s["party"] if isinstance(s["party"], list) else [s["party"]]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_partys_own_asks_are_at_no_distance(seed: int) -> None:
     """A proposal of what a party asks for has distance 0 to it, and breaks none of its red lines."""
     of, plain = spoken(seed)
-    live = {s.id for s in oracle.live_on(oracle.read(written(of)), oracle.day_of(of["as_of"]))}
+    live = {s.key for s in oracle.live_on(oracle.read(written(of)), oracle.day_of(of["as_of"]))}
     own: dict[str, list[str]] = {}
-    refused = {(s["party"], s["about"]) for s in of["statements"] if s["stance"] == "off-agenda" and s["id"] in live}
+    refusals = [s for s in of["statements"] if s["stance"] == "off-agenda"]
+    refused = {(party, s["about"]) for s in refusals for party in parties(s) if (s["id"], party) in live}
     for s in of["statements"]:
         words = s.get("basis", "words") == "words"
-        if s["id"] in live and words and s["stance"] in ("asks", "off-agenda") and "." in s["about"]:
-            own.setdefault(f"of-{s['party']}", []).append(s["id"])
+        if words and s["stance"] in ("asks", "agrees", "off-agenda") and "." in s["about"]:
+            for party in (party for party in parties(s) if (s["id"], party) in live):
+                own.setdefault(f"of-{party}", []).append(s["id"])
     made = proposals(narrow(read(of | bundles(**own)), Query()))
     by_id = {s["id"]: s for s in of["statements"]}
     for r in made.list_rows():
@@ -553,7 +564,7 @@ def test_a_step_closes_what_the_matrix_says(seed: int) -> None:
             if not (mover.zones and side.zones):
                 continue
             said = (s for s in of["statements"] if s["id"] in {one.id for one in side.statements} and "value" in s)
-            named = [end for s in said if s["stance"] in ("asks", "accepts") for end in ends(s["value"])]
+            named = [end for s in said if s["stance"] in ("asks", "accepts", "agrees") for end in ends(s["value"])]
             today = made.dimension(d.about).today
             named += [today] if today and side.off_agenda else []
             for value in made.dimension(d.about).options or dict.fromkeys(named):
@@ -673,14 +684,17 @@ def as_typed(of: Ledger, party: str, about: str, value: Any) -> str:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_an_assumption_changes_no_other_pair(seed: int) -> None:
-    """No assumption about a party changes a figure of a pair that it is not in."""
+    """No assumption about a party changes a figure of a pair that it is not in, nor speaks for, nor disputes."""
     of, made = spoken(seed)
     party, about, value = assumption(Random(seed), made)
     typed = as_typed(made, party, about, value)
     before, after = (answers(made, assume=a) for a in ((), (typed,)))
+    copies = {s.key for s in made.statements if s.party == party}
+    disputing = {key for own, others in find_declared(made.statements).items() if own in copies for key in others}
+    touched = {party, *made.parties[party].speaks_for, *(other for _, other in disputing)}
     for kind, names in (("rows", FIGURES), ("totals", FIGURES[:7])):
         others = [
-            [{k: r[k] for k in ("a", "b", *names)} for r in each[kind] if party not in (r["a"], r["b"])]
+            [{k: r[k] for k in ("a", "b", *names)} for r in each[kind] if touched.isdisjoint((r["a"], r["b"]))]
             for each in (before, after)
         ]
         assert others[0] == others[1]
@@ -697,8 +711,9 @@ def test_an_assumption_is_an_ask_in_their_place(seed: int) -> None:
     said["replaces"] = [
         s["id"]
         for s in of["statements"]
-        if (s["party"], s["about"]) == (party, about)
-        and s["stance"] in ("asks", "off-agenda")
+        if party in parties(s)
+        and s["about"] == about
+        and s["stance"] in ("asks", "agrees", "off-agenda")
         and s.get("basis", "words") == "words"
     ]
     written = answers(read(of | {"statements": [*of["statements"], said]}))

@@ -75,7 +75,7 @@ def load_ledger(path: str, name: str, values: Values) -> "Ledger":
             cache.store(path, name, limit, loaded)
     if values["verbose"]:
         where = path if path == name else f"{name}, the ledger that ships with gapcli"
-        tell(f"read {quote_path(where)}" + (f": {len(ledger.statements)} statements" if ledger else ""))
+        tell(f"read {quote_path(where)}" + (f": {ledger.size} statements" if ledger else ""))
     if ledger is None:
         from gapcli.files.problems import frame
 

@@ -88,7 +88,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "party": Parameter("name", "", "The party.", "[PARTY]", "parties"),
         "source": Parameter("sources", "--source", "Add every statement behind it, word for word."),
         "ids": Parameter("ids", "", "These alone, word for word.", "[ID]...", "statements", many=True),
-        "stance": Parameter("stance", "--stance", "asks, accepts, rejects, off-agenda or silent.", "STANCE"),
+        "stance": Parameter("stance", "--stance", "asks, accepts, agrees, rejects, off-agenda or silent.", "STANCE"),
         "text": Parameter("text", "--text", "Only those with these words, in any language.", "WORDS"),
         "proposal": Parameter("name", "", "Only this proposal.", "[ID]", "proposals"),
         "draft": Parameter("draft", "--try", "Score a draft of your own.", "X.Y=VALUE,…"),

@@ -61,9 +61,14 @@ class FieldType(NamedTuple):
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 _LANGUAGES: Schema = {"type": "object", "minProperties": 1, "additionalProperties": _SCALAR}
 _ID = f"^{values.ID_PATTERN}$"
+_AN_ID: Schema = {"type": ["string", "number"], "pattern": _ID}
 
 SIMPLE: Mapping[Any, FieldType] = {
-    model.Id: FieldType(values.read_id, {"type": ["string", "number"], "pattern": _ID}),
+    model.Id: FieldType(values.read_id, _AN_ID),
+    model.Parties: FieldType(
+        values.read_parties,
+        {"anyOf": [_AN_ID, {"type": "array", "items": _AN_ID, "minItems": 1, "uniqueItems": True}]},
+    ),
     model.About: FieldType(values.read_about, {"type": "string", "pattern": f"^{values.ABOUT_PATTERN}$"}),
     model.Words: FieldType(values.read_words, _SCALAR),
     model.Quote: FieldType(values.read_words, {"type": "string", "minLength": 1, "maxLength": values.LONGEST}),

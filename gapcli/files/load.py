@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from errno import ENAMETOOLONG, ENOENT, ENOTDIR
+from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -18,7 +19,8 @@ from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.tree import BAD, Tree
 from gapcli.files.values import ID
-from gapcli.ledger.model import Ledger, Source, list_replaced
+from gapcli.ledger.lenses import name_outlet
+from gapcli.ledger.model import Ledger, Source, list_replaced, split_parties
 
 FORMAT = 1
 """The version of the format that is read."""
@@ -113,9 +115,20 @@ def load_bytes(
             findings += unproved
     problems = _place_findings(findings, tree, cards)
     broken = any(p.severity == "error" for p in problems)
-    ledger = None if broken else draft._replace(replaced_by=list_replaced(draft.statements))
+    ledger = None if broken else complete(draft)
     hashes = {t.file: t.hash for t in cards.values()}
     return Loaded(ledger, problems, quotes, hashes, named, hash_bytes(data or b""))
+
+
+def complete(draft: Ledger) -> Ledger:
+    """The ledger of a draft without a mistake: a statement a party, its outlets, and what each of them replaces."""
+    identify = cache(name_outlet)
+    cards = draft.cards
+    statements = []
+    for s in draft.statements:
+        evidence = tuple(e._replace(outlet=identify(e.via or cards[e.source].outlet)) for e in s.evidence)
+        statements += split_parties(s._replace(evidence=evidence))
+    return draft._replace(statements=tuple(statements), replaced_by=list_replaced(statements))
 
 
 @_pause_garbage_collection()
@@ -144,7 +157,7 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
         "assumptions": (f"{party}:{answer}" for party in parties for answer in answers),
         # After the cards the outlets that they relay.
         "sources": (*(sources or ()), *sorted({piece.via for _, _, piece in view.evidence if piece.via})),
-        "statements": [s.id for _, s in view.statements if s.id],
+        "statements": dict.fromkeys(s.id for _, s in view.statements if s.id),
         "proposals": draft.proposals or (),
     }
 

@@ -193,6 +193,14 @@ def read_truth(node: Node, tree: Tree) -> Any:
     return value if value is BAD else value == "true"
 
 
+def read_parties(node: Node, tree: Tree) -> Any:
+    """Read the party of a statement: one id, or a list of several."""
+    if type(node) is not Collection or node.mapping or not node.children:
+        return read_id(node, tree)
+    ids = [read_id(n, tree) for n in node.children]
+    return BAD if BAD in ids else tuple(ids)
+
+
 def read_raw(node: Node, tree: Tree) -> Any:
     """Read the value of a statement as it stands: one text, or a list of texts."""
     if type(node) is Scalar:

@@ -11,11 +11,11 @@ from gapcli.pages.grid import Piece
 from gapcli.reports.report import Report
 
 PALETTE = {
-    "agreed": ("#00204D", "#FFFFFF"),
+    "same": ("#00204D", "#FFFFFF"),
     "near": ("#414D6B", "#FFFFFF"),
     "apart": ("#7C7B78", "#000000"),
     "far": ("#BCAF6F", "#000000"),
-    "opposed": ("#FFEA46", "#000000"),
+    "opposite": ("#FFEA46", "#000000"),
 }
 """Five steps of cividis, each with its own text colour: background, text."""
 ISOLATE, POP = "\u2068", "\u2069"

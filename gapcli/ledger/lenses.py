@@ -1,6 +1,6 @@
 """Ledger → ledger: what is left of it when some of its evidence is not trusted."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -9,6 +9,32 @@ if TYPE_CHECKING:
 
 Trusted: TypeAlias = "Callable[[Evidence], bool]"
 """Whether a piece of evidence counts."""
+
+
+class Names(NamedTuple):
+    """What a lens names."""
+
+    given: frozenset[str] = frozenset()
+    """As they were given: a card is named by its id."""
+    outlets: frozenset[str] = frozenset()
+    """The same as identities of outlets."""
+
+    def match(self, e: "Evidence") -> bool:
+        """Whether the card or the outlet of a piece of evidence is named."""
+        return e.source in self.given or e.outlet in self.outlets
+
+
+NO_NAMES = Names()
+
+
+def name_outlet(text: str) -> str:
+    """The identity of an outlet: its name without regard to case, form and white space."""
+    if not text.isascii():
+        # Most names need no table of characters.
+        import unicodedata
+
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.casefold().split())
 
 
 class Lens(NamedTuple):
@@ -20,7 +46,7 @@ class Lens(NamedTuple):
     """What its option does, for `--help`."""
     meaning: str
     """What its key holds, for the schema of the JSON."""
-    keeps: "Callable[[Evidence, Collection[str]], bool]"
+    keeps: "Callable[[Evidence, Names], bool]"
     """Whether a piece of evidence counts; the names are those that the option names, if it names any."""
     names_sources: bool = False
     """Whether the option names sources or relayed outlets, and not only switches the lens on."""
@@ -51,14 +77,14 @@ LENSES: Mapping[str, Lens] = MappingProxyType(
                 "only",
                 "Only this source or relayed outlet; repeatable.",
                 "The only sources and outlets that count.",
-                lambda e, names: e.source in names or e.via in names,
+                lambda e, names: names.match(e),
                 names_sources=True,
             ),
             Lens(
                 "without",
                 "Without this source or relayed outlet; repeatable.",
                 "The sources and outlets that do not count.",
-                lambda e, names: e.source not in names and e.via not in names,
+                lambda e, names: not names.match(e),
                 names_sources=True,
             ),
         )

@@ -5,7 +5,7 @@ A field's `Annotated` text is its meaning; a trailing underscore keeps a Python 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
@@ -21,6 +21,7 @@ class TextType(NamedTuple):
 Id: TypeAlias = Annotated[
     str, TextType("A name for the machine: lower-case letters, digits and hyphens, at most 64 characters.")
 ]
+Parties: TypeAlias = Annotated[str, TextType("A party, or a list of several: one statement of each.")]
 About: TypeAlias = Annotated[str, TextType("An issue, or a dimension as `issue.dimension`.")]
 Words: TypeAlias = Annotated[str, TextType("One line of plain text, the same in every language.")]
 Quote: TypeAlias = Annotated[str, TextType("Words of a source, kept exactly as they stand there.")]
@@ -105,7 +106,9 @@ def noun(meaning: str) -> Callable[[AnyClass], AnyClass]:
 DERIVED = "(made by the loader)"
 Role = Literal["principal", "mediator", "stakeholder"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
-Stance = Literal["asks", "accepts", "rejects", "off-agenda", "silent"]
+Stance = Literal["asks", "accepts", "agrees", "rejects", "off-agenda", "silent"]
+VALUED: tuple[Stance, ...] = ("asks", "accepts", "agrees")
+"""The stances whose values a party holds; without a value they are words that have no place."""
 Attribution = Literal["named", "unnamed", "document", "author"]
 Teller = Literal["own", "counterpart", "third-party", "author"]
 
@@ -126,6 +129,9 @@ class Party(NamedTuple):
     salience: Annotated[Mapping[Id, Judgement] | None, "How much each issue matters to it: an analyst's judgement."] = (
         None
     )
+    speaks_for: Annotated[
+        tuple[Id, ...], "The parties for which its position stands where they say nothing themselves."
+    ] = ()
 
     @property
     def label(self) -> str:
@@ -268,6 +274,8 @@ class Evidence(NamedTuple):
     teller: Annotated[Teller, "Who tells of this party's stance."]
     gloss: Annotated[Text | None, "The quote in our own words, where it is in another language."] = None
     via: Annotated[Words | None, "The outlet that the source itself relays."] = None
+    outlet: Annotated[str, DERIVED] = ""
+    """The independent outlet it rests on, the relayed one or that of the card, as `name_outlet` has it."""
 
     @property
     def origin(self) -> str:
@@ -275,10 +283,14 @@ class Evidence(NamedTuple):
         return f"via {self.via}" if self.via else self.source
 
 
+Key: TypeAlias = tuple[str, str]
+"""What tells a statement of one party from all others: its id, and the party."""
+
+
 @noun("What one party was reported to hold about one dimension, or about an issue as a whole.")
 class Statement(NamedTuple):
     id: Annotated[Id, "The name that other statements and proposals use for it."]
-    party: Annotated[Id, "Whose stance it is."]
+    party: Annotated[Parties, "Whose stance it is; of several it is one statement each, with the same evidence."]
     about: Annotated[About, "A dimension, or an issue as a whole."]
     stance: Annotated[Stance, "How the party stands to the value."]
     said: Annotated[When, "When, as precise as the source is."]
@@ -300,6 +312,11 @@ class Statement(NamedTuple):
     note: Annotated[Text | None, "What a reader must know."] = None
     line: Annotated[int, DERIVED] = 0
     assumed: Annotated[bool, DERIVED] = False
+
+    @property
+    def key(self) -> Key:
+        """What tells it from all others, also from those of its id of other parties."""
+        return (self.id, self.party)
 
     @property
     def issue(self) -> str:
@@ -338,8 +355,13 @@ class Ledger(NamedTuple):
     proposals: Annotated[Mapping[Id, Proposal], "Named bundles of statements."] = {}
     file: Annotated[str, DERIVED] = ""
     sha256: Annotated[str, DERIVED] = ""
-    replaced_by: Annotated[Mapping[str, frozenset[str]], DERIVED] = {}
-    """What each statement of the file says that it replaces; a lens that leaves a statement out keeps it."""
+    replaced_by: Annotated[Mapping[Key, frozenset[Key]], DERIVED] = {}
+    """What each statement of the file replaces by itself; a lens that leaves a statement out keeps it."""
+
+    @property
+    def size(self) -> int:
+        """How many statements the file has; one of several parties is one."""
+        return len({s.id for s in self.statements})
 
     @property
     def cards(self) -> Mapping[str, Source]:
@@ -353,16 +375,9 @@ class Ledger(NamedTuple):
         marked = [p.id for p in self.parties.values() if p.role == "principal"]
         return marked if len(marked) > 1 else list(self.parties)[:2]
 
-    def replaced(self, ids: Iterable[str]) -> set[str]:
-        """What the statements of these ids replace, with all that those replaced."""
-        found: set[str] = set()
-        todo = [old for id in ids for old in self.replaced_by.get(id, ())]
-        while todo:
-            old = todo.pop()
-            if old not in found:
-                found.add(old)
-                todo += self.replaced_by.get(old, ())
-        return found
+    def replaced(self, keys: Iterable[Key]) -> set[Key]:
+        """What the statements of these keys replace, with all that those replaced."""
+        return follow_replaced(self.replaced_by, keys)
 
     def dimension(self, about: str) -> Dimension:
         """The dimension of `issue.dimension`. Raises KeyError where there is none."""
@@ -370,9 +385,42 @@ class Ledger(NamedTuple):
         return self.issues[issue].dimensions[dimension]
 
 
-def list_replaced(statements: Iterable[Statement]) -> dict[str, frozenset[str]]:
-    """What each statement says that it replaces, by its id."""
-    return {s.id: frozenset(s.replaces) for s in statements if s.replaces}
+def split_parties(statement: Statement) -> list[Statement]:
+    """The statements that one of the file stands for: one of each party, where it names several."""
+    party: object = statement.party
+    return [statement._replace(party=p) for p in party] if isinstance(party, tuple) else [statement]
+
+
+def follow_replaced(replaced_by: Mapping[Key, frozenset[Key]], keys: Iterable[Key]) -> set[Key]:
+    """What some statements replace, with all that those replaced."""
+    found: set[Key] = set()
+    todo = [old for key in keys for old in replaced_by.get(key, ())]
+    while todo:
+        old = todo.pop()
+        if old not in found:
+            found.add(old)
+            todo += replaced_by.get(old, ())
+    return found
+
+
+def list_replaced(statements: Sequence[Statement]) -> dict[Key, frozenset[Key]]:
+    """What each statement replaces by itself: of its own party, what it names, and by date what an `agrees` ends."""
+    keys = {s.key for s in statements}
+    replaced = {s.key: {(old, s.party) for old in s.replaces} & keys for s in statements if s.replaces}
+    agreed = {(s.party, s.about) for s in statements if s.stance == "agrees"}
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for s in statements:
+        if (s.party, s.about) in agreed:
+            groups.setdefault((s.party, s.about), []).append(s)
+    for group in groups.values():
+        days = sorted({s.said.day for s in group if s.stance == "agrees"})
+        for s in group:
+            # The first agreement of a later day: what it replaces, those after it replace through it.
+            day = next((day for day in days if day > s.said.day), None)
+            for new in group if day else ():
+                if new.stance == "agrees" and new.said.day == day:
+                    replaced.setdefault(new.key, set()).add(s.key)
+    return {key: frozenset(old) for key, old in replaced.items() if old}
 
 
 RECORDS = (Judgement, Party, Option, Issue, Reliability, Source, Condition, Evidence, Statement, Proposal)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gapcli.ledger.lenses import LENSES, keep_evidence
+from gapcli.ledger.lenses import LENSES, Names, keep_evidence, name_outlet
 from gapcli.ledger.model import Dimension, Issue, Ledger, Stance, Statement, Text, When, when
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.ledger.scales import BadValue, Raw
@@ -42,19 +42,29 @@ class Assumption(NamedTuple):
 
 def narrow_ledger(ledger: Ledger, query: Query, day: str) -> Ledger:
     """The ledger through the lenses of a query, with what it assumes from a day on. Raises BadQuery."""
-    tests = [
-        (LENSES[lens].keeps, value if isinstance(value, tuple) else ()) for lens, value in query.lenses.items() if value
-    ]
-    names = [name for _, named in tests for name in named]
-    if names:
-        known = {*ledger.cards, *(e.via for s in ledger.statements for e in s.evidence if e.via)}
-        for name in names:
-            if name not in known:
-                raise BadQuery(f'no source or outlet is called "{name}": {did_you_mean(name, sorted(known))}')
+    tests = []
+    for lens, value in query.lenses.items():
+        names = value if isinstance(value, tuple) else ()
+        if value:
+            tests.append((LENSES[lens].keeps, Names(frozenset(names), frozenset(map(name_outlet, names)))))
+        _require_sources(ledger, names)
     if tests:
         kept = keep_evidence(ledger.statements, lambda e: all(keeps(e, named) for keeps, named in tests))
         ledger = ledger._replace(statements=kept)
     return _assume(ledger, query.assume, day) if query.assume else ledger
+
+
+def _require_sources(ledger: Ledger, names: Sequence[str]) -> None:
+    """Raise BadQuery where a name is neither a card nor an outlet."""
+    if not names:
+        return
+    outlets = (card.outlet for card in ledger.cards.values())
+    vias = (e.via for s in ledger.statements for e in s.evidence if e.via)
+    known = {*ledger.cards, *outlets, *vias}
+    same = set(map(name_outlet, known))
+    for name in names:
+        if name not in known and name_outlet(name) not in same:
+            raise BadQuery(f'no source or outlet is called "{name}": {did_you_mean(name, sorted(known))}')
 
 
 def _assume(ledger: Ledger, texts: Sequence[str], day: str) -> Ledger:
@@ -67,11 +77,11 @@ def _assume(ledger: Ledger, texts: Sequence[str], day: str) -> Ledger:
             raise BadQuery(f"{s.party}:{s.about} is assumed twice: keep one of the two")
         assumed[s.id] = s
         # A refusal of the whole issue gives way by itself to any word on the dimension.
-        replaced_by[s.id] = frozenset(
-            old.id
+        replaced_by[s.key] = frozenset(
+            old.key
             for old in ledger.statements
             if (old.party, old.about, old.basis) == (s.party, s.about, "words")
-            and old.stance in ("asks", "off-agenda")
+            and old.stance in ("asks", "agrees", "off-agenda")
             and old.said.day <= day
         )
     return ledger._replace(statements=(*ledger.statements, *assumed.values()), replaced_by=replaced_by)

@@ -161,10 +161,21 @@ class Scale(ABC, Generic[Z]):
         """Whether all of zone a lies in zone b."""
         return not self.beyond(a, b)
 
-    def left(self, rejected: Sequence[Z]) -> list[Z]:
-        """What a side without a zone may hold: each option that it does not reject, or all."""
-        zones = [self.read(option) for option in self.options]
-        return [z for z in zones if not any(self.meet(z, r) for r in rejected)] or zones
+    def left(self, rejected: Sequence[Raw]) -> list[Z]:
+        """What a side may hold that rejects some values: the options but for those; none where it rejects all."""
+        barred = [self.read(raw, True) for raw in rejected]
+        return [z for z in map(self.read, self.options) if not any(self.meet(z, r) for r in barred)]
+
+    @abstractmethod
+    def points(self, zone: Z) -> list[Z]:
+        """The values of a zone among which those are that are furthest from any other value."""
+
+    def most(self, parties: int) -> float:
+        """The greatest mean distance that the pairs of so many parties can have, two or more of them; 0 to 1.
+
+        On a line it is reached by two camps at the poles, floor(n²/4) of whose pairs are 1 apart.
+        """
+        return (parties**2 // 4) / (parties * (parties - 1) / 2)
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -209,6 +220,10 @@ class _Line(Scale[Places]):
 
     def beyond(self, a: Places, b: Places) -> float:
         return max(0.0, b[0] - a[0], a[1] - b[1])
+
+    def points(self, zone: Places) -> list[Places]:
+        """The two ends."""
+        return [(end, end) for end in dict.fromkeys(zone)]
 
     def data(self, zone: Places) -> tuple[float, ...]:
         """The two ends, rounded to six decimals."""
@@ -354,20 +369,30 @@ class Number(_Line):
         return self.find_stretch(float(bound[2]), min(self.ends) if bound[1][0] == "<" else max(self.ends))
 
     def clashes(self, asked: Raw, rejected: Raw) -> bool:
-        """Whether a party contradicts itself; what a sign leaves out (`< 60`) is itself neither asked nor rejected."""
-        a, b = self.read(asked), self.read(rejected, True)
-        if a[0] == b[1] or a[1] == b[0]:
-            return not (_leaves_out(asked) or _leaves_out(rejected))
-        return self.meet(a, b)
+        """Whether one asks for what the other rejects; `< 60` is what is just below 60, and not 60 itself."""
+        (low, high), bound = self.read(rejected, True), self._find_bound(rejected)
+        first, last = self.read(asked)
+        if self._find_bound(asked) is not None:
+            # What is asked for begins past its own place, to the side that the sign points to.
+            below = (asked[0] == "<") == (self.ends[0] < self.ends[1])
+            return low < first <= high if below else low <= first < high
+        first, last = max(first, low), min(last, high)
+        return first < last or (first == last and first != bound)
 
-    def left(self, rejected: Sequence[Places]) -> list[Places]:
-        """The stretches that a side does not reject, or all."""
-        rest, start = [], 0.0
-        for low, high in (*sorted(rejected), (1.0, 1.0)):
-            if low > start:
-                rest.append((start, low))
-            start = max(start, high)
-        return rest or [(0.0, 1.0)]
+    def _find_bound(self, raw: Raw) -> float | None:
+        """The place that a sign leaves out; None where none does."""
+        return self.read(raw)[0] if isinstance(raw, str) and raw[:1] in ("<", ">") and raw[1:2] != "=" else None
+
+    def left(self, rejected: Sequence[Raw]) -> list[Places]:
+        """What a side does not reject: places, and the stretches between them, which are open at a rejected end."""
+        barred = [(*self.read(raw, True), self._find_bound(raw)) for raw in rejected]
+        cuts = sorted({0.0, 1.0, *(end for low, high, _ in barred for end in (low, high))})
+        spans = [*((cut, cut) for cut in cuts), *pairwise(cuts)]
+
+        def is_free(place: float) -> bool:
+            return not any(low <= place <= high and place != bound for low, high, bound in barred)
+
+        return [(x, y) for x, y in spans if is_free((x + y) / 2)]
 
     def reaches(self, raw: str) -> Places:
         raise BadValue("`reaches` is for options", "use at_least or at_most")
@@ -388,10 +413,6 @@ class Number(_Line):
             return f"{raw[0]} to {raw[1]} {self.unit}"
         bound = _BOUND.fullmatch(raw)
         return f"{_SIGNS[bound[1]]} {bound[2]} {self.unit}" if bound else f"{raw} {self.unit}"
-
-
-def _leaves_out(raw: Raw) -> bool:
-    return isinstance(raw, str) and raw[:1] in ("<", ">") and raw[1:2] != "="
 
 
 class Choice(Scale[frozenset[str]]):
@@ -427,6 +448,16 @@ class Choice(Scale[frozenset[str]]):
 
     def beyond(self, a: frozenset[str], b: frozenset[str]) -> float:
         return float(not a <= b)
+
+    def points(self, zone: frozenset[str]) -> list[frozenset[str]]:
+        """Each of its options."""
+        return [frozenset((option,)) for option in self.options if option in zone]
+
+    def most(self, parties: int) -> float:
+        """Where the parties are dealt evenly over the options; two of one option are no pair apart."""
+        each, more = divmod(parties, len(self.options))
+        same = more * (each + 1) * each / 2 + (len(self.options) - more) * each * (each - 1) / 2
+        return 1 - same / (parties * (parties - 1) / 2)
 
     def reaches(self, raw: str) -> frozenset[str]:
         raise BadValue("`reaches` needs an order of options", "use `is`")

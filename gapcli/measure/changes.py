@@ -17,7 +17,16 @@ from typing import NamedTuple
 from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.scales import Scale, Zone
 from gapcli.measure.gaps import figure, measure_zones
-from gapcli.measure.positions import EVIDENCE, Position, Positions, Stretch, derive, find_disputes
+from gapcli.measure.positions import (
+    EVIDENCE,
+    Position,
+    Positions,
+    Stretch,
+    derive,
+    find_declared,
+    find_disputes,
+    reaches,
+)
 from gapcli.measure.view import View
 
 Key = tuple[str, str]
@@ -129,15 +138,11 @@ class History:
         self._now: dict[Key, Position] = {}
         # Measured once for the same zones: a place is taken by many parties.
         self._measure = cache(_measure_gap)
-        self._live = {s.id: s for s in self.start.live}
+        self._live = {s.key: s for s in self.start.live}
         self._groups: dict[Key, list[Statement]] = defaultdict(list)
         for s in self.start.live:
             self._groups[s.party, s.issue].append(s)
-        self._opponents: dict[str, set[str]] = defaultdict(set)
-        for s in self.ledger.statements:
-            for other in s.disputes:
-                self._opponents[s.id].add(other)
-                self._opponents[other].add(s.id)
+        self._opponents = find_declared(self.ledger.statements)
 
     def list_changes(self) -> Iterator[PositionChange]:
         """Every change up to the day asked about, day by day; those of a day by issue and dimension."""
@@ -151,9 +156,9 @@ class History:
     def _split_day(self, said: list[Statement]) -> Iterator[list[Statement]]:
         """The statements of a day, each after those that it replaces."""
         while said:
-            left = {s.id for s in said}
+            left = {s.key for s in said}
             # A circle, which `check` refuses, has no first.
-            first = [s for s in said if left.isdisjoint(self.ledger.replaced((s.id,)))] or said
+            first = [s for s in said if left.isdisjoint(self.ledger.replaced((s.key,)))] or said
             yield first
             said = _leave_out(said, first)
 
@@ -163,29 +168,29 @@ class History:
         against: dict[Key, list[Statement]] = defaultdict(list)
         for s in said:
             came[s.party, s.issue].append(s)
-            for old in [self._live.pop(id) for id in self.ledger.replaced((s.id,)) if id in self._live]:
+            for old in [self._live.pop(key) for key in self.ledger.replaced((s.key,)) if key in self._live]:
                 went[old.party, old.issue].append(old)
         for s in said:
-            for other in [self._live[id] for id in self._opponents.get(s.id, ()) if id in self._live]:
+            for other in [self._live[key] for key in self._opponents.get(s.key, ()) if key in self._live]:
                 against[other.party, other.issue].append(s)
-        self._live |= {s.id: s for s in said}
+        self._live |= {s.key: s for s in said}
         touched = {*came, *went, *against}
         for party, d in product(self.view.parties, self.view.dimensions):
             key = (party, d.issue)
             if key in touched:
-                here, gone = ([s for s in each[key] if s.about in (d.about, d.issue)] for each in (came, went))
+                here, gone = ([s for s in each[key] if reaches(s, d)] for each in (came, went))
                 yield from self._change_position(day, party, d, here, gone, against[key])
         for key in touched:
-            stay = [s for s in self._groups[key] if s.id in self._live]
+            stay = [s for s in self._groups[key] if s.key in self._live]
             self._groups[key] = sorted(stay + came[key], key=lambda s: self.start.ranks[s.id])
 
     def _change_position(
         self, day: str, party: str, d: Dimension, came: Statements, went: Statements, against: Statements
     ) -> Iterator[PositionChange]:
         """The changes of one position in one round; `against`: what may dispute what stands there."""
-        stood = [s for s in self._groups[party, d.issue] if s.about in (d.about, d.issue)]
-        kept = {s.id for s in stood if s.id in self._live}
-        strangers = [s for s in against if s not in came and not self._opponents[s.id].isdisjoint(kept)]
+        stood = [s for s in self._groups[party, d.issue] if reaches(s, d)]
+        kept = {s.key for s in stood if s.key in self._live}
+        strangers = [s for s in against if s not in came and not self._opponents.get(s.key, set()).isdisjoint(kept)]
         if not (came or went or strangers):
             return
         before = self._now.get((party, d.about)) or self._derive(party, d, stood, strangers)
@@ -213,10 +218,10 @@ class History:
         self, party: str, d: Dimension, before: Statements, came: Statements, went: Statements, strangers: Statements
     ) -> Iterator[_Turn]:
         """What a round does to one position, in order."""
-        stood = [s for s in before if s.id in self._live]
+        stood = [s for s in before if s.key in self._live]
         # A silence that ends is no word that was taken back.
-        taken = {s.id for s in went if s.stance != "silent"}
-        replacing = [s for s in came if not taken.isdisjoint(self.ledger.replaced((s.id,)))]
+        taken = {s.key for s in went if s.stance != "silent"}
+        replacing = [s for s in came if not taken.isdisjoint(self.ledger.replaced((s.key,)))]
         if went:
             stood += replacing
             yield _Turn(_name_replacement(d, before, stood, replacing, went), replacing, went)
@@ -252,9 +257,9 @@ class History:
             return s.value is None, place, s.said.day, self.start.ranks[s.id]
 
         own = sorted(statements, key=find_rank)
-        opponents = {id for s in own for id in self._opponents.get(s.id, ())} & self._live.keys()
-        others = (self._live[id] for id in opponents.difference(s.id for s in unheard))
-        strangers = (s for s in others if s.party != party or s.about not in (d.about, d.issue))
+        opponents = {key for s in own for key in self._opponents.get(s.key, ())} & self._live.keys()
+        others = (self._live[key] for key in opponents.difference(s.key for s in unheard))
+        strangers = (s for s in others if s.party != party or not reaches(s, d))
         return derive(party, d, tuple(own), find_disputes(self.ledger, (*own, *strangers)))
 
     def find_state(self, position: Position) -> tuple[tuple[str, str], set[Zone]] | None:
@@ -265,8 +270,8 @@ class History:
 
     def _is_first_doubt(self, turn: _Turn) -> bool:
         """Whether something is disputed that was not before."""
-        new = {s.id for s in turn.contradicting}
-        return any(self._opponents[s.id] & self._live.keys() <= new for s in turn.contradicted)
+        new = {s.key for s in turn.contradicting}
+        return any(self._opponents.get(s.key, set()) & self._live.keys() <= new for s in turn.contradicted)
 
     def _measure_gaps(self, before: Position, after: Position) -> dict[str, tuple[float | None, float | None]]:
         gaps = {}

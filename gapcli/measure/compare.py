@@ -1,32 +1,32 @@
 """Pairs of parties compared on everything shown, with the weights of the sums, and what the loss of a source takes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 
 from gapcli.ledger.lenses import keep_evidence
 from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.gaps import MeasuredCell, Sum, measure_cell, printed, wider
+from gapcli.measure.gaps import NOTHING_TOLD, MeasuredCell, Sum, Told, measure_cell, printed, wider
 from gapcli.measure.positions import Positions, find_live
 from gapcli.measure.view import View
 
 
-def has_salience(view: View, a: str, b: str) -> bool:
-    """Whether both parties declare the salience of every issue shown."""
-    return all(c.issue.id in (view.ledger.parties[p].salience or {}) for p in (a, b) for c in view.chosen)
+def has_salience(view: View, *parties: str) -> bool:
+    """Whether each of some parties declares the salience of every issue shown."""
+    return all(c.issue.id in (view.ledger.parties[p].salience or {}) for p in parties for c in view.chosen)
 
 
-def weigh(view: View, a: str, b: str, weights: str) -> dict[str, float]:
-    """The weight of each dimension shown in the sums of a pair; as declared where a side lacks salience."""
-    judged = [view.ledger.parties[p].salience or {} for p in (a, b)]
-    salient = weights == "salience" and has_salience(view, a, b)
+def weigh(view: View, parties: Sequence[str], weights: str) -> dict[str, float]:
+    """The weight of each dimension shown in the sums of a pair or of many; as declared where one lacks salience."""
+    judged = [view.ledger.parties[p].salience or {} for p in parties]
+    salient = weights == "salience" and has_salience(view, *parties)
     found: dict[str, float] = {}
     for issue, dimensions in view.chosen:
         weight = 1.0 if weights == "even" else issue.weight
         if salient:
-            weight = sum(j[issue.id].value for j in judged) / 2
+            weight = sum(j[issue.id].value for j in judged) / len(judged)
         even = 100 / len(issue.dimensions)
         for d in dimensions:
             share = even if d.share is None or weights == "even" else d.share
@@ -59,13 +59,17 @@ class Compared:
         """The issues that have a figure."""
         return frozenset(c.issue.id for c, s in self.issues if s.known)
 
+    @cached_property
+    def _cells(self) -> Mapping[str, MeasuredCell]:
+        return {c.a.dimension.about: c for c in self.total.cells}
+
     def find_cell(self, dimension: Dimension) -> MeasuredCell:
         """The cell of a dimension that is shown."""
-        return next(c for c in self.total.cells if c.a.dimension is dimension)
+        return self._cells[dimension.about]
 
     def change_cells(self, change: Callable[[MeasuredCell], MeasuredCell]) -> "Compared":
         """The same pair with other cells."""
-        issues = tuple((chosen, Sum(tuple(map(change, s.cells)))) for chosen, s in self.issues)
+        issues = tuple((chosen, Sum(tuple(map(change, s.cells)), s.told)) for chosen, s in self.issues)
         return Compared(self.a, self.b, issues)
 
     def reweigh(self, weights: Mapping[str, float]) -> "Compared":
@@ -75,13 +79,26 @@ class Compared:
 
 def compare(view: View, a: str, b: str) -> Compared:
     """The third step: two parties on everything shown."""
-    weights = weigh(view, a, b, view.query.weights)
+    weights = weigh(view, (a, b), view.query.weights)
     find = view.positions.find
     issues = tuple(
-        (chosen, Sum(tuple(measure_cell(find(a, d), find(b, d), weights[d.about]) for d in chosen.dimensions)))
+        (
+            chosen,
+            Sum(
+                tuple(measure_cell(find(a, d), find(b, d), weights[d.about]) for d in chosen.dimensions),
+                _find_told(view.positions, (a, b), chosen.issue.id),
+            ),
+        )
         for chosen in view.chosen
     )
     return Compared(a, b, issues)
+
+
+def _find_told(positions: Positions, pair: tuple[str, str], issue: str) -> Told:
+    """What two parties say on an issue as a whole."""
+    keys = [s.key for party in pair for s in positions.list_own(party, issue)]
+    against = {id for key in keys for id, _ in positions.opponents.get(key, ())}
+    return Told(frozenset(id for id, _ in keys) | against, bool(against)) if keys else NOTHING_TOLD
 
 
 def compare_all(view: View) -> list[Compared]:
@@ -100,7 +117,7 @@ class Losses:
         self._statements: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         resting: dict[str, set[tuple[str, str]]] = {source: set() for source in view.ledger.cards}
         for s in view.ledger.statements:
-            if s.party in view.parties:
+            if s.party in view.parties or view.ledger.parties[s.party].speaks_for:
                 self._statements[s.party, s.about].append(s)
                 sources = {e.source for e in s.evidence}
                 if len(sources) == 1:
@@ -110,9 +127,14 @@ class Losses:
     def _lose(self, source: str, gone: set[tuple[str, str]]) -> dict[str, set[str]]:
         """What is known without a source; `gone`: the parties and questions of the statements that go with it."""
         view = self.view
+        if any(party.speaks_for for party in view.ledger.parties.values()):
+            # What a group says, or its member, counts for others too.
+            kept = keep_evidence(view.ledger.statements, lambda e: e.source != source)
+            left = Positions(view.ledger._replace(statements=kept), view.day)
+            return {p: {d.about for d in view.dimensions if left.find(p, d).zones} for p in view.parties}
         touched = [(p, d) for d in view.dimensions for p in view.parties if gone & {(p, d.about), (p, d.issue)}]
         names = {(p, name) for p, d in touched for name in (d.about, d.issue)}
-        # A dispute with a statement of somebody else makes no zone, so the part is enough.
+        # A dispute with a statement elsewhere leaves the position as it stands among its readings: the part is enough.
         kept = keep_evidence((s for name in names for s in self._statements[name]), lambda e: e.source != source)
         left = Positions(view.ledger, view.day, find_live(view.ledger, kept, view.day))
         known = {p: set(abouts) for p, abouts in self.known.items()}

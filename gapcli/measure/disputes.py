@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations
 from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Statement
@@ -31,13 +31,18 @@ class Dispute(NamedTuple):
 def list_disputes(view: View, partners: Sequence[str]) -> Iterator[Dispute]:
     """The disputes of the parties shown that touch a gap with one of the partners, in the order of the file."""
     positions = view.positions
-    by_id = {s.id: s for s in positions.live}
+    copies: dict[str, list[Statement]] = defaultdict(list)
+    opponents: dict[str, set[str]] = defaultdict(set)
     for s in positions.live:
-        later = [id for id in positions.opponents.get(s.id, ()) if positions.ranks[id] > positions.ranks[s.id]]
-        for t in (by_id[id] for id in sorted(later, key=positions.ranks.__getitem__)):
-            touched = tuple(_list_touched(view, partners, (s, t)))
+        copies[s.id].append(s)
+        opponents[s.id].update(id for id, _ in positions.opponents.get(s.key, ()))
+    # Statements of several parties dispute each other once, and touch the gaps of all of these.
+    for first, others in opponents.items():
+        later = [id for id in others if positions.ranks[id] > positions.ranks[first]]
+        for second in sorted(later, key=positions.ranks.__getitem__):
+            touched = tuple(_list_touched(view, partners, (*copies[first], *copies[second])))
             if touched:
-                yield Dispute(s, t, touched)
+                yield Dispute(copies[first][0], copies[second][0], touched)
 
 
 def _list_touched(view: View, partners: Sequence[str], reports: Sequence[Statement]) -> Iterator[Touched]:
@@ -53,15 +58,13 @@ class Outcomes:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self._abouts = {s.id: s.about for s in view.positions.live}
-        self._live: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-        for s in view.positions.live:
-            self._live[s.party, s.issue].append(s)
         self._compared: dict[tuple[str, str, frozenset[str]], Compared] = {}
+        self._left: dict[frozenset[str], Positions] = {}
 
     def find_opponents(self, s: Statement) -> frozenset[str]:
-        """The ids of those that dispute a statement."""
-        return frozenset(self.view.positions.opponents[s.id])
+        """The ids of those that dispute a statement, whichever of its parties it is of."""
+        opponents = self.view.positions.opponents
+        return frozenset(id for key, others in opponents.items() if key[0] == s.id for id, _ in others)
 
     def compare_outcomes(self, a: str, b: str, first: Statement, second: Statement) -> tuple[Compared, ...]:
         """A pair as it stands, if the first of two reports holds, and if the second does."""
@@ -76,17 +79,15 @@ class Outcomes:
         return self._compared[key]
 
     def _leave_out(self, a: str, b: str, without: frozenset[str]) -> Compared:
-        abouts = {self._abouts[id] for id in without}
-        issues = {about.partition(".")[0] for about in abouts}
-        # Of the live ones alone: what they replaced is not brought back, as in the zones of a dispute.
-        left = [s for key in product((a, b), issues) for s in self._live[key] if s.id not in without]
-        positions = Positions(self.view.ledger, self.view.day, left)
+        if without not in self._left:
+            # Of the live ones alone: what they replaced is not brought back, as in the zones of a dispute.
+            left = [s for s in self.view.positions.live if s.id not in without]
+            self._left[without] = Positions(self.view.ledger, self.view.day, left, earlier=self.view.positions)
+        positions = self._left[without]
 
         def compare_again(cell: MeasuredCell) -> MeasuredCell:
-            d = cell.a.dimension
-            if abouts.isdisjoint((d.about, d.issue)):
-                return cell
-            return measure_cell(positions.find(a, d), positions.find(b, d), cell.weight)
+            sides = (positions.find(a, cell.a.dimension), positions.find(b, cell.b.dimension))
+            return cell if sides == (cell.a, cell.b) else measure_cell(*sides, cell.weight)
 
         return self._compare(a, b, frozenset()).change_cells(compare_again)
 

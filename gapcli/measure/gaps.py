@@ -1,31 +1,40 @@
 """The measure of docs/measure.md: the figures of a pair of positions, and their sums."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import product
-from math import fsum
+from math import floor, fsum
 from operator import mul
 from typing import NamedTuple
 
 from gapcli.ledger.scales import Scale, Zone
 from gapcli.measure.positions import EVIDENCE, Position, Stretch, mark_pair
 
-LEVELS = ((0.10, "agreed"), (0.35, "near"), (0.65, "apart"), (0.90, "far"), (2.0, "opposed"))
+LEVELS = ((0.10, "same"), (0.35, "near"), (0.65, "apart"), (0.90, "far"), (2.0, "opposite"))
 """Every level, with the figure from 0 to 1 below which it ends."""
 
 
+def _count_millionths(x: float) -> int:
+    """A figure in millionths, half a millionth away from 0 as a hand would round it."""
+    # What is exactly half way may come out of the computation a trace below it.
+    size = floor(abs(x) * 1e6 + 0.5 + 1e-7)
+    return -size if x < 0 else size
+
+
 def figure(x: float) -> float:
-    """A figure as it is given away: rounded to six decimals, never -0."""
-    return round(x, 6) + 0.0
+    """A figure as it is given away: rounded half up to six decimals, never -0."""
+    return _count_millionths(x) / 1e6
 
 
 def printed(x: float) -> float:
-    """A figure as printed, as a number."""
-    return round(figure(x), 2)
+    """A figure as printed, as a number: rounded half up to two decimals, from its six."""
+    millionths = _count_millionths(x)
+    size = (abs(millionths) + 5_000) // 10_000
+    return (-size if millionths < 0 else size) / 100
 
 
 def level(gap: float) -> str:
-    """The level of a gap, 0 to 1, as printed: agreed, near, apart, far or opposed."""
+    """The level of a gap, 0 to 1, as printed: same, near, apart, far or opposite."""
     at = printed(gap)
     return next(name for end, name in LEVELS if at < end)
 
@@ -41,9 +50,9 @@ class Figures(NamedTuple):
     gap: float
     """Wasserstein-1 distance of the zones, the mean over their pairs."""
     asks: float
-    """The greatest distance of an ask of each: where they started."""
+    """The greatest distance of an ask of each, likewise: where they started."""
     bridge: float
-    """What is left when every offer is taken; 0 where the zones meet."""
+    """The least distance of the zones, likewise: what is left when every offer is taken; 0 where all meet."""
     low: float
     """The least gap over the pairs of zones."""
     high: float
@@ -61,6 +70,18 @@ class MeasuredCell(NamedTuple):
     """None where a side has no zone."""
     possible: tuple[float, float]
     """The least and the greatest gap that there may be, 0 to 1."""
+    deeds: float | None = None
+    """The gap that deeds give in place of words, 0 to 1; None where no side acts otherwise, or a side has no zone."""
+
+    @property
+    def least(self) -> bool:
+        """Whether gap and asks are lower bounds: a side has offers and no ask."""
+        return self.figures is not None and (self.a.only_offers or self.b.only_offers)
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """Whether either side is known by words or by deeds."""
+        return (self.a.kind, self.b.kind)
 
     @property
     def marks(self) -> frozenset[str]:
@@ -76,7 +97,19 @@ class MeasuredCell(NamedTuple):
 def measure_cell(a: Position, b: Position, weight: float) -> MeasuredCell:
     """Two positions on one dimension, compared; `weight`: of the cell in every sum, above 0."""
     figures = measure_zones(a.dimension.measure, a.zones, b.zones)
-    return MeasuredCell(a, b, weight, figures, (figures.low, figures.high) if figures else _bound_gap(a, b))
+    low, high = (figures.low, figures.high) if figures else _bound_gap(a, b)
+    if a.only_offers or b.only_offers:
+        high = max(high, _bound_demand(a, b), _bound_demand(b, a))
+    return MeasuredCell(a, b, weight, figures, (low, high), _measure_deeds(a, b))
+
+
+def _measure_deeds(a: Position, b: Position) -> float | None:
+    """The gap where each side that acts otherwise is taken at its deeds, 0 to 1."""
+    if not (a.acts_otherwise or b.acts_otherwise):
+        return None
+    zones = (side.deeds if side.acts_otherwise else side.zones for side in (a, b))
+    figures = measure_zones(a.dimension.measure, *zones)
+    return figures.gap if figures else None
 
 
 def measure_zones(scale: Scale[Zone], a: Sequence[Stretch], b: Sequence[Stretch]) -> Figures | None:
@@ -86,31 +119,80 @@ def measure_zones(scale: Scale[Zone], a: Sequence[Stretch], b: Sequence[Stretch]
         return None
     gaps = [scale.apart(x.hull, y.hull) for x, y in pairs]
     low, high = min(gaps), max(gaps)
-    return Figures(
-        # The mean of equal numbers may differ from them in the last digit.
-        min(high, max(low, fsum(gaps) / len(gaps))),
-        max(scale.greatest(x.asks, y.asks) for x, y in pairs),
-        max(scale.least(x.hull, y.hull) for x, y in pairs),
-        low,
-        high,
-    )
+    # The mean of equal numbers may differ from them in the last digit.
+    gap = min(high, max(low, fsum(gaps) / len(gaps)))
+    asks = fsum(scale.greatest(x.asks, y.asks) for x, y in pairs) / len(pairs)
+    bridge = fsum(scale.least(x.hull, y.hull) for x, y in pairs) / len(pairs)
+    return Figures(gap, min(1.0, asks), min(bridge, gap, asks), low, high)
+
+
+def _list_possible(side: Position) -> list[Zone]:
+    """What a side may hold: its zones, else what it does not reject, else anything."""
+    scale = side.dimension.measure
+    return [z.hull for z in side.zones] or scale.left(side.rejections) or scale.left(())
 
 
 def _bound_gap(a: Position, b: Position) -> tuple[float, float]:
-    """The least and the greatest distance of values that the two sides do not reject (Manski 2003)."""
+    """The least and the greatest distance of values that the two sides may hold, 0 to 1 (Manski 2003)."""
     scale = a.dimension.measure
     if not (a.zones or b.zones or a.rejected or b.rejected):
         return (0.0, 1.0)
-    sides = ([z.hull for z in side.zones] or scale.left(side.rejected) for side in (a, b))
-    pairs = list(product(*sides))
+    pairs = list(product(_list_possible(a), _list_possible(b)))
     return (min(scale.least(x, y) for x, y in pairs), max(scale.greatest(x, y) for x, y in pairs))
+
+
+def _bound_demand(side: Position, other: Position) -> float:
+    """What the gap would be at least if a side that only offers told what it asks for, 0 to 1; 0 of any other side.
+
+    Where the other has no zone, the greatest over all that it may hold, so that its first answer widens nothing.
+    """
+    if not side.only_offers:
+        return 0.0
+    scale = side.dimension.measure
+    if other.zones:
+        return _measure_demand(side, [z.hull for z in other.zones])
+    return max(_measure_demand(side, [point]) for zone in _list_possible(other) for point in scale.points(zone))
+
+
+def _measure_demand(side: Position, others: Sequence[Zone]) -> float:
+    """The mean gap to some zones of a side that asks, beside its offers, for what holds today, 0 to 1.
+
+    Where nothing does, or it rejects that: for what is furthest from these zones and not rejected.
+    """
+    scale = side.dimension.measure
+
+    def measure_mean(zones: Collection[Zone]) -> float:
+        return fsum(scale.apart(x, y) for x in zones for y in others) / (len(zones) * len(others))
+
+    today = side.dimension.today
+    if scale.today is not None and today is not None and not any(scale.clashes(today, no) for no in side.rejections):
+        asks = [scale.today]
+    else:
+        free = [point for zone in scale.left(side.rejections) for point in scale.points(zone)]
+        furthest = max((measure_mean([point]) for point in free), default=0.0)
+        asks = [point for point in free if measure_mean([point]) >= furthest - 1e-12]
+    drawn = ({scale.hull((z.hull, ask)) for z in side.zones} for ask in asks)
+    return min(1.0, max(map(measure_mean, drawn), default=0.0))
+
+
+class Told(NamedTuple):
+    """What two parties say on an issue as a whole: it makes no figure, and is told once, on the row of the issue."""
+
+    statements: frozenset[str] = frozenset()
+    """The ids of these statements, and of those that dispute them."""
+    disputed: bool = False
+
+
+NOTHING_TOLD = Told()
 
 
 class Sum:
     """Cells of one pair of parties, summed: one dimension, an issue, or all issues alike."""
 
-    def __init__(self, cells: tuple[MeasuredCell, ...]) -> None:
+    def __init__(self, cells: tuple[MeasuredCell, ...], told: Told = NOTHING_TOLD) -> None:
+        """`told`: of the row of an issue, what is said on it as a whole."""
         self.cells = cells
+        self.told = told
 
     @cached_property
     def known(self) -> tuple[MeasuredCell, ...]:
@@ -135,7 +217,21 @@ class Sum:
         weights = [c.weight for c in self.known]
         columns = zip(*(c.figures for c in self.known if c.figures))
         gap, asks, bridge, low, high = (fsum(map(mul, weights, column)) / self.known_weight for column in columns)
-        return Figures(min(1.0, gap), min(1.0, asks), min(1.0, bridge), min(gap, low), max(gap, high))
+        bridge = min(1.0, bridge, gap, asks)
+        return Figures(min(1.0, gap), min(1.0, asks), bridge, min(gap, low), min(1.0, max(gap, high)))
+
+    @cached_property
+    def least(self) -> bool:
+        """Whether gap and asks are lower bounds, of any known cell."""
+        return any(c.least for c in self.cells)
+
+    @cached_property
+    def deeds(self) -> float | None:
+        """The gap with that of deeds where a side acts otherwise, 0 to 1; None where none does."""
+        if all(c.deeds is None for c in self.known):
+            return None
+        gaps = ((c.weight, c.figures.gap if c.deeds is None else c.deeds) for c in self.known if c.figures)
+        return min(1.0, fsum(weight * gap for weight, gap in gaps) / self.known_weight)
 
     @cached_property
     def coverage(self) -> float:
@@ -145,7 +241,7 @@ class Sum:
     @cached_property
     def possible(self) -> tuple[float, float]:
         """The bounds that hold whatever the unknown positions turn out to be, 0 to 1."""
-        if self.figures and len(self.known) == len(self.cells):
+        if self.figures and len(self.known) == len(self.cells) and not self.least:
             # The same by another way, which may differ in the last digit.
             return (self.figures.low, self.figures.high)
         low = fsum(c.weight * c.possible[0] for c in self.cells) / self.weight
@@ -165,17 +261,18 @@ class Sum:
     @cached_property
     def marks(self) -> frozenset[str]:
         """Those of any cell; those of evidence only where there are known cells and all have them."""
+        told = frozenset(("disputed",) if self.told.disputed else ())
         if len(self.cells) == 1:
-            return self.cells[0].marks
+            return self.cells[0].marks | told
         marks = [c.marks for c in self.cells]
         known = [m for c, m in zip(self.cells, marks) if c.figures]
         shared = frozenset.intersection(*known) & EVIDENCE if known else frozenset()
-        return frozenset().union(*marks) - EVIDENCE | shared
+        return frozenset().union(*marks) - EVIDENCE | shared | told
 
     @cached_property
     def statements(self) -> frozenset[str]:
-        """The ids of all that the figures rest on."""
-        return frozenset().union(*(c.statements for c in self.cells))
+        """The ids of all that the figures rest on, and of what is told beside them."""
+        return self.told.statements.union(*(c.statements for c in self.cells))
 
     @cached_property
     def origins(self) -> int:

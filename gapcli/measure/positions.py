@@ -5,18 +5,22 @@ The rules are those of docs/measure.md, “From statements to a position” and 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from gapcli.ledger.lenses import LENSES
-from gapcli.ledger.model import Condition, Dimension, Ledger, Statement, Text
-from gapcli.ledger.scales import Zone
+from gapcli.ledger.lenses import LENSES, NO_NAMES
+from gapcli.ledger.model import VALUED, Condition, Dimension, Key, Ledger, Statement, Text
+from gapcli.ledger.scales import Raw, Zone
+
+T = TypeVar("T")
 
 STATUSES = ("stated", "conduct-only", "words-only", "rejects-only", "off-agenda", "silent", "unknown")
 """What may be known of a position, from most to least; each is explained in docs/measure.md."""
+ASKING = ("asks", "agrees", "off-agenda")
+"""The stances that ask for something; a refusal to discuss asks for what holds today."""
 
 
 class Stretch(NamedTuple):
@@ -25,7 +29,9 @@ class Stretch(NamedTuple):
     hull: Zone
     """From what it asks for to the most it offers; of a `choice` all of these options."""
     asks: Zone
-    """What it asks for; of a party without asks, its offers."""
+    """What it asks for; of a party without asks, its offers; where rejections leave one answer, that one."""
+    asking: bool = True
+    """Whether it asks for that."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -37,13 +43,17 @@ class Position:
     status: str = "unknown"
     """One of `STATUSES`."""
     statements: tuple[Statement, ...] = ()
-    """All live ones, on the dimension and on its issue as a whole, in the order of the file."""
+    """All live ones that reach the dimension, in the order of the file."""
     zones: tuple[Stretch, ...] = ()
     """One; several where reports dispute each other; none where nothing gives a value."""
+    makers: tuple[Statement, ...] = ()
+    """Those of the statements that give a value to a zone."""
+    deeds: tuple[Stretch, ...] = ()
+    """The zones that its conduct would make by itself, beside words too."""
     asks: tuple[Zone, ...] = ()
     """The different values of its asks, with `today` for a refusal to discuss; of conduct where words give none."""
     offers: tuple[Zone, ...] = ()
-    """The different values of its offers; of conduct where words give none."""
+    """The different values of its offers, likewise; what it agrees to is both."""
     rejected: tuple[Zone, ...] = ()
     refuses: bool = False
     """Whether a refusal to discuss stands here."""
@@ -52,11 +62,36 @@ class Position:
     acts_otherwise: bool = False
     """Whether it asks for or offers something by its conduct that lies outside of every zone of its words."""
     opponents: frozenset[str] = frozenset()
-    """The live statements, of anybody, that dispute one of these."""
-    origins: frozenset[str] = frozenset()
-    """The independent origins that it rests on."""
-    statement_ids: frozenset[str] = frozenset()
-    """The ids of its statements and of those that dispute them."""
+    """The ids of the live statements, of anybody, that dispute one of these."""
+    last: Raw | None = None
+    """The last value that it held in words, where what replaced it has none: shown beside the words, never measured."""
+    through_group: bool = False
+    """Whether a group speaks for it here, and these are the statements of the group."""
+
+    @property
+    def only_offers(self) -> bool:
+        """Whether it has offers and no ask, so that its distances are lower bounds."""
+        return bool(self.offers) and not self.asks
+
+    @property
+    def kind(self) -> str:
+        """What makes its zones: `words`, or `deeds`; rejections are words."""
+        return "deeds" if self.status == "conduct-only" else "words"
+
+    @property
+    def rejections(self) -> list[Raw]:
+        """The values that it rejects, as the file has them."""
+        return [s.value for s in self.statements if s.stance == "rejects" and s.value is not None]
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """The independent outlets that what makes its zones rests on."""
+        return frozenset(e.outlet for s in self.makers for e in s.evidence)
+
+    @cached_property
+    def statement_ids(self) -> frozenset[str]:
+        """The ids of its statements and of those that dispute them."""
+        return self.opponents.union(s.id for s in self.statements)
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -74,13 +109,26 @@ class Crossing(NamedTuple):
 
 
 def find_crossings(a: Position, b: Position) -> Iterator[Crossing]:
-    """The red lines of either side that an ask of the other crosses."""
+    """The red lines of either side that an ask of the other crosses; what only rejections leave is no ask."""
     d = a.dimension
     for asker, refuser in ((a, b), (b, a)):
-        refused = (s for s in refuser.statements if s.stance == "rejects")
-        crossed = tuple(s for s in refused if any(d.measure.meet(z, d.zone(s)) for z in asker.asks))
+        asking = (d.today if s.stance == "off-agenda" else s.value for s in asker.makers if s.stance in ASKING)
+        asked = [value for value in dict.fromkeys(asking) if value is not None]
+        refused = ((s, s.value) for s in refuser.statements if s.stance == "rejects")
+        crossed = tuple(s for s, no in refused if no is not None and any(d.measure.clashes(x, no) for x in asked))
         if crossed:
             yield Crossing(asker.party, refuser.party, crossed)
+
+
+def have_agreed(a: Position, b: Position) -> bool:
+    """Whether the zones of both sides hold what each of them has agreed to."""
+    d = a.dimension
+    hulls = [zone.hull for side in (a, b) for zone in side.zones]
+
+    def is_held(s: Statement) -> bool:
+        return s.stance == "agrees" and s.value is not None and all(d.measure.within(d.zone(s), x) for x in hulls)
+
+    return bool(a.zones and b.zones) and all(any(map(is_held, side.statements)) for side in (a, b))
 
 
 class MarkKind(NamedTuple):
@@ -96,9 +144,9 @@ class MarkKind(NamedTuple):
 
 
 def _fails_lens(position: Position, lens: str) -> bool:
-    """Whether a lens would leave a position that has evidence without any."""
-    evidence = [e for s in position.statements for e in s.evidence]
-    return bool(evidence) and not any(LENSES[lens].keeps(e, ()) for e in evidence)
+    """Whether a lens would leave what makes the zones of a position without any of its evidence."""
+    evidence = [e for s in position.makers for e in s.evidence]
+    return bool(evidence) and not any(LENSES[lens].keeps(e, NO_NAMES) for e in evidence)
 
 
 MARKS: Mapping[str, MarkKind] = MappingProxyType(
@@ -108,12 +156,14 @@ MARKS: Mapping[str, MarkKind] = MappingProxyType(
             MarkKind("disputed", lambda p: bool(p.opponents)),
             MarkKind("conditional", lambda p: p.conditional),
             MarkKind("off-agenda", lambda p: p.refuses),
-            MarkKind("offer-only", lambda p: bool(p.offers) and not p.asks),
+            MarkKind("offer-only", lambda p: p.only_offers),
+            MarkKind("agreed", None, have_agreed),
             MarkKind("conduct-only", lambda p: p.status == "conduct-only"),
             MarkKind("acts-otherwise", lambda p: p.acts_otherwise),
             MarkKind("single-source", lambda p: len(p.origins) == 1, of_evidence=True),
             MarkKind("unnamed", lambda p: _fails_lens(p, "on_record"), of_evidence=True),
             MarkKind("told-by-others", lambda p: _fails_lens(p, "own_words"), of_evidence=True),
+            MarkKind("through-group", lambda p: p.through_group),
             MarkKind("assumed", lambda p: any(s.assumed for s in p.statements)),
             MarkKind("red-line", None, lambda a, b: any(find_crossings(a, b))),
         )
@@ -134,8 +184,18 @@ def mark_pair(a: Position, b: Position) -> frozenset[str]:
 def find_live(ledger: Ledger, statements: Iterable[Statement], day: str) -> list[Statement]:
     """Those of some statements that were said by a day, and that none of them replaces."""
     said = [s for s in statements if s.said.day <= day]
-    gone = ledger.replaced(s.id for s in said)
-    return [s for s in said if s.id not in gone]
+    gone = ledger.replaced(s.key for s in said)
+    return [s for s in said if s.key not in gone]
+
+
+def reaches(statement: Statement, dimension: Dimension) -> bool:
+    """Whether a statement belongs to a position: one on the dimension, or a refusal or silence on its whole issue.
+
+    All else that is said on an issue as a whole is told once, on the row of the issue.
+    """
+    if statement.about == dimension.about:
+        return True
+    return statement.about == dimension.issue and statement.stance in ("off-agenda", "silent")
 
 
 class Positions:
@@ -157,6 +217,7 @@ class Positions:
         self._groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         for s in self.live:
             self._groups[s.party, s.about].append(s)
+        self._own: dict[tuple[str, str], Position] = {}
         self._found: dict[tuple[str, str], Position] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -165,55 +226,165 @@ class Positions:
         return (self.live, self.day, self.ledger) == (other.live, other.day, other.ledger)
 
     @cached_property
-    def opponents(self) -> Mapping[str, set[str]]:
+    def opponents(self) -> Mapping[Key, set[Key]]:
         """For each live statement that is disputed, the live ones that dispute it."""
         return find_disputes(self.ledger, self.live)
 
+    @cached_property
+    def _speakers(self) -> Mapping[str, list[str]]:
+        """For each party that a group speaks for, these groups."""
+        speakers: dict[str, list[str]] = defaultdict(list)
+        for group in self.ledger.parties.values():
+            for party in group.speaks_for:
+                speakers[party].append(group.id)
+        return dict(speakers)
+
+    @cached_property
+    def _replaced_values(self) -> Mapping[tuple[str, str], list[Statement]]:
+        """What was held in words and is replaced by a live statement without a value, by party and dimension."""
+        wordless = (s.key for s in self.live if s.value is None)
+        gone = self.ledger.replaced(wordless)
+        replaced: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        for s in self.ledger.statements if gone else ():
+            if s.key in gone and s.said.day <= self.day and _has_value(s, VALUED, "words"):
+                replaced[s.party, s.about].append(s)
+        return dict(replaced)
+
     def find(self, party: str, dimension: Dimension) -> Position:
-        """The position of a party on a dimension; its status is `unknown` where it has no statement."""
+        """The position of a party on a dimension; its status is `unknown` where it has no statement.
+
+        Where it says nothing, on the issue as a whole neither, it holds what a group holds that speaks for it.
+        """
         key = (party, dimension.about)
         if key not in self._found:
-            here, whole = self._groups.get(key, ()), self._groups.get((party, dimension.issue), ())
+            self._found[key] = self._find(party, dimension, frozenset())
+        return self._found[key]
+
+    def _find(self, party: str, dimension: Dimension, asking: frozenset[str]) -> Position:
+        """The position of a party, of its own or through a group; `asking`: those on whose behalf it is looked for."""
+        if party in self._speakers and not self._speaks(party, dimension):
+            groups = [group for group in self._speakers[party] if group not in asking]
+            held = [self._find(group, dimension, asking | {party}) for group in groups]
+            joined = _join_groups(party, [p for p in held if p.statements])
+            if joined:
+                return joined
+        own = self._derive_own(party, dimension)
+        last = self._find_last(own)
+        return own if last is None else replace(own, last=last)
+
+    def list_own(self, party: str, about: str) -> Sequence[Statement]:
+        """The live statements of a party about a dimension, or about an issue as a whole."""
+        return self._groups.get((party, about), ())
+
+    def _speaks(self, party: str, dimension: Dimension) -> bool:
+        return bool(self.list_own(party, dimension.about) or self.list_own(party, dimension.issue))
+
+    def _derive_own(self, party: str, dimension: Dimension) -> Position:
+        """The position that a party's own statements make; that of `earlier` where it comes out the same."""
+        key = (party, dimension.about)
+        if key not in self._own:
+            here = self._groups.get(key, ())
+            whole = [s for s in self.list_own(party, dimension.issue) if reaches(s, dimension)]
             statements = tuple(sorted((*here, *whole), key=lambda s: self.ranks[s.id]) if whole else here)
-            position = self._earlier._found.get(key) if self._earlier else None
+            position = self._earlier._own.get(key) if self._earlier else None
             # What a position is made of is its dimension, its statements and those that dispute them.
             if (
                 not position
                 or position.dimension is not dimension
                 or position.statements != statements
-                or position.opponents != set().union(*(self.opponents.get(s.id, ()) for s in statements))
+                or position.opponents != {id for s in statements for id, _ in self.opponents.get(s.key, ())}
             ):
                 position = derive(party, dimension, statements, self.opponents)
-            self._found[key] = position
-        return self._found[key]
+            self._own[key] = position
+        return self._own[key]
+
+    def _find_last(self, position: Position) -> Raw | None:
+        """The last value that a party held, where what replaced it has none; None where it holds one in words."""
+        had = self._replaced_values.get((position.party, position.dimension.about), ())
+        if not had or any(_has_value(s, VALUED, "words") for s in position.statements):
+            return None
+        day = max(s.said.day for s in had)
+
+        def rank(s: Statement) -> tuple[bool, str]:
+            # Of one day the ask, then by the writing: the order of the file changes nothing.
+            return s.stance == "accepts", s.value if isinstance(s.value, str) else str([*(s.value or ())])
+
+        return min((s for s in had if s.said.day == day), key=rank).value
 
 
-def find_disputes(ledger: Ledger, live: Sequence[Statement]) -> dict[str, set[str]]:
+def _join_groups(party: str, held: Sequence[Position]) -> Position | None:
+    """What a party holds through groups; None where there are none, or where they hold different zones."""
+    held = [p for p in held if p.zones] or held
+    if len({frozenset(z.hull for z in p.zones) for p in held}) != 1:
+        return None
+    zones = _merge_zones(held[0].dimension, (z for p in held for z in p.zones))
+    lasts = [p.last for p in held if p.last is not None]
+    if len(held) == 1:
+        return replace(held[0], party=party, through_group=True)
+    return Position(
+        party=party,
+        dimension=held[0].dimension,
+        status=min((p.status for p in held), key=STATUSES.index),
+        statements=_unite(held, lambda p: p.statements),
+        zones=zones,
+        makers=_unite(held, lambda p: p.makers),
+        deeds=_unite(held, lambda p: p.deeds),
+        asks=_unite(held, lambda p: p.asks),
+        offers=_unite(held, lambda p: p.offers),
+        rejected=_unite(held, lambda p: p.rejected),
+        refuses=any(p.refuses for p in held),
+        conditional=any(p.conditional for p in held),
+        acts_otherwise=any(p.acts_otherwise for p in held),
+        opponents=frozenset().union(*(p.opponents for p in held)),
+        last=min(lasts, key=str, default=None),
+        through_group=True,
+    )
+
+
+def _unite(held: Iterable[Position], list_items: Callable[[Position], tuple[T, ...]]) -> tuple[T, ...]:
+    """What any of some positions has, each once."""
+    found: list[T] = []
+    for item in (item for p in held for item in list_items(p)):
+        if item not in found:
+            found.append(item)
+    return tuple(found)
+
+
+def find_declared(statements: Iterable[Statement]) -> dict[Key, set[Key]]:
+    """For each statement that another says it disputes, or that says so itself, those others: of every party."""
+    copies: dict[str, list[Key]] = defaultdict(list)
+    statements = list(statements)
+    for s in statements:
+        copies[s.id].append(s.key)
+    disputes: dict[Key, set[Key]] = defaultdict(set)
+    for s in statements:
+        for other in (key for id in s.disputes for key in copies.get(id, ())):
+            disputes[s.key].add(other)
+            disputes[other].add(s.key)
+    return dict(disputes)
+
+
+def find_disputes(ledger: Ledger, live: Sequence[Statement]) -> dict[Key, set[Key]]:
     """For each live statement that is disputed, the live ones that dispute it.
 
     One of the two says so; or they are asks of one party without a common value, whose link a lens took away.
     """
-    ids = {s.id for s in live}
-    pairs = [(s.id, other) for s in live for other in s.disputes if other in ids]
+    disputes = find_declared(live)
     asks: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for s in live:
-        if s.stance == "asks" and s.value is not None:
+        if s.stance in ("asks", "agrees") and s.value is not None:
             asks[s.party, s.about, s.basis].append(s)
     for (_, about, _), group in asks.items():
         d = ledger.dimension(about)
         for s, t in combinations(group, 2):
-            linked = t.id in s.beside or s.id in t.beside or t.id in s.disputes or s.id in t.disputes
-            if not linked and not d.measure.meet(d.zone(s), d.zone(t)):
-                pairs.append((s.id, t.id))
-    disputes: dict[str, set[str]] = defaultdict(set)
-    for one, other in pairs:
-        disputes[one].add(other)
-        disputes[other].add(one)
-    return dict(disputes)
+            if t.id not in s.beside and s.id not in t.beside and not d.measure.meet(d.zone(s), d.zone(t)):
+                disputes.setdefault(s.key, set()).add(t.key)
+                disputes.setdefault(t.key, set()).add(s.key)
+    return disputes
 
 
 class _Sides(NamedTuple):
-    """What some statements ask for and offer, in words or by deeds."""
+    """What the words, or the deeds, of one reading ask for and offer."""
 
     asks: list[Zone]
     """Their asks, with `today` for a refusal to discuss."""
@@ -222,45 +393,94 @@ class _Sides(NamedTuple):
     """The offers without a condition."""
     refuses: bool
     """Whether a refusal to discuss counts among them."""
+    makers: list[Statement]
+    """The statements that give these values."""
 
 
-def _list_zones(dimension: Dimension, statements: Iterable[Statement], stance: str) -> list[Zone]:
-    return [dimension.zone(s) for s in statements if s.stance == stance and s.value is not None]
+def _has_value(s: Statement, stances: Sequence[str], basis: str) -> bool:
+    return s.stance in stances and s.basis == basis and s.value is not None
+
+
+def _list_refusals(statements: Sequence[Statement], basis: str) -> list[Statement]:
+    """The refusals to discuss that count: one of the whole issue gives way to any word on the dimension."""
+    refusals = [s for s in statements if s.stance == "off-agenda" and s.basis == basis]
+    if any(s.dimension and s.stance in VALUED and s.basis == "words" for s in statements):
+        refusals = [s for s in refusals if s.dimension]
+    return refusals
 
 
 def _find_sides(dimension: Dimension, statements: Sequence[Statement], basis: str) -> _Sides:
     """The asks and the offers among some statements; `basis`: `words` or `conduct`."""
-    counted = [s for s in statements if s.basis == basis]
-    asks = _list_zones(dimension, counted, "asks")
-    firm = _list_zones(dimension, (s for s in counted if not s.if_), "accepts")
-    refusals = [s for s in counted if s.stance == "off-agenda"]
-    words = (s for s in statements if s.basis == "words" and s.stance in ("asks", "accepts"))
-    # A refusal of the whole issue gives way to any word on the dimension.
-    refuses = any(s.dimension for s in refusals) or (bool(refusals) and not any(s.dimension for s in words))
-    if refuses and dimension.measure.today is not None:
+    asking = [s for s in statements if _has_value(s, ("asks", "agrees"), basis)]
+    offering = [s for s in statements if _has_value(s, ("accepts", "agrees"), basis)]
+    refusals = _list_refusals(statements, basis)
+    asks = [dimension.zone(s) for s in asking]
+    makers = asking + offering
+    if refusals and dimension.measure.today is not None:
         asks.append(dimension.measure.today)
-    return _Sides(asks, _list_zones(dimension, counted, "accepts"), firm, refuses)
+        makers += refusals
+    firm = [dimension.zone(s) for s in offering if s.stance == "agrees" or not s.if_]
+    return _Sides(asks, [dimension.zone(s) for s in offering], firm, bool(refusals), makers)
 
 
-def _split_readings(statements: Sequence[Statement], against: Mapping[str, set[str]]) -> Sequence[Sequence[Statement]]:
-    """The ways to read the reports of one party: where they dispute each other, one for each of those that do."""
-    here = {s.id for s in statements}
-    disputing = [s for s in statements if s.id in against and not against[s.id].isdisjoint(here)]
-    return [[t for t in statements if t.id not in against[s.id]] for s in disputing] or [statements]
+def _split_readings(statements: Sequence[Statement], against: Mapping[Key, set[Key]]) -> list[Sequence[Statement]]:
+    """The ways to read a position: what is left of it when one side of a dispute is taken as wrong.
+
+    Of its own reports that dispute each other each is right in one reading; and each statement elsewhere that disputes
+    some of them is wrong in all of these readings, and right in one more for each.
+    """
+    here = {s.key for s in statements}
+    ids = {s.id for s in statements}
+    disputing = [s for s in statements if not here.isdisjoint(against.get(s.key, ()))]
+    inside: list[Sequence[Statement]] = [[t for t in statements if t.key not in against[s.key]] for s in disputing]
+    inside = inside or [statements]
+    # A copy of a statement of several parties is not elsewhere.
+    elsewhere = {other for s in statements for other in against.get(s.key, ()) if other[0] not in ids}
+    outside = [
+        [s for s in reading if other not in against.get(s.key, ())] for other in sorted(elsewhere) for reading in inside
+    ]
+    return [*inside, *outside]
 
 
 def _find_zones(dimension: Dimension, readings: Iterable[_Sides]) -> tuple[tuple[Stretch, ...], bool]:
     """The zones of some readings, each once, and whether one of them hangs on a condition."""
     hull = dimension.measure.hull
-    zones: dict[Zone, Stretch] = {}
+    zones = []
     conditional = False
-    for asks, offers, firm, _ in readings:
+    for asks, offers, firm, _, _ in readings:
         if not (asks or offers):
             continue
-        zone, asked = hull(asks + offers), hull(asks or offers)
+        zone = hull(asks + offers)
         conditional = conditional or not (asks or firm) or hull(asks + firm) != zone
-        zones[zone] = Stretch(zone, hull((zones[zone].asks, asked)) if zone in zones else asked)
-    return tuple(zones.values()), conditional
+        zones.append(Stretch(zone, hull(asks or offers), bool(asks)))
+    return _merge_zones(dimension, zones), conditional
+
+
+def _merge_zones(dimension: Dimension, zones: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """Some zones, equal ones once: one that asks goes before one that only offers."""
+    merged: dict[Zone, Stretch] = {}
+    for z in zones:
+        old = merged.get(z.hull, z)
+        if old.asking == z.asking:
+            merged[z.hull] = z._replace(asks=dimension.measure.hull((old.asks, z.asks)))
+        else:
+            merged[z.hull] = old if old.asking else z
+    return tuple(merged.values())
+
+
+def _find_left(
+    dimension: Dimension, readings: Iterable[Sequence[Statement]]
+) -> tuple[tuple[Stretch, ...], list[Statement]]:
+    """The one answer that rejections leave in each reading, and the statements that leave it."""
+    zones: dict[Zone, Stretch] = {}
+    makers: list[Statement] = []
+    for reading in readings if dimension.options else ():
+        rejecting = [s for s in reading if s.stance == "rejects" and s.value is not None]
+        left = dimension.measure.left([s.value for s in rejecting if s.value is not None]) if rejecting else ()
+        if len(left) == 1:
+            zones[left[0]] = Stretch(left[0], left[0])
+            makers += rejecting
+    return tuple(zones.values()), makers
 
 
 def _acts_outside(dimension: Dimension, statements: Sequence[Statement], zones: Sequence[Stretch]) -> bool:
@@ -270,20 +490,54 @@ def _acts_outside(dimension: Dimension, statements: Sequence[Statement], zones: 
     return any(not any(meet(deed, zone.hull) for zone in zones) for deed in deeds.asks + deeds.offers)
 
 
-def _find_status(statements: Iterable[Statement], zones: Sequence[Stretch], by_deeds: bool) -> str:
-    """What is known of a position that has some statements."""
-    if zones:
-        return "conduct-only" if by_deeds else "stated"
+def _find_status(statements: Iterable[Statement]) -> str:
+    """What is known of a position that has some statements and no zone."""
     stances = {s.stance for s in statements}
-    if "asks" in stances or "accepts" in stances:
+    if not stances.isdisjoint(VALUED):
         return "words-only"
     if "rejects" in stances:
         return "rejects-only"
     return "off-agenda" if "off-agenda" in stances else "silent"
 
 
+class _Held(NamedTuple):
+    """What the readings of a position come to."""
+
+    status: str
+    zones: tuple[Stretch, ...]
+    deeds: tuple[Stretch, ...] = ()
+    conditional: bool = False
+    sides: Sequence[_Sides] = ()
+    """What makes the zones, reading by reading; none where only rejections do."""
+    makers: Sequence[Statement] = ()
+    refuses: bool = False
+
+
+def _find_held(dimension: Dimension, statements: Sequence[Statement], readings: Sequence[Sequence[Statement]]) -> _Held:
+    """Words give the values of a position; deeds do where its words give none, and rejections where neither does."""
+    words = [_find_sides(dimension, reading, "words") for reading in readings]
+    refuses = any(sides.refuses for sides in words)
+    done: list[_Sides] = []
+    if any(s.basis == "conduct" for s in statements):
+        done = [_find_sides(dimension, reading, "conduct") for reading in readings]
+    zones, conditional = _find_zones(dimension, words)
+    deeds, conditional_deeds = _find_zones(dimension, done)
+    if zones:
+        return _Held("stated", zones, deeds, conditional, words, _list_makers(words), refuses)
+    refuses = refuses or any(sides.refuses for sides in done)
+    if deeds:
+        return _Held("conduct-only", deeds, deeds, conditional_deeds, done, _list_makers(done), refuses)
+    zones, rejecting = _find_left(dimension, readings)
+    status = "rejects-only" if zones else _find_status(statements)
+    return _Held(status, zones, makers=rejecting, refuses=refuses)
+
+
+def _list_makers(sides: Iterable[_Sides]) -> list[Statement]:
+    return [s for each in sides for s in each.makers]
+
+
 def derive(
-    party: str, dimension: Dimension, statements: tuple[Statement, ...], disputes: Mapping[str, set[str]]
+    party: str, dimension: Dimension, statements: tuple[Statement, ...], disputes: Mapping[Key, set[Key]]
 ) -> Position:
     """The position that the live statements of a party make on a dimension.
 
@@ -291,42 +545,27 @@ def derive(
     """
     if not statements:
         return Position(party, dimension)
-    # Where its reports dispute each other, each of these is one reading.
-    against = {s.id: disputes[s.id] for s in statements if s.id in disputes}
-    readings = _split_readings(statements, against)
-    # Its words give the values; its deeds do where its words give none.
-    worded = counted = [_find_sides(dimension, reading, "words") for reading in readings]
-    by_deeds = not any(sides.asks or sides.offers for sides in worded)
-    acts = any(s.basis == "conduct" for s in statements)
-    if by_deeds and acts:
-        counted = [_find_sides(dimension, reading, "conduct") for reading in readings]
-    zones, conditional = _find_zones(dimension, counted)
-    opponents = frozenset[str]().union(*against.values())
+    against = {s.key: disputes[s.key] for s in statements if s.key in disputes}
+    held = _find_held(dimension, statements, _split_readings(statements, against))
+    makers = {s.key for s in held.makers}
+    acts = held.status == "stated" and any(s.basis == "conduct" for s in statements)
     return Position(
         party=party,
         dimension=dimension,
-        status=_find_status(statements, zones, by_deeds),
+        status=held.status,
         statements=statements,
-        zones=zones,
+        zones=held.zones,
+        makers=tuple(s for s in statements if s.key in makers),
+        deeds=held.deeds,
         # A refusal of the whole issue may count in one reading and not in another, so that no one of them has all.
-        asks=tuple(dict.fromkeys(zone for sides in counted for zone in sides.asks)),
-        offers=tuple(dict.fromkeys(zone for sides in counted for zone in sides.offers)),
-        rejected=tuple(_list_zones(dimension, statements, "rejects")),
-        refuses=any(sides.refuses for sides in (*worded, *counted)),
-        conditional=conditional,
-        acts_otherwise=acts and not by_deeds and _acts_outside(dimension, statements, zones),
-        opponents=opponents,
-        origins=frozenset(e.origin for s in statements for e in s.evidence),
-        statement_ids=opponents.union(s.id for s in statements),
+        asks=tuple(dict.fromkeys(zone for sides in held.sides for zone in sides.asks)),
+        offers=tuple(dict.fromkeys(zone for sides in held.sides for zone in sides.offers)),
+        rejected=tuple(dimension.zone(s) for s in statements if s.stance == "rejects" and s.value is not None),
+        refuses=held.refuses,
+        conditional=held.conditional,
+        acts_otherwise=acts and _acts_outside(dimension, statements, held.zones),
+        opponents=frozenset(id for others in against.values() for id, _ in others),
     )
-
-
-def find_zone_statements(position: Position) -> list[Statement]:
-    """The statements that the zones of a position are made of: asks, offers, and refusals that count here."""
-    basis = "conduct" if position.status == "conduct-only" else "words"
-    stances = ("asks", "accepts", "off-agenda") if position.refuses else ("asks", "accepts")
-    counted = (s for s in position.statements if s.basis == basis and s.stance in stances)
-    return [s for s in counted if s.value is not None or s.stance == "off-agenda"]
 
 
 class Met(NamedTuple):
@@ -347,8 +586,8 @@ def judge_condition(positions: Positions, condition: Condition | Text) -> Met:
     d = positions.ledger.dimension(condition.about)
     wanted = d.satisfying(condition)
     position = positions.find(condition.party, d)
-    spoken = (s for s in position.statements if s.basis == "words" and s.stance in ("asks", "accepts"))
-    meeting = tuple(s for s in spoken if s.value is not None and d.measure.within(d.zone(s), wanted))
+    spoken = (s for s in position.statements if _has_value(s, VALUED, "words"))
+    meeting = tuple(s for s in spoken if d.measure.within(d.zone(s), wanted))
     if meeting:
         return Met("met", statements=meeting)
     if not position.zones:

@@ -9,20 +9,12 @@ from functools import cached_property
 from math import fsum
 from typing import NamedTuple
 
-from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.model import VALUED, Dimension, Statement
 from gapcli.ledger.narrow import Assumption
 from gapcli.ledger.scales import Raw, Zone
 from gapcli.measure.compare import Compared, weigh
 from gapcli.measure.gaps import MeasuredCell, Sum, figure, measure_cell
-from gapcli.measure.positions import (
-    Position,
-    Positions,
-    Stretch,
-    derive,
-    find_disputes,
-    find_live,
-    find_zone_statements,
-)
+from gapcli.measure.positions import Position, Positions, Stretch, derive, find_live
 from gapcli.measure.view import View
 
 PROPOSER = ""
@@ -31,7 +23,7 @@ PROPOSER = ""
 
 def list_placed(position: Position) -> list[Statement]:
     """The asks and offers that give a position its values."""
-    return [s for s in find_zone_statements(position) if s.stance != "off-agenda"]
+    return [s for s in position.makers if s.stance in VALUED]
 
 
 def list_values(position: Position) -> list[Raw]:
@@ -52,7 +44,8 @@ def _as_one(position: Position, zones: Sequence[Zone]) -> Position:
     if not zones:
         return position
     hull = position.dimension.measure.hull(zones)
-    return replace(position, zones=(Stretch(hull, hull),))
+    # What is looked at is this zone alone: nothing is left to be demanded, and no deed counts beside it.
+    return replace(position, zones=(Stretch(hull, hull),), asks=(hull,), acts_otherwise=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,11 +88,13 @@ def table_terms(view: View, id: str, name: str, terms: Sequence[Statement], laps
 def table_proposals(view: View) -> list[Tabled]:
     """The proposals of the file of which a term is live, whatever is assumed of those who put them forward."""
     reported = [s for s in view.ledger.statements if not s.assumed]
-    live = {s.id: s for s in find_live(view.ledger, reported, view.day)}
+    live: dict[str, list[Statement]] = {}
+    for s in find_live(view.ledger, reported, view.day):
+        live.setdefault(s.id, []).append(s)
     by_day = {s.id for s in reported if s.said.day <= view.day}
     tabled = []
     for proposal in view.ledger.proposals.values():
-        terms = [live[id] for id in proposal.statements if id in live]
+        terms = [s for id in proposal.statements for s in live.get(id, ())]
         lapsed = [id for id in proposal.statements if id in by_day and id not in live]
         if terms:
             tabled.append(table_terms(view, proposal.id, str(proposal.name), terms, lapsed))
@@ -117,7 +112,7 @@ class Against:
     @cached_property
     def cells(self) -> Mapping[str, MeasuredCell]:
         """What it leaves beside what the party asks for, by dimension."""
-        weights = weigh(self.view, self.party, self.party, self.view.query.weights)
+        weights = weigh(self.view, (self.party,), self.view.query.weights)
         cells = {}
         for d in self.view.dimensions:
             side = self.view.positions.find(self.party, d)
@@ -220,7 +215,8 @@ def _measure_closed(view: View, total: Sum, cell: MeasuredCell, mover: Position,
     d = mover.dimension
     accepted = Assumption(mover.party, d.about, value).statement(view.ledger, view.day, "accepts")
     statements = (*mover.statements, accepted)
-    moved = measure_cell(derive(mover.party, d, statements, find_disputes(view.ledger, statements)), other, cell.weight)
+    # An offer disputes nothing by itself.
+    moved = measure_cell(derive(mover.party, d, statements, view.positions.opponents), other, cell.weight)
     now, then = total.figures, Sum(tuple(moved if c is cell else c for c in total.cells)).figures
     assert now and then
     return now.bridge - then.bridge

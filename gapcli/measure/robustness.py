@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from math import fsum, log
 from random import Random
 
-from gapcli.ledger.lenses import Trusted, keep_evidence
+from gapcli.ledger.lenses import Names, Trusted, keep_evidence, name_outlet
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.ledger.query import WEIGHTS
 from gapcli.measure.compare import Compared, compare_all, weigh
 from gapcli.measure.gaps import Figures, Sum, level
-from gapcli.measure.positions import Position, find_zone_statements
+from gapcli.measure.positions import Position, find_declared
 from gapcli.measure.view import View
 
 DRAWS = 100
@@ -45,17 +45,19 @@ def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[
         return (compare_all(view.exchange(ledger._replace(statements=kept))),)
 
     def leave_out(name: str) -> Iterable[Comparison]:
-        return trust(lambda e: name not in (e.source, e.via))
+        names = Names(frozenset((name,)), frozenset((name_outlet(name),)))
+        return trust(lambda e: not names.match(e))
 
     for source in ledger.cards:
         yield f"source:{source}", leave_out(source)
-    for via in sorted({e.via for s in ledger.statements for e in s.evidence if e.via}):
+    relayed = sorted({e.via for s in ledger.statements for e in s.evidence if e.via}, reverse=True)
+    for via in sorted({name_outlet(via): via for via in relayed}.values()):
         yield f"via:{via}", leave_out(via)
     yield "unnamed", trust(lambda e: e.attribution != "unnamed")
     yield "counterpart", trust(lambda e: e.teller != "counterpart")
     for how in WEIGHTS:
         if how != view.query.weights:
-            yield f"weights:{how}", ([p.reweigh(weigh(view, p.a, p.b, how)) for p in baseline],)
+            yield f"weights:{how}", ([p.reweigh(weigh(view, (p.a, p.b), how)) for p in baseline],)
     yield "weights:drawn", ([p.reweigh(weights) for p in baseline] for weights in _draw_weights(view))
     inner = {d.about: [*d.measure.places.values()][1:-1] for d in view.dimensions}
     even: dict[str, Sequence[float | None]] = {about: [None] * len(places) for about, places in inner.items()}
@@ -238,8 +240,11 @@ class TestedPair:
 
 def check_robustness(view: View, *, dimensions: bool) -> tuple[list[TestedPair], list[str]]:
     """Compute every figure anew in every case: each pair, and the names of the cases; `dimensions` opens the issues."""
-    # What others say makes no figure of the parties shown.
-    statements = tuple(s for s in view.ledger.statements if s.party in view.parties)
+    # What others say makes no figure of the parties shown, but where it disputes them, or speaks for them.
+    disputing = {id for key, others in find_declared(view.ledger.statements).items() for id, _ in (key, *others)}
+    groups = {p.id for p in view.ledger.parties.values() if p.speaks_for}
+    shown = {*view.parties, *groups}
+    statements = tuple(s for s in view.ledger.statements if s.party in shown or s.id in disputing)
     view = view.exchange(view.ledger._replace(statements=statements))
     baseline = compare_all(view) if view.chosen else []
     pairs = [TestedPair(pair, dimensions) for pair in baseline]
@@ -256,7 +261,7 @@ def find_unnamed_voices(pair: Compared) -> Iterator[tuple[Position, str, str, Se
     """Each side of a known cell that rests on one unnamed voice: its position, origin, teller and statements."""
     for cell in pair.total.known:
         for side in (cell.a, cell.b):
-            statements = find_zone_statements(side)
+            statements = side.makers
             voices = {(e.origin, e.teller, e.attribution) for s in statements for e in s.evidence}
             if len(voices) != 1 or any(s.assumed for s in statements):
                 continue

@@ -11,7 +11,7 @@ class Piece(NamedTuple):
     style: str = ""
     """`bold` names an issue or a question, `dim` qualifies, `weak` says what weakens a figure."""
     tone: str = ""
-    """A level, as a badge: `agreed`, `near`, `apart`, `far`, `opposed`; or `unknown`."""
+    """A level, as a badge: `same`, `near`, `apart`, `far`, `opposite`; or `unknown`."""
     quote: bool = False
     """Words in their own script and direction: never folded, on a line of their own."""
 

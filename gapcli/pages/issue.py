@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.model import VALUED, Dimension, Statement
 from gapcli.ledger.narrow import Chosen
 from gapcli.ledger.scales import Zone
 from gapcli.measure.circles import Circle, find_circles, find_waiting
@@ -16,7 +16,7 @@ from gapcli.reports.issue import IssueReport
 from gapcli.reports.links import say_chain
 from gapcli.reports.matrix import FigureRow, MatrixRow
 from gapcli.words import en
-from gapcli.words.figures import say_figure, say_known, say_signed
+from gapcli.words.figures import say_bound, say_figure, say_known, say_signed
 from gapcli.words.positions import say_position
 
 UNKNOWN = Piece(en.NOT_KNOWN, tone="unknown")
@@ -76,8 +76,8 @@ def _lay_head(view: View, chosen: Chosen, rows: Sequence[MatrixRow]) -> Grid:
             continue
         known = say_known(row.known, f.coverage)
         whole = en.WHOLE_KNOWN if known == en.ALL else en.PART_KNOWN.format(known=known)
-        words = en.APART.format(asks=say_figure(f.asks), bridge=say_figure(f.bridge), known=whole)
-        lines.append(Line((Piece(f"{names} "), *lay_gap(f.gap), Piece(words))))
+        words = en.APART.format(asks=say_bound(f.asks, row.least), bridge=say_figure(f.bridge), known=whole)
+        lines.append(Line((Piece(f"{names} "), *lay_gap(f.gap, row.least), Piece(words))))
     if chosen.issue.note:
         lines.append(Line(weak(str(chosen.issue.note))))
     return Grid(above=(*lines, BLANK))
@@ -106,11 +106,12 @@ def _lay_pair(view: View, d: Dimension, row: MatrixRow, circles: Sequence[Circle
         silent = en.join(f"{view.label(p.party)} {en.UNPLACED[p.status]}" for p in sides if not p.zones)
         yield Line((names, UNKNOWN, Piece(en.WOULD_BE.format(silent=silent, low=low, high=high))))
         return
-    asks, bridge, low, high = map(say_figure, (f.asks, f.bridge, f.low, f.high))
+    asks = say_bound(f.asks, row.least)
+    bridge, low, high = map(say_figure, (f.bridge, f.low, f.high))
     words = (en.ASKS_OFFERS if row.offers else en.ASKS_NO_OFFER).format(asks=asks, bridge=bridge)
     if low != high:
         words = en.AS_DISPUTE_FALLS.format(words=words, high=high, low=low)
-    yield Line((names, *lay_gap(f.gap), Piece(f"   {words}")))
+    yield Line((names, *lay_gap(f.gap, row.least), Piece(f"   {words}")))
     yield from lay_weaknesses(view, row)
     yield from (lay_crossing(view, crossing) for crossing in find_crossings(*sides))
     statements = [s for p in sides for s in p.statements]
@@ -125,7 +126,8 @@ def _lay_pair(view: View, d: Dimension, row: MatrixRow, circles: Sequence[Circle
 
 def _lay_disputes(view: View, statements: Iterable[Statement]) -> Iterator[Line]:
     positions, place = view.positions, view.positions.ranks.__getitem__
-    pairs = {tuple(sorted((s.id, other), key=place)) for s in statements for other in positions.opponents.get(s.id, ())}
+    disputes = ((s.id, other) for s in statements for other, _ in positions.opponents.get(s.key, ()))
+    pairs = {tuple(sorted(pair, key=place)) for pair in disputes}
     if pairs:
         words = (f" {en.OR} ".join(pair) for pair in sorted(pairs, key=lambda pair: [*map(place, pair)]))
         yield Line(weak(f"≠ {'; '.join(words)}"), indent=2)
@@ -201,7 +203,7 @@ def _lay_sources(view: View, position: Position) -> Iterator[Line]:
     for s in position.statements:
         groups[_say_heading(view, position.dimension, s)].append(s)
     for heading, statements in groups.items():
-        origins = {e.origin for s in statements for e in s.evidence}
+        origins = {e.outlet for s in statements for e in s.evidence}
         yield Line(bold(heading), right=dim(en.count(len(origins), "outlet")))
         for s in statements:
             yield from lay_statement(view, s)
@@ -209,7 +211,7 @@ def _lay_sources(view: View, position: Position) -> Iterator[Line]:
 
 
 def _say_heading(view: View, d: Dimension, s: Statement) -> str:
-    stance = "acts" if s.basis == "conduct" and s.stance in ("asks", "accepts", "rejects") else s.stance
+    stance = "acts" if s.basis == "conduct" and s.stance in (*VALUED, "rejects") else s.stance
     placed = s.value is not None or s.stance in ("off-agenda", "silent")
     return en.HEADINGS[stance if placed else f"{stance}-unplaced"].format(
         party=view.label(s.party), value="" if s.value is None else d.words(s.value)

@@ -9,7 +9,7 @@ from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Piece, Piece
 from gapcli.pages.parts import lay_gap, lay_name, lay_title, lay_weaknesses
 from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow, sort_blocks
 from gapcli.words import en
-from gapcli.words.figures import say_asks_and_bridge, say_change, say_figure, say_known
+from gapcli.words.figures import say_asks_and_bridge, say_bound, say_change, say_known
 
 
 def lay_page(report: MatrixReport) -> Iterator[Grid]:
@@ -26,7 +26,7 @@ def _lay_pair(report: MatrixReport) -> Grid:
     blocks = sort_blocks(blocks, report.sort or "gap")
     rows = [_lay_row(view, row) for block in blocks for row in block]
     if total.figures.gap is not None and len(blocks) > 1:
-        mean = plain(say_figure(total.figures.gap))
+        mean = plain(say_bound(total.figures.gap, total.least))
         rows.append(Row(_lay_cells(view, bold(en.MEAN_OF.format(n=total.issues)), mean, total)))
     columns = [Column(), Column(en.POLES_HEAD, picture=True), Column(en.GAP_HEAD)]
     columns += [Column(head, narrow=narrow) for head, narrow in en.MATRIX_HEADS[: 3 if view.query.since else 2]]
@@ -41,7 +41,7 @@ def _lay_pair(report: MatrixReport) -> Grid:
 def _lay_row(view: View, row: MatrixRow) -> Row:
     says = ((row.a, row.a_says), (row.b, row.b_says))
     lines = (Line(plain(words), indent=2, label=view.label(party)) for party, words in says)
-    cells = _lay_cells(view, lay_name(view, row.issue, row.dimension), lay_gap(row.figures.gap), row)
+    cells = _lay_cells(view, lay_name(view, row.issue, row.dimension), lay_gap(row.figures.gap, row.least), row)
     return Row(cells, (*lines, *lay_weaknesses(view, row)))
 
 
@@ -51,7 +51,7 @@ def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow)
         name,
         Bar(figures.bridge, figures.asks),
         gap,
-        plain(say_asks_and_bridge(figures.asks, figures.bridge, row.offers)),
+        plain(say_asks_and_bridge(figures.asks, figures.bridge, row.offers, row.least)),
         dim(say_known(row.known, figures.coverage)),
     )
     return (*cells, plain(say_change(row.change, row.newly))) if view.query.since else cells
@@ -96,7 +96,7 @@ def _lay_heat_cell(row: MatrixRow | TotalRow) -> Pieces:
     figures, count = row.figures, Piece(f"  {row.known}/{row.questions}", "dim")
     if figures.gap is None:
         return (Piece("–", tone="unknown"), count)
-    (gap,) = lay_gap(figures.gap)
+    (gap,) = lay_gap(figures.gap, row.least)
     return (Piece(f"({gap.text})", "dim") if figures.coverage < 0.5 else gap, count)
 
 

@@ -1,6 +1,6 @@
 """Parts that several pages share; and positions drawn on a scale, the ruler and each party's line on it."""
 
-from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.model import VALUED, Dimension, Statement
 from gapcli.ledger.scales import Places, Zone
 from gapcli.measure.gaps import level
 from gapcli.measure.positions import Crossing, Position
@@ -8,7 +8,7 @@ from gapcli.measure.view import View
 from gapcli.pages.grid import Axis, Line, Mark, Piece, Pieces, bold, dim, plain, weak
 from gapcli.reports.matrix import MatrixRow
 from gapcli.words import en
-from gapcli.words.figures import say_figure
+from gapcli.words.figures import say_bound, say_figure
 from gapcli.words.positions import say_query
 
 
@@ -17,7 +17,7 @@ def lay_title(view: View, title: str) -> list[Line]:
     ledger = view.source
     right = en.STATEMENTS_SOURCES.format(
         date=en.date(view.day),
-        statements=en.count(len(ledger.statements), "statement"),
+        statements=en.count(ledger.size, "statement"),
         sources=en.count(len(ledger.cards), "source"),
     )
     lines = [Line(bold(title), right=dim(right))]
@@ -32,11 +32,11 @@ def lay_name(view: View, issue: str, dimension: str | None) -> Pieces:
     return plain(f"  {dimension}") if dimension else bold(str(view.ledger.issues[issue].name))
 
 
-def lay_gap(gap: float | None) -> Pieces:
-    """Figure and level of a gap, in its colour; of an unknown one neither."""
+def lay_gap(gap: float | None, least: bool = False) -> Pieces:
+    """Figure and level of a gap, in its colour, as a lower bound where it is one; of an unknown one neither."""
     if gap is None:
         return (Piece(f"   – {en.NOT_KNOWN}", tone="unknown"),)
-    return (Piece(f"{say_figure(gap)} {level(gap)}", tone=level(gap)),)
+    return (Piece(f"{say_bound(gap, least)} {level(gap)}", tone=level(gap)),)
 
 
 def lay_weaknesses(view: View, row: MatrixRow) -> list[Line]:
@@ -87,14 +87,14 @@ def say_zone(d: Dimension, zone: Zone) -> str:
 
 def _mark(position: Position, s: Statement, middle: float | None) -> list[Mark]:
     """The signs of a statement; `middle`: of what the party asks for."""
-    if s.value is None or s.stance not in ("asks", "accepts"):
+    if s.value is None or s.stance not in VALUED:
         return []
     d = position.dimension
     zone = d.zone(s)
     by_deeds = position.status == "conduct-only"
     if s.basis != ("conduct" if by_deeds else "words"):
         return [Mark(_middle(d, zone), "deed")]
-    if s.stance == "asks":
+    if s.stance in ("asks", "agrees"):
         return [Mark(place, "deed" if by_deeds else "ask") for place in dict.fromkeys(_ends(d, zone))]
     place = _middle(d, zone) if middle is None else max(_ends(d, zone), key=lambda p: abs(p - middle))
     up = middle is None or place >= middle

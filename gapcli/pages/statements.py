@@ -15,10 +15,10 @@ def lay_page(report: StatementsReport) -> Iterator[Grid]:
     if not report.rows:
         return
     view = report.view
-    statements = {s.id: s for s in view.ledger.statements}
+    statements = {s.key: s for s in view.ledger.statements}
     rows = []
     for row in report.rows:
-        s = statements[row.id]
+        s = statements[row.id, row.party]
         lines = list(lay_statement(view, s)) if report.whole else [Line(plain(str(s.text)), indent=2)]
         if not row.live:
             lines.append(Line(weak(en.NO_LONGER_STANDS), indent=2))
@@ -43,7 +43,7 @@ def lay_statement(view: View, s: Statement) -> Iterator[Line]:
         yield Line(dim(f"{say_reference(ledger, s, e)} · {ledger.file}:{s.line}"), indent=4)
     if s.assumed:
         yield Line(weak(en.ASSUMED_LINE), indent=4)
-    opponents = sorted(positions.opponents.get(s.id, ()), key=positions.ranks.__getitem__)
+    opponents = sorted({id for id, _ in positions.opponents.get(s.key, ())}, key=positions.ranks.__getitem__)
     if opponents:
         yield Line(weak(en.CONTRADICTS.format(ids=", ".join(opponents))), indent=4)
     if s.note:

@@ -7,13 +7,24 @@ from gapcli.ledger.narrow import read_day
 from gapcli.measure.compare import Compared, Losses, compare_all, has_salience
 from gapcli.measure.gaps import Figures, Sum, figure, level, measure_cell
 from gapcli.measure.positions import EVIDENCE, Position
+from gapcli.measure.spread import Spread, measure_spread
 from gapcli.measure.view import View
 from gapcli.reports.report import Change, Count, Figure, Ids, Inline, Level, Mark, Span, Status, ViewReport
 from gapcli.words import en
-from gapcli.words.positions import remember_words
+from gapcli.words.positions import remember_words, say_told
 
-GapChange = Annotated[Change | None, "With `since`: the gap now less the gap then, over the cells known on both days."]
+GapChange = Annotated[
+    Change | None, "With `since`: the gap now less the gap then, over the cells known on both days by the same kind."
+]
+Least = Annotated[bool, "Whether gap and asks are lower bounds: a side of a known cell has offers and no ask."]
+ByDeeds = Annotated[
+    Figure | None, "The gap with that of deeds where a side acts otherwise than it says; null where none does."
+]
 NewlyKnown = Annotated[Count | None, "With `since`: how many cells are known now and were not then."]
+
+
+Last = str | Ids | None
+"""A value as the file has it."""
 
 
 class FigureRow(NamedTuple):
@@ -52,7 +63,11 @@ class MatrixRow(NamedTuple):
     b_status: Annotated[Status, "What is known of b on the dimension; null on a whole issue."]
     a_says: Annotated[str, "What a asks for and offers, in words; of an issue, on its largest question."]
     b_says: Annotated[str, "What b asks for and offers, in words."]
+    a_last: Annotated[Last, "On a dimension, the last value that a held, where what replaced it has none."]
+    b_last: Annotated[Last, "The same of b."]
     figures: Annotated[FigureRow, Inline()]
+    least: Least
+    deeds: ByDeeds
     weight: Annotated[Figure, "Its share of the weight of all that is shown."]
     part: Annotated[Figure | None, "What it puts into the gap of the total; the parts add up to it."]
     open: Annotated[Figure, "How far an answer here could narrow the possible gap of the total."]
@@ -85,6 +100,12 @@ class TotalRow(NamedTuple):
     b: Annotated[str, "The other party."]
     issues: Annotated[Count, "How many issues have a figure."]
     figures: Annotated[FigureRow, Inline(without=("level",))]
+    least: Least
+    deeds: ByDeeds
+    spread: Annotated[
+        Figure | None, "The mean of the gaps of all pairs of the parties shown; null where none is known."
+    ]
+    spread_most: Annotated[Figure | None, "The greatest that the spread could be for as many parties."]
     questions: Annotated[Count, "How many dimensions are shown."]
     known: Annotated[Count, "On how many of them both have a position."]
     weakest: Annotated[
@@ -118,7 +139,8 @@ def matrix(view: View, *, by: str | None = None, dimensions: bool = False, sort:
     losses = Losses(view) if pairs else None
     say = remember_words(view.positions)
     blocks_of_pairs = [state_blocks(view, pair, say, earlier, dimensions) for pair in pairs]
-    totals = tuple(_state_total(pair, earlier, losses) for pair in pairs if losses)
+    spread = measure_spread(view, pairs)
+    totals = tuple(_state_total(pair, spread, earlier, losses) for pair in pairs if losses)
     # In the order of the file: issue by issue, and of each issue pair by pair.
     blocks = [block for blocks_of_issue in zip(*blocks_of_pairs) for block in blocks_of_issue]
     return MatrixReport(
@@ -156,9 +178,9 @@ def _state_row(
     view: View, pair: Compared, s: Sum, whole: bool, say: Callable[[Position], str], earlier: View | None
 ) -> MatrixRow:
     """One row; `whole`: whether the sum is that of an issue."""
-    largest = max(s.cells, key=lambda c: c.weight)
+    # Words belong to their figure: of the questions that make it, those of the largest.
+    largest = max(s.known or s.cells, key=lambda c: c.weight)
     d = largest.a.dimension
-    part = s.part(pair.total)
     change, newly = _compare_days(earlier, pair, s)
     return MatrixRow(
         issue=d.issue,
@@ -167,11 +189,15 @@ def _state_row(
         b=pair.b,
         a_status=None if whole else largest.a.status,
         b_status=None if whole else largest.b.status,
-        a_says=say(largest.a),
-        b_says=say(largest.b),
+        a_says=_say_side(view, largest.a, whole, say),
+        b_says=_say_side(view, largest.b, whole, say),
+        a_last=None if whole else largest.a.last,
+        b_last=None if whole else largest.b.last,
         figures=state_sum(s),
+        least=s.least,
+        deeds=_figure_or_none(s.deeds),
         weight=figure(s.weight / pair.total.weight),
-        part=None if part is None else figure(part),
+        part=_figure_or_none(s.part(pair.total)),
         open=figure(s.open(pair.total)),
         origins=s.origins,
         marks=tuple(sorted(s.marks)),
@@ -185,8 +211,18 @@ def _state_row(
     )
 
 
+def _figure_or_none(x: float | None) -> float | None:
+    return None if x is None else figure(x)
+
+
 def _has_offers(s: Sum) -> bool:
     return any(c.a.offers or c.b.offers for c in s.known)
+
+
+def _say_side(view: View, position: Position, whole: bool, say: Callable[[Position], str]) -> str:
+    """What a side says; on the row of an issue what it says on all of it, where it says nothing on the question."""
+    told = say_told(view.positions, position.party, position.dimension.issue) if whole else ""
+    return told if told and position.status == "unknown" else say(position)
 
 
 def _list_sides(s: Sum) -> Iterator[tuple[str, bool, bool]]:
@@ -209,22 +245,36 @@ def sort_blocks(blocks: list[list[MatrixRow]], sort: str | None) -> list[list[Ma
     return sorted(blocks, key=lambda b: -b[0].open) if sort == "open" else blocks
 
 
-def _state_total(pair: Compared, earlier: View | None, losses: Losses) -> TotalRow:
-    total, loss = pair.total, losses.find_weakest(pair)
-    issues = sum(1 for _, s in pair.issues if s.known)
-    counts = (len(total.cells), len(total.known))
-    weakest = Weakest(*loss) if loss else None
-    changes = _compare_days(earlier, pair, total)
-    return TotalRow(pair.a, pair.b, issues, state_sum(total), *counts, weakest, *changes, _has_offers(total))
+def _state_total(pair: Compared, spread: Spread, earlier: View | None, losses: Losses) -> TotalRow:
+    total = pair.total
+    change, newly = _compare_days(earlier, pair, total)
+    loss = losses.find_weakest(pair)
+    return TotalRow(
+        a=pair.a,
+        b=pair.b,
+        issues=sum(1 for _, s in pair.issues if s.known),
+        figures=state_sum(total),
+        least=total.least,
+        deeds=_figure_or_none(total.deeds),
+        spread=_figure_or_none(spread.spread),
+        spread_most=_figure_or_none(spread.most),
+        questions=len(total.cells),
+        known=len(total.known),
+        weakest=Weakest(*loss) if loss else None,
+        change=change,
+        newly=newly,
+        offers=_has_offers(total),
+    )
 
 
 def _compare_days(earlier: View | None, pair: Compared, s: Sum) -> tuple[float | None, int | None]:
-    """The change of the gap over the questions known on both days, and how many are newly known."""
+    """The change of the gap over the questions known on both days by the same kind, and how many are newly known."""
     if earlier is None:
         return None, None
     at = earlier.positions.find
     then = (measure_cell(at(pair.a, c.a.dimension), at(pair.b, c.a.dimension), c.weight) for c in s.cells)
     known = [(now, was) for now, was in zip(s.cells, then) if now.figures]
-    both = [(now, was) for now, was in known if was.figures]
+    before = [(now, was) for now, was in known if was.figures]
+    both = [(now, was) for now, was in before if now.kind == was.kind]
     now, was = (Sum(cells).figures for cells in zip(*both)) if both else (None, None)
-    return (figure(now.gap - was.gap) if now and was else None), len(known) - len(both)
+    return (figure(now.gap - was.gap) if now and was else None), len(known) - len(before)

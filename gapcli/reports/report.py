@@ -194,7 +194,7 @@ class Asked(NamedTuple):
 
 def state_facts(ledger: Ledger) -> LedgerFacts:
     """What a document says of a ledger."""
-    return LedgerFacts(dict(ledger.title), ledger.sha256, ledger.as_of.text, len(ledger.statements), len(ledger.cards))
+    return LedgerFacts(dict(ledger.title), ledger.sha256, ledger.as_of.text, ledger.size, len(ledger.cards))
 
 
 def name_issues(view: View) -> tuple[str, ...]:

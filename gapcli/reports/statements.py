@@ -82,7 +82,7 @@ def _state_evidence(ledger: Ledger, e: Evidence) -> EvidenceRow:
 
 def state_statements(view: View, statements: Iterable[Statement]) -> Iterator[StatementRow]:
     """Statements as the JSON has them."""
-    live = {s.id for s in view.positions.live}
+    live = {s.key for s in view.positions.live}
     for s in statements:
         yield StatementRow(
             id=s.id,
@@ -100,7 +100,7 @@ def state_statements(view: View, statements: Iterable[Statement]) -> Iterator[St
             disputes=s.disputes,
             beside=s.beside,
             note=s.note,
-            live=s.id in live,
+            live=s.key in live,
             file=view.ledger.file,
             line=s.line,
             evidence=tuple(_state_evidence(view.ledger, e) for e in s.evidence),

@@ -65,6 +65,7 @@ WONT_DISCUSS_TODAY = Conditional(
 WORDS_ONLY = "words without a place: {texts}"
 ASKS = Conditional("asks for {values}", "asks for {values}, if {conditions}")
 ASKS_BY_DEEDS = Conditional("by its deeds asks for {values}", "by its deeds asks for {values}, if {conditions}")
+AGREES = "has agreed to {values}"
 OFFERS, OFFERS_BY_DEEDS = "offers {offers}", "by its deeds offers {offers}"
 OFFER = Conditional("{value}", "{value}, if {conditions}")
 ACTS = "yet acts: {deeds}"
@@ -121,6 +122,8 @@ NO_OFFER = "{asks}, no offer"
 MARKS: Mapping[str, str] = {
     "disputed": "≠ another report contradicts this",
     "red-line": "a red line is crossed",
+    "agreed": "agreed by both",
+    "through-group": "a side speaks through a group",
     "single-source": "{who} on one outlet",
     "unnamed": "no named voice for {who}",
     "told-by-others": "{who} only as others tell it",
@@ -201,6 +204,7 @@ DISTANCES: Mapping[str, str] = {
 HEADINGS: Mapping[str, str] = {
     "asks": "{party} asks for {value}",
     "accepts": "{party} offers {value}",
+    "agrees": "{party} has agreed to {value}",
     "rejects": "{party} rejects {value}",
     "off-agenda": "{party} won't discuss it",
     "silent": "{party} gave no answer",
@@ -223,6 +227,7 @@ PARTY_MARKS: Mapping[str, str] = {
     "single-source": "rests on one outlet",
     "unnamed": "no named voice",
     "told-by-others": "only as others tell it",
+    "through-group": "through a group",
     "assumed": "assumed",
 }
 """What a mark says of one party's position, in the order of the page."""

@@ -1,17 +1,17 @@
 """Figures, coverage and changes in words."""
 
-from gapcli.measure.gaps import figure, printed
+from gapcli.measure.gaps import printed
 from gapcli.words import en
 
 
 def say_figure(x: float) -> str:
     """A figure as it is printed, with two decimals."""
-    return f"{figure(x):.2f}"
+    return f"{printed(x):.2f}"
 
 
 def say_signed(x: float) -> str:
     """A difference of figures with its sign, `+0.08` or `−0.12`."""
-    return f"{figure(x):+.2f}".replace("-", "−")
+    return f"{printed(x):+.2f}".replace("-", "−")
 
 
 def say_known(known: int, coverage: float) -> str:
@@ -21,13 +21,18 @@ def say_known(known: int, coverage: float) -> str:
     return en.PERCENT.format(percent=max(1, min(99, round(coverage * 100)))) if known else en.NONE
 
 
-def say_asks_and_bridge(asks: float | None, bridge: float | None, offers: bool) -> str:
-    """`0.75 → 0.31`, or `0.75, no offer`; `–` where nothing is known."""
+def say_bound(x: float, least: bool) -> str:
+    """A figure as it is printed; `≥ 0.38` where it is a lower bound."""
+    return f"≥ {say_figure(x)}" if least else say_figure(x)
+
+
+def say_asks_and_bridge(asks: float | None, bridge: float | None, offers: bool, least: bool) -> str:
+    """`0.75 → 0.31`, or `0.75, no offer`; `–` where nothing is known. `least`: whether the asks are a lower bound."""
     if asks is None or bridge is None:
         return "–"
     if say_figure(asks) == say_figure(bridge) and not offers:
-        return en.NO_OFFER.format(asks=say_figure(asks))
-    return en.OFFERED_FROM_TO.format(asks=say_figure(asks), bridge=say_figure(bridge))
+        return en.NO_OFFER.format(asks=say_bound(asks, least))
+    return en.OFFERED_FROM_TO.format(asks=say_bound(asks, least), bridge=say_figure(bridge))
 
 
 def say_change(change: float | None, newly: int | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import combinations
 
-from gapcli.ledger.model import Condition, Evidence, Ledger, Statement, Text
+from gapcli.ledger.model import VALUED, Condition, Evidence, Ledger, Statement, Text
 from gapcli.ledger.narrow import read_assumption
 from gapcli.measure.compare import has_salience
 from gapcli.measure.positions import Position, Positions, judge_condition
@@ -64,10 +64,17 @@ def say_position(positions: Positions, position: Position) -> str:
         case "off-agenda":
             return _say_off_agenda(positions, position)
         case "words-only":
-            without_value = [s for s in position.statements if s.stance in ("asks", "accepts")]
+            without_value = [s for s in position.statements if s.stance in VALUED]
             texts = dict.fromkeys(en.lower_first(str(s.text).rstrip(".")) for s in without_value)
             return en.WORDS_ONLY.format(texts="; ".join(texts))
     return "; ".join(_say_parts(positions, position))
+
+
+def say_told(positions: Positions, party: str, issue: str) -> str:
+    """What a party says on an issue as a whole, in words without a place; empty where it says nothing."""
+    told = [s for s in positions.list_own(party, issue) if s.stance in VALUED]
+    texts = dict.fromkeys(en.lower_first(str(s.text).rstrip(".")) for s in told)
+    return en.WORDS_ONLY.format(texts="; ".join(texts)) if texts else ""
 
 
 def remember_words(positions: Positions) -> Callable[[Position], str]:
@@ -85,6 +92,9 @@ def _say_parts(positions: Positions, position: Position) -> Iterator[str]:
         conditions = {say_conditions(positions, s.if_) for s in asks}
         pattern = en.ASKS_BY_DEEDS if by_deeds else en.ASKS
         yield pattern.fill(conditions.pop() if len(conditions) == 1 else "", values=say_values(position, asks))
+    agreed = say_values(position, (s for s in placed if s.stance == "agrees"))
+    if agreed:
+        yield en.AGREES.format(values=agreed)
     if position.refuses:
         yield _say_off_agenda(positions, position)
     offers = _say_offers(positions, position, placed)
@@ -107,7 +117,7 @@ def _say_offers(positions: Positions, position: Position, placed: Iterable[State
 
 def _say_deeds(position: Position) -> str:
     conduct = [s for s in position.statements if s.basis == "conduct"]
-    deeds = say_values(position, (s for s in conduct if s.stance in ("asks", "accepts")))
+    deeds = say_values(position, (s for s in conduct if s.stance in VALUED))
     refusal = en.WONT_DISCUSS.fill() if any(s.stance == "off-agenda" for s in conduct) else ""
     return f" {en.OR} ".join(part for part in (deeds, refusal) if part)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gapcli.files.checks.links import are_linked
 from gapcli.files.checks.rule import LINKS, Found, View, rule, select
 from gapcli.files.problems import Finding, Path
-from gapcli.ledger.model import Statement
+from gapcli.ledger.model import VALUED, Key, Statement, list_replaced
 from gapcli.ledger.scales import BadValue, Raw, Scale, Zone
 
 FOREVER = "9999-99"
@@ -44,7 +44,8 @@ Kind = tuple[bool, Raw]
     Two asks of one party on one dimension have no value in common, and do not say how they relate.
 
     One `replaces` the other (the party moved), they `dispute` each other (two reports that cannot both be right), or
-    they stand `beside` each other (alternatives, or two occasions). Nothing is averaged in silence.
+    they stand `beside` each other (alternatives, or two occasions). Nothing is averaged in silence. What a party agrees
+    to it asks for, and it replaces by its date what that party said before.
     · - id: town-four-million
     ·   party: town
     ·   about: rent.level
@@ -56,7 +57,7 @@ def _unlinked_asks(view: View) -> Found:
     def clash(scale: Scale[Zone], one: _Live, other: _Live) -> bool:
         return not scale.meet(one.zone, other.zone)
 
-    for live, others in _find_clashes(view, ("asks",), clash, LINKS):
+    for live, others in _find_clashes(view, ("asks", "agrees"), ("asks", "agrees"), clash, LINKS):
         names = " and ".join(f'"{other.statement.id}"' for other in others)
         message = f'"{live.statement.id}" has no value in common with {names}'
         yield _report(live, others[0], message, "link them with replaces, disputes or beside")
@@ -64,7 +65,7 @@ def _unlinked_asks(view: View) -> Found:
 
 @rule("""
     # rejects-own
-    A party asks for or offers what it rejects, and the two statements do not dispute each other.
+    A party asks for, offers or agrees to what it rejects, and the two statements do not dispute each other.
     ✗ value: ">= 2"
     ✓ value: ">= 3"
     """)
@@ -73,7 +74,7 @@ def _rejects_own(view: View) -> Found:
         wants, rejects = (one, other) if other.rejects else (other, one)
         return one.rejects != other.rejects and scale.clashes(wants.value, rejects.value)
 
-    for live, others in _find_clashes(view, ("asks", "accepts", "rejects"), clash, ("disputes",)):
+    for live, others in _find_clashes(view, (*VALUED, "rejects"), ("rejects",), clash, ("disputes",)):
         for other in others:
             wants, rejects = (other, live) if live.rejects else (live, other)
             message = f'"{rejects.statement.id}" rejects what "{wants.statement.id}" {wants.statement.stance}'
@@ -85,35 +86,39 @@ def _report(later: _Live, earlier: _Live, message: str, help: str) -> Finding:
     return Finding((*later.path, "value"), message, help, first=first, first_says="the other is")
 
 
-def _group_statements(view: View, stances: tuple[str, ...]) -> Iterator[tuple[Scale[Zone], list[_Live]]]:
+def _group_statements(
+    view: View, stances: tuple[str, ...], needed: tuple[str, ...]
+) -> Iterator[tuple[Scale[Zone], list[_Live]]]:
     """What one party says on one dimension, in words or in deeds, with a value and of these stances, by its days.
 
-    Only where there is one of the last of the stances.
+    Only where there is one of the stances that are needed.
     """
-    ends: dict[str, str] = {}
-    for _, s, old in view.links("replaces", "said"):
-        ends[old] = min(ends.get(old, FOREVER), s.said.day)
+    ends: dict[Key, str] = {}
+    said = {s.key: s for _, s in select(view.statements, "id", "party", "about", "stance", "said", "replaces")}
+    for new, replaced in list_replaced([*said.values()]).items():
+        for old in replaced:
+            ends[old] = min(ends.get(old, FOREVER), said[new].said.day)
     groups = defaultdict(list)
     for path, s in select(view.statements, "id", "party", "about", "stance", "said", "value", "basis", *LINKS):
-        dimension, end = view.measured.get(s.about), ends.get(s.id, FOREVER)
+        dimension, end = view.measured.get(s.about), ends.get(s.key, FOREVER)
         # One that is replaced on its own day is never live.
         if dimension and s.value is not None and s.stance in stances and s.said.day < end:
             with suppress(BadValue):
                 live = _Live(path, s, s.value, dimension.zone(s), s.said.day, end)
                 groups[s.party, s.about, s.basis].append(live)
     for (_, about, _), group in groups.items():
-        if any(live.statement.stance == stances[-1] for live in group):
+        if any(live.statement.stance in needed for live in group):
             yield view.measured[about].measure, sorted(group, key=lambda live: live.start)
 
 
 def _find_clashes(
-    view: View, stances: tuple[str, ...], clash: Clash, links: tuple[str, ...]
+    view: View, stances: tuple[str, ...], needed: tuple[str, ...], clash: Clash, links: tuple[str, ...]
 ) -> Iterator[tuple[_Live, list[_Live]]]:
     """Each statement that clashes with earlier ones, live on a common day and not linked to it, and the first of those.
 
     Those of one value are judged together, so that a long ledger takes no longer than its links make it.
     """
-    for scale, group in _group_statements(view, stances):
+    for scale, group in _group_statements(view, stances, needed):
         live: dict[Kind, dict[str, _Live]] = defaultdict(dict)
         ends: list[tuple[str, str, Kind]] = []
         for one in group:

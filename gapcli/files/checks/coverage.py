@@ -1,9 +1,13 @@
 """Coverage: what a whole ledger still lacks, or has twice. All of these are warnings."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
 
-from gapcli.files.checks.rule import Found, View, rule, select
-from gapcli.files.problems import Finding
+from gapcli.files.checks.rule import Found, View, place_parts, rule, select
+from gapcli.files.problems import Finding, Path
+from gapcli.ledger.model import VALUED, Dimension, Statement, follow_replaced, list_replaced
+from gapcli.ledger.scales import BadValue, Zone
 
 
 @rule("""
@@ -67,3 +71,53 @@ def _one_sided(view: View) -> Found:
         if dimension.note is None and len(speaking[about] | speaking[issue.id]) < 2:
             message = f'fewer than two parties speak on "{about}"'
             yield Finding(path, message, "add a note that says why, or drop it", on_key=True)
+
+
+@rule("""
+    # split-groups (warning)
+    Two groups speak for a party that says nothing itself, and hold different things on a dimension. A warning: neither
+    counts, so that the party has no position there.
+    · role: mediator
+    ✗ speaks_for: [coast-council]
+    """)
+def _split_groups(view: View) -> Found:
+    groups: dict[str, dict[str, Path]] = defaultdict(dict)
+    for path, party in select(view.parties, "speaks_for"):
+        for at, _, member in place_parts([(path, party)], "speaks_for"):
+            groups[member][party.id] = at
+    split = {member: of for member, of in groups.items() if len(of) > 1}
+    live = _find_live(view) if split else {}
+    for member, of in split.items():
+        for _, issue, dimension in view.dimensions:
+            about = dimension.about
+            if live.get((member, about)) or live.get((member, issue.id)) or about not in view.measured:
+                continue
+            held = {group: _find_hull(view.measured[about], live.get((group, about), ())) for group in of}
+            held = {group: hull for group, hull in held.items() if hull is not None}
+            if len(set(held.values())) > 1:
+                names = " and ".join(f'"{group}"' for group in held)
+                message = f'{names} speak for "{member}", and hold different things on "{about}"'
+                yield Finding(of[[*held][-1]], message, "let one of them speak for it, or add what it says itself")
+
+
+def _find_live(view: View) -> dict[tuple[str, str], list[Statement]]:
+    """The statements that are live on the day of the file, by party and what they are about."""
+    said = [s for _, s in select(view.statements, "id", "party", "about", "stance", "said", "value", "replaces")]
+    for _, file in select(view.file, "as_of"):
+        said = [s for s in said if s.said.day <= file.as_of.day]
+    gone = follow_replaced(list_replaced(said), [s.key for s in said])
+    live: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for s in said:
+        if s.key not in gone:
+            live[s.party, s.about].append(s)
+    return live
+
+
+def _find_hull(dimension: Dimension, statements: Iterable[Statement]) -> Zone | None:
+    """What some statements ask for, offer and agree to together; None where they have no value."""
+    zones = []
+    for s in statements:
+        if s.stance in VALUED and s.value is not None:
+            with suppress(BadValue):
+                zones.append(dimension.zone(s))
+    return dimension.measure.hull(zones) if zones else None

@@ -1,5 +1,7 @@
 """Links: which statements `replaces`, `disputes` and `beside` may join."""
 
+from collections import defaultdict
+
 from gapcli.files.checks.rule import LINKS, Found, View, rule, select
 from gapcli.files.problems import Finding
 from gapcli.ledger.model import Statement
@@ -12,7 +14,7 @@ def are_linked(one: Statement, other: Statement, *fields: str) -> bool:
 
 def _refuse(field: str, one: Statement, other: Statement) -> tuple[str, str] | None:
     """Why a link cannot join two statements, and what to do; None where it can."""
-    if other is one:
+    if other.id == one.id:
         itself = {"replaces": "that replaces itself", "disputes": "that disputes itself", "beside": "beside itself"}
         return f"a statement {itself[field]}", "name another"
     if field == "disputes":
@@ -27,7 +29,7 @@ def _refuse(field: str, one: Statement, other: Statement) -> tuple[str, str] | N
     if field == "replaces" and other.said.day > one.said.day:
         return f'"{other.id}" was said later, on {other.said}', "a statement replaces earlier ones"
     for each in (one, other) if field == "beside" else ():
-        if each.stance != "asks":
+        if each.stance not in ("asks", "agrees"):
             return f'"{each.id}" {each.stance}, and only asks stand beside each other', "leave the link out"
     return None
 
@@ -37,17 +39,22 @@ def _refuse(field: str, one: Statement, other: Statement) -> tuple[str, str] | N
     `replaces`, `disputes` and `beside` join statements that can be joined so.
 
     A statement replaces earlier or same-day ones of its own party on its own dimension, or in the issue that it is
-    about. It stands `beside` asks of its own party on its own dimension. It disputes any statement that cannot be right
-    if it is, but none that it stands beside.
+    about; only an `agrees` replaces by its date, without a link. It stands `beside` asks of its own party on its own
+    dimension. It disputes any statement that cannot be right if it is, but none that it stands beside.
     ✗ beside: [town-fishing, town-three-million]
     ✓ beside: [town-fishing]
     """)
 def _bad_link(view: View) -> Found:
     needed = (("party", "about", "said"), ("id", "beside"), ("id", "party", "about", "stance"))
     for field, fields in zip(LINKS, needed):
-        others = {s.id: s for _, s in select(view.statements, "id", *fields)}
+        copies: dict[str, dict[str, Statement]] = defaultdict(dict)
+        for _, s in select(view.statements, "id", *fields):
+            copies[s.id][s.party] = s
         for path, s, name in view.links(field, *fields):
-            why = _refuse(field, s, others[name]) if name in others else None
+            others = copies.get(name, {})
+            # Of two statements of several parties, those of one party are joined; one such party is enough.
+            other = others.get(s.party) or next((o for o in others.values() if not copies[s.id].keys() & others), None)
+            why = _refuse(field, s, other) if other else None
             if why:
                 yield Finding(path, *why)
 

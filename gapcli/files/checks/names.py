@@ -33,7 +33,9 @@ def _find_unknown(view: View, kind: str, mentions: Iterable[tuple[Path, str]], o
 def _unknown_party(view: View) -> Found:
     mentions = [((*path, "party"), s.party) for path, s in select(view.statements, "party")]
     mentions += [((*path, "party"), condition.party) for path, _, condition in select(view.conditions, "party")]
-    mentions += [(path, name) for path, _, name in place_parts(view.parties, "members")]
+    mentions += [
+        (path, name) for field in ("members", "speaks_for") for path, _, name in place_parts(view.parties, field)
+    ]
     yield from _find_unknown(view, "party", mentions)
 
 
@@ -112,7 +114,7 @@ def _duplicate_id(view: View) -> Found:
     first: dict[str, Path] = {}
     for path, statement in select(view.statements, "id"):
         at = (*path, "id")
-        if statement.id in first:
+        if first.get(statement.id, at) != at:
             message = f'two statements are called "{statement.id}"'
             yield Finding(at, message, "give this one a name of its own", first=first[statement.id])
         first.setdefault(statement.id, at)

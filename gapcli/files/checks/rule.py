@@ -12,7 +12,18 @@ from typing import Any, TypeVar
 
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
-from gapcli.ledger.model import Condition, Dimension, Evidence, Issue, Ledger, Party, Proposal, Source, Statement
+from gapcli.ledger.model import (
+    Condition,
+    Dimension,
+    Evidence,
+    Issue,
+    Ledger,
+    Party,
+    Proposal,
+    Source,
+    Statement,
+    split_parties,
+)
 
 Noun = TypeVar("Noun")
 Placed = list[tuple[Path, Noun]]
@@ -35,8 +46,10 @@ class View:
         self.dimensions: list[tuple[Path, Issue, Dimension]] = place_parts(self.issues, "dimensions")
         self.cards: Placed[Source] = _place(("sources",), ledger.cards)
         self.proposals: Placed[Proposal] = _place(("proposals",), ledger.proposals)
-        self.statements: Placed[Statement] = _place(("statements",), ledger.statements)
-        self.evidence: list[tuple[Path, Statement, Evidence]] = place_parts(self.statements, "evidence")
+        written: Placed[Statement] = _place(("statements",), ledger.statements)
+        self.statements: Placed[Statement] = [(path, own) for path, s in written for own in split_parties(s)]
+        """One of each party, where a statement is of several: those have one path, and one mistake is found once."""
+        self.evidence: list[tuple[Path, Statement, Evidence]] = place_parts(written, "evidence")
         every = place_parts(self.statements, "if_") + place_parts(self.statements, "unless")
         self.conditions: list[tuple[Path, Statement, Condition]] = sorted(
             (part for part in every if isinstance(part[-1], Condition)), key=lambda part: part[0]

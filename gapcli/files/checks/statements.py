@@ -2,6 +2,7 @@
 
 from gapcli.files.checks.rule import Found, View, place_parts, rule, select
 from gapcli.files.problems import Finding
+from gapcli.ledger.model import VALUED
 from gapcli.ledger.scales import BadValue
 
 
@@ -9,9 +10,9 @@ from gapcli.ledger.scales import BadValue
     # stance-value
     A statement has the fields that its stance needs, and no others.
 
-    `rejects` says what, by a `value` of a dimension; `silent` and `off-agenda` have no value. About an issue as a whole
-    there is `off-agenda`, `silent`, or `asks` and `accepts` without a value. `if` goes with `asks` and `accepts`,
-    `unless` with `rejects` and `off-agenda`.
+    `rejects` and `agrees` say what, by a `value` of a dimension; `silent` and `off-agenda` have no value. About an
+    issue as a whole there is `off-agenda`, `silent`, or `asks` and `accepts` without a value. `if` goes with `asks` and
+    `accepts`, `unless` with `rejects` and `off-agenda`; what is agreed is agreed in words.
     · stance: silent
     ✗ value: fishing
     """)
@@ -19,11 +20,20 @@ def _stance_value(view: View) -> Found:
     for path, s in select(view.statements, "stance", "about", "value"):
         if s.value is not None and s.stance in ("silent", "off-agenda"):
             yield Finding((*path, "value"), f"a party that is {s.stance} has no value", "delete the value")
-        elif s.dimension is None and (s.value is not None or s.stance == "rejects"):
+        elif s.dimension is None and (s.value is not None or s.stance in ("rejects", "agrees")):
             message = f'"{s.about}" is a whole issue, and has no scale'
             yield Finding((*path, "about"), message, "name the dimension: issue.dimension")
         elif s.value is None and s.stance == "rejects":
             yield Finding((*path, "stance"), "what is rejected has no value", "add `value`")
+        elif s.value is None and s.stance == "agrees":
+            yield Finding(
+                (*path, "stance"), "what is agreed has no value", "add `value`, or code what was said as asks"
+            )
+    for path, s in select(view.statements, "stance", "basis"):
+        if s.stance == "agrees" and s.basis == "conduct":
+            yield Finding(
+                (*path, "basis"), "what is agreed is no conduct", "leave it out, or code what was done as asks"
+            )
     for field, name, stances in (("if_", "if", ("asks", "accepts")), ("unless", "unless", ("rejects", "off-agenda"))):
         for path, s in select(view.statements, "stance", field):
             if getattr(s, field) and s.stance not in stances:
@@ -84,7 +94,7 @@ def _bad_condition(view: View) -> Found:
     ✓ statements: [province-five-years]
     """)
 def _empty_proposal(view: View) -> Found:
-    silent = {s.id: s.stance for _, s in select(view.statements, "id", "stance") if s.stance not in ("asks", "accepts")}
+    silent = {s.id: s.stance for _, s in select(view.statements, "id", "stance") if s.stance not in VALUED}
     for path, proposal in select(view.proposals, "statements"):
         if not proposal.statements:
             help = "name the statements that it is made of"
@@ -92,4 +102,4 @@ def _empty_proposal(view: View) -> Found:
     for path, _, name in place_parts(view.proposals, "statements"):
         if name in silent:
             message = f'"{name}" is a statement of the stance {silent[name]}, which puts nothing forward'
-            yield Finding(path, message, "name asks or accepts")
+            yield Finding(path, message, "name asks, accepts or agrees")
