@@ -355,7 +355,7 @@ def test_the_widest_of_all() -> None:
     assert widest["unknown"] == {"source:daily": 1, "source:weekly": 1}
     assert orders["stop", "access"]["lost"] == {}
     page = write_report("table", robust(narrow(ledger(three), Query())), Screen())
-    assert "stop has the widest gap: not so without An Outlet" in page
+    assert "stop has the widest gap: not so without The daily" in page
 
 
 @pytest.mark.parametrize("seed", SEEDS)

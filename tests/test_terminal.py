@@ -26,11 +26,11 @@ ISOLATE, POP = "\u2068", "\u2069"
 LOOK = re.compile(r"\x1b\[([0-9;]*)m")
 ARABIC = re.compile("[\u0600-\u06ff]")
 CIVIDIS = {
-    "agreed": ("0;32;77", "255;255;255"),
+    "same": ("0;32;77", "255;255;255"),
     "near": ("65;77;107", "255;255;255"),
     "apart": ("124;123;120", "0;0;0"),
     "far": ("188;175;111", "0;0;0"),
-    "opposed": ("255;234;70", "0;0;0"),
+    "opposite": ("255;234;70", "0;0;0"),
 }
 HEAT = ("matrix", "--parties", "us,iran,israel,russia,mediators")
 PAGES = [

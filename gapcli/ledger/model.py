@@ -47,6 +47,16 @@ class When(NamedTuple):
     day: str
     """The day it counts from, as YYYY-MM-DD: the first of a month or a year, the eve of `< DATE`."""
 
+    @property
+    def last(self) -> str:
+        """The day that it stands for as a bound, as YYYY-MM-DD: the last of a month or a year."""
+        if self.text.startswith("<") or len(self.text) == 10:
+            return self.day
+        from calendar import monthrange
+
+        year, month = int(self.text[:4]), int(self.text[5:] or 12)
+        return f"{year:04}-{month:02}-{monthrange(year, month)[1]:02}"
+
     def __str__(self) -> str:
         return self.text
 

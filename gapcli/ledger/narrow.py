@@ -113,11 +113,11 @@ def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assum
 
 
 def read_day(text: str, option: str) -> str:
-    """The day that the value of an option counts from. Raises BadQuery."""
+    """The day that the value of an option stands for: the last of a month or a year. Raises BadQuery."""
     date = when(text)
     if date is None or text.startswith("<"):
         raise BadQuery(f'{option}: "{text}" is no date: use YYYY-MM-DD, YYYY-MM or YYYY')
-    return date.day
+    return date.last
 
 
 def choose_parties(ledger: Ledger, names: Sequence[str]) -> tuple[str, ...]:

@@ -277,7 +277,7 @@ class History:
         gaps = {}
         d = after.dimension
         for party in self.view.parties if before.zones or after.zones else ():
-            zones = (self._now.get((party, d.about)) or self.start.find(party, d)).zones
+            zones = (self._now.get((party, d.about)) or self.start.find_own(party, d)).zones
             if party != after.party and zones:
                 was, now = (self._measure(d.measure, each.zones, zones) for each in (before, after))
                 gaps[party] = (was, now)

@@ -268,7 +268,7 @@ class Positions:
             joined = _join_groups(party, [p for p in held if p.statements])
             if joined:
                 return joined
-        own = self._derive_own(party, dimension)
+        own = self.find_own(party, dimension)
         last = self._find_last(own)
         return own if last is None else replace(own, last=last)
 
@@ -279,7 +279,7 @@ class Positions:
     def _speaks(self, party: str, dimension: Dimension) -> bool:
         return bool(self.list_own(party, dimension.about) or self.list_own(party, dimension.issue))
 
-    def _derive_own(self, party: str, dimension: Dimension) -> Position:
+    def find_own(self, party: str, dimension: Dimension) -> Position:
         """The position that a party's own statements make; that of `earlier` where it comes out the same."""
         key = (party, dimension.about)
         if key not in self._own:

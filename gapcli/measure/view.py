@@ -93,7 +93,7 @@ def narrow(ledger: Ledger, query: Query) -> View:
 
     Raises BadQuery where the query names what the ledger does not have.
     """
-    day = ledger.as_of.day
+    day = ledger.as_of.last
     if query.as_of is not None:
         day = read_day(query.as_of, "--as-of")
     if query.since is not None and read_day(query.since, "--since") >= day:

@@ -160,7 +160,7 @@ def _list_places(history: History, changes: Sequence[PositionChange]) -> Iterato
     view, say = history.view, history.say
     for d in view.dimensions:
         for party in view.parties:
-            first = history.start.find(party, d)
+            first = history.start.find_own(party, d)
             states = [(history.since, history.since, first)] if history.find_state(first) else []
             states += [(end.day, end.dated, end.after) for end in ends[party, d.about].values()]
             rows = (PlaceRow(day, state_position(p, say(p)[0]), dated, p.statements) for day, dated, p in states)

@@ -104,7 +104,7 @@ def _find_live(view: View) -> dict[tuple[str, str], list[Statement]]:
     """The statements that are live on the day of the file, by party and what they are about."""
     said = [s for _, s in select(view.statements, "id", "party", "about", "stance", "said", "value", "replaces")]
     for _, file in select(view.file, "as_of"):
-        said = [s for s in said if s.said.day <= file.as_of.day]
+        said = [s for s in said if s.said.day <= file.as_of.last]
     gone = follow_replaced(list_replaced(said), [s.key for s in said])
     live: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for s in said:

@@ -2,7 +2,6 @@
 
 from gapcli.files.checks.rule import Found, View, rule, select
 from gapcli.files.problems import Finding
-from gapcli.ledger.model import When
 
 QUOTED_WORDS = 15
 """How many words of a source a quote may have."""
@@ -41,11 +40,6 @@ def _bad_evidence(view: View) -> Found:
             yield Finding(at, f"the text ends at {length}", "count in characters, not bytes")
 
 
-def _last_day(date: When) -> str:
-    """The last day that a date may mean."""
-    return date.day if date.text.startswith("<") else date.text + {4: "-12-31", 7: "-31"}.get(len(date.text), "")
-
-
 @rule("""
     # source-dates
     A source card says when its text was published, or after and before which day, and its dates agree.
@@ -66,7 +60,7 @@ def _source_dates(view: View) -> Found:
             message = f"no day lies after {card.after} and before {card.before}"
             yield Finding((*path, "before"), message, "correct one of the two")
         first = card.published or card.after
-        if card.retrieved and first and _last_day(card.retrieved) < first.day:
+        if card.retrieved and first and card.retrieved.last < first.day:
             message = f"retrieved on {card.retrieved}, before it was published"
             yield Finding((*path, "retrieved"), message, "correct one of the two")
 
@@ -80,12 +74,12 @@ def _source_dates(view: View) -> Found:
 def _future(view: View) -> Found:
     for _, file in select(view.file, "as_of"):
         for path, s in select(view.statements, "said"):
-            if s.said.day > file.as_of.day:
+            if s.said.day > file.as_of.last:
                 message = f"said after {file.as_of}, the day of the file"
                 yield Finding((*path, "said"), message, "move as_of, or correct the date")
     published = {card.id: card.published or card.before for _, card in select(view.cards, "published", "before")}
     for path, s, piece in select(view.evidence, "source"):
         last = published.get(piece.source)
-        if last and s.said and s.said.day > _last_day(last):
+        if last and s.said and s.said.day > last.last:
             message = f'"{piece.source}" was published on {last}, before that'
             yield Finding((*path[:2], "said"), message, "correct one of the two")
