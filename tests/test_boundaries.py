@@ -942,8 +942,8 @@ CASES: dict[str, dict[str, str]] = {
     "future": {
         "on the day of the file": said("2026-02-08", as_of="2026-02-08"),
         "on the day after": said("2026-02-08", "2026-02-08", as_of="2026-02-07"),
-        "on the last day of a month": said("2026-02-28", as_of="2026-02"),
-        "on the day after a month": said("2026-03-01", "2026-03-01", as_of="2026-02"),
+        "on the last day of a month": said("2026-02-28", as_of="2026-02", published="2026-03"),
+        "on the day after a month": said("2026-03-01", "2026-03-01", as_of="2026-02", published="2026-03"),
         "some time before the day after": said('"< 2026-02-08"', as_of="2026-02-07"),
         "on the day of its source": said("2026-02-07", published="2026-02-07"),
         "on the day after its source": said("2026-02-08", "2026-02-08", published="2026-02-07"),

@@ -18,6 +18,7 @@ from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.measure.compare import compare_all
 from gapcli.measure.gaps import Sum
+from gapcli.measure.spread import measure_spread
 from gapcli.measure.view import narrow
 from gapcli.reports.matrix import matrix
 
@@ -150,6 +151,22 @@ def test_random_ledger(seed: int) -> None:
     ledger = ledger_of(text)
     for asked in questions(ledger, Random(seed)):
         assert differences(answer(ledger, **asked), oracle.matrix(text, **asked)) == [], asked
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_spread(seed: int) -> None:
+    """Spread, the most it could be, coverage and each party's distance: of each issue and question, and of all."""
+    text = random_ledger(seed)
+    view = narrow(ledger_of(text), Query(parties=("all",), issues=("all",)))
+    pairs = compare_all(view)
+    for told in oracle.spreads(text, parties=["all"], issues=["all"], dimensions=True):
+        name = (told["issue"], told["dimension"])
+        chosen = [d for d in view.dimensions if name in ((d.issue, d.id), (d.issue, None))]
+        found = measure_spread(view, pairs, chosen if told["issue"] else None)
+        for key, figure in (("spread", found.spread), ("most", found.most), ("coverage", found.coverage)):
+            assert figure == (None if told[key] is None else pytest.approx(told[key], abs=CLOSE)), (name, key)
+        for party, distance in told["distances"].items():
+            assert found.distances[party] == (None if distance is None else pytest.approx(distance, abs=CLOSE))
 
 
 # --- what a row rests on --------------------------------------------------------------------------
