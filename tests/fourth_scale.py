@@ -58,6 +58,9 @@ class Ladder(Scale[range]):
     def beyond(self, a: range, b: range) -> float:
         return max(0, b.start - a.start, a.stop - b.stop) / (len(self.options) - 1)
 
+    def points(self, zone: range) -> list[range]:
+        return [range(i, i + 1) for i in zone]
+
     def data(self, zone: range) -> tuple[str, ...]:
         return tuple(self.options[i] for i in zone)
 

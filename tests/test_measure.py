@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from copy import deepcopy
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, pairwise
 from math import fsum
 from random import Random
@@ -704,6 +705,11 @@ def test_a_first_answer_never_widens_what_is_possible(of: Data, data_: st.DataOb
 # --- the screen -----------------------------------------------------------------------------------
 
 
+def by_hand(figure: float) -> str:
+    """A figure of the JSON rounded half up to two decimals, as a hand would."""
+    return str(Decimal(str(figure)).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
 def test_every_figure_on_the_screen_is_that_of_the_json() -> None:
     """The page of the principals prints, for each issue, the gap, asks, bridge and level that the JSON has."""
     loaded = load(shipped())
@@ -722,8 +728,8 @@ def test_every_figure_on_the_screen_is_that_of_the_json() -> None:
             assert "not known" in line
             assert not any(c.isdigit() for c in line)
         else:
-            assert f"{row['gap']:.2f} {row['level']}" in line
-            assert f"{row['asks']:.2f}" in line.split(row["level"])[1]
-            assert f"{row['bridge']:.2f}" in line.split(row["level"])[1] or "no offer" in line
+            assert f"{by_hand(row['gap'])} {row['level']}" in line
+            assert by_hand(row["asks"]) in line.split(row["level"])[1]
+            assert by_hand(row["bridge"]) in line.split(row["level"])[1] or "no offer" in line
     (mean,) = [line for line in lines if line.startswith(f"Mean of {answer['totals'][0]['issues']} ")]
-    assert f"{answer['totals'][0]['gap']:.2f}" in mean
+    assert by_hand(answer["totals"][0]["gap"]) in mean

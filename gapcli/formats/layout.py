@@ -28,7 +28,7 @@ NARROW = 80
 
 _SIGNS = dict(zip(("ask", "offer-up", "offer-down", "if-up", "if-down", "refuses", "deed"), "●▶◀▷◁✕!"))
 _ASCII = dict(zip("█▒●▶◀▷◁✕─├┬┤━·–−×«»“”‘’", '#=o><)(x-|+|=---x""""\'\''))
-_TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "…": "..."})
+_TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "…": "..."})
 """What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
 
 

@@ -166,6 +166,7 @@ class History:
         came: dict[Key, list[Statement]] = defaultdict(list)
         went: dict[Key, list[Statement]] = defaultdict(list)
         against: dict[Key, list[Statement]] = defaultdict(list)
+        ended: dict[Key, list[Statement]] = defaultdict(list)
         for s in said:
             came[s.party, s.issue].append(s)
             for old in [self._live.pop(key) for key in self.ledger.replaced((s.key,)) if key in self._live]:
@@ -173,28 +174,44 @@ class History:
         for s in said:
             for other in [self._live[key] for key in self._opponents.get(s.key, ()) if key in self._live]:
                 against[other.party, other.issue].append(s)
+        for old in [s for each in went.values() for s in each]:
+            for other in [self._live[key] for key in self._opponents.get(old.key, ()) if key in self._live]:
+                ended[other.party, other.issue].append(old)
         self._live |= {s.key: s for s in said}
-        touched = {*came, *went, *against}
+        touched = {*came, *went, *against, *ended}
         for party, d in product(self.view.parties, self.view.dimensions):
             key = (party, d.issue)
             if key in touched:
                 here, gone = ([s for s in each[key] if reaches(s, d)] for each in (came, went))
-                yield from self._change_position(day, party, d, here, gone, against[key])
+                yield from self._change_position(day, party, d, here, gone, against[key], ended[key])
         for key in touched:
             stay = [s for s in self._groups[key] if s.key in self._live]
             self._groups[key] = sorted(stay + came[key], key=lambda s: self.start.ranks[s.id])
 
     def _change_position(
-        self, day: str, party: str, d: Dimension, came: Statements, went: Statements, against: Statements
+        self,
+        day: str,
+        party: str,
+        d: Dimension,
+        came: Statements,
+        went: Statements,
+        against: Statements,
+        ended: Statements,
     ) -> Iterator[PositionChange]:
-        """The changes of one position in one round; `against`: what may dispute what stands there."""
+        """The changes of one position in one round.
+
+        `against`: what may dispute what stands there; `ended`: what may have disputed it until now.
+        """
         stood = [s for s in self._groups[party, d.issue] if reaches(s, d)]
         kept = {s.key for s in stood if s.key in self._live}
         strangers = [s for s in against if s not in came and not self._opponents.get(s.key, set()).isdisjoint(kept)]
-        if not (came or went or strangers):
+        heard = [s for s in ended if s not in went and not self._opponents.get(s.key, set()).isdisjoint(kept)]
+        if not (came or went or strangers or heard):
             return
-        before = self._now.get((party, d.about)) or self._derive(party, d, stood, strangers)
-        for turn in self._list_turns(party, d, stood, came, went, strangers):
+        before = self._now.get((party, d.about)) or self._derive(party, d, stood, strangers, heard)
+        # What disputed it elsewhere no longer stands: a report more or less, and no move.
+        turns = [_Turn("stated")] if heard else []
+        for turn in (*turns, *self._list_turns(party, d, stood, came, went, strangers)):
             stood = [*_leave_out(stood, turn.went), *turn.came]
             after = self._derive(party, d, stood, () if turn.contradicting else strangers)
             state = self.find_state(after)
@@ -248,8 +265,10 @@ class History:
         asked = [z.asks for z in base.zones] if base.status == "stated" and base.asks else []
         return [s for s in offers if any(not d.measure.within(d.zone(s), zone) for zone in asked)]
 
-    def _derive(self, party: str, d: Dimension, statements: Iterable[Statement], unheard: Statements) -> Position:
-        """The position that some statements make, with what disputes them but for what is `unheard`."""
+    def _derive(
+        self, party: str, d: Dimension, statements: Iterable[Statement], unheard: Statements, heard: Statements = ()
+    ) -> Position:
+        """The position that some statements make, with what disputes them: `heard`, and not what is `unheard`."""
 
         def find_rank(s: Statement) -> tuple[bool, tuple[float, ...], str, int]:
             # Along the scale, and of one value the first report in front: a new one of the same changes no word.
@@ -258,8 +277,8 @@ class History:
 
         own = sorted(statements, key=find_rank)
         opponents = {key for s in own for key in self._opponents.get(s.key, ())} & self._live.keys()
-        others = (self._live[key] for key in opponents.difference(s.key for s in unheard))
-        strangers = (s for s in others if s.party != party or not reaches(s, d))
+        others = [self._live[key] for key in opponents.difference(s.key for s in unheard)]
+        strangers = (s for s in (*others, *heard) if s.party != party or not reaches(s, d))
         return derive(party, d, tuple(own), find_disputes(self.ledger, (*own, *strangers)))
 
     def find_state(self, position: Position) -> tuple[tuple[str, str], set[Zone]] | None:
