@@ -195,9 +195,14 @@ def read_truth(node: Node, tree: Tree) -> Any:
 
 def read_parties(node: Node, tree: Tree) -> Any:
     """Read the party of a statement: one id, or a list of several."""
-    if type(node) is not Collection or node.mapping or not node.children:
+    if type(node) is not Collection or node.mapping:
         return read_id(node, tree)
+    if not node.children:
+        return tree.report_at(node, "bad-id", "no party is named", "name the party, or several: [town, province]")
     ids = [read_id(n, tree) for n in node.children]
+    for i, (id, child) in enumerate(zip(ids, node.children)):
+        if id is not BAD and id in ids[:i]:
+            return tree.report_at(child, "bad-id", f'"{id}" is named twice', "name each party once")
     return BAD if BAD in ids else tuple(ids)
 
 

@@ -7,7 +7,7 @@ pair of parties on a question lead from their first gap to their last.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, product
@@ -165,18 +165,12 @@ class History:
     def _take_round(self, day: str, said: Statements) -> Iterator[PositionChange]:
         came: dict[Key, list[Statement]] = defaultdict(list)
         went: dict[Key, list[Statement]] = defaultdict(list)
-        against: dict[Key, list[Statement]] = defaultdict(list)
-        ended: dict[Key, list[Statement]] = defaultdict(list)
         for s in said:
             came[s.party, s.issue].append(s)
             for old in [self._live.pop(key) for key in self.ledger.replaced((s.key,)) if key in self._live]:
                 went[old.party, old.issue].append(old)
-        for s in said:
-            for other in [self._live[key] for key in self._opponents.get(s.key, ()) if key in self._live]:
-                against[other.party, other.issue].append(s)
-        for old in [s for each in went.values() for s in each]:
-            for other in [self._live[key] for key in self._opponents.get(old.key, ()) if key in self._live]:
-                ended[other.party, other.issue].append(old)
+        against = self._group_opponents(said)
+        ended = self._group_opponents(s for each in went.values() for s in each)
         self._live |= {s.key: s for s in said}
         touched = {*came, *went, *against, *ended}
         for party, d in product(self.view.parties, self.view.dimensions):
@@ -187,6 +181,14 @@ class History:
         for key in touched:
             stay = [s for s in self._groups[key] if s.key in self._live]
             self._groups[key] = sorted(stay + came[key], key=lambda s: self.start.ranks[s.id])
+
+    def _group_opponents(self, statements: Iterable[Statement]) -> Mapping[Key, list[Statement]]:
+        """Those of some statements that dispute what is live, by the party and the issue of that."""
+        found: dict[Key, list[Statement]] = defaultdict(list)
+        for s in statements:
+            for other in [self._live[key] for key in self._opponents.get(s.key, ()) if key in self._live]:
+                found[other.party, other.issue].append(s)
+        return found
 
     def _change_position(
         self,
@@ -204,8 +206,8 @@ class History:
         """
         stood = [s for s in self._groups[party, d.issue] if reaches(s, d)]
         kept = {s.key for s in stood if s.key in self._live}
-        strangers = [s for s in against if s not in came and not self._opponents.get(s.key, set()).isdisjoint(kept)]
-        heard = [s for s in ended if s not in went and not self._opponents.get(s.key, set()).isdisjoint(kept)]
+        strangers = self._select_opponents(_leave_out(against, came), kept)
+        heard = self._select_opponents(_leave_out(ended, went), kept)
         if not (came or went or strangers or heard):
             return
         before = self._now.get((party, d.about)) or self._derive(party, d, stood, strangers, heard)
@@ -230,6 +232,10 @@ class History:
                     gaps=self._measure_gaps(before, after),
                 )
             self._now[party, d.about] = before = after
+
+    def _select_opponents(self, statements: Statements, keys: Set[Key]) -> list[Statement]:
+        """Those of some statements that dispute one of these."""
+        return [s for s in statements if not self._opponents.get(s.key, set()).isdisjoint(keys)]
 
     def _list_turns(
         self, party: str, d: Dimension, before: Statements, came: Statements, went: Statements, strangers: Statements

@@ -9,7 +9,7 @@ from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain, 
 from gapcli.pages.parts import lay_title
 from gapcli.reports.party import PartyReport
 from gapcli.words import en
-from gapcli.words.positions import say_position, say_red_lines
+from gapcli.words.positions import say_position, say_red_lines, say_told
 
 
 def lay_page(report: PartyReport) -> Iterator[Grid]:
@@ -45,12 +45,15 @@ def _lay_party(view: View, party: Party) -> Iterator[Grid]:
         positions = [view.positions.find(party.id, d) for d in chosen.dimensions]
         known = [p for p in positions if p.status != "unknown"]
         unknown = [p.dimension.about for p in positions if p.status == "unknown"]
-        unreported += unknown if known else [chosen.issue.id]
-        if not known:
+        told = say_told(view.positions, party.id, chosen.issue.id)
+        unreported += unknown if known or told else [chosen.issue.id]
+        if not (known or told):
             continue
         judged = (party.salience or {}).get(chosen.issue.id)
         right = dim(en.SALIENCE.format(salience=f"{judged.value:g}")) if judged else ()
-        lines = (line for p in known for line in _lay_question(view, p))
+        lines = [line for p in known for line in _lay_question(view, p)]
+        if told:
+            lines.insert(0, Line(plain(told), indent=4))
         yield Grid(above=(Line(bold(str(chosen.issue.name)), right=right), *lines, BLANK))
     if unreported:
         yield Grid(above=(Line(bold(en.NOBODY_REPORTS)), Line(plain(en.join(unreported)), indent=2)))

@@ -92,8 +92,11 @@ def _split_groups(view: View) -> Found:
             about = dimension.about
             if live.get((member, about)) or live.get((member, issue.id)) or about not in view.measured:
                 continue
-            held = {group: _find_hull(view.measured[about], live.get((group, about), ())) for group in of}
-            held = {group: hull for group, hull in held.items() if hull is not None}
+            held = {}
+            for group in of:
+                hull = _find_hull(view.measured[about], live[group, about], live[group, issue.id])
+                if hull is not None:
+                    held[group] = hull
             if len(set(held.values())) > 1:
                 names = " and ".join(f'"{group}"' for group in held)
                 message = f'{names} speak for "{member}", and hold different things on "{about}"'
@@ -102,7 +105,9 @@ def _split_groups(view: View) -> Found:
 
 def _find_live(view: View) -> dict[tuple[str, str], list[Statement]]:
     """The statements that are live on the day of the file, by party and what they are about."""
-    said = [s for _, s in select(view.statements, "id", "party", "about", "stance", "said", "value", "replaces")]
+    said = [
+        s for _, s in select(view.statements, "id", "party", "about", "stance", "said", "value", "replaces", "basis")
+    ]
     for _, file in select(view.file, "as_of"):
         said = [s for s in said if s.said.day <= file.as_of.last]
     gone = follow_replaced(list_replaced(said), [s.key for s in said])
@@ -113,11 +118,22 @@ def _find_live(view: View) -> dict[tuple[str, str], list[Statement]]:
     return live
 
 
-def _find_hull(dimension: Dimension, statements: Iterable[Statement]) -> Zone | None:
-    """What some statements ask for, offer and agree to together; None where they have no value."""
-    zones = []
-    for s in statements:
-        if s.stance in VALUED and s.value is not None:
-            with suppress(BadValue):
-                zones.append(dimension.zone(s))
-    return dimension.measure.hull(zones) if zones else None
+def _find_hull(dimension: Dimension, here: Iterable[Statement], whole: Iterable[Statement]) -> Zone | None:
+    """What words come to together, or deeds where words give no value; None where neither does.
+
+    `here`: what is said on the dimension; `whole`: on its issue, of which a refusal counts where no words are `here`.
+    """
+    here = list(here)
+    today = dimension.measure.today
+    for basis in ("words", "conduct"):
+        zones = []
+        worded = any(s.stance in VALUED and s.basis == "words" for s in here)
+        for s in (s for s in (*here, *(() if worded else whole)) if s.basis == basis):
+            if s.stance == "off-agenda" and today is not None:
+                zones.append(today)
+            elif s.stance in VALUED and s.value is not None:
+                with suppress(BadValue):
+                    zones.append(dimension.zone(s))
+        if zones:
+            return dimension.measure.hull(zones)
+    return None
