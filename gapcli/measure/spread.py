@@ -37,12 +37,14 @@ def measure_spread(view: View, pairs: Sequence[Compared], dimensions: Iterable[D
         shares.append((weight, len(gaps) / len(pairs) if pairs else 0.0))
         if not gaps:
             continue
+        own: dict[str, list[float]] = defaultdict(list)
+        for pair, gap in gaps.items():
+            for party in pair:
+                own[party].append(gap)
         spreads.append((weight, fsum(gaps.values()) / len(gaps)))
-        mosts.append((weight, d.measure.most(len({party for pair in gaps for party in pair}))))
-        for party in view.parties:
-            own = [gap for pair, gap in gaps.items() if party in pair]
-            if own:
-                distances[party].append((weight, fsum(own) / len(own)))
+        mosts.append((weight, d.measure.most(len(own))))
+        for party, each in own.items():
+            distances[party].append((weight, fsum(each) / len(each)))
     means = {party: _find_mean(distances[party]) for party in view.parties}
     return Spread(_find_mean(spreads), _find_mean(mosts), _find_mean(shares) or 0.0, means)
 
