@@ -49,7 +49,7 @@ class Lens(NamedTuple):
     keeps: "Callable[[Evidence, Names], bool]"
     """Whether a piece of evidence counts; the names are those that the option names, if it names any."""
     names_sources: bool = False
-    """Whether the option names sources or relayed outlets, and not only switches the lens on."""
+    """Whether the option names sources or outlets, and not only switches the lens on."""
 
     @property
     def option(self) -> str:
@@ -75,14 +75,14 @@ LENSES: Mapping[str, Lens] = MappingProxyType(
             ),
             Lens(
                 "only",
-                "Only this source or relayed outlet; repeatable.",
+                "Only this source or outlet; repeatable.",
                 "The only sources and outlets that count.",
                 lambda e, names: names.match(e),
                 names_sources=True,
             ),
             Lens(
                 "without",
-                "Without this source or relayed outlet; repeatable.",
+                "Without this source or outlet; repeatable.",
                 "The sources and outlets that do not count.",
                 lambda e, names: not names.match(e),
                 names_sources=True,
