@@ -58,7 +58,9 @@ def test_every_quote_is_proved(shipped: Ledger, texts: Path, run: Callable[..., 
     """Each quote stands at its place in the text that was coded, and none is passed over."""
     ran = run("check", "-f", str(FILE), "--strict", "--texts", str(texts), "--json")
     assert ran.code == 0, ran.stdout.decode()
-    assert json.loads(ran.stdout)["quotes"] == sum(len(s.evidence) for s in {s.id: s for s in shipped.statements}.values())
+    assert json.loads(ran.stdout)["quotes"] == sum(
+        len(s.evidence) for s in {s.id: s for s in shipped.statements}.values()
+    )
 
 
 def test_quotes_are_short_and_explained(shipped: Ledger) -> None:
