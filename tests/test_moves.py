@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Ran
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
@@ -116,6 +116,18 @@ def test_moved_to_a_red_line() -> None:
     """Who rules out what it asked for has moved, to no place."""
     row = only(ASK, on(2, "a", "x.d", "rejects", "none", id="no", replaces=["ask"]), since="2026-02-01")
     assert (row["kind"], row["distance"], row["to"]) == ("moved", None, "rejects answer none")
+
+
+def test_agreed() -> None:
+    """An agreement is told as one, and how far it goes beyond what stood; of its day it comes last."""
+    ask = on(2, "a", "x.d", "asks", "none", id="again", beside=["deal"])
+    row = only(ASK, on(2, "a", "x.d", "agrees", "half", id="deal"), since="2026-02-01")
+    assert (row["kind"], row["distance"], row["replaced"]) == ("agreed", 0.5, ["ask"])
+    assert row["to"] == "has agreed to answer half"
+    deal = on(2, "a", "x.d", "agrees", "half", id="deal")
+    assert kinds(deal, ask) == [("02-02", "a", "stated"), ("02-02", "a", "agreed")]
+    first = only(on(2, "a", "x.d", "agrees", "half", id="deal"))
+    assert (first["kind"], first["distance"], first["from"]) == ("agreed", None, None)
 
 
 def test_offered() -> None:
@@ -420,12 +432,15 @@ def test_each_row_is_what_its_kind_says(seed: int) -> None:
         kind = row["kind"]
         assert (kind == "contradicted") == bool(row["contradicts"])
         assert kind not in ("moved", "withdrawn") or row["replaced"]
-        assert kind not in MOVES or (row["from"] != row["to"] and row["from"] is not None)
+        assert kind not in MOVES or row["from"] != row["to"]
+        assert kind not in ("moved", "offered") or row["from"] is not None
+        assert kind != "agreed" or "agrees" in {by_id[id].stance for id in row["statements"]}
         if kind == "offered":
             assert row["distance"] is not None and not row["replaced"]
             assert {by_id[id].stance for id in row["statements"]} == {"accepts"}
 
 
+@example(9)  # a statement and what disputes it elsewhere are replaced on one day
 @given(st.integers(0, 400))
 @settings(deadline=None, max_examples=60)
 def test_since_only_cuts(seed: int) -> None:

@@ -1,9 +1,10 @@
 """Every change of a position: when, how far, towards whom, and what it did to each gap.
 
-A day is taken in rounds, so that a statement which replaces one of the same day finds it standing. In a round each
-position takes up to four turns: what is replaced, and what takes its place; what is said beside it; what is offered
-beyond it; what contradicts it. A turn after which the party holds something else is a change, so that the changes of a
-pair of parties on a question lead from their first gap to their last.
+A day is taken in rounds, so that a statement which replaces one of the same day finds it standing, and what is agreed
+comes at its end. In a round each position takes up to five turns: what is replaced, and what takes its place; what is
+said beside it; what is offered beyond it; what is agreed beside it; what contradicts it. A turn after which the party
+holds something else is a change, so that the changes of a pair of parties on a question lead from their first gap to
+their last.
 """
 
 from collections import defaultdict
@@ -33,8 +34,8 @@ Key = tuple[str, str]
 """A party, and an issue or a dimension."""
 Statements = Sequence[Statement]
 
-MOVES = ("moved", "offered")
-"""The kinds of change that are called moves."""
+MOVES = ("moved", "offered", "agreed")
+"""The kinds of change that are told first: moves, offers and agreements."""
 KINDS = (*MOVES, "stated", "contradicted", "withdrawn")
 """Every kind of change."""
 
@@ -139,6 +140,8 @@ class History:
         # Measured once for the same zones: a place is taken by many parties.
         self._measure = cache(_measure_gap)
         self._live = {s.key: s for s in self.start.live}
+        # What ceased to stand in the round that is being taken.
+        self._gone: list[Statement] = []
         self._groups: dict[Key, list[Statement]] = defaultdict(list)
         for s in self.start.live:
             self._groups[s.party, s.issue].append(s)
@@ -154,21 +157,24 @@ class History:
             yield from sorted(found, key=lambda change: ranks[change.after.dimension.about])
 
     def _split_day(self, said: list[Statement]) -> Iterator[list[Statement]]:
-        """The statements of a day, each after those that it replaces."""
+        """The statements of a day, each after those that it replaces, and agreements after all that can come first."""
         while said:
             left = {s.key for s in said}
             # A circle, which `check` refuses, has no first.
-            first = [s for s in said if left.isdisjoint(self.ledger.replaced((s.key,)))] or said
+            ready = [s for s in said if left.isdisjoint(self.ledger.replaced((s.key,)))] or said
+            first = [s for s in ready if s.stance != "agrees"] or ready
             yield first
             said = _leave_out(said, first)
 
     def _take_round(self, day: str, said: Statements) -> Iterator[PositionChange]:
         came: dict[Key, list[Statement]] = defaultdict(list)
         went: dict[Key, list[Statement]] = defaultdict(list)
+        self._gone = []
         for s in said:
             came[s.party, s.issue].append(s)
             for old in [self._live.pop(key) for key in self.ledger.replaced((s.key,)) if key in self._live]:
                 went[old.party, old.issue].append(old)
+                self._gone.append(old)
         against = self._group_opponents(said)
         ended = self._group_opponents(s for each in went.values() for s in each)
         self._live |= {s.key: s for s in said}
@@ -210,7 +216,9 @@ class History:
         heard = self._select_opponents(_leave_out(ended, went), kept)
         if not (came or went or strangers or heard):
             return
-        before = self._now.get((party, d.about)) or self._derive(party, d, stood, strangers, heard)
+        before = self._now.get((party, d.about)) or self._derive(
+            party, d, stood, strangers, self._select_opponents(self._gone, {s.key for s in stood})
+        )
         # What disputed it elsewhere no longer stands: a report more or less, and no move.
         turns = [_Turn("stated")] if heard else []
         for turn in (*turns, *self._list_turns(party, d, stood, came, went, strangers)):
@@ -253,8 +261,9 @@ class History:
         disputing = [s for s in came if any(find_disputes(self.ledger, (s, t)) for t in stood)]
         came = _leave_out(came, disputing)
         offered = self._list_offered(party, d, stood, came)
-        stated = _leave_out(came, offered)
-        yield from (_Turn(kind, added) for kind, added in (("stated", stated), ("offered", offered)) if added)
+        agreed = [s for s in came if s.stance == "agrees"]
+        turns = (("stated", _leave_out(came, [*offered, *agreed])), ("offered", offered), ("agreed", agreed))
+        yield from (_Turn(kind, added) for kind, added in turns if added)
         doubting = [*disputing, *strangers]
         doubted = [t for t in stood if any(find_disputes(self.ledger, (t, s)) for s in doubting)]
         if doubted:
@@ -327,4 +336,6 @@ def _name_replacement(
     put = [s for s in replacing if s.stance != "silent" and _list_stances(d, (s,)).isdisjoint(had)]
     if lost and not put:
         return "withdrawn"
-    return "stated" if put and all(s.basis == "conduct" for s in put) else "moved"
+    if put and all(s.basis == "conduct" for s in put):
+        return "stated"
+    return "agreed" if any(s.stance == "agrees" for s in put) else "moved"

@@ -111,7 +111,7 @@ def _say_far(view: View, row: MoveRow) -> str:
     if row.distance is None:
         return ""
     distance = say_figure(row.distance)
-    if row.kind == "stated" and distance == "0.00":
+    if row.kind in ("stated", "agreed") and distance == "0.00":
         return ""
     sides = ((en.TOWARDS, row.towards), (en.AWAY_FROM, row.away))
     words = [pattern.format(parties=en.join(map(view.label, parties))) for pattern, parties in sides if parties]

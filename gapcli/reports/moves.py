@@ -36,17 +36,18 @@ class MoveRow(NamedTuple):
     dimension: Annotated[str, "The dimension."]
     kind: Annotated[
         Annotated[str, OneOf(KINDS)],
-        "`moved`: it took the place of what stood. `offered`: it goes beyond what was asked for. `stated`: the first "
-        "word, or said beside what stood. `contradicted`: a report disputes what stood. `withdrawn`: taken back, with "
-        "nothing new in its place. The first two are moves.",
+        "`moved`: it took the place of what stood. `offered`: it goes beyond what was asked for. `agreed`: adopted "
+        "without reserve, alone or with others. `stated`: the first word, or said beside what stood. `contradicted`: a "
+        "report disputes what stood. `withdrawn`: taken back, with nothing new in its place. The first three are told "
+        "first.",
     ]
     from_: Annotated[str | None, "What the party held before, in words; null where there was no report."]
     to: Annotated[str, "What it holds after."]
     distance: Annotated[
         Figure | None,
-        "How far on the scale: `moved`, from what was replaced to what took its place; `offered` and `stated`, beyond "
-        "what stood; `contradicted`, from what stood to the report; `withdrawn`, beyond what is left. Null where "
-        "either has no place.",
+        "How far on the scale: `moved`, from what was replaced to what took its place; `offered`, `agreed` and "
+        "`stated`, beyond what stood; `contradicted`, from what stood to the report; `withdrawn`, beyond what is "
+        "left. Null where either has no place.",
     ]
     towards: Annotated[Ids, "The parties that it came nearer to, by the gap."]
     away: Annotated[Ids, "The parties that it went away from."]

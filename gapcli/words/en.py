@@ -257,10 +257,11 @@ NOTHING_CHANGED = "no position changed up to {day}"
 NOTHING_CHANGED_SINCE = "no position changed after {since} and up to {day}"
 FROM_HEAD, POSITION_HEAD = "from", "position"
 WHEN_HEAD, ON_HEAD, FAR_HEAD = "when and who", "on", "how far"
-MOVES_AND_OFFERS, OTHER_CHANGES = "Moves and offers", "What else was said"
+MOVES_AND_OFFERS, OTHER_CHANGES = "Moves, offers and agreements", "What else was said"
 CHANGES: Mapping[str, str] = {
     "moved": "{date}: {party} moved",
     "offered": "{date}: {party} offered",
+    "agreed": "{date}: {party} agreed",
     "stated": "{date}: {party} stated",
     "contradicted": "{date}: {party} contradicted",
     "withdrawn": "{date}: {party} withdrawn",
