@@ -88,8 +88,8 @@ Figures
     just below 60, and rejects all below it: "a bound that a sign leaves out is not itself …".
 26. `agreed`: "both sides hold an `agrees`": every zone of both sides holds the value of one of each (C3).
 27. `makers`: "statements that make its zones": those that give a value to one, also an inner one.
-28. `outlet`: "its `via`, else its card's `outlet`": white space at the ends is none. Of a text in
-    several languages, that of the ledger, else the first.
+28. `outlet`: "its `via`, else its card's `outlet`": white space at the ends is none. The names of a
+    text in several languages are one outlet, and so are texts that have a name in common.
 29. `row_origins`: "the smaller count of the two sides, over the known cells of the row": of each
     side the different origins over all known cells together, then the smaller; 0 without any.
 30. `row_marks`: "On a row over several cells": a row of one cell has the marks of the cell, known or
@@ -115,7 +115,7 @@ The rest
     cells of the row, known or not; the disputing ones live, of any party and issue.
 39. `narrowed`: "a statement left with none is gone, and what it alone replaced stands again": gone
     also as a link of a chain, save that what it replaced, whoever replaces it replaces (2).
-40. `trusted`: "a card or an outlet": the id of the card, or the outlet (28) of the piece.
+40. `trusted`: "a card or an outlet": the id of the card, or any name of the outlet (28) of the piece.
 41. `assumed`: "takes the place of the party's live `asks` and `off-agenda` there", and `agrees`: of
     those in words, on the dimension itself. It has no evidence, so it is no origin, and where a side
     has nothing else none of the three marks of evidence stands: they speak of evidence.
@@ -333,7 +333,9 @@ def read_issue(name: str, raw: dict[str, Any]) -> Issue:
     )
 
 
-def copies(item: dict[str, Any], dimension: Dimension | None, outlets: Callable[..., str]) -> list[Statement]:
+def copies(
+    item: dict[str, Any], dimension: Dimension | None, outlets: Callable[..., frozenset[str]]
+) -> list[Statement]:
     """Decision 6: a statement of the file, one of each of its parties."""
     parties = item["party"] if isinstance(item["party"], list) else [item["party"]]
     raw = item.get("value") if dimension is not None else None
@@ -356,11 +358,24 @@ def copies(item: dict[str, Any], dimension: Dimension | None, outlets: Callable[
     return [replace(one, party=party) for party in parties]
 
 
-def plain(text: str | dict[str, str], language: str) -> str:
+def plain(text: str) -> str:
     """Decision 28: a name without regard to case, form and white space."""
-    if isinstance(text, dict):
-        text = text.get(language) or next(iter(text.values()))
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def names_of(text: str | dict[str, str]) -> frozenset[str]:
+    """The names of a text, in one language or in several."""
+    return frozenset(map(plain, text.values() if isinstance(text, dict) else [text]))
+
+
+def joined(texts: Iterable[str | dict[str, str]]) -> list[frozenset[str]]:
+    """Decision 28: the outlets that some texts name, each as all of its names."""
+    outlets: list[frozenset[str]] = []
+    for text in texts:
+        names = names_of(text)
+        alike = [each for each in outlets if each & names]
+        outlets = [each for each in outlets if not each & names] + [names.union(*alike)]
+    return outlets
 
 
 def replaced_by(one: Statement, everyone: list[Statement]) -> frozenset[Key]:
@@ -386,13 +401,16 @@ def read(source: str) -> Ledger:
     by_about = {dimension.about: dimension for issue in issues for dimension in issue.dimensions}
     cards = read_cards(raw["sources"], source)
 
-    def outlet(piece: dict[str, Any]) -> str:
-        """Decision 28: the outlet of a piece of evidence."""
-        return plain(piece.get("via") or cards[piece["source"]]["outlet"], raw["language"])
+    items = raw.get("statements") or []
+    pieces = [piece for item in items for piece in item.get("evidence", [])]
+    outlets = joined([card["outlet"] for card in cards.values()] + [p["via"] for p in pieces if "via" in p])
 
-    statements = [
-        one for item in raw.get("statements") or [] for one in copies(item, by_about.get(item["about"]), outlet)
-    ]
+    def outlet(piece: dict[str, Any]) -> frozenset[str]:
+        """Decision 28: the outlet of a piece of evidence, by all of its names."""
+        names = names_of(piece.get("via") or cards[piece["source"]]["outlet"])
+        return next(each for each in outlets if names <= each)
+
+    statements = [one for item in items for one in copies(item, by_about.get(item["about"]), outlet)]
     return Ledger(
         as_of=bound_of(raw["as_of"]),
         parties=raw["parties"],
@@ -1366,12 +1384,12 @@ def weakest(a: str, b: str, now: Answered, lost: dict[str, Answered]) -> dict[st
 
 
 def trusted(
-    piece: dict[str, str], *, on_record: bool, own_words: bool, only: Iterable[str], without: Iterable[str]
+    piece: dict[str, Any], *, on_record: bool, own_words: bool, only: Iterable[str], without: Iterable[str]
 ) -> bool:
     """Decision 40: whether a piece of evidence passes the lenses."""
 
     def named(names: Iterable[str]) -> bool:
-        return any(name == piece["source"] or plain(name, "") == piece["outlet"] for name in names)
+        return any(name == piece["source"] or plain(name) in piece["outlet"] for name in names)
 
     return (
         not (on_record and piece["attribution"] not in ("named", "document"))

@@ -29,14 +29,15 @@ VIAS = [
     " reuters",
     "Ｒeuters",
     "Axios",
-    "Fars",
+    {"en": "Fars", "fa": "فارس"},
+    {"fa": "  فارس"},
     "Fars  News",
     "fars news",
     "Outlet 1",
     "OUTLET 1",
 ]
-OUTLETS = ["Herald", "Herald", "HERALD", "The  Herald", "The Herald", "Outlet 1", "outlet 1", "Fars", "Gazette"]
-"""Some of them are one outlet: white space, case and form do not count."""
+OUTLETS = ["Herald", "Herald", "HERALD", "The  Herald", {"ar": "ه", "en": "The Herald"}, "Outlet 1", "Fars", "Gazette"]
+"""Some of them are one outlet: white space, case and form do not count, and a text has every name of its outlet."""
 RANGES = [("60", "0"), ("0", "100"), ("-10", "10"), ("0", "3.67"), ("5", "20"), ("1", "-1.5")]
 SIGNS = ["<", "<=", ">", ">="]
 PARTIES = ["alpha", "beta", "gamma", "delta", "epsilon"]

@@ -79,6 +79,19 @@ def test_states() -> None:
     assert rows[3]["waits_for"]["words"] == {"en": "It rains."}
 
 
+def test_a_condition_in_its_own_words() -> None:
+    """The words of a condition are printed in place of its clause, and it stands as it would without them."""
+    calm = until("b", "y.d", "some") | {"words": {"ar": "يهدأ البحر", "en": "The sea is calm."}}
+    plain = until("b", "z.d", "all")
+    told = found(offer("a", "x.d", "some", calm, plain), offer("b", "y.d", "none"), offer("b", "z.d", "all"))
+    assert [(r["words"], r["state"]) for r in told["rows"]] == [
+        ("The sea is calm", "not-on-offer"),
+        ("b accepts answer all", "met"),
+    ]
+    assert [*told["rows"][0]["waits_for"]["words"].items()] == [("en", "The sea is calm."), ("ar", "يهدأ البحر")]
+    assert told["rows"][0]["waits_for"]["reaches"] == "some" and told["rows"][1]["waits_for"]["words"] is None
+
+
 def test_order_and_filters() -> None:
     """Rows stand by party and question of the file; a filter keeps the rows of its parties and issues."""
     said = [

@@ -124,7 +124,7 @@ def questions(ledger: Ledger, rng: Random) -> list[dict[str, Any]]:
     dimension = rng.choice([d for issue in ledger.issues.values() for d in issue.dimensions.values()])
     party = rng.choice(list(ledger.parties))
     cards = list(ledger.cards)
-    vias = sorted({e.via for s in ledger.statements for e in s.evidence if e.via})
+    vias = sorted(ledger.outlets)
     value = rng.choice(list(dimension.options) or [f"{end:g}" for end in dimension.range])
     return [
         {},

@@ -389,6 +389,8 @@ def test_outlets() -> None:
     assert marks(told("card", via="The  Wire "), told("other", via="ｔhe\u00a0WIRE"))
     assert marks(told("other", via="herald"), told("card"))
     assert not marks(told("card"), told("card", via="The Wire"))
+    assert marks(told("card", via="Fars"), told("other", via={"fa": "فارس", "en": "FARS"}), told("card", via="فارس"))
+    assert not marks(told("card", via="Fars"), told("card", via="فارس"))
 
 
 def test_evidence_is_of_what_makes_the_zone() -> None:

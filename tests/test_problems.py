@@ -237,7 +237,7 @@ def test_scalars_stay_text(ledger: Callable[[str], Ledger]) -> None:
     assert (str(made.issues["no"].name), str(dimension.question), str(dimension.why)) == ("off", "yes", "1_000")
     assert [str(o.name) for o in dimension.options.values()] == ["none", "60:40", "0x1F"]
     assert (statement.id, statement.value, str(statement.text)) == ("1e3", ("none", "y"), "12:30:45")
-    assert (statement.said.day, statement.speaker) == ("2026-01-01", "2026-02-30")
+    assert (statement.said.day, str(statement.speaker)) == ("2026-01-01", "2026-02-30")
     assert (statement.evidence[0].quote, statement.evidence[0].at) == ("1.10", (1, 5))
 
 

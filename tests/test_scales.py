@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 from conftest import HERE, PACKAGES, Ran
-from small_ledgers import data, ledger, say
+from small_ledgers import choice, data, ledger, number, say
 
 from gapcli.ledger.scales import FIELDS, SCALES
 from gapcli.reports import find_schema
@@ -115,3 +115,18 @@ def test_the_table_is_whole() -> None:
         assert set(scale.needs) <= set(FIELDS)
     with pytest.raises(TypeError):
         SCALES["graded"] = SCALES["choice"]  # type: ignore[index]
+
+
+def test_what_granting_an_option_is() -> None:
+    """`would` is what one option says of whoever grants it, in the language that is shown; any other value has none."""
+    options = OPTIONS | {"all": {"name": "all visits", "would": {"ar": "يفتح كل موقع", "en": "open every site"}}}
+    issues = {
+        "visits": {"extent": LADDER | {"scale": "graded", "options": options}, "first": choice("all", "none")},
+        "years": {"length": number("0", "10")},
+    }
+    read = ledger(data(issues, [say("us", "visits.extent", "asks", "all")]))
+    extent, first, length = map(read.dimension, ("visits.extent", "visits.first", "years.length"))
+    assert (extent.words("all"), extent.would("all")) == ("all visits", "open every site")
+    assert extent.would("most") is extent.would(("most", "all")) is first.would("all") is length.would("5") is None
+    first = first._replace(options={**first.options, "all": extent.options["all"]})
+    assert (first.would(("all",)), first.would(("all", "none"))) == ("open every site", None)

@@ -45,6 +45,24 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
     ),
     (
         "d",
+        [
+            say(
+                "a",
+                "x.d",
+                "accepts",
+                "some",
+                **{
+                    "if": [
+                        {"party": "b", "about": "x.n", "at_least": 5, "words": "Bonn pays five."},
+                        {"party": "b", "about": "x.c", "is": "p", "words": {"ar": "ب", "en": "The sea is calm"}},
+                    ]
+                },
+            )
+        ],
+        "offers answer some, if Bonn pays five (no answer) and the sea is calm (no answer)",
+    ),
+    (
+        "d",
         [say("a", "x.d", "asks", "all"), say("a", "x.d", "asks", "none", basis="conduct")],
         "asks for answer all; yet acts: answer none",
     ),

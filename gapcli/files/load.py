@@ -19,8 +19,8 @@ from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.tree import BAD, Tree
 from gapcli.files.values import ID
-from gapcli.ledger.lenses import name_outlet
 from gapcli.ledger.model import Ledger, Source, list_replaced, split_parties
+from gapcli.ledger.outlets import list_outlets, name_outlet
 
 FORMAT = 1
 """The version of the format that is read."""
@@ -122,13 +122,19 @@ def load_bytes(
 
 def complete(draft: Ledger) -> Ledger:
     """The ledger of a draft without a mistake: a statement a party, its outlets, and what each of them replaces."""
-    identify = cache(name_outlet)
     cards = draft.cards
+    relayed = (e.via for s in draft.statements for e in s.evidence if e.via)
+    outlets = list_outlets(draft.language, (card.outlet for card in cards.values()), relayed)
+
+    @cache
+    def find_outlet(name: str) -> str:
+        return outlets[name_outlet(name)]
+
     statements = []
     for s in draft.statements:
-        evidence = tuple(e._replace(outlet=identify(e.via or cards[e.source].outlet)) for e in s.evidence)
-        statements += split_parties(s._replace(evidence=evidence))
-    return draft._replace(statements=tuple(statements), replaced_by=list_replaced(statements))
+        evidence = (e._replace(outlet=find_outlet(str(e.via or cards[e.source].outlet))) for e in s.evidence)
+        statements += split_parties(s._replace(evidence=tuple(evidence)))
+    return draft._replace(statements=tuple(statements), replaced_by=list_replaced(statements), outlets=outlets)
 
 
 @_pause_garbage_collection()
@@ -156,7 +162,7 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
         "issues": issues,
         "assumptions": (f"{party}:{answer}" for party in parties for answer in answers),
         # After the cards the outlets that they relay.
-        "sources": (*(sources or ()), *sorted({piece.via for _, _, piece in view.evidence if piece.via})),
+        "sources": (*(sources or ()), *sorted({str(piece.via) for _, _, piece in view.evidence if piece.via})),
         "statements": dict.fromkeys(s.id for _, s in view.statements if s.id),
         "proposals": draft.proposals or (),
     }

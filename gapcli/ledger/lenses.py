@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from gapcli.ledger.outlets import name_outlet
+
 if TYPE_CHECKING:
-    from gapcli.ledger.model import Evidence, Statement
+    from gapcli.ledger.model import Evidence, Ledger, Statement
 
 Trusted: TypeAlias = "Callable[[Evidence], bool]"
 """Whether a piece of evidence counts."""
@@ -17,7 +19,7 @@ class Names(NamedTuple):
     given: frozenset[str] = frozenset()
     """As they were given: a card is named by its id."""
     outlets: frozenset[str] = frozenset()
-    """The same as identities of outlets."""
+    """Those that are names of an outlet, as the one name of each."""
 
     def match(self, e: "Evidence") -> bool:
         """Whether the card or the outlet of a piece of evidence is named."""
@@ -27,14 +29,11 @@ class Names(NamedTuple):
 NO_NAMES = Names()
 
 
-def name_outlet(text: str) -> str:
-    """The identity of an outlet: its name without regard to case, form and white space."""
-    if not text.isascii():
-        # Most names need no table of characters.
-        import unicodedata
-
-        text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.casefold().split())
+def find_names(ledger: "Ledger", given: Iterable[str]) -> Names:
+    """What some names are names of: of a card its id, of an outlet any name that it has in the file."""
+    given = frozenset(given)
+    outlets = (ledger.outlets.get(name_outlet(name)) for name in given)
+    return Names(given, frozenset(outlet for outlet in outlets if outlet))
 
 
 class Lens(NamedTuple):

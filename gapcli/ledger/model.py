@@ -156,6 +156,7 @@ class Option(NamedTuple):
     at: Annotated[float | None, "Its place from 0 to 100; without, evenly between its neighbours.", Bounds(0, 100)] = (
         None
     )
+    would: Annotated[Text | None, "What granting it is, complete after “would …”: lift sanctions step by step."] = None
 
 
 @noun("One question of an issue, with the scale that its answers are measured on.")
@@ -198,6 +199,15 @@ class Dimension(NamedTuple):
         """A value in words."""
         return self.measure.phrase(value, {o.id: str(o.name) for o in self.options.values()})
 
+    def would(self, value: Raw) -> str | None:
+        """What granting a value is for the party that grants it, complete after “would …”.
+
+        None where the value is not exactly one option, or the option does not say: then `words` is all there is.
+        """
+        names = (value,) if isinstance(value, str) else value
+        option = self.options.get(names[0]) if len(names) == 1 else None
+        return str(option.would) if option and option.would else None
+
     def zone(self, statement: "Statement") -> Zone:
         """The zone of the value of a statement that has one; a rejected bound runs to the end. Raises BadValue."""
         assert statement.value is not None
@@ -234,7 +244,7 @@ class Reliability(NamedTuple):
 @noun("A source card: what a citation needs, and what a reader must know of the source.")
 class Source(NamedTuple):
     id: Id
-    outlet: Annotated[Words, "Who published it."]
+    outlet: Annotated[Text, "Who published it."]
     kind: Annotated[Literal["report", "live-blog", "analysis", "opinion", "preview"], "What kind of text it is."]
     language: Annotated[Words, "The language of the text, as a code: ar, en, fa."]
     sha256: Annotated[Sha256, "The hash of the exact text that places are counted in."]
@@ -269,6 +279,7 @@ class Condition(NamedTuple):
     is_: Annotated[Raw | None, "This value."] = None
     at_least: Annotated[float | None, "This `number` or more."] = None
     at_most: Annotated[float | None, "This `number` or less."] = None
+    words: Annotated[Text | None, "It as a clause, for the page to print as it stands: Israel ends its threats."] = None
 
 
 @noun("Where a statement is reported, and on whose word.")
@@ -283,14 +294,14 @@ class Evidence(NamedTuple):
     attribution: Annotated[Attribution, "Who vouches for the account."]
     teller: Annotated[Teller, "Who tells of this party's stance."]
     gloss: Annotated[Text | None, "The quote in our own words, where it is in another language."] = None
-    via: Annotated[Words | None, "The outlet that the source itself relays."] = None
+    via: Annotated[Text | None, "The outlet that the source itself relays."] = None
     outlet: Annotated[str, DERIVED] = ""
-    """The independent outlet it rests on, the relayed one or that of the card, as `name_outlet` has it."""
+    """The independent outlet it rests on, the relayed one or that of the card: the name it has in `Ledger.outlets`."""
 
     @property
     def origin(self) -> str:
         """The independent origin it rests on: the relayed outlet, else the source."""
-        return f"via {self.via}" if self.via else self.source
+        return f"via {self.outlet}" if self.via else self.source
 
 
 Key: TypeAlias = tuple[str, str]
@@ -310,7 +321,7 @@ class Statement(NamedTuple):
         None
     )
     basis: Annotated[Literal["words", "conduct"], "Whether it was said or done."] = "words"
-    speaker: Annotated[Words | None, "Who said it for the party, where the report says so."] = None
+    speaker: Annotated[Text | None, "Who said it for the party, where the report says so."] = None
     if_: Annotated[tuple[Condition | Text, ...], "On `asks` and `accepts`: the conditions, all of them."] = ()
     unless: Annotated[
         tuple[Condition | Text, ...],
@@ -367,6 +378,8 @@ class Ledger(NamedTuple):
     sha256: Annotated[str, DERIVED] = ""
     replaced_by: Annotated[Mapping[Key, frozenset[Key]], DERIVED] = {}
     """What each statement of the file replaces by itself; a lens that leaves a statement out keeps it."""
+    outlets: Annotated[Mapping[str, str], DERIVED] = {}
+    """The one name of each outlet, by every name that the file has for it, as `name_outlet` writes them."""
 
     @property
     def size(self) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gapcli.ledger.lenses import LENSES, Names, keep_evidence, name_outlet
+from gapcli.ledger.lenses import LENSES, find_names, keep_evidence
 from gapcli.ledger.model import Dimension, Issue, Ledger, Stance, Statement, Text, When, when
+from gapcli.ledger.outlets import name_outlet
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.ledger.scales import BadValue, Raw
 from gapcli.text import did_you_mean
@@ -46,7 +47,7 @@ def narrow_ledger(ledger: Ledger, query: Query, day: str) -> Ledger:
     for lens, value in query.lenses.items():
         names = value if isinstance(value, tuple) else ()
         if value:
-            tests.append((LENSES[lens].keeps, Names(frozenset(names), frozenset(map(name_outlet, names)))))
+            tests.append((LENSES[lens].keeps, find_names(ledger, names)))
         _require_sources(ledger, names)
     if tests:
         kept = keep_evidence(ledger.statements, lambda e: all(keeps(e, named) for keeps, named in tests))
@@ -56,14 +57,9 @@ def narrow_ledger(ledger: Ledger, query: Query, day: str) -> Ledger:
 
 def _require_sources(ledger: Ledger, names: Sequence[str]) -> None:
     """Raise BadQuery where a name is neither a card nor an outlet."""
-    if not names:
-        return
-    outlets = (card.outlet for card in ledger.cards.values())
-    vias = (e.via for s in ledger.statements for e in s.evidence if e.via)
-    known = {*ledger.cards, *outlets, *vias}
-    same = set(map(name_outlet, known))
     for name in names:
-        if name not in known and name_outlet(name) not in same:
+        if name not in ledger.cards and name_outlet(name) not in ledger.outlets:
+            known = {*ledger.cards, *ledger.outlets, *ledger.outlets.values()}
             raise BadQuery(f'no source or outlet is called "{name}": {did_you_mean(name, sorted(known))}')
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import fsum, log
 from random import Random
 
-from gapcli.ledger.lenses import Names, Trusted, keep_evidence, name_outlet
+from gapcli.ledger.lenses import Trusted, find_names, keep_evidence
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.ledger.query import WEIGHTS
 from gapcli.measure.compare import Compared, compare_all, weigh
@@ -45,14 +45,13 @@ def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[
         return (compare_all(view.exchange(ledger._replace(statements=kept))),)
 
     def leave_out(name: str) -> Iterable[Comparison]:
-        names = Names(frozenset((name,)), frozenset((name_outlet(name),)))
+        names = find_names(ledger, (name,))
         return trust(lambda e: not names.match(e))
 
     for source in ledger.cards:
         yield f"source:{source}", leave_out(source)
-    relayed = sorted({e.via for s in ledger.statements for e in s.evidence if e.via}, reverse=True)
-    for via in sorted({name_outlet(via): via for via in relayed}.values()):
-        yield f"via:{via}", leave_out(via)
+    for outlet in sorted({e.outlet for s in ledger.statements for e in s.evidence if e.via}):
+        yield f"via:{outlet}", leave_out(outlet)
     yield "unnamed", trust(lambda e: e.attribution != "unnamed")
     yield "counterpart", trust(lambda e: e.teller != "counterpart")
     for how in WEIGHTS:

@@ -33,7 +33,7 @@ class View(NamedTuple):
     def name_source(self, name: str) -> str:
         """The outlet of a card's id, else the name itself."""
         card = self.source.cards.get(name)
-        return card.outlet if card else name
+        return str(card.outlet) if card else name
 
     def choose(self, *, parties: tuple[str, ...] = (), issues: tuple[str, ...] = ()) -> "View":
         """The same view as if the query named these parties or issues. Raises BadQuery."""

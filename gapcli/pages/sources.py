@@ -14,7 +14,7 @@ def lay_page(report: SourcesReport) -> Iterator[Grid]:
     for row in report.rows:
         card = report.view.source.cards[row.id]
         published = en.date(card.published) if card.published else card.dated
-        words = (card.outlet, card.kind, published, row.grade, str(row.statements), str(row.alone))
+        words = (str(card.outlet), card.kind, published, row.grade, str(row.statements), str(row.alone))
         rows.append(Row((bold(card.id), *map(plain, words)), tuple(_lay_card(card, row))))
     columns = (*map(Column, en.SOURCES_HEADS), *(Column(head, right=True) for head in en.SOURCES_COUNTS))
     above = (*lay_title(report.view, en.SOURCES_TITLE), BLANK)

@@ -149,7 +149,7 @@ def _say_word(view: View, s: Statement) -> Iterator[str]:
     if s.assumed:
         yield en.ASSUMED_WORD
     for e in s.evidence:
-        words = (s.speaker, say_outlet(view.ledger, e), en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller])
+        words = (str(s.speaker or ""), say_outlet(view.ledger, e), en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller])
         yield ", ".join(w for w in words if w)
 
 

@@ -6,14 +6,14 @@ from typing import Annotated, NamedTuple, get_args
 
 from gapcli.ledger.model import Grade, Source, Statement
 from gapcli.measure.view import View
-from gapcli.reports.report import Count, OneOf, ViewReport
+from gapcli.reports.report import Count, OneOf, Texts, ViewReport
 
 
 class SourceRow(NamedTuple):
     """A source card, with the count of the statements that rest on it."""
 
     id: Annotated[str, "The card."]
-    outlet: Annotated[str, "Who published it."]
+    outlet: Annotated[Texts, "Who published it, by language."]
     published: Annotated[str, "When, as precise as the document shows."]
     grade: Annotated[Annotated[str, OneOf(get_args(Grade))], "Its reliability, NATO / Admiralty."]
     statements: Annotated[Count, "How many of the statements shown rest on it."]
@@ -39,7 +39,8 @@ def sources(view: View) -> SourcesReport:
 
 
 def _state_card(card: Source, resting: Sequence[Statement]) -> SourceRow:
-    relayed = Counter(via for s in resting for via in {e.via for e in s.evidence if e.source == card.id and e.via})
+    vias = ({e.outlet for e in s.evidence if e.source == card.id and e.via} for s in resting)
+    relayed = Counter(outlet for outlets in vias for outlet in outlets)
     alone = sum(1 for s in resting if all(e.source == card.id for e in s.evidence))
     counts = (len(resting), alone, tuple(sorted(relayed.items())))
     return SourceRow(card.id, card.outlet, card.dated, card.reliability.grade, *counts)

@@ -18,7 +18,9 @@ _UNSEEN = "\u0640\u200c\u200d\u200e\u200f"
 class ConditionRow(NamedTuple):
     """What a statement waits for."""
 
-    words: Annotated[Texts | None, "The condition in words, where the ledger has no dimension for it."]
+    words: Annotated[
+        Texts | None, "The condition in words, by language; alone where the ledger has no dimension for it."
+    ]
     party: Annotated[str | None, "Whose position is waited for."] = None
     about: Annotated[str | None, "The dimension."] = None
     reaches: Annotated[str | None, "This option or past it, seen from `today`."] = None
@@ -31,7 +33,7 @@ class EvidenceRow(NamedTuple):
     """Where a statement is reported."""
 
     source: Annotated[str, "The card of the source."]
-    outlet: Annotated[str, "Who published it."]
+    outlet: Annotated[Texts, "Who published it, by language."]
     sha256: Annotated[str, "The hash of the text that the places count in."]
     start: Annotated[Count, "Where the quote starts, in characters."]
     end: Annotated[Count, "Where it ends."]
@@ -39,7 +41,7 @@ class EvidenceRow(NamedTuple):
     gloss: Annotated[Texts | None, "The quote in our own words, by language."]
     attribution: Annotated[Annotated[str, OneOf(get_args(Attribution))], "Who vouches for the account."]
     teller: Annotated[Annotated[str, OneOf(get_args(Teller))], "Who tells of this stance."]
-    via: Annotated[str | None, "The outlet that the source itself relays."]
+    via: Annotated[Texts | None, "The outlet that the source itself relays, by language."]
 
 
 class StatementRow(NamedTuple):
@@ -52,7 +54,7 @@ class StatementRow(NamedTuple):
     value: Annotated[Ids | None, "An option, the two ends of a stretch, several options, or a number."]
     said: Annotated[Day, "When, as precise as the source is."]
     basis: Annotated[Annotated[str, OneOf(("words", "conduct"))], "Whether it was said or done."]
-    speaker: Annotated[str | None, "Who said it for the party."]
+    speaker: Annotated[Texts | None, "Who said it for the party, by language."]
     text: Annotated[Texts, "What was said or done, by language."]
     if_: Annotated[tuple[ConditionRow, ...], "The conditions, all of them."]
     unless: Annotated[tuple[ConditionRow, ...], "The conditions under which a refusal would fall."]
@@ -72,7 +74,7 @@ def state_condition(condition: Condition | Text) -> ConditionRow:
         return ConditionRow(condition)
     c, value = condition, condition.is_
     values = (value,) if isinstance(value, str) else value
-    return ConditionRow(None, c.party, c.about, c.reaches, values, c.at_least, c.at_most)
+    return ConditionRow(c.words, c.party, c.about, c.reaches, values, c.at_least, c.at_most)
 
 
 def _state_evidence(ledger: Ledger, e: Evidence) -> EvidenceRow:
@@ -157,10 +159,10 @@ def _fold(text: str) -> str:
 
 
 def _holds_words(s: Statement, folded: list[str]) -> bool:
-    texts = [*s.text.values(), *(s.note or {}).values(), s.speaker or ""]
+    texts: list[Text | None] = [s.text, s.note, s.speaker]
     for e in s.evidence:
-        texts += [e.quote, *(e.gloss or {}).values(), e.via or ""]
-    for c in s.conditions:
-        texts += [] if isinstance(c, Condition) else c.values()
-    searched = _fold("\n".join(texts))
+        texts += [e.gloss, e.via]
+    texts += [c.words if isinstance(c, Condition) else c for c in s.conditions]
+    lines = [e.quote for e in s.evidence] + [line for text in texts if text for line in text.values()]
+    searched = _fold("\n".join(lines))
     return all(word in searched for word in folded)

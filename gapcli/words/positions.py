@@ -13,9 +13,11 @@ from gapcli.words import en
 
 
 def say_condition(positions: Positions, condition: Condition | Text) -> str:
-    """A condition as a clause: `Iran accepts visits to the nuclear facilities`."""
+    """A condition as a clause: its own words, else `Iran accepts visits to the nuclear facilities`."""
     if not isinstance(condition, Condition):
         return str(condition).rstrip(".")
+    if condition.words:
+        return str(condition.words).rstrip(".")
     dimension = positions.ledger.dimension(condition.about)
     party = positions.ledger.parties[condition.party].label
     value = condition.reaches if condition.is_ is None else condition.is_
@@ -35,11 +37,10 @@ def say_conditions(positions: Positions, conditions: Iterable[Condition | Text])
     for condition in conditions:
         state = en.STATES[judge_condition(positions, condition).state]
         words = say_condition(positions, condition)
-        if parts and not isinstance(condition, Condition):
+        if words.startswith(en.CLAUSE_STARTS) or (parts and not isinstance(condition, Condition)):
             words = en.lower_first(words)
         parts.append(en.CONDITION_STATE.format(condition=words, state=state) if state else words)
-    text = en.join(parts)
-    return en.lower_first(text) if text.startswith(en.CLAUSE_STARTS) else text
+    return en.join(parts)
 
 
 def say_values(position: Position, statements: Iterable[Statement]) -> str:
@@ -142,13 +143,13 @@ def say_red_lines(positions: Positions, position: Position) -> str:
 def say_outlet(ledger: Ledger, e: Evidence) -> str:
     """The outlet of a piece of evidence, and the one that it relays."""
     outlet = ledger.cards[e.source].outlet
-    return en.OUTLET_VIA.format(outlet=outlet, via=e.via) if e.via else outlet
+    return en.OUTLET_VIA.format(outlet=outlet, via=e.via) if e.via else str(outlet)
 
 
 def say_reference(ledger: Ledger, s: Statement, e: Evidence) -> str:
     """Where a statement is reported: date, speaker, outlet and place, attribution, and who tells it."""
     where = f"{say_outlet(ledger, e)} {e.at[0]}–{e.at[1]}"
-    parts = [en.date(s.said), s.speaker or "", where, en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller]]
+    parts = [en.date(s.said), str(s.speaker or ""), where, en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller]]
     return ", ".join(p for p in parts if p)
 
 
