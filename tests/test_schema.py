@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from conftest import PACKAGES, Ran
 from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
 
-from gapcli.files.find import shipped
+from gapcli.files.find import EXAMPLES, find_example, shipped
 from gapcli.reports import REPORTS, find_schema
 
 
@@ -51,6 +52,14 @@ def test_the_shipped_ledger_is_valid() -> None:
     for name in os.listdir(folder):
         with open(os.path.join(folder, name), encoding="utf-8") as file:
             assert mistakes(yaml.load(file, Core), "card") == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_examples_are_valid(name: str) -> None:
+    """An independent validator accepts each example and its cards."""
+    for file in Path(find_example(name)).rglob("*.yaml"):
+        kind = "ledger" if file.name == "positions.yaml" else "card"
+        assert mistakes(yaml.load(file.read_text(encoding="utf-8"), Core), kind) == []
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,35 +10,79 @@ import pytest
 from conftest import Ran
 
 import gapcli
-from gapcli.files.find import shipped
+from gapcli.cli.commands import COMMANDS
+from gapcli.files.find import EXAMPLES, find_example, shipped
+
+SOURCES = (
+    "alder-gazette-april",
+    "alder-gazette-march",
+    "common-text",
+    "courrier-du-lac",
+    "delta-post",
+    "radio-highmoor",
+)
 
 
-def test_init_makes_a_ledger_that_works(run: Callable[..., Ran], tmp_path: Path) -> None:
-    """What `init` makes passes the strictest check, and shows a matrix at once."""
-    assert run("init", "harbour").code == 0
-    made = {p.relative_to(tmp_path / "harbour").as_posix() for p in (tmp_path / "harbour").rglob("*") if p.is_file()}
-    assert made == {"README.md", "positions.schema.json", "positions.yaml", "seeds/eastport-herald.yaml"}
-    assert run("check", "harbour/positions.yaml", "--strict").code == 0
-    rows = json.loads(run("matrix", "-f", "harbour/positions.yaml", "--json").stdout)["rows"]
-    assert [r["issue"] for r in rows] == ["rent", "term"]
-    assert all(r["gap"] is not None for r in rows)
+MADE = {
+    (): {"README.md", "positions.schema.json", "positions.yaml", "seeds/eastport-herald.yaml"},
+    ("--example", "harbour"): {"README.md", "positions.schema.json", "positions.yaml", "seeds/eastport-herald.yaml"},
+    ("--example", "many"): {
+        *("README.md", "positions.schema.json", "positions.yaml"),
+        *(f"seeds/{name}.yaml" for name in SOURCES),
+        *(f"texts/{name}.txt" for name in SOURCES),
+    },
+}
+"""What `init` makes, by its options."""
 
 
-def test_init_names_the_next_step(run: Callable[..., Ran]) -> None:
-    """The line that it prints can be typed."""
-    done = run("init", "harbour")
-    line = done.stdout.decode().rpartition("next: gapcli ")[2].split()
-    assert run(*line).code == 0
+def list_files(folder: Path) -> set[str]:
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_init_overwrites_nothing(run: Callable[..., Ran], tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", MADE, ids=" ".join)
+def test_init_makes_a_ledger_that_works(options: tuple[str, ...], run: Callable[..., Ran], tmp_path: Path) -> None:
+    """What `init` makes passes the strictest check, and shows a matrix at once, each issue known of some pair."""
+    assert run("init", *options, "new").code == 0
+    assert list_files(tmp_path / "new") == MADE[options]
+    texts = ["--texts", "new/texts"] if (tmp_path / "new" / "texts").exists() else []
+    assert run("check", "new/positions.yaml", "--strict", *texts).code == 0
+    rows = json.loads(run("matrix", "-f", "new/positions.yaml", "--json").stdout)["rows"]
+    assert {r["issue"] for r in rows if r["gap"] is not None} == {r["issue"] for r in rows}
+
+
+def test_every_example_is_listed() -> None:
+    """Each folder of examples can be asked for, and what can be asked for has a folder and is told of in the help."""
+    assert {p.name for p in Path(find_example("")).iterdir()} == set(EXAMPLES)
+    assert all(f"\n{name}: " in COMMANDS["init"].help for name in EXAMPLES)
+
+
+@pytest.mark.parametrize("folder", ["new", "two words", "it's new", "$HOME"])
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_init_names_the_next_step(example: str, folder: str, run: Callable[..., Ran]) -> None:
+    """Each line that it prints can be typed into a shell, whatever the folder is called."""
+    done = run("init", "--example", example, folder)
+    lines = [line for line in done.stdout.decode().splitlines() if "gapcli " in line]
+    assert len(lines) == 2
+    for line in lines:
+        assert run(*shlex.split(line.partition("gapcli ")[2])).code == 0
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_init_overwrites_nothing(example: str, run: Callable[..., Ran], tmp_path: Path) -> None:
     """Where one of its files is there already, it writes none."""
     (tmp_path / "README.md").write_text("mine")
-    done = run("init", ".")
+    done = run("init", "--example", example, ".")
     assert done.code == 4
     assert b"README.md is there already: nothing was written" in done.stderr
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
     assert (tmp_path / "README.md").read_text() == "mine"
+
+
+def test_init_of_no_example(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """An example that there is not is wrong use, with the nearest name, and nothing is made."""
+    done = run("init", "--example", "mani", "new")
+    assert (done.code, done.stderr) == (2, b'gapcli: --example: no "mani": did you mean "many"?\n')
+    assert not [*tmp_path.iterdir()]
 
 
 def test_init_where_nothing_can_be_made(run: Callable[..., Ran], tmp_path: Path) -> None:
@@ -73,6 +118,10 @@ def offered(
         ("matrix --issues sanctions,guar", None),
         ("matrix --without arabi", ["arabi-post-muscat"]),
         ("matrix --as", None),
+        ("matrix --weights s", ["salience"]),
+        ("matrix --sort=g", ["gap"]),
+        ("init --example ", ["harbour", "many"]),
+        ("init --example m", ["many"]),
     ],
 )
 def test_completion(run: Callable[..., Ran], words: str, expected: list[str] | None) -> None:

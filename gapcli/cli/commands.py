@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
 from gapcli.cli.options import FILE, OUT, PARAMETERS, VIEW, Parameter
-from gapcli.files.find import LARGEST, find_ledger, read_bytes
+from gapcli.files.find import EXAMPLES, LARGEST, find_ledger, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
 from gapcli.reports import REPORTS, find_report
@@ -197,15 +197,13 @@ def run_schema(values: Values) -> None:
 def run_init(values: Values) -> None:
     """Make a small ledger to start from. Raises Stop, with nothing written, where one of its files is there."""
     import json
+    from shlex import quote
 
     from gapcli.files.fields import file_schema
-    from gapcli.files.find import PACKAGE
+    from gapcli.files.find import read_example
 
     folder = values["folder"]
-    files = {}
-    for name in ("positions.yaml", "README.md", os.path.join("seeds", "eastport-herald.yaml")):
-        with open(os.path.join(PACKAGE, "starter", name), encoding="utf-8") as file:
-            files[os.path.join(folder, name)] = file.read()
+    files = {os.path.join(folder, name): text for name, text in read_example(values["example"]).items()}
     schema = json.dumps(file_schema(), indent=2, ensure_ascii=False)
     files[os.path.join(folder, "positions.schema.json")] = schema + "\n"
     for path in files:
@@ -215,8 +213,11 @@ def run_init(values: Values) -> None:
         create_files(files)
     except OSError as error:
         raise Trouble("write", error.filename or folder, error) from error
-    place = quote_path(os.path.join(folder, "positions.yaml"))
-    write_text(f"made {place}\nnext: gapcli matrix -f {place}\n")
+    ledger, texts = (os.path.join(folder, name) for name in ("positions.yaml", "texts"))
+    typed = quote(quote_path(ledger))
+    proof = f" --texts {quote(quote_path(texts))}" if any(os.path.dirname(path) == texts for path in files) else ""
+    steps = (f"next: gapcli matrix -f {typed}", f"      gapcli check {typed} --strict{proof}")
+    write_text("\n".join((f"made {quote_path(ledger)}", *steps, "")))
 
 
 _CHECK = (
@@ -247,9 +248,15 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             run_schema,
         ),
         "init": Command(
-            "Make a small ledger to start from; nothing is overwritten.",
-            "gapcli init harbour && gapcli matrix -f harbour/positions.yaml",
-            (Parameter("folder", "", "The folder; it is made where it is not there.", "DIR", required=True),),
+            "Make a small ledger to start from; nothing is overwritten.\n\n"
+            "harbour: two sides and a mediator, to be replaced bit by bit.\n\n"
+            "many: eight parties on a river, a union that speaks for its members, an adopted text, numbers, "
+            "and the texts of its sources.",
+            "gapcli init --example many river && gapcli matrix -f river/positions.yaml",
+            (
+                Parameter("folder", "", "The folder; it is made where it is not there.", "DIR", required=True),
+                Parameter("example", "--example", "harbour or many.", "NAME", default="harbour", words=EXAMPLES),
+            ),
             run_init,
         ),
     }

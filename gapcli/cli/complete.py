@@ -1,4 +1,4 @@
-"""What a shell offers after the tab key: ids of the ledger; silent and quick, whatever the ledger is like."""
+"""What a shell offers after the tab key: words of an option and ids of the ledger, silently and quickly."""
 
 import os
 import re
@@ -64,6 +64,16 @@ def offer(kind: str, several: bool = False) -> Complete:
             return [word[len(begun) :] for word in words if SAFE.fullmatch(word)]
         except BaseException:  # Whatever is wrong, a shell must not see it.
             return []
+
+    return complete
+
+
+def offer_words(words: tuple[str, ...]) -> Complete:
+    """Make what completes one of the words that an option takes."""
+
+    def complete(context: Context, arguments: list[str], incomplete: str) -> list[str]:
+        begun = os.environ.get(BEGUN, "")
+        return [word[len(begun) :] for word in words if word.startswith(begun + incomplete)]
 
     return complete
 

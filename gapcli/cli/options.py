@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from typer.core import TyperArgument, TyperOption
 
-from gapcli.cli.complete import offer
+from gapcli.cli.complete import offer, offer_words
 from gapcli.formats import list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, WEIGHTS
@@ -32,7 +32,9 @@ class Parameter(NamedTuple):
 
     def build(self) -> TyperOption | TyperArgument:
         """The parameter, as typer parses it."""
-        complete = offer(self.names, several="," in self.metavar) if self.names else None
+        complete = offer_words(self.words) if self.words else None
+        if self.names:
+            complete = offer(self.names, several="," in self.metavar)
         common: dict[str, Any] = {"help": self.help, "autocompletion": complete}
         decls = [self.name, *self.flags.split()]
         if self.flags and not self.metavar:

@@ -1,4 +1,4 @@
-"""Where the ledger is found."""
+"""Where the ledger is found, and the examples that ship with the package."""
 
 import os
 from typing import BinaryIO
@@ -10,7 +10,9 @@ except ImportError:  # Another Python.
     from hashlib import blake2b
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-"""The folder of this package, which carries the starter, and in a wheel the shipped ledger."""
+"""The folder of this package, which carries the examples, and in a wheel the shipped ledger."""
+EXAMPLES = ("harbour", "many")
+"""The names of the examples: small ledgers to start from, each a folder with all that it needs."""
 LARGEST = 20
 """How many MiB of YAML a file may have."""
 
@@ -38,3 +40,20 @@ def shipped() -> str:
     """The path of the ledger that ships with the package."""
     inside = os.path.join(PACKAGE, "data", "positions.yaml")
     return inside if os.path.exists(inside) else os.path.join(os.path.dirname(PACKAGE), "data", "positions.yaml")
+
+
+def find_example(name: str) -> str:
+    """The folder of an example."""
+    return os.path.join(PACKAGE, "examples", name)
+
+
+def read_example(name: str) -> dict[str, str]:
+    """The files of an example, by their paths in its folder."""
+    root = find_example(name)
+    found = (os.path.join(folder, file) for folder, _, files in os.walk(root) for file in files)
+    texts = {}
+    for path in sorted(found):
+        # The places of quotes count in the very text: no line end of it is changed.
+        with open(path, encoding="utf-8", newline="") as file:
+            texts[os.path.relpath(path, root)] = file.read()
+    return texts
