@@ -88,9 +88,9 @@ FEATURES: dict[str, Callable[[Ledger], bool]] = {
         {re.sub(r"\d", "0", s.said.text) for s in x.statements} == {"0000", "0000-00", "0000-00-00", "< 0000-00-00"}
     ),
     "moves over several weeks": lambda x: len({s.said.text[:7] for s in x.statements if s.said.text[0] == "2"}) > 3,
-    "two articles of one outlet": lambda x: len({c.outlet for c in x.cards.values()}) == len(x.cards) - 1,
+    "two articles of one outlet": lambda x: len({str(c.outlet) for c in x.cards.values()}) == len(x.cards) - 1,
     "an outlet that another relays": lambda x: (
-        {e.via for e in list_evidence(x) if e.via} <= {c.outlet for c in x.cards.values()}
+        {str(e.via) for e in list_evidence(x) if e.via} <= {str(c.outlet) for c in x.cards.values()}
         and any(e.via for e in list_evidence(x))
     ),
     "a text without a day": lambda x: any(c.after and c.before for c in x.cards.values()),
