@@ -158,7 +158,8 @@ CASES: dict[str, dict[str, str]] = {
         "of a statement, known": "- {id: one, party: iran}",
         "of a statement": "- {id: one, party: irann}  # unknown-party irann",
         "of several": "- {id: one, party: [iran, us]}",
-        "of several, one of them": "- {id: one, party: [iran, uss]}  # unknown-party party [",
+        "of several, one of them": "- {id: one, party: [iran, uss]}  # unknown-party uss",
+        "of several, two of them": "- {id: one, party: [irann, us, uss]}  # unknown-party irann ; unknown-party uss",
         "of those that a group speaks for": """
             parties:
               us: {name: US, role: principal}
@@ -188,6 +189,86 @@ CASES: dict[str, dict[str, str]] = {
             parties:
               us: {name: US, role: principal}
               both: {name: Both, role: principal, members: [us, iran]}  # unknown-party iran
+            """,
+    },
+    "outlet-names": {
+        "one name": """
+            - {id: one, evidence: [{at: [0, 1], quote: q, via: A Daily}]}
+            - {id: two, evidence: [{at: [0, 1], quote: q, via: A Daily}]}
+            """,
+        "another case": """
+            - {id: one, evidence: [{at: [0, 1], quote: q, via: A Daily}]}
+            - {id: two, evidence: [{at: [0, 1], quote: q, via: A daily}]}  # warning outlet-names A daily
+            """,
+        "white space and form, each time": """
+            - {id: one, evidence: [{at: [0, 1], quote: q, via: A Daily}]}
+            - {id: two, evidence: [{at: [0, 1], quote: q, via: A  Daily}]}  # warning outlet-names A  Daily
+            - {id: three, evidence: [{at: [0, 1], quote: q, via: A  Daily}]}  # warning outlet-names A  Daily
+            - {id: four, evidence: [{at: [0, 1], quote: q, via: Ａ Daily}]}  # warning outlet-names Ａ Daily
+            """,
+        "than its card has": """
+            sources:
+              daily: {kind: report, published: 2026-02-01, outlet: A Daily}
+            statements:
+              - {id: one, evidence: [{at: [0, 1], quote: q, via: a daily}]}  # warning outlet-names a daily
+            """,
+        "in another language": """
+            - {id: one, evidence: [{at: [0, 1], quote: q, via: {en: A Daily, ar: اليوم}}]}
+            - {id: two, evidence: [{at: [0, 1], quote: q, via: {ar: اليوم}}]}
+            - {id: three, evidence: [{at: [0, 1], quote: q, via: A Daily}]}
+            """,
+        "a second name in one language": """
+            - {id: one, evidence: [{at: [0, 1], quote: q, via: {en: A Daily, ar: اليوم}}]}
+            - {id: two, evidence: [{at: [0, 1], quote: q, via: {en: Today, ar: اليوم}}]}  # warning outlet-names Today
+            """,
+        "two outlets": """
+            - {id: one, evidence: [{at: [0, 1], quote: q, via: {en: A Daily, ar: اليوم}}]}
+            - {id: two, evidence: [{at: [0, 1], quote: q, via: {en: Today, ar: اليومي}}]}
+            """,
+    },
+    "odd-group": {
+        "itself": """
+            parties:
+              us: {name: US, role: principal}
+              both: {name: Both, role: principal, speaks_for: [us, both]}  # warning odd-group both
+            """,
+        "a member of itself": """
+            parties:
+              us: {name: US, role: principal}
+              both: {name: Both, role: principal, members: [both, us]}  # warning odd-group both
+            """,
+        "a member, and one that is none": """
+            parties:
+              us: {name: US, role: principal}
+              iran: {name: Iran, role: principal}
+              both: {name: Both, role: principal, members: [us], speaks_for: [us, iran]}  # warning odd-group iran
+            """,
+        "without members": """
+            parties:
+              us: {name: US, role: principal}
+              both: {name: Both, role: principal, speaks_for: [us]}
+            """,
+        "where a member cannot be read": """
+            parties:
+              us: {name: US, role: principal}
+              both: {name: Both, role: principal, members: [U S], speaks_for: [us]}  # bad-id U S
+            """,
+        "a line of three": """
+            parties:
+              us: {name: US, role: principal}
+              both: {name: Both, role: principal, speaks_for: [us]}
+              all-of-them: {name: All, role: principal, speaks_for: [both, us]}
+            """,
+        "a circle of two": """
+            parties:
+              us: {name: US, role: principal, speaks_for: [both]}
+              both: {name: Both, role: principal, speaks_for: [us]}  # warning odd-group us
+            """,
+        "a circle of three": """
+            parties:
+              us: {name: US, role: principal, speaks_for: [both]}
+              iran: {name: Iran, role: principal, speaks_for: [us]}  # warning odd-group us
+              both: {name: Both, role: principal, speaks_for: [iran]}
             """,
     },
     "unknown-issue": {
@@ -555,6 +636,64 @@ CASES: dict[str, dict[str, str]] = {
             - {id: two, replaces: [one]}  # replace-circle replaces [
             - {id: three, replaces: [four]}
             - {id: four, replaces: [three]}  # replace-circle replaces [
+            """,
+    },
+    "vague-agreement": {
+        "a day, before and after": """
+            - {id: one, value: d, stance: agrees, said: 2026-02-03}
+            - {id: two, said: 2026-02-02}
+            - {id: three, said: 2026-02-04}
+            """,
+        "a day, on the same day": "- {id: one, value: d, stance: agrees}\n- {id: two}",
+        "a month that the other lies in": """
+            - {id: one, value: d, stance: agrees, said: 2026-01}  # warning vague-agreement 2026-01
+            - {id: two, said: 2026-01-31}
+            """,
+        "a month before the other": """
+            - {id: one, value: d, stance: agrees, said: 2026-01}
+            - {id: two, said: 2026-02-01}
+            """,
+        "a month after the other": """
+            - {id: one, value: d, stance: agrees, said: 2026-01}
+            - {id: two, said: 2025-12-31}
+            """,
+        "a year, and a month in it": """
+            - {id: one, value: d, stance: agrees, said: 2025}  # warning vague-agreement 2025
+            - {id: two, said: 2025-12}
+            """,
+        "a day in the month of the other": """
+            - {id: one, said: 2026-01}
+            - {id: two, value: d, stance: agrees, said: 2026-01-05}  # warning vague-agreement 2026-01-05
+            """,
+        "before a day, of which the other is the eve": """
+            - {id: one, value: d, stance: agrees, said: "< 2026-02-02"}  # warning vague-agreement "< 2026-02-02"
+            - {id: two, said: 2026-02-01}
+            """,
+        "before the day of the other": """
+            - {id: one, value: d, stance: agrees, said: "< 2026-02-02"}
+            - {id: two, said: 2026-02-02}
+            """,
+        "what it names as earlier": """
+            - {id: one, said: 2026-01-05}
+            - {id: two, value: d, stance: agrees, said: "< 2026-02-02", replaces: [one]}
+            """,
+        "one that it names, and one that it does not": """
+            - {id: one, said: 2025-01-05}
+            - {id: two, said: 2025-01-06}
+            - {id: six, value: d, stance: agrees, said: "< 2026", replaces: [one]}  # warning vague-agreement "< 2026"
+            """,
+        "two agreements": """
+            - {id: one, value: d, stance: agrees, said: 2026-01}  # warning vague-agreement 2026-01
+            - {id: two, value: d, stance: agrees, said: 2026-01-05}  # warning vague-agreement 2026-01-05
+            """,
+        "alone, or beside other parties and questions": """
+            - {id: one, value: d, stance: agrees, said: 2026-01}
+            - {id: two, party: iran, said: 2026-01-05}
+            - {id: three, about: x.open, said: 2026-01-05}
+            """,
+        "of two parties, of which one says more": """
+            - {id: one, party: [us, iran], value: d, stance: agrees, said: 2026-01}  # warning vague-agreement 2026-01
+            - {id: two, party: iran, said: 2026-01-05}
             """,
     },
     # --- what parties say

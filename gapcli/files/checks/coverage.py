@@ -1,13 +1,9 @@
 """Coverage: what a whole ledger still lacks, or has twice. All of these are warnings."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from contextlib import suppress
 
-from gapcli.files.checks.rule import Found, View, place_parts, rule, select
-from gapcli.files.problems import Finding, Path
-from gapcli.ledger.model import VALUED, Dimension, Statement, follow_replaced, list_replaced
-from gapcli.ledger.scales import BadValue, Zone
+from gapcli.files.checks.rule import Found, View, rule, select
+from gapcli.files.problems import Finding
 
 
 @rule("""
@@ -71,69 +67,3 @@ def _one_sided(view: View) -> Found:
         if dimension.note is None and len(speaking[about] | speaking[issue.id]) < 2:
             message = f'fewer than two parties speak on "{about}"'
             yield Finding(path, message, "add a note that says why, or drop it", on_key=True)
-
-
-@rule("""
-    # split-groups (warning)
-    Two groups speak for a party that says nothing itself, and hold different things on a dimension. A warning: neither
-    counts, so that the party has no position there.
-    · role: mediator
-    ✗ speaks_for: [coast-council]
-    """)
-def _split_groups(view: View) -> Found:
-    groups: dict[str, dict[str, Path]] = defaultdict(dict)
-    for path, party in select(view.parties, "speaks_for"):
-        for at, _, member in place_parts([(path, party)], "speaks_for"):
-            groups[member][party.id] = at
-    split = {member: of for member, of in groups.items() if len(of) > 1}
-    live = _find_live(view) if split else {}
-    for member, of in split.items():
-        for _, issue, dimension in view.dimensions:
-            about = dimension.about
-            if live.get((member, about)) or live.get((member, issue.id)) or about not in view.measured:
-                continue
-            held = {}
-            for group in of:
-                hull = _find_hull(view.measured[about], live[group, about], live[group, issue.id])
-                if hull is not None:
-                    held[group] = hull
-            if len(set(held.values())) > 1:
-                names = " and ".join(f'"{group}"' for group in held)
-                message = f'{names} speak for "{member}", and hold different things on "{about}"'
-                yield Finding(of[[*held][-1]], message, "let one of them speak for it, or add what it says itself")
-
-
-def _find_live(view: View) -> dict[tuple[str, str], list[Statement]]:
-    """The statements that are live on the day of the file, by party and what they are about."""
-    said = [
-        s for _, s in select(view.statements, "id", "party", "about", "stance", "said", "value", "replaces", "basis")
-    ]
-    for _, file in select(view.file, "as_of"):
-        said = [s for s in said if s.said.day <= file.as_of.last]
-    gone = follow_replaced(list_replaced(said), [s.key for s in said])
-    live: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for s in said:
-        if s.key not in gone:
-            live[s.party, s.about].append(s)
-    return live
-
-
-def _find_hull(dimension: Dimension, here: Iterable[Statement], whole: Iterable[Statement]) -> Zone | None:
-    """What words come to together, or deeds where words give no value; None where neither does.
-
-    `here`: what is said on the dimension; `whole`: on its issue, of which a refusal counts where no words are `here`.
-    """
-    here = list(here)
-    today = dimension.measure.today
-    for basis in ("words", "conduct"):
-        zones = []
-        worded = any(s.stance in VALUED and s.basis == "words" for s in here)
-        for s in (s for s in (*here, *(() if worded else whole)) if s.basis == basis):
-            if s.stance == "off-agenda" and today is not None:
-                zones.append(today)
-            elif s.stance in VALUED and s.value is not None:
-                with suppress(BadValue):
-                    zones.append(dimension.zone(s))
-        if zones:
-            return dimension.measure.hull(zones)
-    return None

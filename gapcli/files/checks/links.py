@@ -1,9 +1,13 @@
-"""Links: which statements `replaces`, `disputes` and `beside` may join."""
+"""Links: which statements `replaces`, `disputes` and `beside` may join, and what `agrees` replaces by its date."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
 
-from gapcli.files.checks.rule import LINKS, Found, View, rule, select
-from gapcli.files.problems import Finding
+from gapcli.files.checks.rule import LINKS, Found, View, find_circles, rule, say_circle, select
+from gapcli.files.problems import Finding, Path
 from gapcli.ledger.model import Statement
 
 
@@ -71,21 +75,55 @@ def _replace_circle(view: View) -> Found:
         replaced.setdefault(s.id, set()).add(name)
     edges = {id: sorted(names) for id, names in replaced.items()}
     paths = {s.id: path for path, s in select(view.statements, "id")}
-    done: set[str] = set()
-    for start in edges:
-        # The way from the start, with what is left to look at of each statement on it.
-        way = {start: iter(edges[start])} if start not in done else {}
-        while way:
-            here = next(reversed(way))
-            for other in way[here]:
-                if other in way and other != here:
-                    names = list(way)
-                    circle = names[names.index(other) :]
-                    message = "a circle of replaces: " + " → ".join([*circle[:5], *["…"][: len(circle) > 5], other])
-                    yield Finding((*paths[here], "replaces"), message, "take one of them out")
-                elif other in edges and other not in done and other not in way:
-                    way[other] = iter(edges[other])
-                    break
-            else:
-                done.add(here)
-                del way[here]
+    for circle in find_circles(edges):
+        message = f"a circle of replaces: {say_circle(circle)}"
+        yield Finding((*paths[circle[-2]], "replaces"), message, "take one of them out")
+
+
+@rule("""
+    # vague-agreement (warning)
+    What a party agrees to, and something else that it says on the dimension, have dates of which either may be the
+    earlier: one is a month, a year or `< DATE`, and the other lies in it.
+
+    An `agrees` replaces what its party said before. A warning: a month and a year count from their first day, and
+    `< DATE` from its eve, so that more may be replaced than should be, or less.
+    · value: yearly
+    ✗ said: 2026-02
+    ✓ said: 2026-02-28
+    """)
+def _vague_agreement(view: View) -> Found:
+    groups: dict[tuple[str, str], list[_Dated]] = defaultdict(list)
+    for path, s in select(view.statements, "id", "party", "about", "stance", "said", "replaces"):
+        first = "" if s.said.text.startswith("<") else s.said.day
+        groups[s.party, s.about].append(_Dated((*path, "said"), s, first, s.said.last))
+    for group in groups.values():
+        for agreed, other in _find_vague(group):
+            message = f'"{agreed.statement.id}" may be earlier or later than "{other.statement.id}"'
+            help = 'give both days, or write "< DATE" and name in replaces what is earlier'
+            yield Finding(agreed.path, message, help, first=other.path, first_says="the other is")
+
+
+class _Dated(NamedTuple):
+    """A statement with the place of its date, and the first and the last day on which it can have been said."""
+
+    path: Path
+    statement: Statement
+    first: str
+    last: str
+
+    @property
+    def is_vague(self) -> bool:
+        return self.first != self.last
+
+
+def _find_vague(group: list[_Dated]) -> Iterator[tuple[_Dated, _Dated]]:
+    """Each agreement, with something else of which the dates do not say whether it is earlier, nor does a link."""
+    agreements = [d for d in group if d.statement.stance == "agrees"]
+    for is_vague, others in ((True, group), (False, [d for d in group if d.is_vague])) if agreements else ():
+        firsts, lasts = sorted(d.first for d in others), sorted(d.last for d in others)
+        for agreed in (d for d in agreements if d.is_vague == is_vague):
+            # How many have begun by its last day and not ended before its first; a vague one is among them itself.
+            if bisect_right(firsts, agreed.last) - bisect_left(lasts, agreed.first) > is_vague:
+                meeting = (d for d in others if d.first <= agreed.last and d.last >= agreed.first and d is not agreed)
+                unlinked = (d for d in meeting if not are_linked(agreed.statement, d.statement, "replaces"))
+                yield from ((agreed, other) for other in islice(unlinked, 1))

@@ -6,6 +6,7 @@ from gapcli.files.checks.rule import LINKS, Found, View, place_parts, rule, sele
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
 from gapcli.files.values import LANGUAGE
+from gapcli.ledger.outlets import list_outlets, name_outlet
 from gapcli.text import did_you_mean
 
 _DECLARED = """
@@ -31,12 +32,20 @@ def _find_unknown(view: View, kind: str, mentions: Iterable[tuple[Path, str]], o
     ✓   party: province
     """)
 def _unknown_party(view: View) -> Found:
-    mentions = [((*path, "party"), s.party) for path, s in select(view.statements, "party")]
+    mentions = [*_place_parties(view)]
     mentions += [((*path, "party"), condition.party) for path, _, condition in select(view.conditions, "party")]
     mentions += [
         (path, name) for field in ("members", "speaks_for") for path, _, name in place_parts(view.parties, field)
     ]
     yield from _find_unknown(view, "party", mentions)
+
+
+def _place_parties(view: View) -> Iterator[tuple[Path, str]]:
+    """Each party of a statement in its place, of several in that of the list."""
+    for path, s in select(view.written, "party"):
+        party: object = s.party
+        at = (*path, "party")
+        yield from [((*at, i), name) for i, name in enumerate(party)] if isinstance(party, tuple) else [(at, s.party)]
 
 
 @rule(f"""
@@ -131,6 +140,30 @@ def _reserved_id(view: View) -> Found:
     for part, kind in (("parties", "party"), ("issues", "issue")):
         if "all" in (view.names[kind] or ()):
             yield Finding((part, "all"), '"all" means every one', "give it another id", on_key=True)
+
+
+@rule("""
+    # outlet-names (warning)
+    An outlet has two names in one language, or one that is spelled in two ways.
+
+    It is one outlet all the same: its names are compared without regard to case, form and white space, and a text in
+    several languages joins the names that it has. A warning: the page shows each as it stands, and what are two outlets
+    may have been taken for one.
+    ✗ via: Coast  radio
+    ✓ via: Coast Radio
+    """)
+def _outlet_names(view: View) -> Found:
+    placed = [((*path, "outlet"), card.outlet) for path, card in select(view.cards, "outlet")]
+    placed += [((*path, "via"), piece.via) for path, _, piece in select(view.evidence, "via") if piece.via]
+    outlets = list_outlets("", (), (text for _, text in placed))
+    names: dict[tuple[str, str], str] = {}
+    for path, text in placed:
+        outlet = outlets[name_outlet(str(text))]
+        for language, name in text.items():
+            first = names.setdefault((outlet, language), name)
+            if name != first:
+                message = f'"{name}" is the outlet that is called "{first}" elsewhere'
+                yield Finding((*path, language), message, "give it one name, or two if they are two")
 
 
 @rule("""

@@ -46,10 +46,11 @@ class View:
         self.dimensions: list[tuple[Path, Issue, Dimension]] = place_parts(self.issues, "dimensions")
         self.cards: Placed[Source] = _place(("sources",), ledger.cards)
         self.proposals: Placed[Proposal] = _place(("proposals",), ledger.proposals)
-        written: Placed[Statement] = _place(("statements",), ledger.statements)
-        self.statements: Placed[Statement] = [(path, own) for path, s in written for own in split_parties(s)]
+        self.written: Placed[Statement] = _place(("statements",), ledger.statements)
+        """As they stand in the file: one of several parties is one."""
+        self.statements: Placed[Statement] = [(path, own) for path, s in self.written for own in split_parties(s)]
         """One of each party, where a statement is of several: those have one path, and one mistake is found once."""
-        self.evidence: list[tuple[Path, Statement, Evidence]] = place_parts(written, "evidence")
+        self.evidence: list[tuple[Path, Statement, Evidence]] = place_parts(self.written, "evidence")
         every = place_parts(self.statements, "if_") + place_parts(self.statements, "unless")
         self.conditions: list[tuple[Path, Statement, Condition]] = sorted(
             (part for part in every if isinstance(part[-1], Condition)), key=lambda part: part[0]
@@ -89,6 +90,35 @@ def place_parts(nouns: Iterable[tuple[Path, Noun]], field: str) -> list[tuple[Pa
     """Each part that is in a field of these nouns, after the noun itself."""
     name = field.removesuffix("_")
     return [(at, noun, part) for path, noun in nouns for at, part in _place((*path, name), getattr(noun, field))]
+
+
+def find_circles(edges: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """The circles that names make which name others: each from where it is entered, and that name again at its end.
+
+    A name that names itself makes none.
+    """
+    done: set[str] = set()
+    for start in edges:
+        # The way from the start, with what is left to look at of each name on it.
+        way = {start: iter(edges[start])} if start not in done else {}
+        while way:
+            here = next(reversed(way))
+            for other in way[here]:
+                if other in way and other != here:
+                    names = list(way)
+                    yield [*names[names.index(other) :], other]
+                elif other in edges and other not in done and other not in way:
+                    way[other] = iter(edges[other])
+                    break
+            else:
+                done.add(here)
+                del way[here]
+
+
+def say_circle(circle: list[str]) -> str:
+    """A circle in words, the first names of a long one."""
+    *names, again = circle
+    return " → ".join([*names[:5], *["…"][: len(names) > 5], again])
 
 
 def _place(path: Path, nouns: Any) -> Placed[Any]:
