@@ -1,4 +1,4 @@
-"""Characters that may not reach a terminal as they are, in classes of a pattern, and how they are shown instead."""
+"""Text of any language: which characters may not reach a terminal as they are, widths, numbers, "did you mean"."""
 
 import re
 from bisect import bisect
@@ -38,6 +38,16 @@ def width_of(text: str) -> int:
     from unicodedata import category, east_asian_width
 
     return sum(0 if category(c) in ("Mn", "Me", "Cf") else 1 + (east_asian_width(c) in "WF") for c in text)
+
+
+def write_number(x: float) -> str:
+    """A number with all of its digits and without an exponent: `1234567`, `0.00005`, `3.1234567`."""
+    text = repr(x)
+    if "e" in text:
+        from decimal import Decimal
+
+        text = f"{Decimal(text):f}"
+    return text.removesuffix(".0")
 
 
 NEAR = 20

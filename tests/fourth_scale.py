@@ -4,11 +4,11 @@ Run as a script it is the command: `python tests/fourth_scale.py matrix -f FILE`
 """
 
 import runpy
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 import gapcli.ledger.scales as scales
-from gapcli.ledger.scales import BadValue, Explained, Options, Places, Raw, Scale
+from gapcli.ledger.scales import BadValue, Described, Explained, Options, Places, Raw, Scale
 
 
 class Ladder(Scale[range]):
@@ -32,8 +32,8 @@ class Ladder(Scale[range]):
         low, high = (raw, raw) if isinstance(raw, str) else (raw[0], raw[-1])
         return range(self._rung(low), self._rung(high) + 1)
 
-    def phrase(self, raw: Raw, names: Mapping[str, str]) -> str:
-        return names[raw] if isinstance(raw, str) else f"the rungs {names[raw[0]]} up to {names[raw[-1]]}"
+    def describe(self, raw: Raw) -> Described:
+        return ("options", (raw,)) if isinstance(raw, str) else ("stretch", (raw[0], raw[-1]))
 
     def clashes(self, asked: Raw, rejected: Raw) -> bool:
         return self.meet(self.read(asked), self.read(rejected))

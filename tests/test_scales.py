@@ -47,12 +47,15 @@ def run_ladder(folder: Path, *arguments: str, ledger: Any = LEDGER) -> Ran:
     ("arguments", "shown"),
     [
         (("matrix",), "visits"),
-        (("matrix", "--assume", "us:visits.extent=some/most"), "assuming us asks for the rungs some visits up to most"),
+        (
+            ("matrix", "--assume", "us:visits.extent=some/most"),
+            "assuming us asks for anything from some visits to most",
+        ),
         (("issue", "visits.extent"), "lower ends +0.67, upper ends +0.00 apart: gap = (0.67 + 0.00) / 2 = 0.33"),
         (("moves", "visits"), "towards iran"),
         (("robust",), "visits"),
         (("proposals",), "The first"),
-        (("proposals", "--try", "visits.extent=some/most"), "the rungs some visits up to most visits"),
+        (("proposals", "--try", "visits.extent=some/most"), "anything from some visits to most visits"),
         (("links",), "visits"),
         (("brief", "us", "iran"), "visits"),
     ],

@@ -12,6 +12,7 @@ from gapcli.files.find import EXAMPLES, LARGEST, find_ledger, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
 from gapcli.reports import REPORTS, find_report
+from gapcli.text import write_number
 
 if TYPE_CHECKING:
     from gapcli.files.load import Loaded
@@ -130,7 +131,7 @@ def run_report(kind: str, values: Values) -> None:
     taken = {name: values[name] for name in (PARAMETERS[key].name for key in REPORTS[kind].takes)}
     fail_over = taken.pop("fail_over", None)
     if fail_over is not None and not 0 <= fail_over <= 1:
-        raise Stop(Code.USAGE, f"--fail-over {fail_over:g}: a gap is from 0 to 1")
+        raise Stop(Code.USAGE, f"--fail-over {write_number(fail_over)}: a gap is from 0 to 1")
     asked = {name: taken.pop(name) for name in ("since", "weights") if name in taken}
     if taken.pop("steps", False):
         if any(value is not None for value in taken.values()):

@@ -13,7 +13,7 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, DocumentStartE
 from gapcli.files.find import LARGEST
 from gapcli.files.problems import Span
 from gapcli.files.tree import Alias, Collection, Node, Scalar, TooMany, Tree
-from gapcli.text import CONTROL, code_point
+from gapcli.text import CONTROL, code_point, write_number
 
 MOST_VALUES = 1_000_000
 """How many values a file of that size may hold."""
@@ -31,7 +31,7 @@ def read_tree(data: bytes | None, file: str, limit: float = LARGEST) -> Tree:
     """
     if data is None:
         help = "split it, or set $GAPCLI_MAX_MIB to more"
-        return Tree.refuse_file(file, "too-large", f"the file has more than {limit:g} MiB", help)
+        return Tree.refuse_file(file, "too-large", f"the file has more than {write_number(limit)} MiB", help)
     data = data.removeprefix(b"\xef\xbb\xbf")
     zeros = data[:200].count(0) / max(1, len(data[:200]))
     if zeros > 0.25 or data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from gapcli.files.tree import BAD, EMPTY, Collection, Node, Scalar, Tree, is_empty, start_of
 from gapcli.ledger.model import DATE, GREGORIAN, Bounds, Text, when
 from gapcli.ledger.scales import BadValue, number
-from gapcli.text import BIDI, FORMS, code_point, did_you_mean
+from gapcli.text import BIDI, FORMS, code_point, did_you_mean, write_number
 
 LONGEST = 10_000
 """How many characters a text may have."""
@@ -128,7 +128,7 @@ def make_number_reader(bounds: Bounds | None, whole: bool) -> Read:
     """Make the reader of a number within bounds."""
     within = ""
     if bounds:
-        low, high = f"{bounds.low:.15g}", f"{bounds.high:.15g}"
+        low, high = write_number(bounds.low), write_number(bounds.high)
         within = f"above {low}, at most {high}" if bounds.above else f"from {low} to {high}"
     help = f"write a {'whole ' if whole else ''}number {within}"
 

@@ -195,10 +195,6 @@ class Dimension(NamedTuple):
         places = {o.id: o.at for o in self.options.values()}
         return SCALES[self.scale](places, self.range, self.unit, self.today)
 
-    def words(self, value: Raw) -> str:
-        """A value in words."""
-        return self.measure.phrase(value, {o.id: str(o.name) for o in self.options.values()})
-
     def would(self, value: Raw) -> str | None:
         """What granting a value is for the party that grants it, complete after “would …”.
 

@@ -24,6 +24,8 @@ class Assumption(NamedTuple):
     party: str
     about: str
     value: Raw
+    text: str = ""
+    """As it was typed, if it was."""
 
     def statement(self, ledger: Ledger, day: str, stance: Stance = "asks") -> Statement:
         """The statement that would say so on a day, without evidence; of a party, it is assumed."""
@@ -35,7 +37,7 @@ class Assumption(NamedTuple):
             stance=stance,
             value=self.value,
             said=When(day, day),
-            text=Text({ledger.language: f"Assumed: {ledger.dimension(self.about).words(self.value)}."}),
+            text=Text({ledger.language: self.text}),
             evidence=(),
             assumed=bool(self.party),
         )
@@ -105,7 +107,7 @@ def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assum
         scale.read(raw)
     except BadValue as bad:
         raise BadQuery(f"{about}: {bad.message}" + (f": {bad.help}" if bad.help else "")) from None
-    return Assumption(party, about, raw)
+    return Assumption(party, about, raw, text.strip())
 
 
 def read_day(text: str, option: str) -> str:

@@ -12,7 +12,7 @@ from math import fsum
 from types import MappingProxyType
 from typing import ClassVar, Generic, NewType, TypeVar, cast
 
-from gapcli.text import did_you_mean
+from gapcli.text import did_you_mean, write_number
 
 Zone = NewType("Zone", object)
 """What a side may settle for, never empty. Only the scale that made it looks inside; zones that are alike are equal."""
@@ -32,6 +32,15 @@ Explained = tuple[str, tuple[float, float]]
 `parallel` and `crossing` have the differences of the lower and of the upper ends, -1 to 1, which go the same way or
 not; `shared` has how many options are in common, and how many the larger zone has.
 """
+
+FORMS = (
+    "options", "stretch", "beyond", "short-of", "all-but", "number", "numbers", "below", "at-most", "above", "at-least"
+)  # fmt: skip
+"""The forms that a value can have: options, any of which would do; what lies between two options or numbers, or on one
+side of an option, or is any other; a number; and what a sign makes of a number."""
+
+Described = tuple[str, tuple[str, ...]]
+"""What a value is, in no language: one of `FORMS`, and the ids of options or the numbers, as written, that it names."""
 
 FIELDS = ("poles", "options", "unit", "range")
 """The fields of a dimension of which each kind of scale needs some and takes no others."""
@@ -93,9 +102,18 @@ class Scale(ABC, Generic[Z]):
         parts = tuple(p.strip() for p in text.split(self.separator))
         return parts if len(parts) > 1 else text
 
-    @abstractmethod
-    def phrase(self, raw: Raw, names: Mapping[str, str]) -> str:
-        """A value in words, in English; `names`: those of the options."""
+    def describe(self, raw: Raw) -> Described:
+        """What a value is, for a language to put into words; of options, unless the kind has other forms."""
+        return "options", (raw,) if isinstance(raw, str) else tuple(raw)
+
+    def describe_rejected(self, rejected: Sequence[Raw]) -> list[Described]:
+        """What is ruled out by some rejections together, each thing once; none within another."""
+        zones = {self.describe(raw): self.read(raw, True) for raw in rejected}
+
+        def is_wider(other: Z, zone: Z) -> bool:
+            return self.within(zone, other) and not self.within(other, zone)
+
+        return [each for each, zone in zones.items() if not any(is_wider(other, zone) for other in zones.values())]
 
     def require_option(self, name: str) -> None:
         """Raise BadValue where the scale has no option of a name."""
@@ -257,7 +275,7 @@ class Graded(_Line):
         for end, place in ((0, 0.0), (-1, 100.0)):
             if declared[end] not in (None, place):
                 raise BadValue(
-                    f'"{names[end]}" is an end of the scale, so its place is {place:g}',
+                    f'"{names[end]}" is an end of the scale, so its place is {write_number(place)}',
                     "leave `at` out of the first and the last option",
                 )
             declared[end] = place
@@ -265,7 +283,7 @@ class Graded(_Line):
         for (i, low), (j, high) in pairwise((k, at) for k, at in enumerate(declared) if at is not None):
             if high <= low:
                 raise BadValue(
-                    f'the places do not rise: "{names[j]}" is at {high:g}, not above {low:g}',
+                    f'the places do not rise: "{names[j]}" is at {write_number(high)}, not above {write_number(low)}',
                     "options stand in order from pole to pole",
                 )
             for k in range(i + 1, j):
@@ -298,13 +316,37 @@ class Graded(_Line):
             )
         return (place, 1.0) if place > self.today[0] else (0.0, place)
 
-    def phrase(self, raw: Raw, names: Mapping[str, str]) -> str:
-        return names[raw] if isinstance(raw, str) else f"anything from {names[raw[0]]} to {names[raw[1]]}"
+    def describe(self, raw: Raw) -> Described:
+        return ("options", (raw,)) if isinstance(raw, str) else ("stretch", tuple(raw))
+
+    def describe_rejected(self, rejected: Sequence[Raw]) -> list[Described]:
+        """The runs of options that are ruled out; one that ends with the scale by the option where it begins."""
+        barred = [self.read(raw, True) for raw in rejected]
+        runs: list[list[str]] = [[]]
+        for name in self.options:
+            if any(self.meet(self.read(name), zone) for zone in barred):
+                runs[-1].append(name)
+            elif runs[-1]:
+                runs.append([])
+        return [self._describe_run(run) for run in runs if run]
+
+    def _describe_run(self, run: Sequence[str]) -> Described:
+        first, last = self.options.index(run[0]), self.options.index(run[-1])
+        # What stands before and after it: at an end of the scale nothing does.
+        around = [*self.options[max(0, first - 1) : first], *self.options[last + 1 : last + 2]]
+        if len(run) == 1:
+            return "options", (run[0],)
+        if len(around) != 1 or self.today is None:
+            return "stretch", (run[0], run[-1])
+        if len(run) == len(self.options) - 1:
+            return "all-but", (around[0],)
+        holds_today = self.meet((self.places[run[0]], self.places[run[-1]]), self.today)
+        return "short-of" if holds_today else "beyond", (around[0],)
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _BOUND = re.compile(r"(<=|>=|<|>)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)")
-_SIGNS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+_SIGNS = {"<": "below", "<=": "at-most", ">": "above", ">=": "at-least"}
 
 
 def number(text: str) -> float:
@@ -344,7 +386,8 @@ class Number(_Line):
         """Where a number stands, 0 to 1. Raises BadValue where it is out of the range."""
         low, high = self.ends
         if not min(self.ends) <= value <= max(self.ends):
-            raise BadValue(f"{value:g} is outside the range {low:g} to {high:g}")
+            ends = f"{write_number(low)} to {write_number(high)}"
+            raise BadValue(f"{write_number(value)} is outside the range {ends}")
         return (value - low) / (high - low)
 
     def find_stretch(self, *ends: float) -> Places:
@@ -359,7 +402,7 @@ class Number(_Line):
                 raise BadValue("a stretch has two ends", "write [1, 5]")
             low, high = number(raw[0]), number(raw[1])
             if low > high:
-                raise BadValue(f"{low:g} is above {high:g}", f"write [{raw[1]}, {raw[0]}]")
+                raise BadValue(f"{raw[0]} is above {raw[1]}", f"write [{raw[1]}, {raw[0]}]")
             return self.find_stretch(low, high)
         bound = _BOUND.fullmatch(raw)
         if not bound:
@@ -398,21 +441,21 @@ class Number(_Line):
         raise BadValue("`reaches` is for options", "use at_least or at_most")
 
     def read_bound(self, sign: str, bound: float) -> Places:
-        return self.read(f"{sign} {bound:.15g}", True)
+        return self.read(f"{sign} {write_number(bound)}", True)
 
     def cure(self, bad: BadValue) -> str:
         """What to do about a value, with the range that it must lie in."""
         if "range" in bad.message:
             return bad.help or "correct it, or widen the range of the dimension"
-        low, high = self.ends
-        within = f"the scale runs from {low:g} to {high:g} {self.unit}"
+        low, high = map(write_number, self.ends)
+        within = f"the scale runs from {low} to {high} {self.unit}"
         return f"{bad.help}; {within}" if bad.help else within
 
-    def phrase(self, raw: Raw, names: Mapping[str, str]) -> str:
+    def describe(self, raw: Raw) -> Described:
         if not isinstance(raw, str):
-            return f"{raw[0]} to {raw[1]} {self.unit}"
+            return "numbers", tuple(raw)
         bound = _BOUND.fullmatch(raw)
-        return f"{_SIGNS[bound[1]]} {bound[2]} {self.unit}" if bound else f"{raw} {self.unit}"
+        return (_SIGNS[bound[1]], (bound[2],)) if bound else ("number", (raw,))
 
 
 class Choice(Scale[frozenset[str]]):
@@ -461,9 +504,6 @@ class Choice(Scale[frozenset[str]]):
 
     def reaches(self, raw: str) -> frozenset[str]:
         raise BadValue("`reaches` needs an order of options", "use `is`")
-
-    def phrase(self, raw: Raw, names: Mapping[str, str]) -> str:
-        return " or ".join(names[o] for o in ((raw,) if isinstance(raw, str) else raw))
 
     def data(self, zone: frozenset[str]) -> tuple[str, ...]:
         return tuple(o for o in self.options if o in zone)

@@ -15,9 +15,11 @@ from gapcli.pages.statements import lay_statement
 from gapcli.reports.issue import IssueReport
 from gapcli.reports.links import say_chain
 from gapcli.reports.matrix import FigureRow, MatrixRow
+from gapcli.text import write_number
 from gapcli.words import en
 from gapcli.words.figures import say_bound, say_figure, say_known, say_signed
 from gapcli.words.positions import say_position
+from gapcli.words.values import say_value
 
 UNKNOWN = Piece(en.NOT_KNOWN, tone="unknown")
 
@@ -61,8 +63,8 @@ def _lay_level(rows: Sequence[MatrixRow]) -> Iterator[Pieces]:
 
 
 def _say_share(view: View, d: Dimension) -> str:
-    share = 100 / len(view.ledger.issues[d.issue].dimensions) if d.share is None else d.share
-    return en.PERCENT.format(percent=f"{share:.3g}")
+    even = round(100 / len(view.ledger.issues[d.issue].dimensions), 1)
+    return en.PERCENT.format(percent=write_number(even if d.share is None else d.share))
 
 
 def _lay_head(view: View, chosen: Chosen, rows: Sequence[MatrixRow]) -> Grid:
@@ -156,8 +158,8 @@ def _lay_scale(d: Dimension) -> Grid:
     below = (Line(dim(en.WHY.format(why=d.why))), *([Line(weak(str(d.note)))] if d.note else []), BLANK)
     if d.range:
         pattern = en.NUMBER_SCALE_TODAY if d.today else en.NUMBER_SCALE
-        low, high = (f"{end:g} {d.unit} ({pole})" for end, pole in zip(d.range, d.poles))
-        text = pattern.format(low=low, high=high, today=d.words(d.today) if d.today else "")
+        low, high = (f"{write_number(end)} {d.unit} ({pole})" for end, pole in zip(d.range, d.poles))
+        text = pattern.format(low=low, high=high, today=say_value(d, d.today) if d.today else "")
         return Grid(above=(head, Line(plain(text), indent=2), *below))
     places = d.measure.places
     rows = []
@@ -214,5 +216,5 @@ def _say_heading(view: View, d: Dimension, s: Statement) -> str:
     stance = "acts" if s.basis == "conduct" and s.stance in (*VALUED, "rejects") else s.stance
     placed = s.value is not None or s.stance in ("off-agenda", "silent")
     return en.HEADINGS[stance if placed else f"{stance}-unplaced"].format(
-        party=view.label(s.party), value="" if s.value is None else d.words(s.value)
+        party=view.label(s.party), value="" if s.value is None else say_value(d, s.value)
     )

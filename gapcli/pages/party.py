@@ -8,6 +8,7 @@ from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_title
 from gapcli.reports.party import PartyReport
+from gapcli.text import write_number
 from gapcli.words import en
 from gapcli.words.positions import say_position, say_red_lines, say_told
 
@@ -50,7 +51,7 @@ def _lay_party(view: View, party: Party) -> Iterator[Grid]:
         if not (known or told):
             continue
         judged = (party.salience or {}).get(chosen.issue.id)
-        right = dim(en.SALIENCE.format(salience=f"{judged.value:g}")) if judged else ()
+        right = dim(en.SALIENCE.format(salience=write_number(judged.value))) if judged else ()
         lines = [line for p in known for line in _lay_question(view, p)]
         if told:
             lines.insert(0, Line(plain(told), indent=4))

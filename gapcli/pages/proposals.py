@@ -12,6 +12,7 @@ from gapcli.reports.proposals import ProposalRow, ProposalsReport, ProposalTotal
 from gapcli.words import en
 from gapcli.words.figures import say_figure
 from gapcli.words.positions import say_reference, say_refusal
+from gapcli.words.values import say_value
 
 FEW = 3
 """Up to how many questions are named where there is little room."""
@@ -57,7 +58,7 @@ def _lay_distance(side: Position, row: ProposalRow) -> Pieces:
 
 def lay_red_line(view: View, party: str, d: Dimension, s: Statement) -> Iterator[Line]:
     """A red line that is broken, and where it is reported."""
-    value = d.words(s.value or ())
+    value = say_value(d, s.value or ())
     words = say_refusal(view.positions, en.BREAKS, (s,), party=view.label(party), value=value)
     yield Line(weak(words), indent=2)
     for e in s.evidence:

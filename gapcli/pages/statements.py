@@ -9,6 +9,7 @@ from gapcli.pages.parts import lay_title
 from gapcli.reports.statements import StatementsReport
 from gapcli.words import en
 from gapcli.words.positions import say_conditions, say_reference
+from gapcli.words.values import say_value
 
 
 def lay_page(report: StatementsReport) -> Iterator[Grid]:
@@ -22,7 +23,7 @@ def lay_page(report: StatementsReport) -> Iterator[Grid]:
         lines = list(lay_statement(view, s)) if report.whole else [Line(plain(str(s.text)), indent=2)]
         if not row.live:
             lines.append(Line(weak(en.NO_LONGER_STANDS), indent=2))
-        value = view.ledger.dimension(s.about).words(s.value) if s.value is not None else "–"
+        value = say_value(view.ledger.dimension(s.about), s.value) if s.value is not None else "–"
         cells = (plain(view.label(s.party)), plain(s.about), plain(s.stance), plain(value), dim(en.date(s.said)))
         rows.append(Row((bold(s.id), *cells), tuple(lines)))
     above = (*lay_title(view, en.count(len(rows), "statement")), BLANK)

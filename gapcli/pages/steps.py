@@ -12,6 +12,7 @@ from gapcli.reports.steps import StepRow, StepsReport
 from gapcli.words import en
 from gapcli.words.figures import say_figure, say_known
 from gapcli.words.positions import say_conditions
+from gapcli.words.values import say_value
 
 
 def lay_page(report: StepsReport) -> Iterator[Grid]:
@@ -41,7 +42,7 @@ def _lay_step(view: View, live: Mapping[str, Statement], row: StepRow, *further:
     lines = [line for id in row.breaks for line in lay_red_line(view, row.party, d, live[id])]
     for s in (live[id] for id in row.offered):
         conditions = say_conditions(view.positions, s.if_)
-        words = en.OFFERS_IF.format(party=view.label(s.party), value=d.words(s.value or ()), conditions=conditions)
+        words = en.OFFERS_IF.format(party=view.label(s.party), value=say_value(d, s.value or ()), conditions=conditions)
         lines.append(Line(plain(words), indent=2))
     if "assumed" in row.marks:
         lines.append(Line(dim(en.MARKS["assumed"]), indent=2))

@@ -13,6 +13,7 @@ from gapcli.reports.statements import ConditionRow, state_condition
 from gapcli.words import en
 from gapcli.words.figures import say_figure
 from gapcli.words.positions import say_condition
+from gapcli.words.values import say_value
 
 ConditionState = Annotated[str, OneOf(("met", "not-on-offer", "unanswered", "words"))]
 
@@ -106,7 +107,7 @@ def _state_link(view: View, link: Link, in_circle: bool) -> LinkRow:
 def say_waiting(ledger: Ledger, s: Statement) -> str:
     """What waits: a value, or a step or a talk where none is named."""
     if s.value is not None:
-        return ledger.dimension(s.about).words(s.value)
+        return say_value(ledger.dimension(s.about), s.value)
     return (en.ANY_TALK if s.stance == "off-agenda" else en.ANY_STEP).format(about=s.about)
 
 

@@ -8,6 +8,7 @@ from gapcli.measure.proposals import Step, list_steps
 from gapcli.measure.view import View
 from gapcli.reports.report import Figure, Ids, Mark, ViewReport
 from gapcli.words import en
+from gapcli.words.values import say_value
 
 
 class StepRow(NamedTuple):
@@ -68,7 +69,7 @@ def _state_step(view: View, step: Step) -> StepRow:
     breaks, offered = (tuple(s.id for s in found) for found in (step.breaks, step.offered))
     marks = tuple(sorted(step.cell.marks))
     ids = tuple(sorted(step.cell.statements, key=view.positions.ranks.__getitem__))
-    return StepRow(*names, value, d.words(value), step.closes, step.distance, breaks, offered, marks, ids)
+    return StepRow(*names, value, say_value(d, value), step.closes, step.distance, breaks, offered, marks, ids)
 
 
 def _state_total(pair: Compared) -> StepsTotal:

@@ -1,6 +1,6 @@
 """English: every pattern in which gapcli speaks to a person, whole, with slots; its dates, counts and lists.
 
-Of values the scales speak, in `ledger.scales`, and of mistakes the code that finds them.
+Of mistakes the code that finds them speaks.
 A pattern is never glued from pieces, so that another language can put its slots where it needs them.
 """
 
@@ -54,6 +54,21 @@ class Conditional(NamedTuple):
 
 CLAUSE_STARTS = ("It ", "The ", "A ", "An ")
 """How a condition in words may begin and still be a clause once its first letter is lowered."""
+
+# --- values ---------------------------------------------------------------------------------------
+VALUES: Mapping[str, str] = {
+    "stretch": "anything from {low} to {high}",
+    "beyond": "anything beyond {low}",
+    "short-of": "anything short of {low}",
+    "all-but": "anything but {low}",
+    "number": "{low} {unit}",
+    "numbers": "{low} to {high} {unit}",
+    "below": "below {low} {unit}",
+    "at-most": "at most {low} {unit}",
+    "above": "above {low} {unit}",
+    "at-least": "at least {low} {unit}",
+}
+"""A value by its form; options are a list."""
 
 # --- positions ------------------------------------------------------------------------------------
 REJECTS = Conditional("rejects {values}", "rejects {values}, unless {conditions}")

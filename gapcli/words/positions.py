@@ -9,7 +9,9 @@ from gapcli.ledger.narrow import read_assumption
 from gapcli.measure.compare import has_salience
 from gapcli.measure.positions import Position, Positions, judge_condition
 from gapcli.measure.view import View
+from gapcli.text import write_number
 from gapcli.words import en
+from gapcli.words.values import say_any, say_value
 
 
 def say_condition(positions: Positions, condition: Condition | Text) -> str:
@@ -24,11 +26,11 @@ def say_condition(positions: Positions, condition: Condition | Text) -> str:
     if value is not None:
         # At the end of the scale there is nothing past the option, so that `or more` would say nothing.
         exact = dimension.satisfying(condition) == dimension.measure.read(value)
-        return (en.ACCEPTS if exact else en.ACCEPTS_OR_MORE).format(party=party, value=dimension.words(value))
+        return (en.ACCEPTS if exact else en.ACCEPTS_OR_MORE).format(party=party, value=say_value(dimension, value))
     pattern, bound = en.ACCEPTS_AT_LEAST, condition.at_least
     if bound is None:
         pattern, bound = en.ACCEPTS_AT_MOST, condition.at_most
-    return pattern.format(party=party, bound=f"{bound:g}", unit=dimension.unit)
+    return pattern.format(party=party, bound=write_number(bound or 0.0), unit=dimension.unit)
 
 
 def say_conditions(positions: Positions, conditions: Iterable[Condition | Text]) -> str:
@@ -45,8 +47,7 @@ def say_conditions(positions: Positions, conditions: Iterable[Condition | Text])
 
 def say_values(position: Position, statements: Iterable[Statement]) -> str:
     """The distinct values of some statements, in words."""
-    words = dict.fromkeys(position.dimension.words(s.value) for s in statements if s.value is not None)
-    return en.join(words, en.OR)
+    return say_any(position.dimension, (s.value for s in statements if s.value is not None))
 
 
 def say_refusal(positions: Positions, pattern: en.Conditional, refusals: Iterable[Statement], **slots: str) -> str:
@@ -109,7 +110,7 @@ def _say_offers(positions: Positions, position: Position, placed: Iterable[State
     offers: dict[str, str] = {}
     for s in placed:
         if s.stance == "accepts" and s.value is not None:
-            value = position.dimension.words(s.value)
+            value = say_value(position.dimension, s.value)
             # An offer made without a condition holds, whatever another report ties to it.
             if value not in offers or not s.if_:
                 offers[value] = en.OFFER.fill(say_conditions(positions, s.if_), value=value)
@@ -127,7 +128,7 @@ def _say_off_agenda(positions: Positions, position: Position) -> str:
     refusals = [s for s in position.statements if s.stance == "off-agenda"]
     today = position.dimension.today
     pattern = en.WONT_DISCUSS_TODAY if today else en.WONT_DISCUSS
-    return say_refusal(positions, pattern, refusals, today=position.dimension.words(today) if today else "")
+    return say_refusal(positions, pattern, refusals, today=say_value(position.dimension, today) if today else "")
 
 
 def _say_rejected(positions: Positions, position: Position, pattern: en.Conditional) -> str:
@@ -163,7 +164,7 @@ def say_query(view: View) -> list[str]:
             words.append(en.LENSES[lens].format(names=names))
     for text in query.assume:
         a = read_assumption(view.source, text)
-        assumed = view.ledger.dimension(a.about).words(a.value)
+        assumed = say_value(view.ledger.dimension(a.about), a.value)
         words.append(en.ASSUMING.format(party=view.label(a.party), value=assumed))
     if query.weights == "even":
         words.append(en.WEIGHTS_EVEN)

@@ -1,12 +1,14 @@
 """Scales: what a dimension needs to be one, and how the dimensions share an issue."""
 
 from contextlib import suppress
+from math import fsum
 
 from gapcli.files.checks.rule import Found, Rule, View, rule
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
 from gapcli.ledger.model import Dimension, Ledger
 from gapcli.ledger.scales import FIELDS, SCALES, BadValue
+from gapcli.text import write_number
 
 _BAD_SCALE = Rule("""
     # bad-scale
@@ -84,8 +86,10 @@ def _bad_shares(view: View) -> Found:
             if share is None:
                 message = f'"{name}" has no share, and others of the issue have'
                 yield Finding((*at, name), message, "give each a share, or none", on_key=True)
-        if len(numbers) == len(shares) and abs(sum(numbers) - 100) > 1e-6:
-            message = f'the shares of "{issue.id}" add up to {sum(numbers):g}'
+        # Nine decimals, so that a sum that is not 100 is never printed as 100.
+        total = round(fsum(numbers), 9)
+        if len(numbers) == len(shares) and abs(total - 100) > 1e-6:
+            message = f'the shares of "{issue.id}" add up to {write_number(total)}'
             yield Finding((*at, next(iter(shares)), "share"), message, "they add up to 100")
 
 
