@@ -641,59 +641,63 @@ CASES: dict[str, dict[str, str]] = {
     "vague-agreement": {
         "a day, before and after": """
             - {id: one, value: d, stance: agrees, said: 2026-02-03}
-            - {id: two, said: 2026-02-02}
-            - {id: three, said: 2026-02-04}
+            - {id: two, value: a, stance: accepts, said: 2026-02-02}
+            - {id: three, value: a, stance: accepts, said: 2026-02-04}
             """,
         "a day, on the same day": "- {id: one, value: d, stance: agrees}\n- {id: two}",
         "a month that the other lies in": """
             - {id: one, value: d, stance: agrees, said: 2026-01}  # warning vague-agreement 2026-01
-            - {id: two, said: 2026-01-31}
+            - {id: two, value: a, stance: accepts, said: 2026-01-31}
             """,
         "a month before the other": """
             - {id: one, value: d, stance: agrees, said: 2026-01}
-            - {id: two, said: 2026-02-01}
+            - {id: two, value: a, stance: accepts, said: 2026-02-01}
             """,
         "a month after the other": """
             - {id: one, value: d, stance: agrees, said: 2026-01}
-            - {id: two, said: 2025-12-31}
+            - {id: two, value: a, stance: accepts, said: 2025-12-31}
             """,
         "a year, and a month in it": """
             - {id: one, value: d, stance: agrees, said: 2025}  # warning vague-agreement 2025
-            - {id: two, said: 2025-12}
+            - {id: two, value: a, stance: accepts, said: 2025-12}
             """,
         "a day in the month of the other": """
-            - {id: one, said: 2026-01}
+            - {id: one, value: a, stance: accepts, said: 2026-01}
             - {id: two, value: d, stance: agrees, said: 2026-01-05}  # warning vague-agreement 2026-01-05
             """,
         "before a day, of which the other is the eve": """
             - {id: one, value: d, stance: agrees, said: "< 2026-02-02"}  # warning vague-agreement "< 2026-02-02"
-            - {id: two, said: 2026-02-01}
+            - {id: two, value: a, stance: accepts, said: 2026-02-01}
             """,
         "before the day of the other": """
             - {id: one, value: d, stance: agrees, said: "< 2026-02-02"}
-            - {id: two, said: 2026-02-02}
+            - {id: two, value: a, stance: accepts, said: 2026-02-02}
             """,
         "what it names as earlier": """
-            - {id: one, said: 2026-01-05}
+            - {id: one, value: a, stance: accepts, said: 2026-01-05}
             - {id: two, value: d, stance: agrees, said: "< 2026-02-02", replaces: [one]}
             """,
         "one that it names, and one that it does not": """
-            - {id: one, said: 2025-01-05}
-            - {id: two, said: 2025-01-06}
+            - {id: one, value: a, stance: accepts, said: 2025-01-05}
+            - {id: two, value: a, stance: accepts, said: 2025-01-06}
             - {id: six, value: d, stance: agrees, said: "< 2026", replaces: [one]}  # warning vague-agreement "< 2026"
             """,
+        "two agreements on the same": """
+            - {id: one, value: d, stance: agrees, said: 2026-01}
+            - {id: two, value: d, stance: agrees, said: 2026-01-05}
+            """,
         "two agreements": """
-            - {id: one, value: d, stance: agrees, said: 2026-01}  # warning vague-agreement 2026-01
+            - {id: one, value: [a, d], stance: agrees, said: 2026-01}  # warning vague-agreement 2026-01
             - {id: two, value: d, stance: agrees, said: 2026-01-05}  # warning vague-agreement 2026-01-05
             """,
         "alone, or beside other parties and questions": """
             - {id: one, value: d, stance: agrees, said: 2026-01}
-            - {id: two, party: iran, said: 2026-01-05}
+            - {id: two, party: iran, value: a, stance: accepts, said: 2026-01-05}
             - {id: three, about: x.open, said: 2026-01-05}
             """,
         "of two parties, of which one says more": """
             - {id: one, party: [us, iran], value: d, stance: agrees, said: 2026-01}  # warning vague-agreement 2026-01
-            - {id: two, party: iran, said: 2026-01-05}
+            - {id: two, party: iran, value: a, stance: accepts, said: 2026-01-05}
             """,
     },
     # --- what parties say

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, product
 from typing import NamedTuple
 
 from gapcli.files.checks.rule import LINKS, Found, View, find_circles, rule, say_circle, select
@@ -82,18 +82,18 @@ def _replace_circle(view: View) -> Found:
 
 @rule("""
     # vague-agreement (warning)
-    What a party agrees to, and something else that it says on the dimension, have dates of which either may be the
+    What a party agrees to, and another value that it has on the dimension, have dates of which either may be the
     earlier: one is a month, a year or `< DATE`, and the other lies in it.
 
     An `agrees` replaces what its party said before. A warning: a month and a year count from their first day, and
     `< DATE` from its eve, so that more may be replaced than should be, or less.
-    · value: yearly
+    · value: [five-years, yearly]
     ✗ said: 2026-02
     ✓ said: 2026-02-28
     """)
 def _vague_agreement(view: View) -> Found:
     groups: dict[tuple[str, str], list[_Dated]] = defaultdict(list)
-    for path, s in select(view.statements, "id", "party", "about", "stance", "said", "replaces"):
+    for path, s in select(view.statements, "id", "party", "about", "stance", "value", "said", "replaces"):
         first = "" if s.said.text.startswith("<") else s.said.day
         groups[s.party, s.about].append(_Dated((*path, "said"), s, first, s.said.last))
     for group in groups.values():
@@ -117,13 +117,17 @@ class _Dated(NamedTuple):
 
 
 def _find_vague(group: list[_Dated]) -> Iterator[tuple[_Dated, _Dated]]:
-    """Each agreement, with something else of which the dates do not say whether it is earlier, nor does a link."""
-    agreements = [d for d in group if d.statement.stance == "agrees"]
-    for is_vague, others in ((True, group), (False, [d for d in group if d.is_vague])) if agreements else ():
+    """Each agreement, with another value of which the dates do not say whether it is earlier, nor does a link."""
+    agreements: dict[object, list[_Dated]] = defaultdict(list)
+    for d in group:
+        if d.statement.stance == "agrees":
+            agreements[d.statement.value].append(d)
+    for (value, agreed_to), is_vague in product(agreements.items(), (True, False)):
+        others = [d for d in group if d.statement.value not in (None, value) and (is_vague or d.is_vague)]
         firsts, lasts = sorted(d.first for d in others), sorted(d.last for d in others)
-        for agreed in (d for d in agreements if d.is_vague == is_vague):
-            # How many have begun by its last day and not ended before its first; a vague one is among them itself.
-            if bisect_right(firsts, agreed.last) - bisect_left(lasts, agreed.first) > is_vague:
-                meeting = (d for d in others if d.first <= agreed.last and d.last >= agreed.first and d is not agreed)
+        for agreed in (d for d in agreed_to if d.is_vague == is_vague):
+            # How many have begun by its last day and not ended before its first.
+            if bisect_right(firsts, agreed.last) > bisect_left(lasts, agreed.first):
+                meeting = (d for d in others if d.first <= agreed.last and d.last >= agreed.first)
                 unlinked = (d for d in meeting if not are_linked(agreed.statement, d.statement, "replaces"))
                 yield from ((agreed, other) for other in islice(unlinked, 1))
