@@ -141,6 +141,7 @@ WAYS = {
     "explain": ["check", "--explain", "unknown-party"],
     "schema": ["schema", "matrix"],
     "init": ["init", "a/b"],
+    "init of another example": ["init", "a/b", "--example", "many"],
     "help": ["matrix", "--help"],
     "version": ["--version"],
     "wrong use": ["matrix", "--partis"],

@@ -1,6 +1,7 @@
 """Where the ledger is found, and the examples that ship with the package."""
 
 import os
+from collections.abc import Iterator
 from typing import BinaryIO
 
 try:
@@ -48,12 +49,18 @@ def find_example(name: str) -> str:
 
 
 def read_example(name: str) -> dict[str, str]:
-    """The files of an example, by their paths in its folder."""
+    """The files of an example, by their paths in its folder. Raises OSError."""
     root = find_example(name)
-    found = (os.path.join(folder, file) for folder, _, files in os.walk(root) for file in files)
     texts = {}
-    for path in sorted(found):
+    for path in _list_files(root):
         # The places of quotes count in the very text: no line end of it is changed.
         with open(path, encoding="utf-8", newline="") as file:
             texts[os.path.relpath(path, root)] = file.read()
     return texts
+
+
+def _list_files(folder: str) -> Iterator[str]:
+    """The paths of all files in a folder and below it. Raises OSError, where `os.walk` would leave a folder out."""
+    for name in sorted(os.listdir(folder)):
+        path = os.path.join(folder, name)
+        yield from _list_files(path) if os.path.isdir(path) else (path,)
