@@ -1105,7 +1105,7 @@ def issue_weights(
 ) -> dict[str, Fraction]:
     """Decision 33: w of every dimension shown, for a pair or for several parties."""
     said = {issue.name: salience_of(ledger, names, issue.name) for issue, _ in shown}
-    if weights == "salience" and None in said.values():
+    if weights == "salience" and not all(said.values()):
         weights = "declared"
     result = {}
     for issue, dimensions in shown:

@@ -172,6 +172,11 @@ def test_salience_of_one_side_alone(worked: Ledger) -> None:
     assert ask(worked, weights="salience", issues=("all",))[1] == ask(worked, issues=("all",))[1]
 
 
+def test_salience_of_nobody(worked: Ledger) -> None:
+    """Before anybody has said anything there is nothing to weigh."""
+    assert answers(worked, by_party=True, parties=(), weights="salience", as_of="2020") == {"rows": [], "totals": []}
+
+
 def test_an_issue_shown_in_part(worked: Ledger) -> None:
     """A dimension shown alone keeps its weight, and the sums run over what is shown."""
     rows, total = ask(worked, issues=("water.years", "scope"))
@@ -221,6 +226,22 @@ def test_the_day_itself_counts() -> None:
 def test_the_weakest_source(worked: Ledger) -> None:
     """Without the daily no issue has a figure: north has no other."""
     assert ask(worked)[1]["weakest"] == {"source": "daily", "issues": 0}
+
+
+def test_a_source_whose_loss_ends_a_dispute() -> None:
+    """A refusal of the issue counts only where the word on the question is disputed, so what disputes it is missed."""
+    twice = [told("daily"), told("third")]
+    of = data(
+        {"x": {"q": FIVE}},
+        [
+            say("a", "x", "off-agenda", evidence=twice),
+            say("a", "x.q", "asks", id="a-word", evidence=twice),
+            say("b", "x.q", "asks", "a100", evidence=twice),
+            say("b", "x", "asks", disputes=["a-word"], evidence=[told("weekly")]),
+        ],
+    )
+    assert answers(of, without=("weekly",))["totals"][0]["issues"] == 0
+    assert answers(of)["totals"][0]["weakest"] == {"source": "weekly", "issues": 0}
 
 
 # --- cells, one rule at a time --------------------------------------------------------------------

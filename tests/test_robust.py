@@ -386,6 +386,22 @@ def test_an_outlet_called_like_a_source() -> None:
     assert asked(of)["weakest"] == [{"a": "a", "b": "b", "source": "weekly", "issues": 0}]
 
 
+def test_a_dispute_that_somebody_else_ended() -> None:
+    """What a party that is not shown has taken back disputes nothing."""
+    of = data(
+        {"x": {"d": graded("none", "some", "all")}},
+        [
+            say("a", "x.d", "asks", "none"),
+            say("b", "x.d", "asks", "all"),
+            say("b", "x.d", "accepts", "none", id="b-offer"),
+            say("c", "x.d", "asks", "none", id="c-denial", disputes=["b-offer"]),
+            say("c", "x.d", "asks", "all", replaces=["c-denial"]),
+        ],
+    )
+    shown = {"parties": ("a", "b"), "issues": ("all",)}
+    assert figures(cases(asked(of, dimensions=True, **shown))[None]) == figures(matrix(of, **shown))
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_weakest_source_is_that_of_matrix(seed: int) -> None:
     """The source whose loss leaves the fewest figures is the one that `matrix` names, by another way."""

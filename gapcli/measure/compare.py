@@ -1,21 +1,23 @@
 """Pairs of parties compared on everything shown, with the weights of the sums, and what the loss of a source takes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 
 from gapcli.ledger.lenses import keep_evidence
 from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.narrow import Chosen
 from gapcli.measure.gaps import NOTHING_TOLD, MeasuredCell, Sum, Told, measure_cell, printed, wider
-from gapcli.measure.positions import Positions, find_live
+from gapcli.measure.positions import Positions, find_declared, find_live
 from gapcli.measure.view import View
 
 
 def has_salience(view: View, *parties: str) -> bool:
-    """Whether each of some parties declares the salience of every issue shown."""
-    return all(c.issue.id in (view.ledger.parties[p].salience or {}) for p in parties for c in view.chosen)
+    """Whether there are some parties, and each of them declares the salience of every issue shown."""
+    return bool(parties) and all(
+        c.issue.id in (view.ledger.parties[p].salience or {}) for p in parties for c in view.chosen
+    )
 
 
 def weigh(view: View, parties: Sequence[str], weights: str) -> dict[str, float]:
@@ -106,6 +108,10 @@ def compare_all(view: View) -> list[Compared]:
     return [compare(view, a, b) for a, b in combinations(view.parties, 2)]
 
 
+_Stand = tuple[str, str]
+"""A party, and the issue or the dimension that it speaks on."""
+
+
 class Losses:
     """Which positions are left without a zone when a source is lost, for every source at once."""
 
@@ -114,31 +120,41 @@ class Losses:
         self._issues = {d.about: d.issue for d in view.dimensions}
         positions = view.positions
         self.known = {p: {d.about for d in view.dimensions if positions.find(p, d).zones} for p in view.parties}
-        self._statements: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-        resting: dict[str, set[tuple[str, str]]] = {source: set() for source in view.ledger.cards}
+        self._statements: dict[_Stand, list[Statement]] = defaultdict(list)
+        resting: dict[str, set[_Stand]] = {source: set() for source in view.ledger.cards}
         for s in view.ledger.statements:
-            if s.party in view.parties or view.ledger.parties[s.party].speaks_for:
-                self._statements[s.party, s.about].append(s)
-                sources = {e.source for e in s.evidence}
-                if len(sources) == 1:
-                    resting[sources.pop()].add((s.party, s.about))
+            self._statements[s.party, s.about].append(s)
+            sources = {e.source for e in s.evidence}
+            if len(sources) == 1:
+                resting[sources.pop()].add((s.party, s.about))
+        self._stands = list(self._list_stands())
         self.without = {source: self._lose(source, gone) for source, gone in resting.items() if gone}
 
-    def _lose(self, source: str, gone: set[tuple[str, str]]) -> dict[str, set[str]]:
-        """What is known without a source; `gone`: the parties and questions of the statements that go with it."""
+    def _list_stands(self) -> Iterator[tuple[str, Dimension, set[_Stand]]]:
+        """Each position shown, and where that stands which it hangs on: its own statements, and what disputes them."""
+        said = {s.key: s for s in self.view.ledger.statements}
+        disputing: dict[_Stand, set[_Stand]] = defaultdict(set)
+        for key, others in find_declared(said.values()).items():
+            for other in map(said.__getitem__, others):
+                disputing[key[1], said[key].about].update(((other.party, other.about), (other.party, other.issue)))
+        for party, d in product(self.view.parties, self.view.dimensions):
+            own = {(party, d.about), (party, d.issue)}
+            yield party, d, own.union(*(disputing.get(stand, ()) for stand in own))
+
+    def _lose(self, source: str, gone: set[_Stand]) -> dict[str, set[str]]:
+        """What is known without a source; `gone`: where the statements stand that go with it."""
         view = self.view
         if any(party.speaks_for for party in view.ledger.parties.values()):
             # What a group says, or its member, counts for others too.
             kept = keep_evidence(view.ledger.statements, lambda e: e.source != source)
             left = Positions(view.ledger._replace(statements=kept), view.day)
             return {p: {d.about for d in view.dimensions if left.find(p, d).zones} for p in view.parties}
-        touched = [(p, d) for d in view.dimensions for p in view.parties if gone & {(p, d.about), (p, d.issue)}]
-        names = {(p, name) for p, d in touched for name in (d.about, d.issue)}
-        # A dispute with a statement elsewhere leaves the position as it stands among its readings: the part is enough.
-        kept = keep_evidence((s for name in names for s in self._statements[name]), lambda e: e.source != source)
+        touched = [(p, d, stands) for p, d, stands in self._stands if gone & stands]
+        stands = set[_Stand]().union(*(stands for _, _, stands in touched))
+        kept = keep_evidence((s for stand in stands for s in self._statements[stand]), lambda e: e.source != source)
         left = Positions(view.ledger, view.day, find_live(view.ledger, kept, view.day))
         known = {p: set(abouts) for p, abouts in self.known.items()}
-        for p, d in touched:
+        for p, d, _ in touched:
             known[p].discard(d.about)
             if left.find(p, d).zones:
                 known[p].add(d.about)

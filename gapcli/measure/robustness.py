@@ -240,10 +240,12 @@ class TestedPair:
 def check_robustness(view: View, *, dimensions: bool) -> tuple[list[TestedPair], list[str]]:
     """Compute every figure anew in every case: each pair, and the names of the cases; `dimensions` opens the issues."""
     # What others say makes no figure of the parties shown, but where it disputes them, or speaks for them.
-    disputing = {id for key, others in find_declared(view.ledger.statements).items() for id, _ in (key, *others)}
     groups = {p.id for p in view.ledger.parties.values() if p.speaks_for}
     shown = {*view.parties, *groups}
-    statements = tuple(s for s in view.ledger.statements if s.party in shown or s.id in disputing)
+    disputes = find_declared(view.ledger.statements).items()
+    # All of theirs, since what replaces a report ends its dispute.
+    disputing = {party for (_, disputed), others in disputes if disputed in shown for _, party in others}
+    statements = tuple(s for s in view.ledger.statements if s.party in shown | disputing)
     view = view.exchange(view.ledger._replace(statements=statements))
     baseline = compare_all(view) if view.chosen else []
     pairs = [TestedPair(pair, dimensions) for pair in baseline]
