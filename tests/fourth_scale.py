@@ -15,6 +15,7 @@ class Ladder(Scale[range]):
     """Options in order, each a rung apart from the next; a zone is the range of the rungs that it holds."""
 
     kind = "ladder"
+    meaning = "rungs"
     needs = ("poles", "options")
     defined_by = "options"
     separator = "/"

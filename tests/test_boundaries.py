@@ -1097,8 +1097,9 @@ CASES: dict[str, dict[str, str]] = {
         "in the year after its source": said("2026-01-01", "2026-01-01", published="2025"),
         "on the day before a source from some time before": said("2026-02-06", published="< 2026-02-07"),
         "on the day of a source from some time before": said("2026-02-07", "2026-02-07", published="< 2026-02-07"),
-        "on the day before which its source was published": said("2026-02-07", before="2026-02-07"),
-        "on the day after that": said("2026-02-08", "2026-02-08", before="2026-02-07"),
+        "on the eve of the day before which its source was published": said("2026-02-06", before="2026-02-07"),
+        "on the day before which its source was published": said("2026-02-07", "2026-02-07", before="2026-02-07"),
+        "in the month before which its source was published": said("2026-02-01", "2026-02-01", before="2026-02"),
         "long after the day after which its source was published": said("2026-02-08", after="2026-02-01"),
     },
     "unused-source": {

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PATHS, Ran
+from conftest import HERE, PATHS, Ran
 
 from gapcli.files.cache import restore, store
 from gapcli.files.find import LARGEST, hash_bytes
@@ -64,6 +64,18 @@ def test_it_changes_no_answer(question: list[str], ask: Run, entries: Callable[[
     first = ask(*question)
     assert len(entries()) == 1
     assert without == first == ask(*question)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_it_keeps_every_field(question: list[str], ask: Run, entries: Callable[[], list[Path]]) -> None:
+    """Of a ledger with texts by language, groups and words of conditions and options, each comes back as it was."""
+    example = str(HERE.parent / "docs" / "strait.yaml")
+    asked = [word.replace("rent", "patrols") for word in question] + ["-f", example]
+    without = ask(*asked, "--no-cache")
+    first = ask(*asked)
+    assert len(entries()) == 1
+    assert without == first == ask(*asked)
+    assert "nobody" in asked or without.code == 0
 
 
 def damage(entry: Path) -> dict[str, bytes]:

@@ -8,13 +8,17 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from conftest import PATHS, Ran
 
 from gapcli.files.fields import list_fields
+from gapcli.files.load import load
+from gapcli.files.problems import frame
 from gapcli.ledger import model
+from gapcli.ledger.query import Query
+from gapcli.measure.view import narrow
 from gapcli.reports import REPORTS, find_schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +49,12 @@ def regenerated(path: Path, text: str, update: bool) -> None:
     assert path.read_text(encoding="utf-8") == text, "run pytest --update, and review the difference"
 
 
+def join_example() -> str:
+    """The ledger that format.md shows block by block."""
+    page = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+    return "\n".join(re.findall(r"^```yaml\n(.*?)^```$", page, re.S | re.M))
+
+
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))
@@ -52,8 +62,9 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """Runs a line as a user types it, in an empty folder, with the tool on the path."""
+    """Runs a line as a user types it, in a folder with the example of the file alone, with the tool on the path."""
     folder = tmp_path_factory.mktemp("user")
+    (folder / "strait.yaml").write_text(join_example(), encoding="utf-8")
     tools = tmp_path_factory.mktemp("bin")
     command = tools / "gapcli"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gapcli "$@"\n')
@@ -95,6 +106,11 @@ def field_tables() -> str:
             need = "required" if field.required else ""
             rows.append(f"| `{field.name}` | {need} | {cell(field.meaning)} |")
         parts.append("\n".join(rows) + "\n")
+        for field in list_fields(noun):
+            if field.words:
+                rows = [f"| `{field.name}` | meaning |", "|---|---|"]
+                rows += [f"| `{word}` | {meaning} |" for word, meaning in field.words.items()]
+                parts.append("\n".join(rows) + "\n")
     return "\n".join(parts)
 
 
@@ -106,6 +122,54 @@ def test_field_tables(update: bool) -> None:
         r"(?<=<!-- fields -->\n).*?(?=<!-- /fields -->)", lambda _: "\n" + field_tables() + "\n", text, flags=re.S
     )
     regenerated(page, made, update)
+
+
+def test_the_example_of_the_file(update: bool) -> None:
+    """The blocks are a file beside the page, without a mistake and a warning, that says what the page says it does."""
+    path = ROOT / "docs" / "strait.yaml"
+    regenerated(path, join_example(), update)
+    found = load(str(path))
+    assert [frame(p) for p in found.problems] == []
+    ledger = found.require()
+    said = {s.key: s for s in ledger.statements}
+    # Several parties, and what they agree to: one statement each, which replaces what one of them said before.
+    paper = [said["paper-observers", party] for party in ("north", "south")]
+    assert {s.stance for s in paper} == {"agrees"}
+    assert ledger.replaced(s.key for s in paper) == {("north-own-patrols", "north")}
+    # A group speaks for two of its members.
+    positions = narrow(ledger, Query()).positions
+    isles = {party: positions.find(party, ledger.dimension("patrols.who")) for party in ledger.parties}
+    assert {party for party, held in isles.items() if held.marks & {"through-group"}} == {"east-isle", "west-isle"}
+    assert isles["far-isle"].status == "unknown"
+    # Words of a condition and of an option, and texts by language.
+    offer = said["south-below-forty", "south"]
+    condition, words = offer.if_
+    assert isinstance(condition, model.Condition) and isinstance(words, model.Text)
+    assert str(condition.words) == "Northland's boats come under a joint command"
+    assert ledger.dimension("patrols.who").would("joint") == "put its boats under a joint command"
+    assert said["north-eighty", "north"].speaker == model.Text(
+        en="the minister of fisheries", fr="la ministre de la pêche"
+    )
+    assert offer.evidence[0].via == {"fr": "La Tribune"}
+    assert offer.evidence[0].outlet == said["paper-observers", "south"].evidence[0].outlet == "The Tribune"
+    # The last day of a card that has only the day before which it was published.
+    assert (ledger.cards["dispatch"].last_day, ledger.cards["tribune"].last_day) == ("2026-03-13", "2026-03-15")
+
+
+def test_every_word_has_a_meaning() -> None:
+    """A field that takes a few words alone says what each means, and the page of the measure says the same."""
+    found = {}
+    for noun in NOUNS:
+        for name, annotation in noun.__annotations__.items():
+            kind = getattr(annotation, "__origin__", annotation)
+            words = get_args(kind) if get_origin(kind) is Literal else ()
+            words += tuple(w for note in getattr(annotation, "__metadata__", ()) for w in getattr(note, "words", ()))
+            if words:
+                found[name] = words
+    assert {name: tuple(words) for name, words in model.MEANINGS.items()} == found
+    assert len(found) == 8
+    measure = (ROOT / "docs" / "measure.md").read_text(encoding="utf-8")
+    assert all(f"| `{word}` | {meaning} |" in measure for word, meaning in model.MEANINGS["stance"].items())
 
 
 JSON_HEAD = """# The JSON

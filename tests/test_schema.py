@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import PACKAGES, Ran
+from conftest import HERE, PACKAGES, Ran
 from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
 
 from gapcli.files.find import EXAMPLES, find_example, shipped
 from gapcli.reports import REPORTS, find_schema
+
+DOCS = HERE.parent / "docs"
 
 
 class Core(yaml.SafeLoader):
@@ -60,6 +62,16 @@ def test_the_examples_are_valid(name: str) -> None:
     for file in Path(find_example(name)).rglob("*.yaml"):
         kind = "ledger" if file.name == "positions.yaml" else "card"
         assert mistakes(yaml.load(file.read_text(encoding="utf-8"), Core), kind) == []
+
+
+def test_the_example_of_the_file_is_valid() -> None:
+    """An independent validator accepts the ledger of the documentation, and no slip in it."""
+    example = yaml.load((DOCS / "strait.yaml").read_text(encoding="utf-8"), Core)
+    assert mistakes(example) == []
+    for slip in ({"words": []}, {"word": "x"}):
+        other = copy.deepcopy(example)
+        other["statements"][1]["if"][0] |= slip
+        assert mistakes(other)
 
 
 @pytest.mark.parametrize("seed", range(20))

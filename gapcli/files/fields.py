@@ -38,6 +38,8 @@ class Field:
         self.bounds: model.Bounds | None = next((n for n in notes if type(n) is model.Bounds), None)
         """The numbers that it takes; None where it is no number."""
         self.required = attribute not in noun._field_defaults
+        self.words: Mapping[str, str] = model.MEANINGS.get(self.name, {})
+        """The only words that it takes, each with what it means; none where it takes others."""
 
 
 @cache
@@ -317,10 +319,18 @@ def _describe_noun(noun: type) -> Schema:
     return {
         "type": "object",
         "description": noun.__doc__,
-        "properties": {f.name: {**find_type(f.type, f.bounds).schema, "description": f.meaning} for f in fields},
+        "properties": {f.name: _describe_field(f) for f in fields},
         "required": [f.name for f in fields if f.required],
         "additionalProperties": False,
     }
+
+
+def _describe_field(field: Field) -> Schema:
+    described: Schema = {**find_type(field.type, field.bounds).schema, "description": field.meaning}
+    if field.words:
+        # What editors show beside each word that they offer.
+        described["enumDescriptions"] = [*field.words.values()]
+    return described
 
 
 def _refer_to(noun: type) -> Schema:

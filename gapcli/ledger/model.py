@@ -7,6 +7,7 @@ A field's `Annotated` text is its meaning; a trailing underscore keeps a Python 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
 from gapcli.ledger.scales import SCALES, Raw, Scale, Zone
@@ -119,8 +120,63 @@ Grade = Literal["A", "B", "C", "D", "E", "F"]
 Stance = Literal["asks", "accepts", "agrees", "rejects", "off-agenda", "silent"]
 VALUED: tuple[Stance, ...] = ("asks", "accepts", "agrees")
 """The stances whose values a party holds; without a value they are words that have no place."""
+Basis = Literal["words", "conduct"]
 Attribution = Literal["named", "unnamed", "document", "author"]
 Teller = Literal["own", "counterpart", "third-party", "author"]
+SourceKind = Literal["report", "live-blog", "analysis", "opinion", "preview"]
+
+MEANINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "role": {
+            "principal": "negotiates: gaps are shown between the principals first",
+            "mediator": "brings the principals together, and may put forward proposals of its own",
+            "stakeholder": "has a stake in the outcome, and is not at the table",
+        },
+        "scale": {kind: scale.meaning for kind, scale in SCALES.items()},
+        "stance": {
+            "asks": "what the party puts forward as its own position",
+            "accepts": "what it has offered or would settle for; often under a condition (`if`)",
+            "agrees": (
+                "what it has agreed to without reserve, alone or with others: an adopted text, a common understanding"
+            ),
+            "rejects": "what it rules out: a red line, which may fall under a condition (`unless`)",
+            "off-agenda": "it refuses to discuss this, and so asks for what holds today",
+            "silent": "a report says that it gave no answer, or did not raise it",
+        },
+        "basis": {
+            "words": "it was said, written or adopted",
+            "conduct": "it was done: sanctions imposed, a border closed; measured only where there are no words",
+        },
+        "attribution": {
+            "named": "a person or an office that is named",
+            "unnamed": "sources, officials, “it is understood”: somebody who is not named",
+            "document": "a text that can be read: a communiqué, a letter, a law",
+            "author": "nobody but the author of the source",
+        },
+        "teller": {
+            "own": "the party itself, or whoever speaks for it",
+            "counterpart": "the other side of the negotiation",
+            "third-party": "somebody else who is concerned: a mediator, another state, its officials",
+            "author": "the author of the source, who names nobody",
+        },
+        "kind": {
+            "report": "news of what was said and done",
+            "live-blog": "entries as the news came in, one after the other",
+            "analysis": "what was said and done, weighed and explained",
+            "opinion": "an argument for a view of the author's",
+            "preview": "written before the event, on what is expected of it",
+        },
+        "grade": {
+            "A": "completely reliable",
+            "B": "usually reliable",
+            "C": "fairly reliable",
+            "D": "not usually reliable",
+            "E": "unreliable",
+            "F": "cannot be judged",
+        },
+    }
+)
+"""What each word means of a field that takes only these, by the field: for the docs, the schema and editors."""
 
 
 @noun("An analyst's number, with its reason.")
@@ -241,7 +297,7 @@ class Reliability(NamedTuple):
 class Source(NamedTuple):
     id: Id
     outlet: Annotated[Text, "Who published it."]
-    kind: Annotated[Literal["report", "live-blog", "analysis", "opinion", "preview"], "What kind of text it is."]
+    kind: Annotated[SourceKind, "What kind of text it is."]
     language: Annotated[Words, "The language of the text, as a code: ar, en, fa."]
     sha256: Annotated[Sha256, "The hash of the exact text that places are counted in."]
     characters: Annotated[int, "How many characters the text has.", Bounds(1, 1e9)]
@@ -254,7 +310,7 @@ class Source(NamedTuple):
     archived: Annotated[Url | None, "Where a copy is kept."] = None
     published: Annotated[When | None, "When it was published, as precise as the document shows."] = None
     after: Annotated[When | None, "The day after which it was published, where that is all one knows."] = None
-    before: Annotated[When | None, "The day before which it was published, likewise."] = None
+    before: Annotated[When | None, "The day before which it was published, on its eve at the latest."] = None
     file: Annotated[FileName | None, "The name under which the text is looked for."] = None
     card: Annotated[str, DERIVED] = ""
 
@@ -265,6 +321,14 @@ class Source(NamedTuple):
             return self.published.text
         parts = [f"{w} {d}" for w, d in (("after", self.after), ("before", self.before)) if d]
         return " and ".join(parts)
+
+    @property
+    def last_day(self) -> str | None:
+        """The last day on which it may have been published, as YYYY-MM-DD; None where there is none."""
+        if self.published:
+            return self.published.last
+        eve = when(f"< {self.before.text.removeprefix('<').strip()}") if self.before else None
+        return eve.day if eve else None
 
 
 @noun("What another party would have to hold: a party, a dimension and one of the four tests.")
@@ -316,7 +380,7 @@ class Statement(NamedTuple):
     value: Annotated[Raw | None, "An option, a stretch of two, several of a `choice`, or a number with its sign."] = (
         None
     )
-    basis: Annotated[Literal["words", "conduct"], "Whether it was said or done."] = "words"
+    basis: Annotated[Basis, "Whether it was said or done."] = "words"
     speaker: Annotated[Text | None, "Who said it for the party, where the report says so."] = None
     if_: Annotated[tuple[Condition | Text, ...], "On `asks` and `accepts`: the conditions, all of them."] = ()
     unless: Annotated[

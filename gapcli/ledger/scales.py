@@ -63,6 +63,8 @@ class Scale(ABC, Generic[Z]):
 
     kind: ClassVar[str]
     """Its name in the file."""
+    meaning: ClassVar[str]
+    """What it is, for whoever chooses a scale."""
     needs: ClassVar[tuple[str, ...]]
     """The fields of a dimension that it needs."""
     defined_by: ClassVar[str]
@@ -265,6 +267,7 @@ class Graded(_Line):
     """Options in order from pole to pole; the distance of two is that of their places."""
 
     kind = "graded"
+    meaning = "`options` in order from pole to pole, with a distance between any two"
     needs = ("poles", "options")
     defined_by = "options"
 
@@ -371,6 +374,7 @@ class Number(_Line):
     """A number in a unit, within a range that may run downwards; linear from 0 to 1."""
 
     kind = "number"
+    meaning = "a number in a `unit`, on a line from pole to pole"
     needs = ("poles", "unit", "range")
     defined_by = "range"
     ticks = (0.0, 1.0)
@@ -462,6 +466,7 @@ class Choice(Scale[frozenset[str]]):
     """Options of which none lies between the others; two are the same or are not."""
 
     kind = "choice"
+    meaning = "`options` of which none lies between two others"
     needs = ("options",)
     defined_by = "options"
     separator = "|"

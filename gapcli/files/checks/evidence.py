@@ -77,9 +77,11 @@ def _future(view: View) -> Found:
             if s.said.day > file.as_of.last:
                 message = f"said after {file.as_of}, the day of the file"
                 yield Finding((*path, "said"), message, "move as_of, or correct the date")
-    published = {card.id: card.published or card.before for _, card in select(view.cards, "published", "before")}
+    cards = {card.id: card for _, card in select(view.cards, "published", "before")}
     for path, s, piece in select(view.evidence, "source"):
-        last = published.get(piece.source)
-        if last and s.said and s.said.day > last.last:
-            message = f'"{piece.source}" was published on {last}, before that'
+        card = cards.get(piece.source)
+        last = card.last_day if card else None
+        if card and last and s.said and s.said.day > last:
+            when = f"on {card.published}" if card.published else f"by {last}"
+            message = f'"{piece.source}" was published {when}, before that'
             yield Finding((*path[:2], "said"), message, "correct one of the two")
