@@ -441,6 +441,15 @@ def test_cells_that_rest_on_one_unnamed_voice() -> None:
     assert voices(talks) == []
 
 
+def test_two_cards_of_one_outlet_are_one_voice() -> None:
+    """An outlet is one, whichever cards it has, and whoever else relays it."""
+    talks = deepcopy(TALKS)
+    talks["sources"]["second"] = talks["sources"]["weekly"] | {"outlet": "the  WEEKLY"}
+    for other in (told("second", "unnamed"), told("daily", "unnamed", via="The Weekly")):
+        talks["statements"][0]["evidence"] = [told("weekly", "unnamed"), other]
+        assert voices(talks) == [("stop", "north", "weekly", "own")]
+
+
 def test_an_assumption_is_no_voice() -> None:
     """A zone that is partly assumed does not rest on one voice."""
     talks = deepcopy(TALKS)

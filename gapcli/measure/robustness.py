@@ -262,10 +262,9 @@ def find_unnamed_voices(pair: Compared) -> Iterator[tuple[Position, str, str, Se
     """Each side of a known cell that rests on one unnamed voice: its position, origin, teller and statements."""
     for cell in pair.total.known:
         for side in (cell.a, cell.b):
-            statements = side.makers
-            voices = {(e.origin, e.teller, e.attribution) for s in statements for e in s.evidence}
-            if len(voices) != 1 or any(s.assumed for s in statements):
+            evidence = [e for s in side.makers for e in s.evidence]
+            voices = {(e.outlet, e.teller, e.attribution) for e in evidence}
+            if len(voices) != 1 or any(s.assumed for s in side.makers):
                 continue
-            origin, teller, attribution = voices.pop()
-            if attribution == "unnamed":
-                yield side, origin, teller, statements
+            if evidence[0].attribution == "unnamed":
+                yield side, evidence[0].origin, evidence[0].teller, side.makers
