@@ -4,8 +4,8 @@ import json
 import re
 
 from gapcli.formats import Screen
-from gapcli.measure.circles import Stand
-from gapcli.reports.links import LinksReport
+from gapcli.measure.chains import Stand
+from gapcli.reports.links import LinksReport, say_question
 from gapcli.text import shown as escape
 from gapcli.words import en
 from gapcli.words.positions import say_query
@@ -28,7 +28,7 @@ def _draw(report: LinksReport) -> tuple[str, list[tuple[str, Nodes]], Nodes, lis
     stands: dict[str, Nodes] = {party: [] for party in view.ledger.parties}
     for stand, name in names.items():
         if isinstance(stand, Stand):
-            stands[stand.party].append((name, str(view.ledger.issues[stand.issue].name)))
+            stands[stand.party].append((name, say_question(view.ledger, stand)))
     title = "; ".join([en.GRAPH_TITLE.format(date=en.date(view.day)), *say_query(view)])
     parties = [(view.label(party), nodes) for party, nodes in stands.items() if nodes]
     return title, parties, [(name, v) for v, name in names.items() if isinstance(v, str)], edges
@@ -40,15 +40,15 @@ def _quote_dot(*lines: str) -> str:
 
 
 def to_dot(report: LinksReport, screen: Screen) -> str:
-    """The graph for Graphviz: dashed is not on offer, dotted unanswered or words, thick in a circle."""
+    """The graph for Graphviz: dashed is not on offer, dotted unanswered or words, thick in a loop."""
     title, parties, conditions, edges = _draw(report)
     out = ["digraph links {", f"  graph [label={_quote_dot(title)}, labelloc=t, rankdir=LR];", "  node [shape=box];"]
     for i, (party, stands) in enumerate(parties):
-        nodes = [f"    {name} [label={_quote_dot(issue)}];" for name, issue in stands]
+        nodes = [f"    {name} [label={_quote_dot(question)}];" for name, question in stands]
         out += [f"  subgraph cluster_{i} {{", f"    graph [label={_quote_dot(party)}];", *nodes, "  }"]
     out += [f"  {name} [label={_quote_dot(words)}, shape=note];" for name, words in conditions]
     for row, (start, end, label) in zip(report.rows, edges):
-        thick = ", penwidth=3" if row.in_circle else ""
+        thick = ", penwidth=3" if row.in_loop else ""
         out.append(f"  {start} -> {end} [label={_quote_dot(*label)}, style={_DASHES[row.state]}{thick}];")
     return "\n".join([*out, "}"]) + "\n"
 
@@ -58,15 +58,15 @@ def _quote_mermaid(*lines: str) -> str:
 
 
 def to_mermaid(report: LinksReport, screen: Screen) -> str:
-    """The graph for Mermaid: dotted is not on offer, thick in a circle."""
+    """The graph for Mermaid: dotted is not on offer, thick in a loop."""
     title, parties, conditions, edges = _draw(report)
     out = ["---", f"title: {json.dumps(escape(title), ensure_ascii=False)}", "---", "flowchart LR"]
     for i, (party, stands) in enumerate(parties):
-        nodes = [f"    {name}[{_quote_mermaid(issue)}]" for name, issue in stands]
+        nodes = [f"    {name}[{_quote_mermaid(question)}]" for name, question in stands]
         out += [f"  subgraph p{i}[{_quote_mermaid(party)}]", *nodes, "  end"]
     out += [f"  {name}([{_quote_mermaid(words)}])" for name, words in conditions]
     for row, (start, end, label) in zip(report.rows, edges):
         out.append(f"  {start} {'-->' if row.state == 'met' else '-.->'}|{_quote_mermaid(*label)}| {end}")
-    thick = [str(i) for i, row in enumerate(report.rows) if row.in_circle]
+    thick = [str(i) for i, row in enumerate(report.rows) if row.in_loop]
     out += [f"  linkStyle {','.join(thick)} stroke-width:3px"] if thick else []
     return "\n".join(out) + "\n"

@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from gapcli.ledger.model import VALUED, Dimension, Statement
 from gapcli.ledger.narrow import Chosen
 from gapcli.ledger.scales import Zone
-from gapcli.measure.circles import Circle, find_circles, find_waiting
+from gapcli.measure.chains import Chain, Link, find_chains, find_waiting
 from gapcli.measure.positions import Position, find_crossings
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_axis, lay_crossing, lay_gap, lay_ruler, lay_title, lay_weaknesses, say_zone
 from gapcli.pages.statements import lay_statement
 from gapcli.reports.issue import IssueReport
-from gapcli.reports.links import say_chain
+from gapcli.reports.links import say_loop, say_stand
 from gapcli.reports.matrix import FigureRow, MatrixRow
 from gapcli.text import write_number
 from gapcli.words import en
@@ -22,6 +23,13 @@ from gapcli.words.positions import say_position
 from gapcli.words.values import say_value
 
 UNKNOWN = Piece(en.NOT_KNOWN, tone="unknown")
+
+
+class _Waiting(NamedTuple):
+    """What waits, in the whole ledger."""
+
+    links: Sequence[Link]
+    loops: Sequence[Chain]
 
 
 def lay_page(report: IssueReport) -> Iterator[Grid]:
@@ -33,11 +41,12 @@ def lay_page(report: IssueReport) -> Iterator[Grid]:
     if not view.query.issues:
         yield _lay_index(view, rows)
         return
-    circles, _ = find_circles(find_waiting(view.positions))
+    links = find_waiting(view.positions)
+    waiting = _Waiting(links, find_chains(view.positions, links).loops)
     for chosen in view.chosen:
         yield _lay_head(view, chosen, rows[chosen.issue.id, None])
         for d in chosen.dimensions:
-            yield from _lay_question(report, d, rows[d.issue, d.id], circles)
+            yield from _lay_question(report, d, rows[d.issue, d.id], waiting)
 
 
 def _lay_index(view: View, rows: Mapping[tuple[str, str | None], Sequence[MatrixRow]]) -> Grid:
@@ -85,12 +94,10 @@ def _lay_head(view: View, chosen: Chosen, rows: Sequence[MatrixRow]) -> Grid:
     return Grid(above=(*lines, BLANK))
 
 
-def _lay_question(
-    report: IssueReport, d: Dimension, rows: Sequence[MatrixRow], circles: Sequence[Circle]
-) -> Iterator[Grid]:
+def _lay_question(report: IssueReport, d: Dimension, rows: Sequence[MatrixRow], waiting: _Waiting) -> Iterator[Grid]:
     view = report.view
     above = [RULE, Line(bold(str(d.question)), right=dim(en.SHARE_OF_ISSUE.format(share=_say_share(view, d))))]
-    above += [line for row in rows for line in _lay_pair(view, d, row, circles)]
+    above += [line for row in rows for line in _lay_pair(view, d, row, waiting)]
     yield _lay_axes(view, d, (*above, BLANK))
     if report.alone:
         yield _lay_scale(d)
@@ -100,7 +107,7 @@ def _lay_question(
         yield Grid(above=tuple(line for position in positions for line in _lay_sources(view, position)))
 
 
-def _lay_pair(view: View, d: Dimension, row: MatrixRow, circles: Sequence[Circle]) -> Iterator[Line]:
+def _lay_pair(view: View, d: Dimension, row: MatrixRow, waiting: _Waiting) -> Iterator[Line]:
     f, names = row.figures, Piece(f"{view.label(row.a)} – {view.label(row.b)}  ")
     sides = [view.positions.find(party, d) for party in (row.a, row.b)]
     if f.gap is None or f.asks is None or f.bridge is None or f.low is None or f.high is None:
@@ -118,12 +125,23 @@ def _lay_pair(view: View, d: Dimension, row: MatrixRow, circles: Sequence[Circle
     yield from (lay_crossing(view, crossing) for crossing in find_crossings(*sides))
     statements = [s for p in sides for s in p.statements]
     yield from _lay_disputes(view, statements)
-    # The circles that an offer with a condition sits in.
-    waiting = {s.id for s in statements if s.if_ and "conditional" in row.marks}
-    for circle in circles:
-        if any(s.id in waiting for s in circle.statements):
-            chain = say_chain(view.ledger, circle.chain)
-            yield Line(weak(en.SITS_IN.format(kind=circle.kind, chain=chain)), indent=2)
+    for position in sides:
+        yield from _lay_waiting(view, position, waiting)
+
+
+def _lay_waiting(view: View, position: Position, waiting: _Waiting) -> Iterator[Line]:
+    """What the offers of a party wait for, where they are not made without a condition too."""
+    firm = {s.value for s in position.makers if not s.if_}
+    keys = {s.key for s in position.makers if s.stance == "accepts" and s.value not in firm}
+    party = view.label(position.party)
+    own = [link for link in waiting.links if link.statement.key in keys and not link.offered]
+    stands = dict.fromkeys(say_stand(view.ledger, link.awaited) for link in own if link.awaited)
+    if stands:
+        yield Line(weak(en.WAITS_ON.format(party=party, stands=en.join(stands))), indent=2)
+    for loop in waiting.loops:
+        if any(link.statement.key in keys for link in loop.links):
+            chain = say_loop(view.ledger, loop.stands)
+            yield Line(weak(en.IN_LOOP[loop.ends].format(party=party, chain=chain)), indent=2)
 
 
 def _lay_disputes(view: View, statements: Iterable[Statement]) -> Iterator[Line]:

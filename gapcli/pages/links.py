@@ -1,39 +1,52 @@
-"""The page of `links`: every condition with how it stands, then the circles."""
+"""The page of `links`: the loops and the chains, then every condition with how it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import chain
 
 from gapcli.ledger.model import Statement
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain
 from gapcli.pages.parts import lay_title
-from gapcli.reports.links import CircleRow, LinksReport, say_chain, say_waiting
+from gapcli.reports.links import LinksReport, say_chain, say_loop, say_waiting
 from gapcli.words import en
 from gapcli.words.positions import say_conditions
 
 
 def lay_page(report: LinksReport) -> Iterator[Grid]:
-    if not report.rows and not report.circles:
+    if not (report.rows or report.loops or report.chains):
         return
     view = report.view
+    none = () if report.loops or report.chains else (Line(dim(en.NO_CHAIN)), BLANK)
+    yield Grid(above=(*lay_title(view, en.LINKS_TITLE), BLANK, *none))
+    yield from _lay_chains(report)
     rows = []
     for row in report.rows:
         rows.append(Row((bold(view.label(row.party)), *map(plain, (row.what, row.words, row.says_state)))))
     waiting = (Column(head, folds=True) for head in (en.WHAT_HEAD, en.WAITS_FOR_HEAD))
     columns = (Column(en.PARTY_HEAD), *waiting, Column(en.NOW_HEAD))
     legend = (BLANK, Line(dim(en.SHORT_LEGEND))) if any(row.short for row in report.rows) else ()
-    yield Grid(columns, rows, above=(*lay_title(view, en.LINKS_TITLE), BLANK), below=(*legend, BLANK))
-    yield Grid(above=tuple(_lay_circles(view, report.circles)))
+    yield Grid(columns, rows, below=legend)
 
 
-def _lay_circles(view: View, circles: Sequence[CircleRow]) -> Iterator[Line]:
-    yield Line(bold(en.CIRCLES)) if circles else Line(dim(en.NO_CIRCLE))
-    live = {s.id: s for s in view.positions.live}
-    for number, circle in enumerate(circles, 1):
-        yield BLANK
-        yield Line(plain(f"{number}  {circle.kind}: {say_chain(view.ledger, circle.chain)}"))
-        for s in (live[id] for id in circle.statements):
-            tie = en.ONLY_IF.fill(say_conditions(view.positions, s.conditions), what=say_waiting(view.ledger, s))
-            yield Line((*plain(tie), *dim(f" · {_say_word(s)}")), indent=3, label=view.label(s.party))
+def _lay_chains(report: LinksReport) -> Iterator[Grid]:
+    """The loops, then the chains, numbered through."""
+    ledger = report.view.ledger
+    passing = chain((s for x in report.loops for s in x.passed), (s for x in report.chains for s in x.passed))
+    lines = {key: _lay_passed(report.view, s) for key, s in {s.key: s for s in passing}.items()}
+    loops = [(en.LOOP_KINDS[x.kind].format(chain=say_loop(ledger, x.stands)), x.passed) for x in report.loops]
+    chains = [(say_chain(ledger, x), x.passed) for x in report.chains]
+    for head, first, found in ((en.LOOPS, 1, loops), (en.CHAINS, len(loops) + 1, chains)):
+        if found:
+            yield Grid(above=(Line(bold(head)), BLANK))
+        for number, (words, passed) in enumerate(found, first):
+            yield Grid(above=(Line(plain(words), label=str(number)),))
+            yield Grid(above=(*(lines[s.key] for s in passed), BLANK))
+
+
+def _lay_passed(view: View, s: Statement) -> Line:
+    """A statement that a loop or a chain passes: what waits, for what, and on whose word."""
+    tie = en.ONLY_IF.fill(say_conditions(view.positions, s.conditions), what=say_waiting(view.ledger, s))
+    return Line((*plain(tie), *dim(f" · {_say_word(s)}")), indent=3, label=view.label(s.party))
 
 
 def _say_word(s: Statement) -> str:

@@ -52,7 +52,7 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             ("weights",),
         ),
         "links": Entry(
-            "Show what waits for what, and the circles.\n\n-O dot and -O mermaid draw it.",
+            "Show what waits for what, and where that ends.\n\n-O dot and -O mermaid draw it.",
             "gapcli links --issues enrichment -O mermaid -o links.mmd",
         ),
         "proposals": Entry(

@@ -1,10 +1,10 @@
-"""What waits for what: every condition, whether it is on offer, and the circles that conditions make."""
+"""What waits for what: every condition, whether it is on offer, and the loops and chains that conditions make."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Ledger, Statement
-from gapcli.measure.circles import Link, Stand, find_circles, find_waiting
+from gapcli.measure.chains import Chain, Link, Stand, find_chains, find_waiting
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import Met
 from gapcli.measure.view import View
@@ -15,7 +15,9 @@ from gapcli.words.figures import say_figure
 from gapcli.words.positions import say_condition
 from gapcli.words.values import say_value
 
-ConditionState = Annotated[str, OneOf(("met", "not-on-offer", "unanswered", "words"))]
+STATES = ("met", "not-on-offer", "unanswered", "words")
+"""How a condition may stand."""
+ConditionState = Annotated[str, OneOf(STATES)]
 
 
 class LinkRow(NamedTuple):
@@ -34,57 +36,80 @@ class LinkRow(NamedTuple):
     """How the condition stands, in words."""
     link: Link
     """The condition itself, with the stands that wait and are waited for."""
-    in_circle: bool
-    """Whether a circle that is shown passes it."""
+    in_loop: bool
+    """Whether a loop that is shown passes it."""
 
 
 class StandRow(NamedTuple):
-    """A stand that a circle passes."""
+    """What one party holds on one question."""
 
     party: Annotated[str, "The party."]
     issue: Annotated[str, "The issue."]
+    dimension: Annotated[str | None, "The dimension; null where the issue as a whole waits."]
 
 
-class CircleRow(NamedTuple):
-    """A chain of conditions that comes back to the party it started from."""
+class LoopRow(NamedTuple):
+    """A row of conditions that comes back to the stand it began with."""
 
     kind: Annotated[Annotated[str, OneOf(("exchange", "deadlock"))], "Whether all of it can be made good at once."]
-    chain: Annotated[tuple[StandRow, ...], "The stands it passes; the last is of the party of the first."]
-    statements: Annotated[Ids, "Along the chain, the statements that wait and those that meet what they wait for."]
+    stands: Annotated[tuple[StandRow, ...], "The stands it passes, each once; the last waits for the first."]
+    statements: Annotated[Ids, "Along it, the statements that wait and those that meet what they wait for."]
+    passed: tuple[Statement, ...]
+    """These statements themselves."""
+
+
+class ChainRow(NamedTuple):
+    """A row of conditions that no loop has, from where it begins to where it ends."""
+
+    ends: Annotated[Annotated[str, OneOf((*STATES, "loop"))], "How its last condition stands; or `loop`."]
+    stands: Annotated[tuple[StandRow, ...], "The stands it passes; the last is where it ends."]
+    statements: Annotated[Ids, "Along it, the statements that wait and those that meet what they wait for."]
+    passed: tuple[Statement, ...]
+    """These statements themselves."""
 
 
 class LinksReport(ViewReport[LinkRow]):
-    """What waits for what, and the circles."""
+    """What waits for what, the loops, and the chains."""
 
-    circles: Annotated[
-        tuple[CircleRow, ...], "The chains that come back to the party they started from, shortest first."
-    ]
+    loops: Annotated[tuple[LoopRow, ...], "What waits, in the end, for itself; shortest first."]
+    chains: Annotated[tuple[ChainRow, ...], "What waits for what waits in turn; shortest first."]
     longest: Annotated[
         Count | None,
-        "Where there are too many chains to follow: all circles of up to this many parties are here; else null.",
+        "Where there are too many to follow: all loops and chains of up to this many steps are here; else null.",
     ]
 
 
 def links(view: View) -> LinksReport:
-    """Every condition shown, how it stands, and the circles of which all parties and one issue or more are shown."""
+    """Every condition shown and how it stands; and the loops and chains of those who are shown and of an issue that is.
+
+    A chain may end at a party that is not shown.
+    """
     view = view.show(view.speaking, headline=False)
     every = find_waiting(view.positions)
-    found, longest = find_circles(every)
-    parties, issues = set(view.parties), {c.issue.id for c in view.chosen}
-    around = [c for c in found if all(s.party in parties for s in c.chain) and any(s.issue in issues for s in c.chain)]
-    passed = {(link.statement.id, link.awaited) for circle in around for link in circle.links}
-    abouts = view.abouts
+    found = find_chains(view.positions, every)
+    parties, abouts = set(view.parties), view.abouts
+    loops = [loop for loop in found.loops if _is_shown(view, loop)]
+    looped = {id(link) for loop in loops for link in loop.links}
     shown = [link for link in every if link.statement.party in parties and link.statement.about in abouts]
     return LinksReport(
         view=view,
-        rows=tuple(_state_link(view, link, (link.statement.id, link.awaited) in passed) for link in shown),
-        circles=tuple(
-            CircleRow(c.kind, tuple(StandRow(*stand) for stand in c.chain), tuple(s.id for s in c.statements))
-            for c in around
-        ),
-        longest=longest,
-        notes=tuple(_note(view, shown, longest)),
+        rows=tuple(_state_link(view, link, id(link) in looped) for link in shown),
+        loops=tuple(LoopRow(*_state_chain(loop)) for loop in loops),
+        chains=tuple(ChainRow(*_state_chain(chain)) for chain in found.chains if _is_shown(view, chain)),
+        longest=found.longest,
+        notes=tuple(_note(view, shown, found.longest)),
     )
+
+
+def _is_shown(view: View, chain: Chain) -> bool:
+    """Whether all who wait along it are shown, and one of its questions."""
+    waiting = {link.statement.party for link in chain.links}
+    return waiting.issubset(view.parties) and any(stand.about in view.abouts for stand in chain.stands)
+
+
+def _state_chain(chain: Chain) -> tuple[str, tuple[StandRow, ...], Ids, tuple[Statement, ...]]:
+    stands = tuple(StandRow(*stand) for stand in chain.stands)
+    return chain.ends, stands, tuple(dict.fromkeys(s.id for s in chain.statements)), chain.statements
 
 
 def _note(view: View, shown: list[Link], longest: int | None) -> Iterator[str]:
@@ -96,12 +121,12 @@ def _note(view: View, shown: list[Link], longest: int | None) -> Iterator[str]:
         yield en.TOO_MANY_CHAINS.format(n=longest)
 
 
-def _state_link(view: View, link: Link, in_circle: bool) -> LinkRow:
+def _state_link(view: View, link: Link, in_loop: bool) -> LinkRow:
     s, condition, met = link
     what, words = say_waiting(view.ledger, s), say_condition(view.positions, condition)
     short = None if met.short is None else figure(met.short)
     how = (met.state, short, tuple(s.id for s in met.statements), _say_state(met))
-    return LinkRow(s.id, s.party, s.about, what, state_condition(condition), words, *how, link, in_circle)
+    return LinkRow(s.id, s.party, s.about, what, state_condition(condition), words, *how, link, in_loop)
 
 
 def say_waiting(ledger: Ledger, s: Statement) -> str:
@@ -119,6 +144,25 @@ def _say_state(met: Met) -> str:
     return en.STATES[met.state] or en.IN_WORDS_ONLY
 
 
-def say_chain(ledger: Ledger, chain: tuple[Stand | StandRow, ...]) -> str:
-    """A chain in words: `US Enrichment → Iran Allies → US Guarantees`."""
-    return " → ".join(f"{ledger.parties[s.party].label} {ledger.issues[s.issue].name}" for s in chain)
+def say_question(ledger: Ledger, stand: Stand | StandRow) -> str:
+    """What a stand is about, in words: `Enrichment: inspections`; of an issue with one question its name alone."""
+    issue = ledger.issues[stand.issue]
+    if stand.dimension is None or len(issue.dimensions) == 1:
+        return str(issue.name)
+    return en.ON_QUESTIONS.format(issue=issue.name, questions=stand.dimension)
+
+
+def say_stand(ledger: Ledger, stand: Stand | StandRow) -> str:
+    """A stand in words: `US on Enrichment: inspections`."""
+    return en.STAND.format(party=ledger.parties[stand.party].label, question=say_question(ledger, stand))
+
+
+def say_loop(ledger: Ledger, stands: Sequence[Stand | StandRow]) -> str:
+    """A loop in words, back to the stand it began with."""
+    return " → ".join(say_stand(ledger, stand) for stand in (*stands, stands[0]))
+
+
+def say_chain(ledger: Ledger, chain: ChainRow) -> str:
+    """A chain in words, and how it ends."""
+    stands = " → ".join(say_stand(ledger, stand) for stand in chain.stands)
+    return en.CHAIN_ENDS[chain.ends].format(chain=stands, party=ledger.parties[chain.stands[-1].party].label)

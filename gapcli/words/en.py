@@ -196,7 +196,11 @@ UNPLACED: Mapping[str, str] = {
 ASKS_OFFERS, ASKS_NO_OFFER = "asks {asks} → offers {bridge}", "asks {asks}, no offer"
 AS_DISPUTE_FALLS = "{words}; {high} or {low}, as the dispute falls"
 CROSSES = "{asker} asks for what {refuser} rules out: {ids}"
-SITS_IN = "an offer sits in a {kind}: {chain}"
+WAITS_ON = "this offer of {party} waits on: {stands}"
+IN_LOOP: Mapping[str, str] = {
+    "exchange": "this offer of {party} is part of an exchange: {chain}",
+    "deadlock": "this offer of {party} is part of a deadlock: {chain}",
+}
 NO_REPORT_OF = "no report: {parties}"
 SCALE_TITLE, WHY = "The scale", "Why: {why}"
 NUMBER_SCALE = "{low} to {high}, linear"
@@ -306,10 +310,20 @@ NO_LONGER_WIDER = "{issue} is no longer wider than {others}"
 LINKS_TITLE = "What waits for what, as the parties state it"
 PARTY_HEAD, WHAT_HEAD, WAITS_FOR_HEAD, NOW_HEAD = "party", "what", "waits for", "now"
 SHORT_LEGEND = "short by: how far what is held is from what would do, from 0 to 1"
-NO_CIRCLE = "No circle: no chain of conditions comes back to the party it started from."
-CIRCLES = "Circles: chains that come back to the party they started from"
+STAND = "{party} on {question}"
+LOOPS, CHAINS = "Loops: what waits, in the end, for itself", "Chains: what is waited for waits in turn"
+NO_CHAIN = "No loop and no chain: nothing that is waited for waits in turn."
+LOOP_KINDS: Mapping[str, str] = {"exchange": "exchange: {chain}", "deadlock": "deadlock: {chain}"}
+CHAIN_ENDS: Mapping[str, str] = {
+    "met": "{chain}, and {party} offers it",
+    "not-on-offer": "{chain}, and {party} has not offered it",
+    "unanswered": "{chain}, of which {party} says nothing",
+    "words": "{chain}, which waits for words only",
+    "loop": "{chain}, which waits in a loop",
+}
+"""A chain with how it ends, by its end; the party is that of the last stand."""
 NOTHING_WAITS = "nothing shown waits for anything"
-TOO_MANY_CHAINS = "too many chains to follow: circles of more than {n} parties are left out"
+TOO_MANY_CHAINS = "too many chains to follow: those of more than {n} steps are left out"
 ONLY_IF = Conditional("{what}", "{what}, only if {conditions}")
 ASSUMED_WORD = "assumed"
 ANY_TALK, ANY_STEP = "any talk of {about}", "any step on {about}"
