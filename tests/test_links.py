@@ -88,10 +88,10 @@ def test_states() -> None:
         "rows"
     ]
     assert [(r["what"], r["words"], r["state"], r["short"], r["statements"]) for r in rows] == [
-        ("answer some", "b accepts answer some or more", "met", None, ["b-y-d-accepts-all"]),
+        ("answer some", "b accepts at least answer some", "met", None, ["b-y-d-accepts-all"]),
         ("answer some", "b accepts answer all", "not-on-offer", 0.5, []),
         ("answer some", "b accepts answer all", "unanswered", None, []),
-        ("any step on x.e", "It rains", "words", None, []),
+        ("any movement on: What of it?", "It rains", "words", None, []),
     ]
     assert [r["waits_for"]["about"] for r in rows] == ["y.d", "z.d", "x.d", None]
     assert rows[3]["waits_for"]["words"] == {"en": "It rains."}
@@ -355,7 +355,7 @@ def test_an_assumption_moves_the_end() -> None:
     assert assumed["chains"][0]["statements"] == ["a-x-d-accepts-some", "b-y-d-accepts-some", "assumed-a:z.d"]
     for write in (to_dot, to_mermaid):
         text = draw(write, ledger(data(ISSUES, said)), Query(assume=("a:z.d=all",)))
-        assert "on offer, assumed" in text and "assuming a asks for answer all" in text
+        assert "is assumed to want this" in text and "assuming a wants answer all" in text
 
 
 # --- bounds ---------------------------------------------------------------------------------------
@@ -595,7 +595,7 @@ def test_dot_holds_any_text() -> None:
         assert DOT.fullmatch(line), line
     assert "&lt;" not in text
     drawn = text.replace("&amp;", "&").replace('\\"', '"').replace("\\\\", "\\")
-    assert drawn.count(HOSTILE) == 9
+    assert drawn.count(HOSTILE) == 10
 
 
 def test_mermaid_holds_any_text() -> None:
@@ -606,7 +606,7 @@ def test_mermaid_holds_any_text() -> None:
     title = text.splitlines()[1].removeprefix("title: ")
     assert HOSTILE in json.loads(title)
     drawn = re.sub(r"#(\d+);", lambda m: chr(int(m[1])), text.replace(title, ""))
-    assert drawn.count(HOSTILE) == 9
+    assert drawn.count(HOSTILE) == 10
 
 
 def test_drawings_show_states_and_circles() -> None:
@@ -627,10 +627,10 @@ def test_drawings_show_states_and_circles() -> None:
     ]
     assert '  n2 [label="It rains", shape=note];' in draw(to_dot, read, Query())
     assert draw(to_mermaid, read, Query()).endswith(
-        '  n0 -->|"answer some<br>b accepts answer some or more<br>on offer"| n1\n'
+        '  n0 -->|"answer some<br>b accepts at least answer some<br>b offers this"| n1\n'
         '  n0 -.->|"answer some"| n2\n'
-        '  n1 -.->|"answer some<br>a accepts answer all<br>short by 0.50"| n0\n'
-        '  n3 -.->|"answer some<br>a accepts answer some or more<br>no answer"| n4\n'
+        '  n1 -.->|"answer some<br>a accepts answer all<br>0.50 short of it"| n0\n'
+        '  n3 -.->|"answer some<br>a accepts at least answer some<br>no word from a"| n4\n'
         "  linkStyle 0,2 stroke-width:3px\n"
     )
 

@@ -80,8 +80,8 @@ def test_moved() -> None:
         "issue": "x",
         "dimension": "d",
         "kind": "moved",
-        "from": "asks for answer none",
-        "to": "asks for answer some",
+        "from": "wants answer none",
+        "to": "wants answer some",
         "distance": 0.25,
         "towards": ["b"],
         "away": ["c"],
@@ -115,7 +115,7 @@ def test_moved_beside_an_offer() -> None:
 def test_moved_to_a_red_line() -> None:
     """Who rules out what it asked for has moved, to no place."""
     row = only(ASK, on(2, "a", "x.d", "rejects", "none", id="no", replaces=["ask"]), since="2026-02-01")
-    assert (row["kind"], row["distance"], row["to"]) == ("moved", None, "rejects answer none")
+    assert (row["kind"], row["distance"], row["to"]) == ("moved", None, "rules out answer none")
 
 
 def test_agreed() -> None:
@@ -135,7 +135,7 @@ def test_offered() -> None:
     offer = on(2, "a", "x.d", "accepts", "half", id="offer", **{"if": ["It is kept secret.", "Talks go on."]})
     row = only(ASK, offer, since="2026-02-01")
     assert (row["kind"], row["distance"], row["gaps"]) == ("offered", 0.5, {})
-    assert row["conditions"] == "it is kept secret and talks go on"
+    assert row["conditions"] == "this holds: It is kept secret. Talks go on"
     assert row["marks"] == ["conditional", "single-source"]
 
 
@@ -183,8 +183,8 @@ def test_red_line() -> None:
     """A red line beside an ask is told, and only there: not in the rows that leave it as it is."""
     line = on(2, "a", "x.d", "rejects", "all", id="no")
     first, second = rows(ASK, line, on(3, "a", "x.d", "accepts", "some", id="offer"), since="2026-02-01")
-    assert (first["kind"], first["to"]) == ("stated", "asks for answer none; rules out answer all")
-    assert second["from"] == "asks for answer none"
+    assert (first["kind"], first["to"]) == ("stated", "wants answer none; rules out answer all")
+    assert second["from"] == "wants answer none"
 
 
 @pytest.mark.parametrize("replaces", [{}, {"replaces": ["deed"]}])
@@ -202,7 +202,7 @@ def test_words_give_way_to_conduct() -> None:
     deed = on(1, "a", "x.d", "asks", "all", id="deed", basis="conduct")
     words = on(2, "a", "x.d", "asks", None, id="words", replaces=["ask"])
     row = only(ASK, deed, words, since="2026-02-01")
-    assert (row["kind"], row["to"]) == ("stated", "by its deeds asks for answer all")
+    assert (row["kind"], row["to"]) == ("stated", "in practice: answer all")
 
 
 def test_contradicted() -> None:
@@ -237,7 +237,7 @@ def test_contradicted_once() -> None:
 def test_withdrawn() -> None:
     """What a silence replaces is withdrawn, and the gap no longer known."""
     row = only(ASK, OTHER, on(2, "a", "x.d", "silent", id="quiet", replaces=["ask"]), since="2026-02-01")
-    assert (row["kind"], row["to"], row["distance"]) == ("withdrawn", "gave no answer", None)
+    assert (row["kind"], row["to"], row["distance"]) == ("withdrawn", "no position reported", None)
     assert row["gaps"]["b"] == {"before": 1.0, "after": None}
 
 
@@ -271,7 +271,7 @@ def test_replaced_on_the_same_day() -> None:
     for statements in ((ASK, later), (later, ASK)):
         first, second = rows(*statements)
         assert (first["kind"], first["statements"]) == ("stated", ["ask"])
-        assert (second["kind"], second["from"], second["date"]) == ("moved", "asks for answer none", "2026-02-01")
+        assert (second["kind"], second["from"], second["date"]) == ("moved", "wants answer none", "2026-02-01")
 
 
 def test_the_same_again_beside_others() -> None:
@@ -553,4 +553,4 @@ def test_formats(form: str, run: Callable[..., Ran]) -> None:
     """Every format tells of the same move."""
     done = run("moves", "guarantees.no-exit", "-O", form)
     assert done.code == 0
-    assert "asks for regional parties watching over the deal" in done.stdout.decode()
+    assert "wants regional parties watching over the deal" in done.stdout.decode()

@@ -178,7 +178,7 @@ def test_words_without_a_place() -> None:
     for proposal, party in (("vague", "us"), ("vague", "iran"), ("firm", "iran")):
         row = one(made, proposal=proposal, party=party)
         assert (row["distance"], row["inside"]) == (None, None)
-    assert "words without a place" in one(made, proposal="vague", party="us")["says"]
+    assert "too general to place" in one(made, proposal="vague", party="us")["says"]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -285,7 +285,7 @@ def test_the_condition_of_a_red_line() -> None:
     unless = ["They stop."]
     said = [say("us", "x.q", "asks", "a100"), say("iran", "x.q", "rejects", "a100", id="red", unless=unless)]
     made = proposals(narrow(ledger(data({"x": {"q": FIVE}}, said, **bundles(p=[said[0]["id"]]))), Query()))
-    assert "which rejects answer a100, unless They stop" in page(made)
+    assert "which rules out answer a100, unless this holds: They stop" in page(made)
 
 
 # --- which proposals others beat ------------------------------------------------------------------
@@ -632,7 +632,7 @@ def test_steps_that_are_offered_under_a_condition() -> None:
         # The bridge of this question is 0, as every offer is taken for it.
         ("us", "r", "a0"): (0, ["us-if-too"]),
     }
-    assert "us offers answer a75, if it stays secret" in page(made)
+    assert "us would accept answer a75, if this holds: It stays secret" in page(made)
 
 
 def test_no_step() -> None:
@@ -800,7 +800,7 @@ def test_every_output_shows_what_is_assumed(command: str, run: Callable[..., Ran
     assert told["query"]["assume"] == [ASSUMED]
     shown = run(command, "--assume", ASSUMED)
     assert shown.code == 0
-    assert "assuming Iran asks for a three-year stop" in " ".join(shown.stdout.decode().split())
+    assert "assuming Iran wants a three-year stop" in " ".join(shown.stdout.decode().split())
 
 
 @pytest.mark.parametrize("command", WITH_ASSUME)

@@ -63,10 +63,10 @@ class Position:
     """Whether it asks for or offers something by its conduct that lies outside of every zone of its words."""
     opponents: frozenset[str] = frozenset()
     """The ids of the live statements, of anybody, that dispute one of these."""
-    last: Raw | None = None
-    """The last value that it held in words, where what replaced it has none: shown beside the words, never measured."""
-    through_group: bool = False
-    """Whether a group speaks for it here, and these are the statements of the group."""
+    last: Statement | None = None
+    """The last that gave a value in words, where what replaced it has none: shown beside the words, never measured."""
+    through: tuple[str, ...] = ()
+    """The groups that speak for it here, whose statements these are; none where it speaks for itself."""
 
     @property
     def only_offers(self) -> bool:
@@ -163,7 +163,7 @@ MARKS: Mapping[str, MarkKind] = MappingProxyType(
             MarkKind("single-source", lambda p: len(p.origins) == 1, of_evidence=True),
             MarkKind("unnamed", lambda p: _fails_lens(p, "on_record"), of_evidence=True),
             MarkKind("told-by-others", lambda p: _fails_lens(p, "own_words"), of_evidence=True),
-            MarkKind("through-group", lambda p: p.through_group),
+            MarkKind("through-group", lambda p: bool(p.through)),
             MarkKind("assumed", lambda p: any(s.assumed for s in p.statements)),
             MarkKind("red-line", None, lambda a, b: any(find_crossings(a, b))),
         )
@@ -298,8 +298,8 @@ class Positions:
             self._own[key] = position
         return self._own[key]
 
-    def _find_last(self, position: Position) -> Raw | None:
-        """The last value that a party held, where what replaced it has none; None where it holds one in words."""
+    def _find_last(self, position: Position) -> Statement | None:
+        """What last gave a party a value, where what replaced it has none; None where it holds one in words."""
         had = self._replaced_values.get((position.party, position.dimension.about), ())
         if not had or any(_has_value(s, VALUED, "words") for s in position.statements):
             return None
@@ -309,7 +309,7 @@ class Positions:
             # Of one day the ask, then by the writing: the order of the file changes nothing.
             return s.stance == "accepts", s.value if isinstance(s.value, str) else str([*(s.value or ())])
 
-        return min((s for s in had if s.said.day == day), key=rank).value
+        return min((s for s in had if s.said.day == day), key=rank)
 
 
 def _join_groups(party: str, held: Sequence[Position]) -> Position | None:
@@ -320,7 +320,7 @@ def _join_groups(party: str, held: Sequence[Position]) -> Position | None:
     zones = _merge_zones(held[0].dimension, (z for p in held for z in p.zones))
     lasts = [p.last for p in held if p.last is not None]
     if len(held) == 1:
-        return replace(held[0], party=party, through_group=True)
+        return replace(held[0], party=party, through=(held[0].party,))
     return Position(
         party=party,
         dimension=held[0].dimension,
@@ -336,8 +336,8 @@ def _join_groups(party: str, held: Sequence[Position]) -> Position | None:
         conditional=any(p.conditional for p in held),
         acts_otherwise=any(p.acts_otherwise for p in held),
         opponents=frozenset().union(*(p.opponents for p in held)),
-        last=min(lasts, key=str, default=None),
-        through_group=True,
+        last=min(lasts, key=lambda s: str(s.value), default=None),
+        through=tuple(p.party for p in held),
     )
 
 

@@ -112,8 +112,9 @@ def _lay_pair(view: View, d: Dimension, row: MatrixRow, waiting: _Waiting) -> It
     sides = [view.positions.find(party, d) for party in (row.a, row.b)]
     if f.gap is None or f.asks is None or f.bridge is None or f.low is None or f.high is None:
         low, high = map(say_figure, f.possible)
-        silent = en.join(f"{view.label(p.party)} {en.UNPLACED[p.status]}" for p in sides if not p.zones)
-        yield Line((names, UNKNOWN, Piece(en.WOULD_BE.format(silent=silent, low=low, high=high))))
+        silent = en.join(en.UNPLACED[p.status].format(party=view.label(p.party)) for p in sides if not p.zones)
+        pattern = en.WOULD_BE_EXACTLY if low == high else en.WOULD_BE
+        yield Line((names, UNKNOWN, Piece(pattern.format(silent=silent, low=low, high=high))))
         return
     asks = say_bound(f.asks, row.least)
     bridge, low, high = map(say_figure, (f.bridge, f.low, f.high))

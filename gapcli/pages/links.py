@@ -9,7 +9,7 @@ from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain
 from gapcli.pages.parts import lay_title
 from gapcli.reports.links import LinksReport, say_chain, say_loop, say_waiting
 from gapcli.words import en
-from gapcli.words.positions import say_conditions
+from gapcli.words.conditions import say_conditions
 
 
 def lay_page(report: LinksReport) -> Iterator[Grid]:

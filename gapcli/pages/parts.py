@@ -1,5 +1,7 @@
 """Parts that several pages share; and positions drawn on a scale, the ruler and each party's line on it."""
 
+from collections.abc import Iterator
+
 from gapcli.ledger.model import VALUED, Dimension, Statement
 from gapcli.ledger.scales import Places, Zone
 from gapcli.measure.gaps import level
@@ -41,13 +43,31 @@ def lay_gap(gap: float | None, least: bool = False) -> Pieces:
 
 def lay_weaknesses(view: View, row: MatrixRow) -> list[Line]:
     """What weakens the figures of a pair, in words, as a line; none where nothing does."""
-    sides = {mark: (row.a if first else "", row.b if second else "") for mark, first, second in row.sides}
-    parts = []
+    sides = {mark: (first, second) for mark, first, second in row.sides}
+    a, b = view.label(row.a), view.label(row.b)
+    parts = list(_say_through(view, row))
     for mark, words in en.MARKS.items():
-        if mark in row.marks and words:
-            who = en.join(view.label(party) for party in sides.get(mark, ()) if party)
-            parts.append(words.format(who=who or en.ONE_SIDE))
+        if mark in row.marks:
+            match sides.get(mark, (True, True)):
+                case (True, False):
+                    parts.append(words.one.format(who=a, other=b))
+                case (False, True):
+                    parts.append(words.one.format(who=b, other=a))
+                case (True, True):
+                    parts.append(words.both)
+                case _:
+                    parts.append(words.either)
+    parts = [part for part in parts if part]
     return [Line(weak(" · ".join(parts)), indent=2)] if parts else []
+
+
+def _say_through(view: View, row: MatrixRow) -> Iterator[str]:
+    """Through which groups either side speaks."""
+    dimensions = [d for d in view.dimensions if d.issue == row.issue and row.dimension in (None, d.id)]
+    for party in (row.a, row.b):
+        groups = dict.fromkeys(group for d in dimensions for group in view.positions.find(party, d).through)
+        if groups:
+            yield en.THROUGH.format(who=view.label(party), groups=en.join(map(view.label, groups)))
 
 
 def lay_crossing(view: View, crossing: Crossing) -> Line:

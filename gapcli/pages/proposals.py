@@ -10,9 +10,10 @@ from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Pieces, Row, bol
 from gapcli.pages.parts import lay_gap, lay_title
 from gapcli.reports.proposals import ProposalRow, ProposalsReport, ProposalTotal
 from gapcli.words import en
+from gapcli.words.conditions import say_refusal
 from gapcli.words.figures import say_figure
-from gapcli.words.positions import say_reference, say_refusal
-from gapcli.words.values import say_value
+from gapcli.words.positions import say_reference
+from gapcli.words.values import say_rejected
 
 FEW = 3
 """Up to how many questions are named where there is little room."""
@@ -58,7 +59,7 @@ def _lay_distance(side: Position, row: ProposalRow) -> Pieces:
 
 def lay_red_line(view: View, party: str, d: Dimension, s: Statement) -> Iterator[Line]:
     """A red line that is broken, and where it is reported."""
-    value = say_value(d, s.value or ())
+    value = say_rejected(d, (s.value or (),))
     words = say_refusal(view.positions, en.BREAKS, (s,), party=view.label(party), value=value)
     yield Line(weak(words), indent=2)
     for e in s.evidence:

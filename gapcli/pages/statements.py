@@ -8,7 +8,8 @@ from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Row, bold, dim, 
 from gapcli.pages.parts import lay_title
 from gapcli.reports.statements import StatementsReport
 from gapcli.words import en
-from gapcli.words.positions import say_conditions, say_reference
+from gapcli.words.conditions import say_conditions
+from gapcli.words.positions import say_reference
 from gapcli.words.values import say_value
 
 

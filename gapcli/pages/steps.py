@@ -10,8 +10,8 @@ from gapcli.pages.parts import lay_title
 from gapcli.pages.proposals import lay_red_line
 from gapcli.reports.steps import StepRow, StepsReport
 from gapcli.words import en
+from gapcli.words.conditions import say_conditions
 from gapcli.words.figures import say_figure, say_known
-from gapcli.words.positions import say_conditions
 from gapcli.words.values import say_value
 
 
@@ -41,11 +41,11 @@ def _lay_step(view: View, live: Mapping[str, Statement], row: StepRow, *further:
     d = view.ledger.dimension(f"{row.issue}.{row.dimension}")
     lines = [line for id in row.breaks for line in lay_red_line(view, row.party, d, live[id])]
     for s in (live[id] for id in row.offered):
-        conditions = say_conditions(view.positions, s.if_)
-        words = en.OFFERS_IF.format(party=view.label(s.party), value=say_value(d, s.value or ()), conditions=conditions)
+        value, conditions = say_value(d, s.value or ()), say_conditions(view.positions, s.if_)
+        words = en.WOULD_ACCEPT_IF.format(party=view.label(s.party), value=value, conditions=conditions)
         lines.append(Line(plain(words), indent=2))
     if "assumed" in row.marks:
-        lines.append(Line(dim(en.MARKS["assumed"]), indent=2))
+        lines.append(Line(dim(en.MARKS["assumed"].both), indent=2))
     if further:
         lines.append(Line(dim(en.NO_MORE.format(values=en.join((f.says for f in further), en.OR))), indent=2))
     accepts = en.ACCEPTS.format(party=view.label(row.party), value=row.says)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
-from gapcli.ledger.model import Ledger, Statement
+from gapcli.ledger.model import Condition, Ledger, Statement, Text
 from gapcli.measure.chains import Chain, Link, Stand, find_chains, find_waiting
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import Met
@@ -11,8 +11,8 @@ from gapcli.measure.view import View
 from gapcli.reports.report import Count, Figure, Ids, OneOf, ViewReport
 from gapcli.reports.statements import ConditionRow, state_condition
 from gapcli.words import en
+from gapcli.words.conditions import say_condition, say_state
 from gapcli.words.figures import say_figure
-from gapcli.words.positions import say_condition
 from gapcli.words.values import say_value
 
 STATES = ("met", "not-on-offer", "unanswered", "words")
@@ -125,23 +125,22 @@ def _state_link(view: View, link: Link, in_loop: bool) -> LinkRow:
     s, condition, met = link
     what, words = say_waiting(view.ledger, s), say_condition(view.positions, condition)
     short = None if met.short is None else figure(met.short)
-    how = (met.state, short, tuple(s.id for s in met.statements), _say_state(met))
+    how = (met.state, short, tuple(s.id for s in met.statements), _say_state(view, condition, met))
     return LinkRow(s.id, s.party, s.about, what, state_condition(condition), words, *how, link, in_loop)
 
 
 def say_waiting(ledger: Ledger, s: Statement) -> str:
-    """What waits: a value, or a step or a talk where none is named."""
+    """What waits: a value, or a movement or a talk where none is named."""
     if s.value is not None:
         return say_value(ledger.dimension(s.about), s.value)
-    return (en.ANY_TALK if s.stance == "off-agenda" else en.ANY_STEP).format(about=s.about)
+    about = ledger.dimension(s.about).question if s.dimension else ledger.issues[s.issue].name
+    return (en.ANY_TALK if s.stance == "off-agenda" else en.ANY_MOVEMENT).format(about=about)
 
 
-def _say_state(met: Met) -> str:
+def _say_state(view: View, condition: Condition | Text, met: Met) -> str:
     if met.short is not None and float(say_figure(met.short)):
-        return en.SHORT_BY.format(short=say_figure(met.short))
-    if met.statements and all(s.assumed for s in met.statements):
-        return en.MET_ASSUMED
-    return en.STATES[met.state] or en.IN_WORDS_ONLY
+        return en.SHORT_OF.format(short=say_figure(met.short))
+    return say_state(view.positions, condition, met) or en.IN_WORDS_ONLY
 
 
 def say_question(ledger: Ledger, stand: Stand | StandRow) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 from gapcli.ledger.narrow import read_day
 from gapcli.measure.compare import Compared, Losses, compare_all, has_salience
 from gapcli.measure.gaps import Figures, Sum, figure, level, measure_cell
-from gapcli.measure.positions import EVIDENCE, Position
+from gapcli.measure.positions import EVIDENCE, Position, find_crossings
 from gapcli.measure.spread import Spread, measure_spread
 from gapcli.measure.view import View
 from gapcli.reports.report import Change, Count, Figure, Ids, Inline, Level, Mark, Span, Status, ViewReport
@@ -83,7 +83,8 @@ class MatrixRow(NamedTuple):
     offers: bool = False
     """Whether a side offers something on a known question."""
     sides: tuple[tuple[str, bool, bool], ...] = ()
-    """Each mark of evidence with whether it holds of the first side, and of the second."""
+    """Each mark of evidence, and `red-line` where a side asks for it, with whether it holds of the first side, and of
+    the second."""
 
 
 class Weakest(NamedTuple):
@@ -191,8 +192,8 @@ def _state_row(
         b_status=None if whole else largest.b.status,
         a_says=_say_side(view, largest.a, whole, say),
         b_says=_say_side(view, largest.b, whole, say),
-        a_last=None if whole else largest.a.last,
-        b_last=None if whole else largest.b.last,
+        a_last=None if whole else _find_last(largest.a),
+        b_last=None if whole else _find_last(largest.b),
         figures=state_sum(s),
         least=s.least,
         deeds=_figure_or_none(s.deeds),
@@ -211,6 +212,10 @@ def _state_row(
     )
 
 
+def _find_last(position: Position) -> Last:
+    return position.last.value if position.last else None
+
+
 def _figure_or_none(x: float | None) -> float | None:
     return None if x is None else figure(x)
 
@@ -226,10 +231,13 @@ def _say_side(view: View, position: Position, whole: bool, say: Callable[[Positi
 
 
 def _list_sides(s: Sum) -> Iterator[tuple[str, bool, bool]]:
-    """Each mark of evidence that a sum has, with whether it holds of all known positions of either side."""
+    """Each mark of one side with whether it is of either: one of evidence where all known positions of it have it."""
     cells = s.cells if len(s.cells) == 1 else s.known
     for mark in sorted(EVIDENCE & s.marks):
         yield mark, all(mark in c.a.marks for c in cells), all(mark in c.b.marks for c in cells)
+    askers = {crossing.asker for c in s.cells for crossing in find_crossings(c.a, c.b)}
+    if askers:
+        yield "red-line", s.cells[0].a.party in askers, s.cells[0].b.party in askers
 
 
 def say_nothing_to_compare(view: View) -> str:

@@ -16,7 +16,8 @@ from gapcli.measure.view import View
 from gapcli.reports.party import PositionRow, state_position
 from gapcli.reports.report import Day, Figure, Ids, Inline, Mark, OneOf, ViewReport
 from gapcli.words import en
-from gapcli.words.positions import say_conditions, say_outlet, say_position, say_red_lines
+from gapcli.words.conditions import say_conditions
+from gapcli.words.positions import say_outlet, say_position, say_red_lines
 
 
 class GapRow(NamedTuple):

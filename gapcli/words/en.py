@@ -36,9 +36,14 @@ def join(words: Iterable[str], last: str = AND) -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def lower_first(text: str) -> str:
-    """A sentence as a clause, without its first capital; statements begin with a verb."""
-    return text[:1].lower() + text[1:]
+def either(words: Iterable[str]) -> str:
+    """`a or b or c`, where a comma would part what each of them says."""
+    return f" {OR} ".join(words)
+
+
+def strip_stop(text: str) -> str:
+    """A sentence without the full stop at its end, so that more can follow; `the U.N.` keeps its own."""
+    return text.removesuffix(".") if "." not in text.rsplit(maxsplit=1)[-1][:-1] else text
 
 
 class Conditional(NamedTuple):
@@ -52,15 +57,12 @@ class Conditional(NamedTuple):
         return (self.conditional if conditions else self.bare).format(conditions=conditions, **slots)
 
 
-CLAUSE_STARTS = ("It ", "The ", "A ", "An ")
-"""How a condition in words may begin and still be a clause once its first letter is lowered."""
-
 # --- values ---------------------------------------------------------------------------------------
 VALUES: Mapping[str, str] = {
     "stretch": "anything from {low} to {high}",
     "beyond": "anything beyond {low}",
     "short-of": "anything short of {low}",
-    "all-but": "anything but {low}",
+    "all-but": "everything but {low}",
     "number": "{low} {unit}",
     "numbers": "{low} to {high} {unit}",
     "below": "below {low} {unit}",
@@ -71,35 +73,47 @@ VALUES: Mapping[str, str] = {
 """A value by its form; options are a list."""
 
 # --- positions ------------------------------------------------------------------------------------
-REJECTS = Conditional("rejects {values}", "rejects {values}, unless {conditions}")
-RULES_OUT = Conditional("rules out {values}", "rules out {values}, unless {conditions}")
-WONT_DISCUSS = Conditional("won't discuss it", "won't discuss it, unless {conditions}")
-WONT_DISCUSS_TODAY = Conditional(
-    "won't discuss it (today: {today})", "won't discuss it (today: {today}), unless {conditions}"
-)
-WORDS_ONLY = "words without a place: {texts}"
-ASKS = Conditional("asks for {values}", "asks for {values}, if {conditions}")
-ASKS_BY_DEEDS = Conditional("by its deeds asks for {values}", "by its deeds asks for {values}, if {conditions}")
+NO_POSITION = "no position reported"
+"""Of a silence that somebody reports, and of none alike: the data and `issue --source` tell which it is."""
+WANTS = Conditional("wants {values}", "wants {values}, if {conditions}")
+AND_ALSO, BY_ANOTHER_REPORT = "{values}, and also {value}", "{values}, or by another report {value}"
 AGREES = "has agreed to {values}"
-OFFERS, OFFERS_BY_DEEDS = "offers {offers}", "by its deeds offers {offers}"
+WOULD_ACCEPT, WOULD_DO = "would accept {offers}", "would {offers}"
 OFFER = Conditional("{value}", "{value}, if {conditions}")
-ACTS = "yet acts: {deeds}"
+RULES_OUT = Conditional("rules out {values}", "rules out {values}, unless {conditions}")
+REFUSES = Conditional("refuses to discuss it", "refuses to discuss it, unless {conditions}")
+REFUSES_LEAVING = Conditional(
+    "refuses to discuss it, which leaves: {today}", "refuses to discuss it, which leaves: {today}; unless {conditions}"
+)
+IN_PRACTICE = Conditional("in practice: {values}", "in practice: {values}, if {conditions}")
+BUT_IN_PRACTICE = "but in practice: {deeds}"
+TOO_GENERAL = "too general to place: {texts}"
+ON_WHOLE_ISSUE = "on the issue as a whole: {texts}"
+BEFORE_THAT = "before that: {value} ({date})"
 UNPLACED_FIGURES: Mapping[str, str] = {
-    "words-only": "words without a place",
-    "rejects-only": "only what it rejects",
-    "off-agenda": "won't discuss it",
-    "silent": "gave no answer",
-    "unknown": "no report",
+    "words-only": "too general to place",
+    "rejects-only": "only what it rules out",
+    "off-agenda": "refuses to discuss it",
+    "silent": NO_POSITION,
+    "unknown": NO_POSITION,
 }
 """What a party without a place on the scale has, by its status, in the place of figures."""
 
 # --- conditions -----------------------------------------------------------------------------------
 ACCEPTS = "{party} accepts {value}"
-ACCEPTS_OR_MORE = "{party} accepts {value} or more"
-ACCEPTS_AT_LEAST = "{party} accepts at least {bound} {unit}"
-ACCEPTS_AT_MOST = "{party} accepts at most {bound} {unit}"
+ACCEPTS_AT_LEAST = "{party} accepts at least {value}"
+WOULD, WOULD_AT_LEAST = "{party} would {would}", "{party} would at least {would}"
+THIS_HOLDS, AND_THIS_HOLDS = "this holds: {texts}", "{conditions}, and this holds: {texts}"
+"""Conditions in words stand as they were written, after those on a position."""
 CONDITION_STATE = "{condition} ({state})"
-STATES: Mapping[str, str] = {"met": "on offer", "not-on-offer": "not on offer", "unanswered": "no answer", "words": ""}
+STATES: Mapping[str, str] = {
+    "met": "{party} offers this",
+    "not-on-offer": "{party} has not offered it",
+    "unanswered": "no word from {party}",
+    "words": "",
+}
+WANTED_TOO, ASSUMED_TOO = "{party} wants this itself", "{party} is assumed to want this"
+"""A condition that is met by what its party asks for, or is assumed to."""
 
 # --- evidence -------------------------------------------------------------------------------------
 TELLERS: Mapping[str, str] = {
@@ -118,7 +132,7 @@ LENSES: Mapping[str, str] = {
     "only": "only {names}",
     "without": "without {names}",
 }
-ASSUMING = "assuming {party} asks for {value}"
+ASSUMING = "assuming {party} wants {value}"
 WEIGHTS_EVEN = "all weights even"
 WEIGHTS_SALIENCE = "weighted by salience, an analyst's judgement"
 WEIGHTS_SALIENCE_WHERE = "weighted by salience where both sides declare it on every issue shown, an analyst's judgement"
@@ -133,24 +147,47 @@ NEWLY_KNOWN = "{n} newly known"
 OFFERED_FROM_TO = "{asks} → {bridge}"
 NO_OFFER = "{asks}, no offer"
 
+
 # --- marks ----------------------------------------------------------------------------------------
-MARKS: Mapping[str, str] = {
-    "disputed": "≠ another report contradicts this",
-    "red-line": "a red line is crossed",
-    "agreed": "agreed by both",
-    "through-group": "a side speaks through a group",
-    "single-source": "{who} on one outlet",
-    "unnamed": "no named voice for {who}",
-    "told-by-others": "{who} only as others tell it",
-    "assumed": "rests on an assumption",
-    "conditional": "",
-    "off-agenda": "",
-    "offer-only": "",
-    "conduct-only": "",
-    "acts-otherwise": "",
+class OfSides(NamedTuple):
+    """What a mark says of a pair, by whom it is about; all empty where the words of the positions say it already."""
+
+    one: str = ""
+    """Of one side, `who`; the other is `other`. Through which group a side speaks is a phrase of its own."""
+    both: str = ""
+    either: str = ""
+    """Of a side on each question, which is not the same on all."""
+
+
+def _whoever(words: str) -> OfSides:
+    return OfSides(words, words, words)
+
+
+MARKS: Mapping[str, OfSides] = {
+    "disputed": _whoever("≠ reports conflict"),
+    "red-line": OfSides("{who} wants what {other} rules out", *["each side wants what the other rules out"] * 2),
+    "agreed": _whoever("agreed by both"),
+    "single-source": OfSides(
+        "{who} position from one outlet", "each position from one outlet", "a position from one outlet"
+    ),
+    "unnamed": OfSides(
+        "unnamed sources only ({who})", "unnamed sources only (both)", "unnamed sources only (one side)"
+    ),
+    "told-by-others": OfSides(
+        "{who} position only as others tell it",
+        "both positions only as others tell them",
+        "a position only as others tell it",
+    ),
+    "assumed": _whoever("rests on an assumption"),
+    "through-group": OfSides(),
+    "conditional": OfSides(),
+    "off-agenda": OfSides(),
+    "offer-only": OfSides(),
+    "conduct-only": OfSides(),
+    "acts-otherwise": OfSides(),
 }
-"""What a mark says of a pair, in the order of a page; empty where the words of the position say it already."""
-ONE_SIDE = "one side"
+"""What a mark says of a pair, in the order of a page."""
+THROUGH = "{who} through {groups}"
 
 # --- matrix ---------------------------------------------------------------------------------------
 MATRIX_PAIR = "{a} and {b}: how far apart"
@@ -185,14 +222,15 @@ APART = ": asks {asks} apart, {bridge} with all offers; {known}"
 WHOLE_KNOWN, PART_KNOWN = "all of the issue is known", "{known} of the issue is known"
 SHARE_OF_ISSUE = "{share} of the issue"
 WOULD_BE = "; {silent}; an answer would put it between {low} and {high}"
+WOULD_BE_EXACTLY = "; {silent}; any answer would put it at {low}"
 UNPLACED: Mapping[str, str] = {
-    "unknown": "has no report",
-    "silent": "gave no answer",
-    "words-only": "has words without a place",
-    "rejects-only": "says only what it rejects",
-    "off-agenda": "won't discuss it",
+    "unknown": "no position of {party} is reported",
+    "silent": "no position of {party} is reported",
+    "words-only": "what {party} says is too general to place",
+    "rejects-only": "{party} says only what it rules out",
+    "off-agenda": "{party} refuses to discuss it",
 }
-"""What a party without a place on the scale has, by its status, after its name."""
+"""Why a party has no place on the scale, by its status."""
 ASKS_OFFERS, ASKS_NO_OFFER = "asks {asks} → offers {bridge}", "asks {asks}, no offer"
 AS_DISPUTE_FALLS = "{words}; {high} or {low}, as the dispute falls"
 CROSSES = "{asker} asks for what {refuser} rules out: {ids}"
@@ -201,7 +239,7 @@ IN_LOOP: Mapping[str, str] = {
     "exchange": "this offer of {party} is part of an exchange: {chain}",
     "deadlock": "this offer of {party} is part of a deadlock: {chain}",
 }
-NO_REPORT_OF = "no report: {parties}"
+NO_REPORT_OF = "no position reported: {parties}"
 SCALE_TITLE, WHY = "The scale", "Why: {why}"
 NUMBER_SCALE = "{low} to {high}, linear"
 NUMBER_SCALE_TODAY = "{low} to {high}, linear; today {today}"
@@ -221,16 +259,16 @@ DISTANCES: Mapping[str, str] = {
 }
 """How a distance comes about, by the form of its arithmetic."""
 HEADINGS: Mapping[str, str] = {
-    "asks": "{party} asks for {value}",
-    "accepts": "{party} offers {value}",
+    "asks": "{party} wants {value}",
+    "accepts": "{party} would accept {value}",
     "agrees": "{party} has agreed to {value}",
-    "rejects": "{party} rejects {value}",
-    "off-agenda": "{party} won't discuss it",
-    "silent": "{party} gave no answer",
-    "acts": "{party} acts: {value}",
-    "acts-unplaced": "{party} acts, without a place",
-    "accepts-unplaced": "{party} is open",
-    "asks-unplaced": "{party} asks, without a place",
+    "rejects": "{party} rules out {value}",
+    "off-agenda": "{party} refuses to discuss it",
+    "silent": "{party} did not take it up",
+    "acts": "{party} in practice: {value}",
+    "acts-unplaced": "{party} in practice (too general to place)",
+    "accepts-unplaced": "{party} signals openness (too general to place)",
+    "asks-unplaced": "{party} wants (too general to place)",
 }
 
 # --- party ----------------------------------------------------------------------------------------
@@ -240,13 +278,13 @@ PARTIES_NEXT = "questions: on how many it has a position. Next: gapcli party NAM
 TOGETHER = "together: {members}"
 SALIENCE = "salience {salience}, an analyst's judgement"
 NOBODY_REPORTS = "Nobody reports a stance on"
-ALSO_WITHOUT_PLACE = "and without a place: {text}"
+ALSO_TOO_GENERAL = "and too general to place: {text}"
 PARTY_MARKS: Mapping[str, str] = {
-    "disputed": "≠ contradicted by {ids}",
-    "single-source": "rests on one outlet",
-    "unnamed": "no named voice",
+    "disputed": "≠ reports conflict",
+    "single-source": "from one outlet",
+    "unnamed": "unnamed sources only",
     "told-by-others": "only as others tell it",
-    "through-group": "through a group",
+    "through-group": "through {groups}",
     "assumed": "assumed",
 }
 """What a mark says of one party's position, in the order of the page."""
@@ -309,7 +347,7 @@ NO_LONGER_WIDER = "{issue} is no longer wider than {others}"
 # --- links ----------------------------------------------------------------------------------------
 LINKS_TITLE = "What waits for what, as the parties state it"
 PARTY_HEAD, WHAT_HEAD, WAITS_FOR_HEAD, NOW_HEAD = "party", "what", "waits for", "now"
-SHORT_LEGEND = "short by: how far what is held is from what would do, from 0 to 1"
+SHORT_LEGEND = "short of it: how far what is held is from what would do, from 0 to 1"
 STAND = "{party} on {question}"
 LOOPS, CHAINS = "Loops: what waits, in the end, for itself", "Chains: what is waited for waits in turn"
 NO_CHAIN = "No loop and no chain: nothing that is waited for waits in turn."
@@ -318,7 +356,7 @@ CHAIN_ENDS: Mapping[str, str] = {
     "met": "{chain}, and {party} offers it",
     "not-on-offer": "{chain}, and {party} has not offered it",
     "unanswered": "{chain}, of which {party} says nothing",
-    "words": "{chain}, which waits for words only",
+    "words": "{chain}, which waits for words alone",
     "loop": "{chain}, which waits in a loop",
 }
 """A chain with how it ends, by its end; the party is that of the last stand."""
@@ -326,10 +364,9 @@ NOTHING_WAITS = "nothing shown waits for anything"
 TOO_MANY_CHAINS = "too many chains to follow: those of more than {n} steps are left out"
 ONLY_IF = Conditional("{what}", "{what}, only if {conditions}")
 ASSUMED_WORD = "assumed"
-ANY_TALK, ANY_STEP = "any talk of {about}", "any step on {about}"
-SHORT_BY = "short by {short}"
-MET_ASSUMED = "on offer, assumed"
-IN_WORDS_ONLY = "words only"
+ANY_TALK, ANY_MOVEMENT = "any talk of: {about}", "any movement on: {about}"
+SHORT_OF = "{short} short of it"
+IN_WORDS_ONLY = "in words only"
 GRAPH_TITLE = "What waits for what, {date}"
 
 # --- proposals ------------------------------------------------------------------------------------
@@ -344,8 +381,8 @@ INSIDE = "inside"
 DISTANCE_MARKS: Mapping[str, str] = {"disputed": "≠", "assumed": "assumed"}
 """What qualifies a distance, by the mark of the party's side."""
 BREAKS = Conditional(
-    "breaks a red line of {party}, which rejects {value}",
-    "breaks a red line of {party}, which rejects {value}, unless {conditions}",
+    "breaks a red line of {party}, which rules out {value}",
+    "breaks a red line of {party}, which rules out {value}, unless {conditions}",
 )
 BEATEN_BY, UNBEATEN = "beaten by {others}", "no other beats it"
 TOGETHER_TITLE, TOGETHER_RIGHT = "Taken together", "mean distance; what is not named stays as today"
@@ -363,7 +400,7 @@ STEPS_TITLE = "Single steps that would close some of the gap"
 IS_LEFT = "{names}: {bridge} is left when every offer is taken"
 STEP_HEAD, CLOSES_HEAD, LENGTH_HEAD = "step", "closes", "length"
 NO_STEP = "no single step would close anything: nothing is known to be left between those shown"
-OFFERS_IF = "{party} offers {value}, if {conditions}"
+WOULD_ACCEPT_IF = "{party} would accept {value}, if {conditions}"
 NO_MORE = "would close no more: {values}"
 STEPS_LEGEND = (
     "closes: of what is left when every offer is taken. length: from what the party asks for and offers. A step that "

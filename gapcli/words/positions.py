@@ -1,48 +1,18 @@
-"""Positions, conditions and evidence in words; and what was asked, so that no output hides what was left out."""
+"""Positions and evidence in words; and what was asked, so that no output hides what was left out."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import combinations
 
-from gapcli.ledger.model import VALUED, Condition, Evidence, Ledger, Statement, Text
+from gapcli.ledger.model import VALUED, Evidence, Key, Ledger, Statement
 from gapcli.ledger.narrow import read_assumption
+from gapcli.ledger.scales import Raw
 from gapcli.measure.compare import has_salience
-from gapcli.measure.positions import Position, Positions, judge_condition
+from gapcli.measure.positions import Position, Positions
 from gapcli.measure.view import View
-from gapcli.text import write_number
 from gapcli.words import en
-from gapcli.words.values import say_any, say_value
-
-
-def say_condition(positions: Positions, condition: Condition | Text) -> str:
-    """A condition as a clause: its own words, else `Iran accepts visits to the nuclear facilities`."""
-    if not isinstance(condition, Condition):
-        return str(condition).rstrip(".")
-    if condition.words:
-        return str(condition.words).rstrip(".")
-    dimension = positions.ledger.dimension(condition.about)
-    party = positions.ledger.parties[condition.party].label
-    value = condition.reaches if condition.is_ is None else condition.is_
-    if value is not None:
-        # At the end of the scale there is nothing past the option, so that `or more` would say nothing.
-        exact = dimension.satisfying(condition) == dimension.measure.read(value)
-        return (en.ACCEPTS if exact else en.ACCEPTS_OR_MORE).format(party=party, value=say_value(dimension, value))
-    pattern, bound = en.ACCEPTS_AT_LEAST, condition.at_least
-    if bound is None:
-        pattern, bound = en.ACCEPTS_AT_MOST, condition.at_most
-    return pattern.format(party=party, bound=write_number(bound or 0.0), unit=dimension.unit)
-
-
-def say_conditions(positions: Positions, conditions: Iterable[Condition | Text]) -> str:
-    """All conditions of a statement, each with whether it is on offer."""
-    parts: list[str] = []
-    for condition in conditions:
-        state = en.STATES[judge_condition(positions, condition).state]
-        words = say_condition(positions, condition)
-        if words.startswith(en.CLAUSE_STARTS) or (parts and not isinstance(condition, Condition)):
-            words = en.lower_first(words)
-        parts.append(en.CONDITION_STATE.format(condition=words, state=state) if state else words)
-    return en.join(parts)
+from gapcli.words.conditions import say_conditions, say_refusal
+from gapcli.words.values import say_any, say_rejected, say_value
 
 
 def say_values(position: Position, statements: Iterable[Statement]) -> str:
@@ -50,33 +20,24 @@ def say_values(position: Position, statements: Iterable[Statement]) -> str:
     return say_any(position.dimension, (s.value for s in statements if s.value is not None))
 
 
-def say_refusal(positions: Positions, pattern: en.Conditional, refusals: Iterable[Statement], **slots: str) -> str:
-    """A refusal, with the conditions under which it would fall."""
-    clauses = dict.fromkeys(say_conditions(positions, s.unless) for s in refusals if s.unless)
-    return pattern.fill(en.join(clauses, en.OR), **slots)
+def say_texts(statements: Iterable[Statement]) -> str:
+    """The distinct texts of some statements as they were written, sentence by sentence."""
+    return ". ".join(dict.fromkeys(en.strip_stop(str(s.text)) for s in statements))
 
 
 def say_position(positions: Positions, position: Position) -> str:
-    """What a party holds, in a line: what it asks for, what it offers and on which condition."""
-    match position.status:
-        case "unknown" | "silent":
-            return en.UNPLACED_FIGURES[position.status]
-        case "rejects-only":
-            return _say_rejected(positions, position, en.REJECTS)
-        case "off-agenda":
-            return _say_off_agenda(positions, position)
-        case "words-only":
-            without_value = [s for s in position.statements if s.stance in VALUED]
-            texts = dict.fromkeys(en.lower_first(str(s.text).rstrip(".")) for s in without_value)
-            return en.WORDS_ONLY.format(texts="; ".join(texts))
-    return "; ".join(_say_parts(positions, position))
+    """What a party holds, in a line: what it wants, what it would accept, and on which condition."""
+    parts = list(_say_parts(positions, position))
+    if position.last and position.last.value is not None:
+        value = say_value(position.dimension, position.last.value)
+        parts.append(en.BEFORE_THAT.format(value=value, date=en.date(position.last.said)))
+    return "; ".join(parts)
 
 
 def say_told(positions: Positions, party: str, issue: str) -> str:
-    """What a party says on an issue as a whole, in words without a place; empty where it says nothing."""
-    told = [s for s in positions.list_own(party, issue) if s.stance in VALUED]
-    texts = dict.fromkeys(en.lower_first(str(s.text).rstrip(".")) for s in told)
-    return en.WORDS_ONLY.format(texts="; ".join(texts)) if texts else ""
+    """What a party says on an issue as a whole; empty where it says nothing."""
+    texts = say_texts(s for s in positions.list_own(party, issue) if s.stance in VALUED)
+    return en.ON_WHOLE_ISSUE.format(texts=texts) if texts else ""
 
 
 def remember_words(positions: Positions) -> Callable[[Position], str]:
@@ -85,60 +46,131 @@ def remember_words(positions: Positions) -> Callable[[Position], str]:
 
 
 def _say_parts(positions: Positions, position: Position) -> Iterator[str]:
-    """The asks, the refusal to discuss, the offers and the deeds of a position that has a place."""
-    by_deeds = position.status == "conduct-only"
-    placed = [s for s in position.statements if s.value is not None and (s.basis == "conduct") == by_deeds]
+    match position.status:
+        case "unknown" | "silent":
+            yield en.NO_POSITION
+        case "rejects-only":
+            yield _say_rejected(positions, position)
+        case "off-agenda":
+            yield _say_off_agenda(positions, position)
+        case "words-only":
+            yield en.TOO_GENERAL.format(texts=say_texts(s for s in position.statements if s.stance in VALUED))
+        case "conduct-only":
+            yield from _say_deeds_alone(positions, position)
+        case _:
+            yield from _say_stated(positions, position)
+
+
+def _say_stated(positions: Positions, position: Position) -> Iterator[str]:
+    """What it wants, has agreed to, refuses to discuss and would accept, and what it does instead."""
+    placed = [s for s in position.statements if s.value is not None and s.basis == "words"]
     asks = [s for s in placed if s.stance == "asks"]
     if asks:
-        # A condition is said where all of the asks have one and the same.
-        conditions = {say_conditions(positions, s.if_) for s in asks}
-        pattern = en.ASKS_BY_DEEDS if by_deeds else en.ASKS
-        yield pattern.fill(conditions.pop() if len(conditions) == 1 else "", values=say_values(position, asks))
+        yield en.WANTS.fill(_share_conditions(positions, asks), values=_say_wants(positions, position, asks))
     agreed = say_values(position, (s for s in placed if s.stance == "agrees"))
     if agreed:
         yield en.AGREES.format(values=agreed)
     if position.refuses:
         yield _say_off_agenda(positions, position)
-    offers = _say_offers(positions, position, placed)
-    if offers:
-        yield (en.OFFERS_BY_DEEDS if by_deeds and not asks else en.OFFERS).format(offers=offers)
-    if "acts-otherwise" in position.marks:
-        yield en.ACTS.format(deeds=_say_deeds(position))
+    yield from _say_offers(positions, position, [s for s in placed if s.stance == "accepts"])
+    if position.acts_otherwise:
+        yield en.BUT_IN_PRACTICE.format(deeds=_say_deeds(positions, position))
 
 
-def _say_offers(positions: Positions, position: Position, placed: Iterable[Statement]) -> str:
-    offers: dict[str, str] = {}
-    for s in placed:
-        if s.stance == "accepts" and s.value is not None:
-            value = say_value(position.dimension, s.value)
-            # An offer made without a condition holds, whatever another report ties to it.
-            if value not in offers or not s.if_:
-                offers[value] = en.OFFER.fill(say_conditions(positions, s.if_), value=value)
-    return f" {en.OR} ".join(offers.values())
+def _say_deeds_alone(positions: Positions, position: Position) -> Iterator[str]:
+    deeds = [s for s in position.statements if _is_deed(s)]
+    if deeds:
+        yield en.IN_PRACTICE.fill(_share_conditions(positions, deeds), values=_say_wants(positions, position, deeds))
+    if position.refuses:
+        yield _say_off_agenda(positions, position)
 
 
-def _say_deeds(position: Position) -> str:
-    conduct = [s for s in position.statements if s.basis == "conduct"]
-    deeds = say_values(position, (s for s in conduct if s.stance in VALUED))
-    refusal = en.WONT_DISCUSS.fill() if any(s.stance == "off-agenda" for s in conduct) else ""
-    return f" {en.OR} ".join(part for part in (deeds, refusal) if part)
+def _say_deeds(positions: Positions, position: Position) -> str:
+    """What it does beside its words."""
+    deeds = _say_wants(positions, position, (s for s in position.statements if _is_deed(s)))
+    refuses = any(s.stance == "off-agenda" and s.basis == "conduct" for s in position.statements)
+    if deeds and refuses:
+        return en.AND_ALSO.format(values=deeds, value=en.REFUSES.fill())
+    return en.REFUSES.fill() if refuses else deeds
+
+
+def _is_deed(s: Statement) -> bool:
+    return s.basis == "conduct" and s.stance in VALUED and s.value is not None
+
+
+def _share_conditions(positions: Positions, statements: Iterable[Statement]) -> str:
+    """The conditions of some statements, where all of them have the same; else nothing."""
+    conditions = {say_conditions(positions, s.if_) for s in statements}
+    return conditions.pop() if len(conditions) == 1 else ""
+
+
+def _say_wants(positions: Positions, position: Position, asks: Iterable[Statement]) -> str:
+    """What is asked for: one thing and also another, or by another report another."""
+    said: dict[str, list[Statement]] = {}
+    for s in asks:
+        said.setdefault(say_values(position, (s,)), []).append(s)
+    words, before = "", set[Key]()
+    for value, statements in said.items():
+        disputed = any(before & positions.opponents.get(s.key, set()) for s in statements)
+        pattern = en.BY_ANOTHER_REPORT if disputed else en.AND_ALSO
+        words = pattern.format(values=words, value=value) if words else value
+        before |= {s.key for s in statements}
+    return words
+
+
+def _say_offers(positions: Positions, position: Position, offers: Iterable[Statement]) -> Iterator[str]:
+    """What it would accept, and what it would do itself where an option has words for that."""
+    conditions: dict[Raw, str] = {}
+    for s in offers:
+        # An offer made without a condition holds, whatever another report ties to it.
+        if s.value is not None and (s.value not in conditions or not s.if_):
+            conditions[s.value] = say_conditions(positions, s.if_)
+    d = position.dimension
+    steps = {value: would for value in conditions if (would := find_own_step(position, value))}
+    for pattern, words in (
+        (en.WOULD_ACCEPT, {value: say_value(d, value) for value in conditions if value not in steps}),
+        (en.WOULD_DO, steps),
+    ):
+        said = dict.fromkeys(en.OFFER.fill(conditions[value], value=text) for value, text in words.items())
+        if said:
+            yield pattern.format(offers=en.either(said))
+
+
+def find_own_step(position: Position, value: Raw) -> str | None:
+    """What accepting a value is for the party itself, complete after `would`; None where nothing says so.
+
+    Nor does a party do it itself that wants more of it, further from what holds today: it would settle for less.
+    """
+    d = position.dimension
+    would, today = d.would(value), d.measure.today
+    if would and today is not None and d.measure.ticks:
+        offered = d.measure.least(d.measure.read(value), today)
+        if any(d.measure.least(ask, today) > offered for ask in position.asks):
+            return None
+    return would
 
 
 def _say_off_agenda(positions: Positions, position: Position) -> str:
     refusals = [s for s in position.statements if s.stance == "off-agenda"]
-    today = position.dimension.today
-    pattern = en.WONT_DISCUSS_TODAY if today else en.WONT_DISCUSS
-    return say_refusal(positions, pattern, refusals, today=say_value(position.dimension, today) if today else "")
+    d = position.dimension
+    if d.today is None:
+        return say_refusal(positions, en.REFUSES, refusals)
+    return say_refusal(positions, en.REFUSES_LEAVING, refusals, today=say_value(d, d.today))
 
 
-def _say_rejected(positions: Positions, position: Position, pattern: en.Conditional) -> str:
-    rejects = [s for s in position.statements if s.stance == "rejects"]
-    return say_refusal(positions, pattern, rejects, values=say_values(position, rejects)) if rejects else ""
+def _say_rejected(positions: Positions, position: Position) -> str:
+    """What it rules out, said once for each condition under which that would fall."""
+    groups: dict[str, list[Raw]] = {}
+    for s in position.statements:
+        if s.stance == "rejects" and s.value is not None:
+            groups.setdefault(say_conditions(positions, s.unless), []).append(s.value)
+    d = position.dimension
+    return "; ".join(en.RULES_OUT.fill(unless, values=say_rejected(d, values)) for unless, values in groups.items())
 
 
 def say_red_lines(positions: Positions, position: Position) -> str:
     """The red lines that a position has beside what it says, `rules out …`; empty where there are none."""
-    return "" if position.status == "rejects-only" else _say_rejected(positions, position, en.RULES_OUT)
+    return "" if position.status == "rejects-only" else _say_rejected(positions, position)
 
 
 def say_outlet(ledger: Ledger, e: Evidence) -> str:
