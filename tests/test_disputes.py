@@ -98,7 +98,7 @@ def test_whether_the_order_of_the_issues_depends_on_it() -> None:
     assert [r["reorders"] for r in found["rows"]] == [True]
     (order,) = found["orders"]
     assert (order["stands"], order["first"], order["second"]) == ([], [["stop", "access"]], [["access", "stop"]])
-    assert "If 1 holds, stop is wider than access." in page(TALKS)
+    assert "north and south, if 1 holds: stop is wider than access." in page(TALKS)
     apart = deepcopy(TALKS)
     apart["statements"][3]["value"] = "nothing"
     assert asked(apart)["orders"] == []
@@ -115,7 +115,7 @@ def test_an_issue_that_loses_its_figure_has_no_place_in_the_order() -> None:
     (row,) = found["rows"]
     assert (row["gap"], row["first_gap"], row["second_gap"], row["second_coverage"]) == (1.0, 1.0, None, 0.0)
     assert found["orders"][0]["second"] == []
-    assert "If 2 holds, stop has no figure, and so no place in the order." in page(silent)
+    assert "north and south, if 2 holds: stop has no figure, and so no rank." in page(silent)
 
 
 def test_a_pair_that_a_lens_leaves_counts() -> None:

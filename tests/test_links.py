@@ -657,7 +657,7 @@ def test_command(run: Callable[..., Ran], tmp_path: Path) -> None:
     wrong = run("links", "--issues", "w")
     assert (wrong.code, wrong.stdout) == (2, b"")
     early = run("links", "--as-of", "2020")
-    assert (early.code, early.stderr) == (0, b"gapcli: no statement is live on 2020-12-31\n")
+    assert (early.code, early.stderr) == (0, b"gapcli: no statement stands on 31 Dec 2020\n")
     none = run("links", "--issues", "z")
     assert (none.code, none.stderr) == (0, b"gapcli: nothing shown waits for anything\n")
 

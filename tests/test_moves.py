@@ -501,7 +501,7 @@ def test_page_says_how_far_and_towards_whom() -> None:
     step = on(3, "a", "x.d", "asks", "half", id="step", replaces=["ask"])
     lonely = page(ledger(data(ISSUES, [ASK, step], parties=PARTIES)))
     assert "0.50 towards “the other”" in lonely
-    assert "not known: nobody else has a place here" in lonely
+    assert "not known: nobody else has a position here" in lonely
     paired = page(ledger(data(ISSUES, [ASK, OTHER, THIRD, step], parties=PARTIES)))
     assert "0.50 towards B, away from C" in paired
     assert "B 1.00 → 0.50, C 0.00 → 0.50" in paired
@@ -543,7 +543,7 @@ def test_command(run: Callable[..., Ran]) -> None:
     assert b'did you mean "guarantees"?' in wrong.stderr
     empty = run("moves", "--as-of", "2020-01-01")
     assert (empty.code, empty.stdout) == (0, b"")
-    assert empty.stderr == b"gapcli: no position changed up to 2020-01-01\n"
+    assert empty.stderr == b"gapcli: no position changed up to 1 Jan 2020\n"
     assert json.loads(run("moves", "--as-of", "2020-01-01", "--json").stdout)["rows"] == []
     assert b"Example: gapcli moves guarantees" in run("moves", "--help").stdout
 

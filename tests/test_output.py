@@ -259,7 +259,7 @@ def test_an_answer_of_no_rows_is_a_valid_one(form: str, run: Run) -> None:
 def test_nothing_before_the_first_statement(run: Run) -> None:
     """A day before the first statement has no figures, a word on standard error, and exit 0."""
     done = run("matrix", "--as-of", "2020", "--json", "-f", str(AWKWARD))
-    assert done.code == 0 and b"gapcli: no statement is live on 2020" in done.stderr
+    assert done.code == 0 and b"gapcli: no statement stands on 31 Dec 2020" in done.stderr
     assert {row["gap"] for row in json.loads(done.stdout)["rows"]} == {None}
 
 

@@ -418,7 +418,7 @@ def test_a_term_that_was_replaced() -> None:
     )
     assert [r["dimension"] for r in made.list_rows()] == ["r"]
     assert made.data()["lapsed"] == {"p": ["first"]}
-    assert "no longer stands: first" in page(made)
+    assert "no longer stands: Said so" in page(made)
 
 
 def test_a_proposal_that_is_called_like_a_party() -> None:

@@ -17,7 +17,7 @@ Laid = list[Piece]
 
 GAP = 2
 """Blanks between columns."""
-BAR, NARROW_BAR, AXIS = 24, 30, 43
+BAR, NARROW_BAR, AXIS = 20, 30, 43
 """How many characters a bar and an axis have."""
 LEAST_BAR = 12
 """Below this a bar or an axis shows nothing that its words do not."""
@@ -27,7 +27,7 @@ NARROW = 80
 """Below this width a grid with pictures becomes blocks."""
 
 _SIGNS = dict(zip(("ask", "offer-up", "offer-down", "if-up", "if-down", "refuses", "deed"), "●▶◀▷◁✕!"))
-_ASCII = dict(zip("█▒●▶◀▷◁✕─├┬┤━·–−×«»“”‘’", '#=o><)(x-|+|=---x""""\'\''))
+_ASCII = dict(zip("◆█▒●▶◀▷◁✕─├┬┤━·–−×«»“”‘’", '*#=o><)(x-|+|=---x""""\'\''))
 _TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "…": "..."})
 """What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
 
@@ -311,12 +311,16 @@ def _is_figure(column: Column, cell: Laid) -> bool:
 
 
 def _draw_bar(bar: Bar, size: int) -> Laid:
-    """What is left, what the offers would close, and the rest."""
-    if bar.bridge is None or bar.asks is None:
+    """What is left, what the offers would close, and the rest, with the gap in the place of one sign."""
+    if bar.bridge is None or bar.asks is None or bar.gap is None:
         return [Piece("? " * (size // 2), "dim")]
     left = round(bar.bridge * size)
     end = max(left, round(bar.asks * size))
-    return [Piece("█" * left), Piece("▒" * (end - left)), Piece("·" * (size - end), "dim")]
+    text = "█" * left + "▒" * (end - left) + "·" * (size - end)
+    # Of a bar that ends at the gap its last sign.
+    at = max(0, round(bar.gap * size) - 1)
+    end = max(end, at + 1)
+    return [Piece(f"{text[:at]}◆{text[at + 1 : end]}"), Piece(text[end:], "dim")]
 
 
 def _draw_axis(axis: Axis, size: int) -> Piece:

@@ -341,9 +341,10 @@ class Graded(_Line):
             return "options", (run[0],)
         if len(around) != 1 or self.today is None:
             return "stretch", (run[0], run[-1])
-        if len(run) == len(self.options) - 1:
-            return "all-but", (around[0],)
         holds_today = self.meet((self.places[run[0]], self.places[run[-1]]), self.today)
+        if len(run) == len(self.options) - 1:
+            # Not `everything but no limit`, where what is left is how things are.
+            return ("all-but", (around[0],)) if holds_today else ("stretch", (run[0], run[-1]))
         return "short-of" if holds_today else "beyond", (around[0],)
 
 

@@ -36,7 +36,7 @@ def _lay_crossings(view: View) -> Iterator[Line]:
     for d in view.dimensions:
         for crossing in find_crossings(*(view.positions.find(p, d) for p in view.parties)):
             yield Line((*bold(str(view.ledger.issues[d.issue].name)), *plain(f"  {d.question}")))
-            yield lay_crossing(view, crossing)
+            yield lay_crossing(view, d, crossing)
 
 
 def _lay_under(title: str, grids: Iterable[Grid]) -> list[Grid]:

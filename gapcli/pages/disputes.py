@@ -33,14 +33,16 @@ def _lay_block(view: View, block: Block, outcomes: Outcomes) -> Grid:
         figures = [each.find_cell(d).figures for each in outcome[a, b]]
         gaps = [f.gap if f else None for f in figures]
         unmoved = unmoved and len(set(gaps)) == 1
-        name = f"{view.label(a)} – {view.label(b)}" + ("" if len(dimensions) == 1 else f", {d.about}")
+        pattern = en.PAIR if len(dimensions) == 1 else en.PAIR_ON
+        name = pattern.format(a=view.label(a), b=view.label(b), question=d.question)
         rows.append(Row((plain(name), *map(lay_gap, gaps))))
     below = [Line(dim(en.NO_GAP_DEPENDS))] if unmoved else []
-    for stands, *others in outcome.values():
+    for (a, b), (stands, *others) in outcome.items():
         for number, other in enumerate(others, 1):
             if changes := "; ".join(_say_reordered(view, stands, other)):
-                below.append(Line(weak(en.IF_HOLDS.format(number=number, changes=changes))))
-    columns = (Column(), Column(en.STANDS_HEAD), Column(en.FIRST_HEAD), Column(en.SECOND_HEAD))
+                words = en.IF_HOLDS.format(a=view.label(a), b=view.label(b), number=number, changes=changes)
+                below.append(Line(weak(words)))
+    columns = (Column(folds=True), Column(en.STANDS_HEAD), Column(en.FIRST_HEAD), Column(en.SECOND_HEAD))
     above = (*_lay_head(view, block, list(dimensions.values())), BLANK)
     return Grid(columns, rows, above=above, below=tuple(below))
 

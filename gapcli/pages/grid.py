@@ -37,10 +37,11 @@ def weak(text: str) -> Pieces:
 
 
 class Bar(NamedTuple):
-    """A bar from 0 to 1: what is left when every offer is taken, what the offers close, the rest."""
+    """A bar from 0 to 1: what is left when every offer is taken, what the offers close, the rest; and on it the gap."""
 
     bridge: float | None
     asks: float | None
+    gap: float | None
 
 
 class Mark(NamedTuple):

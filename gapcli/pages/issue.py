@@ -82,16 +82,21 @@ def _lay_head(view: View, chosen: Chosen, rows: Sequence[MatrixRow]) -> Grid:
     for row in rows:
         names = en.join((view.label(row.a), view.label(row.b)))
         f = row.figures
-        if f.gap is None or f.asks is None or f.bridge is None:
+        if f.gap is None:
             lines.append(Line((Piece(f"{names}: "), UNKNOWN)))
             continue
-        known = say_known(row.known, f.coverage)
-        whole = en.WHOLE_KNOWN if known == en.ALL else en.PART_KNOWN.format(known=known)
-        words = en.APART.format(asks=say_bound(f.asks, row.least), bridge=say_figure(f.bridge), known=whole)
-        lines.append(Line((Piece(f"{names} "), *lay_gap(f.gap, row.least), Piece(words))))
+        known = en.AND_KNOWN.format(words=_say_start(row), known=say_known(row.known, f.coverage))
+        lines.append(Line((Piece(f"{names} "), *lay_gap(f.gap, row.least), Piece(f"   {known}"))))
     if chosen.issue.note:
         lines.append(Line(weak(str(chosen.issue.note))))
     return Grid(above=(*lines, BLANK))
+
+
+def _say_start(row: MatrixRow) -> str:
+    """How far apart the two were at first, and what is left with all offers; of a row that has a figure."""
+    asks, bridge = row.figures.asks or 0.0, row.figures.bridge or 0.0
+    pattern = en.AT_FIRST if row.offers else en.AT_FIRST_NO_OFFER
+    return pattern.format(asks=say_bound(asks, row.least), bridge=say_figure(bridge))
 
 
 def _lay_question(report: IssueReport, d: Dimension, rows: Sequence[MatrixRow], waiting: _Waiting) -> Iterator[Grid]:
@@ -110,22 +115,20 @@ def _lay_question(report: IssueReport, d: Dimension, rows: Sequence[MatrixRow], 
 def _lay_pair(view: View, d: Dimension, row: MatrixRow, waiting: _Waiting) -> Iterator[Line]:
     f, names = row.figures, Piece(f"{view.label(row.a)} – {view.label(row.b)}  ")
     sides = [view.positions.find(party, d) for party in (row.a, row.b)]
-    if f.gap is None or f.asks is None or f.bridge is None or f.low is None or f.high is None:
+    if f.gap is None or f.low is None or f.high is None:
         low, high = map(say_figure, f.possible)
         silent = en.join(en.UNPLACED[p.status].format(party=view.label(p.party)) for p in sides if not p.zones)
         pattern = en.WOULD_BE_EXACTLY if low == high else en.WOULD_BE
         yield Line((names, UNKNOWN, Piece(pattern.format(silent=silent, low=low, high=high))))
         return
-    asks = say_bound(f.asks, row.least)
-    bridge, low, high = map(say_figure, (f.bridge, f.low, f.high))
-    words = (en.ASKS_OFFERS if row.offers else en.ASKS_NO_OFFER).format(asks=asks, bridge=bridge)
+    words, low, high = _say_start(row), say_figure(f.low), say_figure(f.high)
     if low != high:
         words = en.AS_DISPUTE_FALLS.format(words=words, high=high, low=low)
     yield Line((names, *lay_gap(f.gap, row.least), Piece(f"   {words}")))
-    yield from lay_weaknesses(view, row)
-    yield from (lay_crossing(view, crossing) for crossing in find_crossings(*sides))
+    yield from lay_weaknesses(view, row, ("red-line", "disputed"))
+    yield from (lay_crossing(view, d, crossing) for crossing in find_crossings(*sides))
     statements = [s for p in sides for s in p.statements]
-    yield from _lay_disputes(view, statements)
+    yield from _lay_disputes(view, d, statements)
     for position in sides:
         yield from _lay_waiting(view, position, waiting)
 
@@ -145,13 +148,11 @@ def _lay_waiting(view: View, position: Position, waiting: _Waiting) -> Iterator[
             yield Line(weak(en.IN_LOOP[loop.ends].format(party=party, chain=chain)), indent=2)
 
 
-def _lay_disputes(view: View, statements: Iterable[Statement]) -> Iterator[Line]:
-    positions, place = view.positions, view.positions.ranks.__getitem__
-    disputes = ((s.id, other) for s in statements for other, _ in positions.opponents.get(s.key, ()))
-    pairs = {tuple(sorted(pair, key=place)) for pair in disputes}
+def _lay_disputes(view: View, d: Dimension, statements: Iterable[Statement]) -> Iterator[Line]:
+    opponents = view.positions.opponents
+    pairs = {frozenset((s.id, other)) for s in statements for other, _ in opponents.get(s.key, ())}
     if pairs:
-        words = (f" {en.OR} ".join(pair) for pair in sorted(pairs, key=lambda pair: [*map(place, pair)]))
-        yield Line(weak(f"≠ {'; '.join(words)}"), indent=2)
+        yield Line(weak(en.CONFLICTS.format(pairs=en.count(len(pairs), *en.CONFLICT), about=d.about)), indent=2)
 
 
 def _lay_axes(view: View, d: Dimension, above: tuple[Line, ...]) -> Grid:
@@ -193,8 +194,8 @@ def _lay_arithmetic(view: View, d: Dimension, row: MatrixRow) -> Grid:
     sides = a, b = [view.positions.find(party, d) for party in (row.a, row.b)]
     lines = [Line(bold(en.ARITHMETIC.format(a=view.label(row.a), b=view.label(row.b))))]
     for p in sides:
-        zones = f" {en.OR} ".join(say_zone(d, z.hull) for z in p.zones)
-        asked = f" {en.OR} ".join(dict.fromkeys(say_zone(d, z.asks) for z in p.zones))
+        zones = en.either(say_zone(d, z.hull) for z in p.zones)
+        asked = en.either(dict.fromkeys(say_zone(d, z.asks) for z in p.zones))
         pattern = en.ZONE_ASKS if asked else en.NO_ZONE
         lines.append(Line(plain(pattern.format(zones=zones, asks=asked)), indent=2, label=view.label(p.party)))
     texts = _say_arithmetic(d, row.figures, [(x.hull, y.hull) for x in a.zones for y in b.zones])

@@ -40,7 +40,10 @@ def _lay_pair(report: MatrixReport) -> Grid:
 
 def _lay_row(view: View, row: MatrixRow) -> Row:
     says = ((row.a, row.a_says), (row.b, row.b_says))
-    lines = (Line(plain(words), indent=2, label=view.label(party)) for party, words in says)
+    lines = [Line(plain(words), indent=2, label=view.label(party)) for party, words in says]
+    issue = view.ledger.issues[row.issue]
+    if len(issue.dimensions) > 1:
+        lines.insert(0, Line(dim(str(issue.dimensions[row.says_on].question)), indent=2))
     cells = _lay_cells(view, lay_name(view, row.issue, row.dimension), lay_gap(row.figures.gap, row.least), row)
     return Row(cells, (*lines, *lay_weaknesses(view, row)))
 
@@ -49,7 +52,7 @@ def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow)
     figures = row.figures
     cells: tuple[Cell, ...] = (
         name,
-        Bar(figures.bridge, figures.asks),
+        Bar(figures.bridge, figures.asks, figures.gap),
         gap,
         plain(say_asks_and_bridge(figures.asks, figures.bridge, row.offers, row.least)),
         dim(say_known(row.known, figures.coverage)),
@@ -58,7 +61,7 @@ def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow)
 
 
 def _say_notes(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow) -> Iterator[str]:
-    yield _say_no_order(view, blocks)
+    yield _say_too_close(view, blocks)
     if total.weakest:
         yield say_without(view, total.weakest.source, total.weakest.issues, len(view.chosen))
     if view.query.since:
@@ -70,11 +73,11 @@ def say_without(view: View, source: str, left: int, issues: int) -> str:
     name = view.name_source(source)
     if not left:
         return en.WITHOUT_NONE.format(source=name)
-    has = en.HAS if left == 1 else en.HAVE
-    return en.WITHOUT_SOME.format(source=name, left=left, issues=en.count(issues, "issue"), has=has)
+    pattern = en.WITHOUT_ONE if left == 1 else en.WITHOUT_SOME
+    return pattern.format(source=name, left=left, issues=en.count(issues, "issue"))
 
 
-def _say_no_order(view: View, blocks: Sequence[Sequence[MatrixRow]]) -> str:
+def _say_too_close(view: View, blocks: Sequence[Sequence[MatrixRow]]) -> str:
     """Which issues are too close to have an order: printed figures less than 0.10 apart."""
     gaps = [(row.figures.gap, str(view.ledger.issues[row.issue].name)) for row, *_ in blocks]
     known = sorted(((printed(gap), name) for gap, name in gaps if gap is not None), key=lambda k: -k[0])
@@ -85,10 +88,7 @@ def _say_no_order(view: View, blocks: Sequence[Sequence[MatrixRow]]) -> str:
         if len(group) > 1 and i + len(group) > end:
             groups.append(group)
             end = i + len(group)
-    if not groups:
-        return ""
-    parts = [(en.BETWEEN if len(group) == 2 else en.AMONG).format(names=en.join(group)) for group in groups]
-    return en.NO_ORDER.format(groups=en.join(parts, en.NOR))
+    return " ".join(en.TOO_CLOSE.format(names=en.join(group)) for group in groups)
 
 
 def _lay_heat_cell(row: MatrixRow | TotalRow) -> Pieces:

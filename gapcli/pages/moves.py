@@ -9,7 +9,7 @@ from gapcli.measure.changes import MOVES
 from gapcli.measure.positions import Position, Positions
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, bold, dim, plain
-from gapcli.pages.parts import lay_axis, lay_ruler, lay_title, say_zone
+from gapcli.pages.parts import lay_axis, lay_ruler, lay_title, say_questions, say_zone
 from gapcli.reports.moves import GapRow, MoveRow, MovesReport, PlaceRow
 from gapcli.words import en
 from gapcli.words.figures import say_figure
@@ -24,7 +24,7 @@ def lay_page(report: MovesReport) -> Iterator[Grid]:
     moves, others = en.count(moved, en.MOVE), en.count(len(rows) - moved, en.OTHER_CHANGE)
     pattern = en.MOVES_COUNT_SINCE if since else en.MOVES_COUNT
     words = pattern.format(moves=moves, others=others, since=en.date(since or ""))
-    yield Grid(above=(*lay_title(view, en.MOVES_TITLE), Line(dim(words)), BLANK))
+    yield Grid(above=(*lay_title(view, en.MOVES_TITLE, view.statements), Line(dim(words)), BLANK))
     yield from _lay_charts(view, report.places or ())
     yield from _lay_changes(view, rows)
 
@@ -50,13 +50,13 @@ def _say_places(position: Position) -> str:
     if not position.zones:
         return en.UNPLACED_FIGURES[position.status]
     sides = (map(partial(say_zone, position.dimension), side) for side in (position.asks, position.offers) if side)
-    words = " → ".join(map(f" {en.OR} ".join, sides))
+    words = " → ".join(map(en.either, sides))
     return en.DISPUTED_FIGURES.format(places=words) if len(position.zones) > 1 else words
 
 
 def _lay_changes(view: View, changes: Sequence[MoveRow]) -> Iterator[Grid]:
     """The moves first, then all other changes; those of several issues would bury the moves."""
-    columns = (Column(en.WHEN_HEAD), Column(en.ON_HEAD), Column(en.FAR_HEAD, folds=True))
+    columns = (Column(en.WHEN_HEAD), Column(en.ON_HEAD, folds=True), Column(en.FAR_HEAD, folds=True))
     for name, are_moves in ((en.MOVES_AND_OFFERS, True), (en.OTHER_CHANGES, False)):
         groups: dict[tuple[str, str, str, str, str, tuple[Line, ...]], list[MoveRow]] = defaultdict(list)
         for row in changes:
@@ -73,10 +73,8 @@ def _lay_changes(view: View, changes: Sequence[MoveRow]) -> Iterator[Grid]:
 
 def _lay_group(view: View, group: Sequence[MoveRow], far: str, lines: tuple[Line, ...]) -> Row:
     first = group[0]
-    issue = view.ledger.issues[first.issue]
-    questions = ", ".join(row.dimension for row in group)
-    whole = len(group) == len(issue.dimensions) > 1
-    on = str(issue.name) if whole else en.ON_QUESTIONS.format(issue=issue.name, questions=questions)
+    dimensions = view.ledger.issues[first.issue].dimensions
+    on = say_questions(view, [dimensions[row.dimension] for row in group])
     who = en.CHANGES[first.kind].format(date=en.date(first.said), party=view.label(first.party))
     return Row((bold(who), plain(on), plain(far)), lines)
 

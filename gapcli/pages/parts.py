@@ -1,6 +1,7 @@
 """Parts that several pages share; and positions drawn on a scale, the ruler and each party's line on it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from gapcli.ledger.model import VALUED, Dimension, Statement
 from gapcli.ledger.scales import Places, Zone
@@ -12,21 +13,59 @@ from gapcli.reports.matrix import MatrixRow
 from gapcli.words import en
 from gapcli.words.figures import say_bound, say_figure
 from gapcli.words.positions import say_query
+from gapcli.words.values import say_rejected
 
 
-def lay_title(view: View, title: str) -> list[Line]:
-    """The first lines of a page: what it is, its day and its ledger, and what was left out."""
+def lay_title(view: View, title: str, resting: Iterable[Statement] | None = None) -> list[Line]:
+    """The first lines of a page: what it is, its day, how much of its ledger it rests on, and what was left out.
+
+    `resting`: the statements that it rests on; by default those that stand, of the parties and issues shown.
+    """
     ledger = view.source
+    reported = [s for s in (_list_resting(view) if resting is None else resting) if not s.assumed]
     right = en.STATEMENTS_SOURCES.format(
         date=en.date(view.day),
-        statements=en.count(ledger.size, "statement"),
-        sources=en.count(len(ledger.cards), "source"),
+        statements=_count_of_all(len({s.id for s in reported}), ledger.size, "statement"),
+        sources=_count_of_all(len({e.source for s in reported for e in s.evidence}), len(ledger.cards), "source"),
     )
     lines = [Line(bold(title), right=dim(right))]
     lens = say_query(view)
     if lens:
         lines.append(Line(weak(en.join(lens))))
     return lines
+
+
+def _list_resting(view: View) -> Iterator[Statement]:
+    """The live statements of the parties shown, and of groups that speak for them, on the issues shown."""
+    shown = set(view.parties)
+    parties = shown.union(p.id for p in view.ledger.parties.values() if not shown.isdisjoint(p.speaks_for))
+    abouts = view.abouts
+    return (s for s in view.positions.live if s.party in parties and s.about in abouts)
+
+
+def _count_of_all(n: int, all: int, noun: str) -> str:
+    words = en.count(all, noun)
+    return words if n == all else en.OF_ALL.format(n=n, all=words)
+
+
+def say_question(view: View, d: Dimension) -> str:
+    """A question by its issue and its own words; by the issue alone where that asks no other."""
+    issue = view.ledger.issues[d.issue]
+    if len(issue.dimensions) == 1:
+        return str(issue.name)
+    return en.QUESTION_OF.format(issue=issue.name, question=d.question)
+
+
+def say_questions(view: View, dimensions: Sequence[Dimension]) -> str:
+    """Some questions, issue by issue; all of an issue by its name alone."""
+    words = []
+    for issue, group in groupby(dimensions, key=lambda d: view.ledger.issues[d.issue]):
+        questions = [str(d.question) for d in group]
+        whole = len(questions) == len(issue.dimensions)
+        words.append(
+            str(issue.name) if whole else en.QUESTION_OF.format(issue=issue.name, question=" ".join(questions))
+        )
+    return "; ".join(words)
 
 
 def lay_name(view: View, issue: str, dimension: str | None) -> Pieces:
@@ -41,13 +80,16 @@ def lay_gap(gap: float | None, least: bool = False) -> Pieces:
     return (Piece(f"{say_bound(gap, least)} {level(gap)}", tone=level(gap)),)
 
 
-def lay_weaknesses(view: View, row: MatrixRow) -> list[Line]:
-    """What weakens the figures of a pair, in words, as a line; none where nothing does."""
+def lay_weaknesses(view: View, row: MatrixRow, told: Collection[str] = ()) -> list[Line]:
+    """What weakens the figures of a pair, in words, as a line; none where nothing does. `told`: marks left out."""
     sides = {mark: (first, second) for mark, first, second in row.sides}
     a, b = view.label(row.a), view.label(row.b)
     parts = list(_say_through(view, row))
+    if row.deeds is not None and row.figures.gap is not None:
+        gap = say_bound(row.figures.gap, row.least)
+        parts.insert(0, en.BY_WORDS_AND_DEEDS.format(gap=gap, deeds=say_figure(row.deeds)))
     for mark, words in en.MARKS.items():
-        if mark in row.marks:
+        if mark in row.marks and mark not in told:
             match sides.get(mark, (True, True)):
                 case (True, False):
                     parts.append(words.one.format(who=a, other=b))
@@ -70,11 +112,13 @@ def _say_through(view: View, row: MatrixRow) -> Iterator[str]:
             yield en.THROUGH.format(who=view.label(party), groups=en.join(map(view.label, groups)))
 
 
-def lay_crossing(view: View, crossing: Crossing) -> Line:
-    """Which red lines of the one side an ask of the other crosses, by the names of the statements."""
+def lay_crossing(view: View, d: Dimension, crossing: Crossing) -> Line:
+    """What one side wants and the other rules out."""
     asker, refuser = view.label(crossing.asker), view.label(crossing.refuser)
-    ids = ", ".join(s.id for s in crossing.statements)
-    return Line(weak(en.CROSSES.format(asker=asker, refuser=refuser, ids=ids)), indent=2)
+    values = say_rejected(d, [s.value for s in crossing.statements if s.value is not None])
+    statements = en.count(len(crossing.statements), "statement")
+    words = en.CROSSES.format(asker=asker, refuser=refuser, values=values, statements=statements)
+    return Line(weak(words), indent=2)
 
 
 def lay_ruler(d: Dimension) -> tuple[Axis, Axis]:
@@ -100,7 +144,7 @@ def say_zone(d: Dimension, zone: Zone) -> str:
     """A zone by its places; by its options where it has none."""
     places = d.measure.drawn(zone)
     if places is None:
-        return f" {en.OR} ".join(map(str, d.measure.data(zone)))
+        return en.either(map(str, d.measure.data(zone)))
     low, high = map(say_figure, places)
     return low if low == high else en.FROM_TO.format(low=low, high=high)
 

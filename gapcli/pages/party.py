@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from gapcli.ledger.model import Party
+from gapcli.ledger.model import Dimension, Party
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain, weak
-from gapcli.pages.parts import lay_title
+from gapcli.pages.parts import lay_title, say_questions
 from gapcli.reports.party import PartyReport
 from gapcli.text import write_number
 from gapcli.words import en
@@ -41,15 +41,18 @@ def _lay_index(view: View) -> Grid:
 def _lay_party(view: View, party: Party) -> Iterator[Grid]:
     about = [party.role, *([_say_members(view, party)] if party.members else [])]
     yield Grid(above=(*lay_title(view, str(party.name)), Line(dim("; ".join(about))), BLANK))
-    unreported: list[str] = []
+    unreported: list[Dimension] = []
+    judges = False
     for chosen in view.chosen:
         positions = [view.positions.find(party.id, d) for d in chosen.dimensions]
         known = [p for p in positions if p.status != "unknown"]
-        unknown = [p.dimension.about for p in positions if p.status == "unknown"]
+        unknown = [p.dimension for p in positions if p.status == "unknown"]
         told = say_told(view.positions, party.id, chosen.issue.id)
-        unreported += unknown if known or told else [chosen.issue.id]
+        # Where it speaks of the issue as a whole, that is shown.
+        unreported += unknown if known or not told else []
         if not (known or told):
             continue
+        judges = judges or chosen.issue.id in (party.salience or {})
         judged = (party.salience or {}).get(chosen.issue.id)
         right = dim(en.SALIENCE.format(salience=write_number(judged.value))) if judged else ()
         lines = [line for p in known for line in _lay_question(view, p)]
@@ -57,7 +60,9 @@ def _lay_party(view: View, party: Party) -> Iterator[Grid]:
             lines.insert(0, Line(plain(told), indent=4))
         yield Grid(above=(Line(bold(str(chosen.issue.name)), right=right), *lines, BLANK))
     if unreported:
-        yield Grid(above=(Line(bold(en.NOBODY_REPORTS)), Line(plain(en.join(unreported)), indent=2)))
+        yield Grid(above=(Line(bold(en.NOBODY_REPORTS)), Line(plain(say_questions(view, unreported)), indent=2), BLANK))
+    if judges:
+        yield Grid(above=(Line(dim(en.SALIENCE_LEGEND)),))
 
 
 def _lay_question(view: View, position: Position) -> Iterator[Line]:

@@ -7,12 +7,12 @@ from gapcli.ledger.model import Dimension, Statement
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
-from gapcli.pages.parts import lay_gap, lay_title
+from gapcli.pages.parts import lay_gap, lay_title, say_questions
 from gapcli.reports.proposals import ProposalRow, ProposalsReport, ProposalTotal
 from gapcli.words import en
 from gapcli.words.conditions import say_refusal
 from gapcli.words.figures import say_figure
-from gapcli.words.positions import say_reference
+from gapcli.words.positions import say_reference, say_texts
 from gapcli.words.values import say_rejected
 
 FEW = 3
@@ -92,7 +92,10 @@ def _lay_remarks(report: ProposalsReport, id: str, *, alone: bool) -> Iterator[L
     for p in report.view.parties if alone else report.view.ledger.principals:
         unsaid = report.overall[id, p].unsaid
         if unsaid:
-            words = en.join(unsaid) if alone or len(unsaid) <= FEW else en.count(len(unsaid), "question")
+            few = alone or len(unsaid) <= FEW
+            names = say_questions(report.view, [report.view.ledger.dimension(about) for about in unsaid])
+            words = names if few else en.count(len(unsaid), "question")
             yield Line(plain(en.NOTHING_ON.format(questions=words)), indent=2, label=report.view.label(p))
     if id in report.lapsed:
-        yield Line(weak(en.LAPSED.format(terms=en.join(report.lapsed[id]))), indent=2)
+        lapsed = (s for s in report.view.source.statements if s.id in report.lapsed[id])
+        yield Line(weak(en.LAPSED.format(terms=say_texts(lapsed))), indent=2)

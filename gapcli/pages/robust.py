@@ -7,7 +7,7 @@ from gapcli.measure.robustness import DRAWN, DRAWS, FLIPS, LARGEST_MOVE
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.matrix import say_without
-from gapcli.pages.parts import lay_gap, lay_name, lay_title
+from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_question
 from gapcli.reports.robust import HoldsRow, OrderRow, RobustReport, VoiceRow
 from gapcli.words import en
 from gapcli.words.figures import say_figure
@@ -65,6 +65,12 @@ def _say_issue(view: View, issue: str) -> str:
     return str(view.ledger.issues[issue].name)
 
 
+def _say_name(view: View, issue: str | None, dimension: str | None) -> str:
+    if not issue:
+        return en.MEAN
+    return say_question(view, view.ledger.issues[issue].dimensions[dimension]) if dimension else _say_issue(view, issue)
+
+
 def _say_cases(view: View, cases: Mapping[str, int]) -> str:
     """Some cases in words, those of one kind together; of those drawn, with how often, where that is not 0."""
     kinds: dict[str, list[str]] = {}
@@ -84,7 +90,7 @@ def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
     for flip in FLIPS:
         for row in figures:
             if case in row.cases[flip]:
-                name = row.dimension or (_say_issue(view, row.issue) if row.issue else en.MEAN)
+                name = _say_name(view, row.issue, row.dimension)
                 pattern = en.NOW_KNOWN if row.gap is None else en.FLIPS[flip]
                 parts.setdefault(pattern, []).append(_say_times(name, case, row.cases[flip][case]))
     return "; ".join(pattern.format(names=", ".join(names)) for pattern, names in parts.items())
@@ -106,9 +112,10 @@ def _lay_notes(report: RobustReport, pair: Pair) -> list[Line]:
 
 
 def _say_voice(view: View, voice: VoiceRow) -> str:
-    issue, origin = _say_issue(view, voice.issue), view.name_source(voice.origin.removeprefix("via "))
+    question = _say_name(view, voice.issue, voice.dimension)
+    origin = view.name_source(voice.origin.removeprefix("via "))
     party, teller = view.label(voice.party), en.TELLERS[voice.teller]
-    return en.UNNAMED_VOICE.format(issue=issue, dimension=voice.dimension, party=party, origin=origin, teller=teller)
+    return en.UNNAMED_VOICE.format(question=question, party=party, origin=origin, teller=teller)
 
 
 def _say_orders(view: View, orders: Iterable[OrderRow]) -> Iterator[Pieces]:

@@ -13,12 +13,19 @@ def lay_page(report: SourcesReport) -> Iterator[Grid]:
     rows = []
     for row in report.rows:
         card = report.view.source.cards[row.id]
-        published = en.date(card.published) if card.published else card.dated
-        words = (str(card.outlet), card.kind, published, row.grade, str(row.statements), str(row.alone))
+        words = (str(card.outlet), card.kind, _say_published(card), row.grade, str(row.statements), str(row.alone))
         rows.append(Row((bold(card.id), *map(plain, words)), tuple(_lay_card(card, row))))
     columns = (*map(Column, en.SOURCES_HEADS), *(Column(head, right=True) for head in en.SOURCES_COUNTS))
-    above = (*lay_title(report.view, en.SOURCES_TITLE), BLANK)
+    above = (*lay_title(report.view, en.SOURCES_TITLE, report.view.statements), BLANK)
     yield Grid(columns, rows, above=above, below=(Line(dim(en.GRADES)),), spaced=True)
+
+
+def _say_published(card: Source) -> str:
+    if card.published:
+        return en.date(card.published)
+    pattern = en.PUBLISHED_BETWEEN if card.before else en.PUBLISHED_AFTER
+    pattern = pattern if card.after else en.PUBLISHED_BEFORE
+    return pattern.format(after=en.date(card.after or ""), before=en.date(card.before or ""))
 
 
 def _lay_card(card: Source, row: SourceRow) -> Iterator[Line]:

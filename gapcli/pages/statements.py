@@ -27,7 +27,7 @@ def lay_page(report: StatementsReport) -> Iterator[Grid]:
         value = say_value(view.ledger.dimension(s.about), s.value) if s.value is not None else "–"
         cells = (plain(view.label(s.party)), plain(s.about), plain(s.stance), plain(value), dim(en.date(s.said)))
         rows.append(Row((bold(s.id), *cells), tuple(lines)))
-    above = (*lay_title(view, en.count(len(rows), "statement")), BLANK)
+    above = (*lay_title(view, en.STATEMENTS_TITLE, (statements[row.id, row.party] for row in report.rows)), BLANK)
     yield Grid(tuple(map(Column, en.STATEMENTS_HEADS)), rows, above=above, spaced=True)
 
 

@@ -114,7 +114,7 @@ def _state_chain(chain: Chain) -> tuple[str, tuple[StandRow, ...], Ids, tuple[St
 
 def _note(view: View, shown: list[Link], longest: int | None) -> Iterator[str]:
     if not view.positions.live:
-        yield en.NO_LIVE_STATEMENT.format(day=view.day)
+        yield en.NO_LIVE_STATEMENT.format(day=en.date(view.day))
     elif not shown:
         yield en.NOTHING_WAITS
     if longest is not None:
@@ -148,7 +148,7 @@ def say_question(ledger: Ledger, stand: Stand | StandRow) -> str:
     issue = ledger.issues[stand.issue]
     if stand.dimension is None or len(issue.dimensions) == 1:
         return str(issue.name)
-    return en.ON_QUESTIONS.format(issue=issue.name, questions=stand.dimension)
+    return en.QUESTION_OF.format(issue=issue.name, question=stand.dimension)
 
 
 def say_stand(ledger: Ledger, stand: Stand | StandRow) -> str:

@@ -61,8 +61,11 @@ class MatrixRow(NamedTuple):
     b: Annotated[str, "The other party."]
     a_status: Annotated[Status, "What is known of a on the dimension; null on a whole issue."]
     b_status: Annotated[Status, "What is known of b on the dimension; null on a whole issue."]
-    a_says: Annotated[str, "What a asks for and offers, in words; of an issue, on its largest question."]
-    b_says: Annotated[str, "What b asks for and offers, in words."]
+    a_says: Annotated[str, "What a wants and would accept, in words."]
+    b_says: Annotated[str, "What b wants and would accept, in words."]
+    says_on: Annotated[
+        str, "The dimension that the words are of; of an issue the largest of those that make its figure."
+    ]
     a_last: Annotated[Last, "On a dimension, the last value that a held, where what replaced it has none."]
     b_last: Annotated[Last, "The same of b."]
     figures: Annotated[FigureRow, Inline()]
@@ -158,7 +161,7 @@ def _note(view: View, pairs: Sequence[Compared]) -> Iterator[str]:
     if not pairs:
         yield say_nothing_to_compare(view)
     elif not view.positions.live:
-        yield en.NO_LIVE_STATEMENT.format(day=view.day)
+        yield en.NO_LIVE_STATEMENT.format(day=en.date(view.day))
     if view.query.weights == "salience" and not all(has_salience(view, pair.a, pair.b) for pair in pairs):
         yield en.NO_SALIENCE
 
@@ -192,6 +195,7 @@ def _state_row(
         b_status=None if whole else largest.b.status,
         a_says=_say_side(view, largest.a, whole, say),
         b_says=_say_side(view, largest.b, whole, say),
+        says_on=d.id,
         a_last=None if whole else _find_last(largest.a),
         b_last=None if whole else _find_last(largest.b),
         figures=state_sum(s),

@@ -104,7 +104,7 @@ def moves(view: View, name: str | None = None) -> MovesReport:
         view=view,
         rows=tuple(_state_change(history, change) for change in changes),
         places=tuple(_list_places(history, changes)) if len(view.chosen) == 1 else None,
-        notes=() if changes else (nothing.format(since=since, day=view.day),),
+        notes=() if changes else (nothing.format(since=en.date(since or ""), day=en.date(view.day)),),
     )
 
 

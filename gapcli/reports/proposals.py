@@ -129,7 +129,7 @@ def _note(view: View, asked: ProposalsQuestion, every: Sequence[Tabled], chosen:
     if not view.source.proposals and asked.try_ is None:
         yield en.NO_PROPOSALS
     elif asked.proposal is not None and asked.proposal not in {t.id for t in every}:
-        yield en.NO_TERM_STANDS.format(name=asked.proposal, day=view.day)
+        yield en.NO_TERM_STANDS.format(name=asked.proposal, day=en.date(view.day))
     elif not chosen:
         yield en.NO_PROPOSAL_HERE
 

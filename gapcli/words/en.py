@@ -25,7 +25,7 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
-AND, OR, NOR = "and", "or", "nor"
+AND, OR = "and", "or"
 
 
 def join(words: Iterable[str], last: str = AND) -> str:
@@ -115,6 +115,10 @@ STATES: Mapping[str, str] = {
 WANTED_TOO, ASSUMED_TOO = "{party} wants this itself", "{party} is assumed to want this"
 """A condition that is met by what its party asks for, or is assumed to."""
 
+# --- names ----------------------------------------------------------------------------------------
+QUESTION_OF = "{issue}: {question}"
+"""A question with its issue; of an issue with one question its name says enough."""
+
 # --- evidence -------------------------------------------------------------------------------------
 TELLERS: Mapping[str, str] = {
     "own": "in its own words",
@@ -137,6 +141,8 @@ WEIGHTS_EVEN = "all weights even"
 WEIGHTS_SALIENCE = "weighted by salience, an analyst's judgement"
 WEIGHTS_SALIENCE_WHERE = "weighted by salience where both sides declare it on every issue shown, an analyst's judgement"
 STATEMENTS_SOURCES = "{date} · {statements}, {sources}"
+OF_ALL = "{n} of {all}"
+"""How many statements or sources a page rests on, where it does not rest on all."""
 
 # --- figures --------------------------------------------------------------------------------------
 NOT_KNOWN = "not known"
@@ -146,6 +152,7 @@ NO_CHANGE = "no change"
 NEWLY_KNOWN = "{n} newly known"
 OFFERED_FROM_TO = "{asks} → {bridge}"
 NO_OFFER = "{asks}, no offer"
+BY_WORDS_AND_DEEDS = "{gap} by words, {deeds} by deeds"
 
 
 # --- marks ----------------------------------------------------------------------------------------
@@ -193,23 +200,22 @@ THROUGH = "{who} through {groups}"
 MATRIX_PAIR = "{a} and {b}: how far apart"
 MATRIX_ISSUES = "How far apart, issue by issue"
 MATRIX_PARTIES = "How far apart, party by party"
-POLES_HEAD = "same            opposite"
+POLES_HEAD = "same        opposite"
 GAP_HEAD, KNOWN_NARROW = "gap", "{} known"
-MATRIX_HEADS = (("asks → offers", "asks {}"), ("known", KNOWN_NARROW), ("change", "change {}"))
+MATRIX_HEADS = (("at first → with offers", "at first {}"), ("known", KNOWN_NARROW), ("change", "change {}"))
 """The heads of the last columns, each with how a cell reads where there is no column for it."""
 MEAN_OF, MEAN = "Mean of {n}", "Mean"
-BAR_LEGEND = "█ left when every offer is taken   ▒ what the offers would close   gap: about halfway between"
+BAR_LEGEND = "◆ gap   █ left when every offer is taken   ▒ what the offers would close"
 CHANGE_SINCE = "Change since {date}, over the questions known on both days."
-WITHOUT_SOME = "Without {source} only {left} of {issues} {has} a figure."
+WITHOUT_SOME = "Without {source} only {left} of {issues} have a figure."
+WITHOUT_ONE = "Without {source} only 1 of {issues} has a figure."
 WITHOUT_NONE = "Without {source} no issue has a figure."
-HAS, HAVE = "has", "have"
-NO_ORDER = "No order {groups}: under 0.10 the places on the scales decide."
-BETWEEN, AMONG = "between {names}", "among {names}"
-HEAT_LEGEND = "k/{n}: questions on which both have a position. In brackets where coverage is under half: no alignment."
+TOO_CLOSE = "{names} are too close to rank."
+HEAT_LEGEND = "k/{n}: questions on which both have a position. In brackets: under half is known, do not compare."
 NO_FIGURE_WITH_ANYBODY = "{legend} No figure with anybody: {names}."
 NOTHING_TO_COMPARE = "nothing to compare: {what} after the filter; a gap needs two parties and an issue"
 NO_ISSUE = "no issue"
-NO_LIVE_STATEMENT = "no statement is live on {day}"
+NO_LIVE_STATEMENT = "no statement stands on {day}"
 NO_SALIENCE = "a side declares no salience on an issue shown: for it the declared weights stand"
 
 # --- issue ----------------------------------------------------------------------------------------
@@ -218,8 +224,7 @@ INDEX_TITLE = "Issues and their questions"
 INDEX_HEADS = (("name", False), ("question", False), ("share", True), ("parties", True))
 """The heads of a list, each with whether its column stands at the right."""
 INDEX_NEXT = "* not in the headline: matrix shows it with --issues all. Next: gapcli issue NAME --source"
-APART = ": asks {asks} apart, {bridge} with all offers; {known}"
-WHOLE_KNOWN, PART_KNOWN = "all of the issue is known", "{known} of the issue is known"
+AND_KNOWN = "{words} · {known} known"
 SHARE_OF_ISSUE = "{share} of the issue"
 WOULD_BE = "; {silent}; an answer would put it between {low} and {high}"
 WOULD_BE_EXACTLY = "; {silent}; any answer would put it at {low}"
@@ -231,9 +236,11 @@ UNPLACED: Mapping[str, str] = {
     "off-agenda": "{party} refuses to discuss it",
 }
 """Why a party has no place on the scale, by its status."""
-ASKS_OFFERS, ASKS_NO_OFFER = "asks {asks} → offers {bridge}", "asks {asks}, no offer"
-AS_DISPUTE_FALLS = "{words}; {high} or {low}, as the dispute falls"
-CROSSES = "{asker} asks for what {refuser} rules out: {ids}"
+AT_FIRST, AT_FIRST_NO_OFFER = "{asks} at first, {bridge} with all offers", "{asks} at first, no offer"
+AS_DISPUTE_FALLS = "{words} · {low} to {high}, by which report is right"
+CROSSES = "{asker} wants what {refuser} rules out: {values} ({statements})"
+CONFLICTS = "≠ {pairs}: gapcli disputes --issues {about}"
+CONFLICT = "pair of reports conflicts", "pairs of reports conflict"
 WAITS_ON = "this offer of {party} waits on: {stands}"
 IN_LOOP: Mapping[str, str] = {
     "exchange": "this offer of {party} is part of an exchange: {chain}",
@@ -242,14 +249,14 @@ IN_LOOP: Mapping[str, str] = {
 NO_REPORT_OF = "no position reported: {parties}"
 SCALE_TITLE, WHY = "The scale", "Why: {why}"
 NUMBER_SCALE = "{low} to {high}, linear"
-NUMBER_SCALE_TODAY = "{low} to {high}, linear; today {today}"
-TODAY = "today"
+NUMBER_SCALE_TODAY = "{low} to {high}, linear; status quo {today}"
+TODAY = "status quo"
 PLACE_HEAD, OPTION_HEAD, IN_WORDS_HEAD = "place", "option", "in words"
 ARITHMETIC = "The arithmetic, {a} and {b}"
-ZONE_ASKS, NO_ZONE = "zone {zones}, asks {asks}", "zone no zone"
+ZONE_ASKS, NO_ZONE = "zone {zones}, wants {asks}", "no zone"
 POSSIBLE = "not known: a side has no zone; possible from {low} to {high}"
 MEAN_GAP = "gap = ({gaps}) / {n} = {gap}, from {low} to {high}"
-ASKS_BRIDGE = "asks = {asks}, the furthest asks; bridge = {bridge}, the nearest places of zones"
+ASKS_BRIDGE = "at first = {asks}, the furthest asks; with all offers = {bridge}, the nearest places of zones"
 FROM_TO = "{low} to {high}"
 DISTANCES: Mapping[str, str] = {
     "shared": "gap = 1 − {u} / {v} = {gap}",
@@ -276,8 +283,9 @@ PARTIES_TITLE = "Parties"
 PARTIES_HEADS = (("party", False), ("name", False), ("role", False), ("statements", True), ("questions", True))
 PARTIES_NEXT = "questions: on how many it has a position. Next: gapcli party NAME"
 TOGETHER = "together: {members}"
-SALIENCE = "salience {salience}, an analyst's judgement"
-NOBODY_REPORTS = "Nobody reports a stance on"
+SALIENCE = "salience {salience}"
+SALIENCE_LEGEND = "salience: how much an issue matters to the party, up to 100; an analyst's judgement."
+NOBODY_REPORTS = "No position reported on"
 ALSO_TOO_GENERAL = "and too general to place: {text}"
 PARTY_MARKS: Mapping[str, str] = {
     "disputed": "≠ reports conflict",
@@ -290,6 +298,7 @@ PARTY_MARKS: Mapping[str, str] = {
 """What a mark says of one party's position, in the order of the page."""
 
 # --- statements -----------------------------------------------------------------------------------
+STATEMENTS_TITLE = "Statements"
 STATEMENTS_HEADS = ("statement", "party", "about", "stance", "value", "said")
 NOTHING_FITS = "no statement fits: try fewer filters"
 NO_LONGER_STANDS = "no longer stands"
@@ -299,6 +308,8 @@ CONTRADICTS = "≠ contradicts {ids}"
 
 # --- sources --------------------------------------------------------------------------------------
 SOURCES_TITLE = "Sources"
+PUBLISHED_AFTER, PUBLISHED_BEFORE = "after {after}", "before {before}"
+PUBLISHED_BETWEEN = "after {after} and before {before}"
 SOURCES_HEADS = ("source", "outlet", "kind", "published", "grade")
 SOURCES_COUNTS = ("statements", "alone")
 GRADE = "Grade {grade}: {why}"
@@ -320,14 +331,13 @@ CHANGES: Mapping[str, str] = {
     "offered": "{date}: {party} offered",
     "agreed": "{date}: {party} agreed",
     "stated": "{date}: {party} stated",
-    "contradicted": "{date}: {party} contradicted",
-    "withdrawn": "{date}: {party} withdrawn",
+    "contradicted": "{date}: {party} is contradicted",
+    "withdrawn": "{date}: {party} took something back",
 }
 """When and whose position changed, by the kind of the change."""
-ON_QUESTIONS = "{issue}: {questions}"
 MORE_CHANGES = "First words, contradictions and what was taken back: gapcli moves ISSUE."
 FROM_LABEL, TO_LABEL, BY_LABEL = "from", "to", "by"
-UNCHANGED, NOBODY_ELSE = "unchanged", "not known: nobody else has a place here"
+UNCHANGED, NOBODY_ELSE = "unchanged", "not known: nobody else has a position here"
 GAP_CHANGED = "{party} {before} → {after}"
 GAP_NEWLY_KNOWN, GAP_NO_LONGER_KNOWN = "{party} newly known, {after}", "{party} no longer known"
 TOWARDS, AWAY_FROM, TOWARDS_POLE = "towards {parties}", "away from {parties}", "towards “{pole}”"
@@ -340,8 +350,9 @@ NO_DISPUTES = "no reports that dispute each other"
 NOT_DECLARED = "no common value, and nothing that counts here says how the two relate"
 STANDS_HEAD, FIRST_HEAD, SECOND_HEAD = "as it stands", "if 1 holds", "if 2 holds"
 NO_GAP_DEPENDS = "No gap depends on it."
-IF_HOLDS = "If {number} holds, {changes}."
-LOSES_FIGURE = "{issue} has no figure, and so no place in the order"
+IF_HOLDS = "{a} and {b}, if {number} holds: {changes}."
+PAIR, PAIR_ON = "{a} – {b}", "{a} – {b}: {question}"
+LOSES_FIGURE = "{issue} has no figure, and so no rank"
 NO_LONGER_WIDER = "{issue} is no longer wider than {others}"
 
 # --- links ----------------------------------------------------------------------------------------
@@ -376,7 +387,7 @@ NO_PROPOSALS = "the ledger has no proposals: --try scores a draft"
 NO_TERM_STANDS = 'no term of "{name}" stands on {day}'
 NO_PROPOSAL_HERE = "no proposal says anything here: try other issues or parties, or another day"
 DRAFT_NAME, DRAFT_LABEL = "Your draft", "draft"
-NO_PLACE_OF = "no place to measure from: {parties}"
+NO_PLACE_OF = "nothing to measure against: {parties}"
 INSIDE = "inside"
 DISTANCE_MARKS: Mapping[str, str] = {"disputed": "≠", "assumed": "assumed"}
 """What qualifies a distance, by the mark of the party's side."""
@@ -385,14 +396,14 @@ BREAKS = Conditional(
     "breaks a red line of {party}, which rules out {value}, unless {conditions}",
 )
 BEATEN_BY, UNBEATEN = "beaten by {others}", "no other beats it"
-TOGETHER_TITLE, TOGETHER_RIGHT = "Taken together", "mean distance; what is not named stays as today"
-NOTHING_ON = "nothing on {questions}"
+TOGETHER_TITLE, TOGETHER_RIGHT = "Taken together", "mean distance; what is not named stays at the status quo"
+NOTHING_ON = "nothing on: {questions}"
 LAPSED = "no longer stands: {terms}"
 PROPOSALS_LEGEND = (
-    "A distance runs from what is put forward to what a party asks for; of one without asks, to what it offers. "
-    "inside: within what it asks for and offers, as every report has it. ≠ another report contradicts this. k/n: "
+    "A distance runs from what is put forward to what a party wants; where that is not known, to what it would "
+    "accept. inside: within what it wants and would accept, as every report has it. ≠ reports conflict. k/n: "
     "questions where both have a place, of those where the party has. One proposal beats another where it is as near "
-    "to each principal and nearer to one, whatever words without a place turn out to mean."
+    "to each principal and nearer to one, whatever is too general to place turns out to mean."
 )
 
 # --- steps ----------------------------------------------------------------------------------------
@@ -403,8 +414,8 @@ NO_STEP = "no single step would close anything: nothing is known to be left betw
 WOULD_ACCEPT_IF = "{party} would accept {value}, if {conditions}"
 NO_MORE = "would close no more: {values}"
 STEPS_LEGEND = (
-    "closes: of what is left when every offer is taken. length: from what the party asks for and offers. A step that "
-    "is offered already closes nothing more: what is left counts it."
+    "closes: of what is left when every offer is taken. length: from what the party wants and would accept. A step "
+    "that is offered already closes nothing more: what is left counts it."
 )
 
 # --- robust ---------------------------------------------------------------------------------------
@@ -433,14 +444,14 @@ ROBUST_HEADS = (
     ("between", "between {}"),
     ("known or not", "known or not: {}"),
     ("level", "level: {}"),
-    ("order", "order: {}"),
+    ("rank", "rank: {}"),
 )
-ROBUST_LEGEND = "The last three: in how many cases a figure comes or goes, has another level, another place."
+ROBUST_LEGEND = "The last three: in how many cases a figure comes or goes, has another level, another rank."
 WHAT_FLIPS = "What flips"
 FLIPS: Mapping[str, str] = {
     "status": "not known: {names}",
     "level": "another level: {names}",
-    "ranking": "another place in the order: {names}",
+    "ranking": "rank changes: {names}",
 }
 NOW_KNOWN = "known: {names}"
 NOTHING_FLIPS = "Nothing flips {cases}."
@@ -451,10 +462,10 @@ ORDER_HOLDS = "{order} in all cases"
 ORDER_LOST = "{order}: not so {cases}"
 ORDER_UNKNOWN = "{order}, where they have figures: not all do {cases}"
 UNNAMED_VOICES = "Resting on one unnamed voice"
-UNNAMED_VOICE = "{issue}, {dimension}: {party}, in {origin}, {teller}"
+UNNAMED_VOICE = "{question} – {party}, in {origin}, {teller}"
 
 # --- brief ----------------------------------------------------------------------------------------
-CROSSED = "Red lines crossed"
+CROSSED = "What one side wants and the other rules out"
 OFFERS_AND_CONDITIONS = "Offers and their conditions"
 
 # --- check ----------------------------------------------------------------------------------------
