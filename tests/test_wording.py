@@ -36,7 +36,7 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
         [say("a", "x.w", "rejects", ["c", "d"]), say("a", "x.w", "rejects", "b", unless=["It rains."])],
         "rules out anything beyond answer b; rules out answer b, unless this holds: It rains",
     ),
-    ("n", [say("a", "x.n", "rejects", ">= 60"), say("a", "x.n", "rejects", ">= 20")], "rules out at least 20 units"),
+    ("n", [say("a", "x.n", "rejects", ">= 60"), say("a", "x.n", "rejects", ">= 20")], "rules out 20 units or more"),
     ("c", [say("a", "x.c", "rejects", "p"), say("a", "x.c", "rejects", "q")], "rules out answer p or answer q"),
     (
         "d",

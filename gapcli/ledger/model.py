@@ -140,8 +140,8 @@ MEANINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "what it has agreed to without reserve, alone or with others: an adopted text, a common understanding"
             ),
             "rejects": "what it rules out: a red line, which may fall under a condition (`unless`)",
-            "off-agenda": "it refuses to discuss this, and so asks for what holds today",
-            "silent": "a report says that it gave no answer, or did not raise it",
+            "off-agenda": "it refuses to discuss this, and so wants what holds today",
+            "silent": "a report says that it did not raise it, or did not take it up",
         },
         "basis": {
             "words": "it was said, written or adopted",
@@ -208,7 +208,7 @@ class Party(NamedTuple):
 @noun("One answer on a scale. A bare text is its name.")
 class Option(NamedTuple):
     id: Id
-    name: Annotated[Text, "The answer in words, complete after “asks for …”."]
+    name: Annotated[Text, "The answer in words, complete after “wants …” and “would accept …”."]
     at: Annotated[float | None, "Its place from 0 to 100; without, evenly between its neighbours.", Bounds(0, 100)] = (
         None
     )

@@ -94,9 +94,9 @@ def _lay_head(view: View, chosen: Chosen, rows: Sequence[MatrixRow]) -> Grid:
 
 def _say_start(row: MatrixRow) -> str:
     """How far apart the two were at first, and what is left with all offers; of a row that has a figure."""
-    asks, bridge = row.figures.asks or 0.0, row.figures.bridge or 0.0
-    pattern = en.AT_FIRST if row.offers else en.AT_FIRST_NO_OFFER
-    return pattern.format(asks=say_bound(asks, row.least), bridge=say_figure(bridge))
+    asks, bridge = row.figures.asks or 0.0, say_figure(row.figures.bridge or 0.0)
+    pattern = en.AT_FIRST if row.offers or bridge != say_figure(asks) else en.AT_FIRST_NO_OFFER
+    return pattern.format(asks=say_bound(asks, row.least), bridge=bridge)
 
 
 def _lay_question(report: IssueReport, d: Dimension, rows: Sequence[MatrixRow], waiting: _Waiting) -> Iterator[Grid]:
@@ -117,7 +117,7 @@ def _lay_pair(view: View, d: Dimension, row: MatrixRow, waiting: _Waiting) -> It
     sides = [view.positions.find(party, d) for party in (row.a, row.b)]
     if f.gap is None or f.low is None or f.high is None:
         low, high = map(say_figure, f.possible)
-        silent = en.join(en.UNPLACED[p.status].format(party=view.label(p.party)) for p in sides if not p.zones)
+        silent = _say_unplaced(view, [p for p in sides if not p.zones])
         pattern = en.WOULD_BE_EXACTLY if low == high else en.WOULD_BE
         yield Line((names, UNKNOWN, Piece(pattern.format(silent=silent, low=low, high=high))))
         return
@@ -146,6 +146,13 @@ def _lay_waiting(view: View, position: Position, waiting: _Waiting) -> Iterator[
         if any(link.statement.key in keys for link in loop.links):
             chain = say_loop(view.ledger, loop.stands)
             yield Line(weak(en.IN_LOOP[loop.ends].format(party=party, chain=chain)), indent=2)
+
+
+def _say_unplaced(view: View, sides: Sequence[Position]) -> str:
+    if len(sides) == 2 and all(en.UNPLACED_FIGURES[p.status] == en.NO_POSITION for p in sides):
+        a, b = (view.label(p.party) for p in sides)
+        return en.NO_POSITION_OF_EITHER.format(a=a, b=b)
+    return en.join(en.UNPLACED[p.status].format(party=view.label(p.party)) for p in sides)
 
 
 def _lay_disputes(view: View, d: Dimension, statements: Iterable[Statement]) -> Iterator[Line]:

@@ -104,12 +104,13 @@ def lay_weaknesses(view: View, row: MatrixRow, told: Collection[str] = ()) -> li
 
 
 def _say_through(view: View, row: MatrixRow) -> Iterator[str]:
-    """Through which groups either side speaks."""
-    dimensions = [d for d in view.dimensions if d.issue == row.issue and row.dimension in (None, d.id)]
+    """Through which groups either side speaks, on other questions than that of the words, which say so themselves."""
+    dimensions = () if row.dimension else view.ledger.issues[row.issue].dimensions.values()
+    others = [d for d in dimensions if d in view.dimensions and d.id != row.says_on]
     for party in (row.a, row.b):
-        groups = dict.fromkeys(group for d in dimensions for group in view.positions.find(party, d).through)
+        groups = dict.fromkeys(group for d in others for group in view.positions.find(party, d).through)
         if groups:
-            yield en.THROUGH.format(who=view.label(party), groups=en.join(map(view.label, groups)))
+            yield en.SIDE_THROUGH.format(who=view.label(party), groups=en.join(map(view.label, groups)))
 
 
 def lay_crossing(view: View, d: Dimension, crossing: Crossing) -> Line:

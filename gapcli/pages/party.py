@@ -75,7 +75,6 @@ def _lay_question(view: View, position: Position) -> Iterator[Line]:
     for s in position.statements if position.status == "stated" else ():
         if s.stance in ("asks", "accepts") and s.value is None:
             yield Line(plain(en.ALSO_TOO_GENERAL.format(text=en.strip_stop(str(s.text)))), indent=4)
-    groups = en.join(map(view.label, position.through))
-    words = [words.format(groups=groups) for mark, words in en.PARTY_MARKS.items() if mark in position.marks]
+    words = [words for mark, words in en.PARTY_MARKS.items() if mark in position.marks]
     words.append(en.count(len(position.statements), "statement"))
     yield Line(weak(" · ".join(words)), indent=4)

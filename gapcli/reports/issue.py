@@ -63,8 +63,7 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
     paired: Sequence[str] = view.parties
     if not view.query.parties:
         paired = view.ledger.principals
-        abouts = view.abouts
-        speaking = {s.party for s in view.positions.live if s.about in abouts}
+        speaking = _find_speaking(view)
         view = view._replace(parties=tuple(p for p in view.parties if p in speaking))
     say = remember_words(view.positions)
     pairs = compare_all(view._replace(parties=tuple(paired)))
@@ -79,6 +78,14 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
         alone=name is not None and "." in name,
         notes=() if view.parties else (en.NOBODY_SAYS,),
     )
+
+
+def _find_speaking(view: View) -> set[str]:
+    """The parties that say something on what is shown, or that a group speaks for there."""
+    abouts, find = view.abouts, view.positions.find
+    speaking = {s.party for s in view.positions.live if s.about in abouts}
+    members = {p for party in view.ledger.parties.values() for p in party.speaks_for} - speaking
+    return speaking | {p for p in members if any(find(p, d).through for d in view.dimensions)}
 
 
 def _list_statements(view: View, rows: Sequence[MatrixRow], positions: Sequence[Position]) -> dict[str, StatementRow]:

@@ -1,4 +1,4 @@
-"""What waits for what: every condition, whether it is on offer, and the loops and chains that conditions make."""
+"""What waits for what: every condition, whether the other party offers it, and the loops and chains they make."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
@@ -30,7 +30,9 @@ class LinkRow(NamedTuple):
     waits_for: Annotated[ConditionRow, "The condition: words, or a party, a dimension and one of the four tests."]
     words: Annotated[str, "The condition in words."]
     state: Annotated[ConditionState, "How the condition stands on the day."]
-    short: Annotated[Figure | None, "Where it is not on offer: how far what is held is from what would do."]
+    short: Annotated[
+        Figure | None, "Where it has not been offered: how far what is held is from what would do."
+    ]
     statements: Annotated[Ids, "The statements that meet it."]
     says_state: str
     """How the condition stands, in words."""

@@ -52,7 +52,7 @@ class MoveRow(NamedTuple):
     ]
     towards: Annotated[Ids, "The parties that it came nearer to, by the gap."]
     away: Annotated[Ids, "The parties that it went away from."]
-    conditions: Annotated[str | None, "Under which conditions, and whether they are on offer on the day asked about."]
+    conditions: Annotated[str | None, "Under which conditions, and whether they are offered on the day asked about."]
     word: Annotated[str, "On whose word: the speaker, the outlet, who vouches for the account, who tells it."]
     statements: Annotated[Ids, "The statements that made the change."]
     replaced: Annotated[Ids, "The statements that they took the place of."]

@@ -17,11 +17,11 @@ class PositionRow(NamedTuple):
     dimension: Annotated[str, "The dimension."]
     party: Annotated[str, "Whose position it is."]
     status: Annotated[Status, "What is known of it."]
-    says: Annotated[str, "What it asks for and offers, in words."]
-    asks: Annotated[tuple[Zone, ...], "What it asks for: [low, high] places from 0 to 1, or options of a `choice`."]
-    offers: Annotated[tuple[Zone, ...], "What it offers, likewise."]
+    says: Annotated[str, "What it wants and would accept, in words."]
+    asks: Annotated[tuple[Zone, ...], "What it wants: [low, high] places from 0 to 1, or options of a `choice`."]
+    offers: Annotated[tuple[Zone, ...], "What it would accept, likewise."]
     zones: Annotated[
-        tuple[Zone, ...], "From what it asks for to the most it offers; several where reports dispute each other."
+        tuple[Zone, ...], "From what it wants to the most it would accept; several where reports dispute each other."
     ]
     rejects: Annotated[tuple[Zone, ...], "What it rules out."]
     marks: Annotated[tuple[Mark, ...], "What qualifies it."]

@@ -29,11 +29,11 @@ class ProposalRow(NamedTuple):
     says: Annotated[str, "What it puts forward there, in words."]
     distance: Annotated[
         Figure | None,
-        "From what it puts forward to the hull of what the party asks for (of one without asks, what it offers); "
+        "From what it puts forward to the hull of what the party wants (of one without asks, what it would accept); "
         "null where either has no place.",
     ]
     inside: Annotated[
-        bool | None, "Whether all of it lies in what the party asks for and offers, as every report has it."
+        bool | None, "Whether all of it lies in what the party wants and would accept, as every report has it."
     ]
     breaks: Annotated[Ids, "The statements in which the party rules it out."]
     marks: Annotated[tuple[Mark, ...], "What qualifies the two sides."]

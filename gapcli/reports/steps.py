@@ -25,7 +25,7 @@ class StepRow(NamedTuple):
         "How much less of the bridge of all that is shown would be left; 0 where the party offers the value already, "
         "since the bridge takes every offer.",
     ]
-    distance: Annotated[Figure, "How far the value is from what the party asks for and offers."]
+    distance: Annotated[Figure, "How far the value is from what the party wants and would accept."]
     breaks: Annotated[Ids, "The statements in which the party rules it out itself."]
     offered: Annotated[Ids, "The offers under a condition without which one of the two would not hold the value."]
     marks: Annotated[tuple[Mark, ...], "What qualifies the figures of the two."]

@@ -71,6 +71,14 @@ VALUES: Mapping[str, str] = {
     "at-least": "at least {low} {unit}",
 }
 """A value by its form; options are a list."""
+RULED_OUT: Mapping[str, str] = {
+    **VALUES,
+    "below": "anything below {low} {unit}",
+    "at-most": "{low} {unit} or less",
+    "above": "anything above {low} {unit}",
+    "at-least": "{low} {unit} or more",
+}
+"""The same of what is ruled out."""
 
 # --- positions ------------------------------------------------------------------------------------
 NO_POSITION = "no position reported"
@@ -90,6 +98,8 @@ BUT_IN_PRACTICE = "but in practice: {deeds}"
 TOO_GENERAL = "too general to place: {texts}"
 ON_WHOLE_ISSUE = "on the issue as a whole: {texts}"
 BEFORE_THAT = "before that: {value} ({date})"
+THROUGH = "through {groups}: {words}"
+"""What a party holds through the groups that speak for it."""
 UNPLACED_FIGURES: Mapping[str, str] = {
     "words-only": "too general to place",
     "rejects-only": "only what it rules out",
@@ -194,7 +204,7 @@ MARKS: Mapping[str, OfSides] = {
     "acts-otherwise": OfSides(),
 }
 """What a mark says of a pair, in the order of a page."""
-THROUGH = "{who} through {groups}"
+SIDE_THROUGH = "{who} through {groups}"
 
 # --- matrix ---------------------------------------------------------------------------------------
 MATRIX_PAIR = "{a} and {b}: how far apart"
@@ -236,6 +246,7 @@ UNPLACED: Mapping[str, str] = {
     "off-agenda": "{party} refuses to discuss it",
 }
 """Why a party has no place on the scale, by its status."""
+NO_POSITION_OF_EITHER = "no position of {a} or {b} is reported"
 AT_FIRST, AT_FIRST_NO_OFFER = "{asks} at first, {bridge} with all offers", "{asks} at first, no offer"
 AS_DISPUTE_FALLS = "{words} · {low} to {high}, by which report is right"
 CROSSES = "{asker} wants what {refuser} rules out: {values} ({statements})"
@@ -292,7 +303,6 @@ PARTY_MARKS: Mapping[str, str] = {
     "single-source": "from one outlet",
     "unnamed": "unnamed sources only",
     "told-by-others": "only as others tell it",
-    "through-group": "through {groups}",
     "assumed": "assumed",
 }
 """What a mark says of one party's position, in the order of the page."""

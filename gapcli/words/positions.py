@@ -31,7 +31,11 @@ def say_position(positions: Positions, position: Position) -> str:
     if position.last and position.last.value is not None:
         value = say_value(position.dimension, position.last.value)
         parts.append(en.BEFORE_THAT.format(value=value, date=en.date(position.last.said)))
-    return "; ".join(parts)
+    words = "; ".join(parts)
+    if position.through:
+        groups = en.join(positions.ledger.parties[group].label for group in position.through)
+        return en.THROUGH.format(groups=groups, words=words)
+    return words
 
 
 def say_told(positions: Positions, party: str, issue: str) -> str:

@@ -65,7 +65,7 @@ def _unlinked_asks(view: View) -> Found:
 
 @rule("""
     # rejects-own
-    A party asks for, offers or agrees to what it rejects, and the two statements do not dispute each other.
+    A party asks, accepts or agrees to what it rejects, and the two statements do not dispute each other.
     ✗ value: ">= 2"
     ✓ value: ">= 3"
     """)
