@@ -319,8 +319,10 @@ def _join_groups(party: str, held: Sequence[Position]) -> Position | None:
         return None
     zones = _merge_zones(held[0].dimension, (z for p in held for z in p.zones))
     lasts = [p.last for p in held if p.last is not None]
+    # A group may itself hold what another says: named is the one that says it.
+    through = tuple(dict.fromkeys(group for p in held for group in p.through or (p.party,)))
     if len(held) == 1:
-        return replace(held[0], party=party, through=(held[0].party,))
+        return replace(held[0], party=party, through=through)
     return Position(
         party=party,
         dimension=held[0].dimension,
@@ -337,7 +339,7 @@ def _join_groups(party: str, held: Sequence[Position]) -> Position | None:
         acts_otherwise=any(p.acts_otherwise for p in held),
         opponents=frozenset().union(*(p.opponents for p in held)),
         last=min(lasts, key=lambda s: str(s.value), default=None),
-        through=tuple(p.party for p in held),
+        through=through,
     )
 
 

@@ -71,9 +71,14 @@ class View(NamedTuple):
 
     @property
     def speaking(self) -> tuple[str, ...]:
-        """The parties that have said something by the day, in the order of the file."""
-        said = {s.party for s in self.ledger.statements if s.said.day <= self.day}
-        return tuple(p for p in self.ledger.parties if p in said)
+        """The parties that said something by the day, or for which a group did, in the order of the file."""
+        heard = {s.party for s in self.ledger.statements if s.said.day <= self.day}
+        todo = [*heard]
+        while todo:
+            members = {p for p in self.ledger.parties[todo.pop()].speaks_for if p not in heard}
+            heard |= members
+            todo += members
+        return tuple(p for p in self.ledger.parties if p in heard)
 
     @property
     def statements(self) -> tuple[Statement, ...]:

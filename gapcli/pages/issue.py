@@ -108,8 +108,11 @@ def _lay_question(report: IssueReport, d: Dimension, rows: Sequence[MatrixRow], 
         yield _lay_scale(d)
         yield from (_lay_arithmetic(view, d, row) for row in rows)
     if report.statements is not None:
-        positions = (view.positions.find(p, d) for p in view.parties)
-        yield Grid(above=tuple(line for position in positions for line in _lay_sources(view, position)))
+        positions = [view.positions.find(p, d) for p in view.parties]
+        # What a group says for others stands once, under the group where it is shown.
+        told = {p.party for p in positions if not p.through}
+        own = [p for p in positions if not p.through or told.isdisjoint(s.party for s in p.statements)]
+        yield Grid(above=tuple(line for position in own for line in _lay_sources(view, position)))
 
 
 def _lay_pair(view: View, d: Dimension, row: MatrixRow, waiting: _Waiting) -> Iterator[Line]:

@@ -126,6 +126,11 @@ def _lay_parties(report: MatrixReport) -> Grid:
     others = [view.label(p) for p in view.parties if p not in known]
     if others:
         legend = en.NO_FIGURE_WITH_ANYBODY.format(legend=legend, names=en.join(others))
+    for party in parties:
+        groups = dict.fromkeys(group for d in view.dimensions for group in view.positions.find(party, d).through)
+        if groups:
+            names = en.join(map(view.label, groups))
+            legend = en.SPEAKS_THROUGH.format(legend=legend, party=view.label(party), groups=names)
     return _lay_table(view, en.MATRIX_PARTIES, columns, rows, legend)
 
 

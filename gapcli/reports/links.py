@@ -30,9 +30,7 @@ class LinkRow(NamedTuple):
     waits_for: Annotated[ConditionRow, "The condition: words, or a party, a dimension and one of the four tests."]
     words: Annotated[str, "The condition in words."]
     state: Annotated[ConditionState, "How the condition stands on the day."]
-    short: Annotated[
-        Figure | None, "Where it has not been offered: how far what is held is from what would do."
-    ]
+    short: Annotated[Figure | None, "Where it has not been offered: how far what is held is from what would do."]
     statements: Annotated[Ids, "The statements that meet it."]
     says_state: str
     """How the condition stands, in words."""
