@@ -190,6 +190,9 @@ CASES: dict[str, dict[str, str]] = {
               us: {name: US, role: principal}
               both: {name: Both, role: principal, members: [us, iran]}  # unknown-party iran
             """,
+        "whose step an option is": issue(
+            "q: {scale: choice, options: {a: {name: a, would: {us: go, uss: go}}, b: b}}  # unknown-party uss"
+        ),
     },
     "outlet-names": {
         "one name": """

@@ -146,7 +146,7 @@ def test_the_example_of_the_file(update: bool) -> None:
     condition, words = offer.if_
     assert isinstance(condition, model.Condition) and isinstance(words, model.Text)
     assert str(condition.words) == "Northland's boats come under a joint command"
-    assert ledger.dimension("patrols.who").would("joint") == "put its boats under a joint command"
+    assert ledger.dimension("patrols.who").would("joint", "north") == "put its boats under a joint command"
     assert said["north-eighty", "north"].speaker == model.Text(
         en="the minister of fisheries", fr="la ministre de la pêche"
     )

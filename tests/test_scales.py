@@ -121,15 +121,18 @@ def test_the_table_is_whole() -> None:
 
 
 def test_what_granting_an_option_is() -> None:
-    """`would` is what one option says of whoever grants it, in the language that is shown; any other value has none."""
-    options = OPTIONS | {"all": {"name": "all visits", "would": {"ar": "يفتح كل موقع", "en": "open every site"}}}
+    """`would` is what one option says of a party whose step it is; any other value or party has none."""
+    options = OPTIONS | {
+        "all": {"name": "all visits", "would": {"us": {"ar": "يفتح كل موقع", "en": "open every site"}}}
+    }
     issues = {
         "visits": {"extent": LADDER | {"scale": "graded", "options": options}, "first": choice("all", "none")},
         "years": {"length": number("0", "10")},
     }
     read = ledger(data(issues, [say("us", "visits.extent", "asks", "all")]))
     extent, first, length = map(read.dimension, ("visits.extent", "visits.first", "years.length"))
-    assert (extent.words("all"), extent.would("all")) == ("all visits", "open every site")
-    assert extent.would("most") is extent.would(("most", "all")) is first.would("all") is length.would("5") is None
+    assert (str(extent.options["all"].name), extent.would("all", "us")) == ("all visits", "open every site")
+    assert extent.would("all", "iran") is extent.would("most", "us") is extent.would(("most", "all"), "us") is None
+    assert first.would("all", "us") is length.would("5", "us") is None
     first = first._replace(options={**first.options, "all": extent.options["all"]})
-    assert (first.would(("all",)), first.would(("all", "none"))) == ("open every site", None)
+    assert (first.would(("all",), "us"), first.would(("all", "none"), "us")) == ("open every site", None)

@@ -167,19 +167,19 @@ STEPS = {
         "n": number("0", "9"),
     }
 }
-WANTS_NONE, WANTS_ALL = say("a", "x.d", "asks", "none"), say("a", "x.d", "asks", "all")
-STEPS["x"]["d"]["options"]["some"]["would"] = "open some of it"
-STEPS["x"]["w"]["options"]["b"]["would"] = "go as far as B"
+WANTS_NONE = say("a", "x.d", "asks", "none")
+STEPS["x"]["d"]["options"]["some"]["would"] = {"a": "open some of it"}
+STEPS["x"]["d"]["options"]["all"]["would"] = {"b": "open all of it"}
+STEPS["x"]["w"]["options"]["b"]["would"] = {"b": "go as far as B"}
 
 
 @pytest.mark.parametrize(
     "statements, words",
     [
         ([say("a", "x.d", "accepts", "some")], "would open some of it"),
-        # What it wants less of today's than it would accept is its own step.
         ([WANTS_NONE, say("a", "x.d", "accepts", "some")], "wants answer none; would open some of it"),
-        # Who wants all of it would settle for some, and does nothing itself.
-        ([WANTS_ALL, say("a", "x.d", "accepts", "some")], "wants answer all; would accept answer some"),
+        # It is no step of its own: it takes what another does.
+        ([say("a", "x.d", "accepts", "all")], "would accept answer all"),
         ([say("a", "x.d", "asks", "some")], "wants answer some"),
         (
             [say("a", "x.d", "asks", "none", **{"if": [{"party": "b", "about": "x.w", "reaches": "b"}]})],

@@ -105,8 +105,9 @@ def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
         read = _make_list_reader(item.read, args[0] in (int, float, model.Text))
         return FieldType(read, {"type": "array", "items": item.schema})
     if origin is Mapping:
-        refer = _refer_to(args[1])
-        item_schema = {"anyOf": [SIMPLE[model.Text].schema, refer]} if args[1] is model.Option else refer
+        item_schema = SIMPLE[model.Text].schema if args[1] is model.Text else _refer_to(args[1])
+        if args[1] is model.Option:
+            item_schema = {"anyOf": [SIMPLE[model.Text].schema, item_schema]}
         schema = {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": item_schema}
         return FieldType(_make_mapping_reader(args[1]), schema)
     kinds = tuple(a for a in args if a is not NoneType)
@@ -145,9 +146,9 @@ def _make_list_reader(read_item: Read, is_one_value: bool) -> Read:
 
 
 def _make_mapping_reader(noun: Any) -> Read:
-    """Make the reader of a mapping of nouns by their ids; an option may be given by its name alone."""
+    """Make the reader of a mapping of nouns or texts by their ids; an option may be given by its name alone."""
     named = "id" in noun.__annotations__
-    read_noun = make_noun_reader(noun)
+    read_item = (lambda node, tree, id: values.read_text(node, tree)) if noun is model.Text else make_noun_reader(noun)
 
     def read_mapping(node: Node, tree: Tree) -> Any:
         if type(node) is not Collection or not node.mapping:
@@ -170,7 +171,7 @@ def _make_mapping_reader(noun: Any) -> Read:
                 text = BAD if name is BAD else model.Text({tree.language: name})
                 result[key.value] = model.Option(key.value, text)
             else:
-                result[key.value] = read_noun(value, tree, key.value if named else None)
+                result[key.value] = read_item(value, tree, key.value if named else None)
         return result
 
     return read_mapping

@@ -212,7 +212,9 @@ class Option(NamedTuple):
     at: Annotated[float | None, "Its place from 0 to 100; without, evenly between its neighbours.", Bounds(0, 100)] = (
         None
     )
-    would: Annotated[Text | None, "What granting it is, complete after “would …”: lift sanctions step by step."] = None
+    would: Annotated[
+        Mapping[Id, Text], "What it is for a party whose own step it is, complete after “would …”: lift the sanctions."
+    ] = {}
 
 
 @noun("One question of an issue, with the scale that its answers are measured on.")
@@ -251,14 +253,14 @@ class Dimension(NamedTuple):
         places = {o.id: o.at for o in self.options.values()}
         return SCALES[self.scale](places, self.range, self.unit, self.today)
 
-    def would(self, value: Raw) -> str | None:
-        """What granting a value is for the party that grants it, complete after “would …”.
+    def would(self, value: Raw, party: str) -> str | None:
+        """What a value is for a party whose own step it is, complete after “would …”.
 
-        None where the value is not exactly one option, or the option does not say: then `words` is all there is.
+        None where the value is not exactly one option, or it is no step of this party: then it is accepted.
         """
         names = (value,) if isinstance(value, str) else value
         option = self.options.get(names[0]) if len(names) == 1 else None
-        return str(option.would) if option and option.would else None
+        return str(option.would[party]) if option and party in option.would else None
 
     def zone(self, statement: "Statement") -> Zone:
         """The zone of the value of a statement that has one; a rejected bound runs to the end. Raises BadValue."""

@@ -19,7 +19,7 @@ def say_condition(positions: Positions, condition: Condition | Text) -> str:
     if value is not None:
         # At the end of the scale there is nothing past the option, so that `at least` would say nothing.
         exact = d.satisfying(condition) == d.measure.read(value)
-        would = d.would(value)
+        would = d.would(value, condition.party)
         if would:
             return (en.WOULD if exact else en.WOULD_AT_LEAST).format(party=party, would=would)
         return (en.ACCEPTS if exact else en.ACCEPTS_AT_LEAST).format(party=party, value=say_value(d, value))

@@ -130,7 +130,7 @@ def _say_offers(positions: Positions, position: Position, offers: Iterable[State
         if s.value is not None and (s.value not in conditions or not s.if_):
             conditions[s.value] = say_conditions(positions, s.if_)
     d = position.dimension
-    steps = {value: would for value in conditions if (would := find_own_step(position, value))}
+    steps = {value: would for value in conditions if (would := d.would(value, position.party))}
     for pattern, words in (
         (en.WOULD_ACCEPT, {value: say_value(d, value) for value in conditions if value not in steps}),
         (en.WOULD_DO, steps),
@@ -138,20 +138,6 @@ def _say_offers(positions: Positions, position: Position, offers: Iterable[State
         said = dict.fromkeys(en.OFFER.fill(conditions[value], value=text) for value, text in words.items())
         if said:
             yield pattern.format(offers=en.either(said))
-
-
-def find_own_step(position: Position, value: Raw) -> str | None:
-    """What accepting a value is for the party itself, complete after `would`; None where nothing says so.
-
-    Nor does a party do it itself that wants more of it, further from what holds today: it would settle for less.
-    """
-    d = position.dimension
-    would, today = d.would(value), d.measure.today
-    if would and today is not None and d.measure.ticks:
-        offered = d.measure.least(d.measure.read(value), today)
-        if any(d.measure.least(ask, today) > offered for ask in position.asks):
-            return None
-    return would
 
 
 def _say_off_agenda(positions: Positions, position: Position) -> str:
