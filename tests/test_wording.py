@@ -72,6 +72,11 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
     ),
     (
         "d",
+        [say("a", "x.d", "accepts", "some", **{"if": ["the sea is calm", "Bonn pays.", "no dog barks."]})],
+        "would accept answer some, if the sea is calm and no dog barks, and this holds: Bonn pays",
+    ),
+    (
+        "d",
         [say("a", "x.d", "off-agenda", unless=[{"party": "b", "about": "x.n", "at_least": 5}, "It rains."])],
         "refuses to discuss it, which leaves: answer none; unless B accepts at least 5 units (no word from B), and "
         "this holds: It rains",

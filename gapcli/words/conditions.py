@@ -42,14 +42,17 @@ def say_state(positions: Positions, condition: Condition | Text, met: Met) -> st
 
 
 def say_conditions(positions: Positions, conditions: Iterable[Condition | Text]) -> str:
-    """All conditions of a statement: those on a position with how each stands, then those in words as written."""
+    """All conditions of a statement: those on a position with how each stands, then those in words as written.
+
+    Words that begin with a small letter are a clause, and go on in the sentence; others are a sentence of their own.
+    """
     parts: list[str] = []
     texts: list[str] = []
     for condition in conditions:
         words = say_condition(positions, condition)
         state = say_state(positions, condition, judge_condition(positions, condition))
-        if state:
-            parts.append(en.CONDITION_STATE.format(condition=words, state=state))
+        if state or words[:1].islower():
+            parts.append(en.CONDITION_STATE.format(condition=words, state=state) if state else words)
         else:
             texts.append(words)
     if texts:
