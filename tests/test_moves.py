@@ -61,6 +61,11 @@ def on(day: int, *statement: Any, id: str, **more: Any) -> Data:
     return say(*statement, id=id, said=f"2026-02-{day:02}", **more)
 
 
+def became(before: float | None, after: float | None, *, least: tuple[bool, bool] = (False, False)) -> Data:
+    """What became of a gap; `least`: whether either figure is a lower bound."""
+    return {"before": before, "after": after, "before_least": least[0], "after_least": least[1]}
+
+
 ASK = on(1, "a", "x.d", "asks", "none", id="ask")
 OTHER = on(1, "b", "x.d", "asks", "all", id="other")
 THIRD = on(1, "c", "x.d", "asks", "none", id="third")
@@ -91,7 +96,7 @@ def test_moved() -> None:
         "replaced": ["ask"],
         "contradicts": [],
         "marks": ["single-source"],
-        "gaps": {"b": {"before": 1.0, "after": 0.75}, "c": {"before": 0.0, "after": 0.25}},
+        "gaps": {"b": became(1.0, 0.75), "c": became(0.0, 0.25)},
     }
 
 
@@ -99,7 +104,7 @@ def test_neither_nearer_nor_further() -> None:
     """Who moves and is as far from a party as before went neither towards it nor away from it."""
     half = on(1, "c", "x.d", "asks", "half", id="third")
     row = only(ASK, half, on(3, "a", "x.d", "asks", "all", id="step", replaces=["ask"]), since="2026-02-01")
-    assert row["gaps"] == {"c": {"before": 0.5, "after": 0.5}}
+    assert row["gaps"] == {"c": became(0.5, 0.5)}
     assert (row["towards"], row["away"]) == ([], [])
 
 
@@ -109,7 +114,7 @@ def test_moved_beside_an_offer() -> None:
     further = on(3, "a", "x.d", "accepts", "most", id="further", replaces=["offer"])
     row = only(ASK, OTHER, offer, further, since="2026-02-02")
     assert (row["kind"], row["distance"]) == ("moved", 0.25)
-    assert row["gaps"]["b"] == {"before": 0.75, "after": 0.625}
+    assert row["gaps"]["b"] == became(0.75, 0.625)
 
 
 def test_moved_to_a_red_line() -> None:
@@ -157,6 +162,19 @@ def test_offer_without_an_ask() -> None:
     assert [r["kind"] for r in rows(*offers)] == ["stated", "stated"]
 
 
+def test_a_gap_with_who_only_offers_is_a_lower_bound() -> None:
+    """As long as it asks for nothing; it is printed as in `matrix`."""
+    offer = on(2, "a", "x.d", "accepts", "some", id="offer")
+    asks = on(3, "a", "x.d", "asks", "none", id="demand")
+    said = (OTHER, offer, asks)
+    assert [r["gaps"] for r in rows(*said)[1:]] == [
+        {"b": became(None, 0.75, least=(False, True))},
+        {"b": became(0.75, 0.875, least=(True, False))},
+    ]
+    page = write_report("table", moves(narrow(ledger(data(ISSUES, said, parties=PARTIES)), Query()), "x"), Screen(100))
+    assert f"{PARTIES['b']['name']} ≥ 0.75 → 0.88" in page
+
+
 def test_offer_beyond_a_refusal() -> None:
     """A refusal to discuss asks for what holds today, so that an offer beside it goes beyond."""
     row = only(
@@ -169,7 +187,7 @@ def test_stated() -> None:
     """The first word comes from nothing, and makes the gap known."""
     row = rows(OTHER, on(2, "a", "x.d", "asks", "some", id="first"))[1]
     assert (row["kind"], row["from"], row["distance"]) == ("stated", None, None)
-    assert row["gaps"] == {"b": {"before": None, "after": 0.75}}
+    assert row["gaps"] == {"b": became(None, 0.75)}
     assert (row["towards"], row["away"]) == ([], [])
 
 
@@ -210,7 +228,7 @@ def test_contradicted() -> None:
     report = on(2, "a", "x.d", "asks", "half", id="report", disputes=["ask"])
     row = only(ASK, OTHER, report, since="2026-02-01")
     assert (row["kind"], row["distance"], row["contradicts"]) == ("contradicted", 0.5, ["ask"])
-    assert row["gaps"]["b"] == {"before": 1.0, "after": 0.75}
+    assert row["gaps"]["b"] == became(1.0, 0.75)
     assert "disputed" in row["marks"]
 
 
@@ -220,7 +238,7 @@ def test_contradicted_by_somebody_else() -> None:
     row = rows(ASK, OTHER, denial, since="2026-02-01", issues=("x",))[0]
     assert (row["party"], row["kind"], row["distance"]) == ("a", "contradicted", None)
     assert (row["statements"], row["contradicts"]) == (["denial"], ["ask"])
-    assert row["gaps"]["b"] == {"before": 1.0, "after": 1.0}
+    assert row["gaps"]["b"] == became(1.0, 1.0)
     older = ASK | {"disputes": ["denial"]}
     del denial["disputes"]
     assert rows(older, OTHER, denial, since="2026-02-01", issues=("x",)) == [row]
@@ -238,7 +256,7 @@ def test_withdrawn() -> None:
     """What a silence replaces is withdrawn, and the gap no longer known."""
     row = only(ASK, OTHER, on(2, "a", "x.d", "silent", id="quiet", replaces=["ask"]), since="2026-02-01")
     assert (row["kind"], row["to"], row["distance"]) == ("withdrawn", "no position reported", None)
-    assert row["gaps"]["b"] == {"before": 1.0, "after": None}
+    assert row["gaps"]["b"] == became(1.0, None)
 
 
 def test_offer_withdrawn() -> None:
@@ -293,7 +311,7 @@ def test_the_same_again_settles_a_dispute() -> None:
     again = on(2, "a", "x.d", "asks", ["none", "half"], id="again", replaces=["ask"])
     row = only(ask, report, OTHER, again, since="2026-02-01")
     assert (row["kind"], row["from"]) == ("stated", row["to"])
-    assert row["gaps"]["b"] == {"before": 0.5625, "after": 0.5}
+    assert row["gaps"]["b"] == became(0.5625, 0.5)
 
 
 def test_condition_changed() -> None:
@@ -373,7 +391,7 @@ def test_assumed() -> None:
     row = only(ASK, OTHER, since="2026-02-01", assume=("a:x.d=most",))
     assert (row["date"], row["kind"], row["word"]) == ("2026-02-10", "moved", "assumed")
     assert "assumed" in row["marks"]
-    assert row["gaps"]["b"] == {"before": 1.0, "after": 0.25}
+    assert row["gaps"]["b"] == became(1.0, 0.25)
 
 
 # --- all rows together ----------------------------------------------------------------------------
@@ -390,10 +408,10 @@ def random(seed: int) -> Ledger:
     return made
 
 
-def gaps(of: Ledger, day: str, lens: Data) -> dict[tuple[str, str, str, str], float | None]:
-    """The gap of each cell on a day, as `matrix` has it."""
+def gaps(of: Ledger, day: str, lens: Data) -> dict[tuple[str, str, str, str], tuple[float | None, bool]]:
+    """The gap of each cell on a day, and whether it is a lower bound, as `matrix` has it."""
     found = answers(of, as_of=day, **lens)["rows"]
-    return {(r["a"], r["b"], r["issue"], r["dimension"]): r["gap"] for r in found if r["dimension"]}
+    return {(r["a"], r["b"], r["issue"], r["dimension"]): (r["gap"], r["least"]) for r in found if r["dimension"]}
 
 
 @given(
@@ -417,8 +435,8 @@ def test_all_rows_account_for_every_gap(seed: int, days: list[str], lens: Data) 
                 else (other, row["party"])
             )
             cell = (*pair, row["issue"], row["dimension"])
-            assert now[cell] == gap["before"]
-            now[cell] = gap["after"]
+            assert now[cell] == (gap["before"], gap["before_least"])
+            now[cell] = (gap["after"], gap["after_least"])
     assert now == gaps(of, until, lens)
 
 

@@ -40,6 +40,15 @@ KINDS = (*MOVES, "stated", "contradicted", "withdrawn")
 """Every kind of change."""
 
 
+class KnownGap(NamedTuple):
+    """A gap on one side of a change."""
+
+    gap: float | None
+    """From 0 to 1; None where it is not known."""
+    least: bool
+    """Whether it is a lower bound."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PositionChange:
     """A change of one position, in one turn."""
@@ -58,7 +67,7 @@ class PositionChange:
     """The reports, of whichever party, that dispute what stood."""
     contradicted: tuple[Statement, ...]
     """What stood and is disputed by them."""
-    gaps: Mapping[str, tuple[float | None, float | None]]
+    gaps: Mapping[str, tuple[KnownGap, KnownGap]]
     """Before and after, by each other party shown with which one of the two is known."""
 
     @property
@@ -85,7 +94,7 @@ class PositionChange:
     @property
     def differences(self) -> dict[str, float]:
         """How much wider each gap became that was known before and is known after; below 0 where it came nearer."""
-        known = ((p, x, y) for p, (x, y) in self.gaps.items() if x is not None and y is not None)
+        known = ((p, x.gap, y.gap) for p, (x, y) in self.gaps.items() if x.gap is not None and y.gap is not None)
         return {p: figure(y) - figure(x) for p, x, y in known}
 
     @property
@@ -307,14 +316,18 @@ class History:
         new = {s.key for s in turn.contradicting}
         return any(self._opponents.get(s.key, set()) & self._live.keys() <= new for s in turn.contradicted)
 
-    def _measure_gaps(self, before: Position, after: Position) -> dict[str, tuple[float | None, float | None]]:
-        gaps = {}
+    def _measure_gaps(self, before: Position, after: Position) -> dict[str, tuple[KnownGap, KnownGap]]:
         d = after.dimension
+
+        def measure(side: Position, other: Position) -> KnownGap:
+            gap = self._measure(d.measure, side.zones, other.zones)
+            return KnownGap(gap, gap is not None and (side.only_offers or other.only_offers))
+
+        gaps = {}
         for party in self.view.parties if before.zones or after.zones else ():
-            zones = (self._now.get((party, d.about)) or self.start.find_own(party, d)).zones
-            if party != after.party and zones:
-                was, now = (self._measure(d.measure, each.zones, zones) for each in (before, after))
-                gaps[party] = (was, now)
+            other = self._now.get((party, d.about)) or self.start.find_own(party, d)
+            if party != after.party and other.zones:
+                gaps[party] = (measure(before, other), measure(after, other))
         return gaps
 
 

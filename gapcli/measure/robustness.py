@@ -158,6 +158,8 @@ class TestedFigure:
         self.a, self.b = pair.a, pair.b
         self.gap = s.figures.gap if s.figures else None
         """As things stand, 0 to 1; None where unknown."""
+        self.bound = s.least
+        """Whether that is a lower bound."""
         self.may_flip = FLIPS[: 1 if issue is None or self.gap is None else 2 if dimension else 3]
         self.outcomes: dict[str | None, Outcome] = defaultdict(Outcome)
         """By case; None as things stand."""

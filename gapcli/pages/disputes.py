@@ -1,7 +1,7 @@
 """The page of `disputes`: the reports on either side, with their sources, and the gaps as the dispute falls."""
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import product, starmap
 
 from gapcli.ledger.model import Dimension
 from gapcli.measure.compare import Compared
@@ -30,12 +30,12 @@ def _lay_block(view: View, block: Block, outcomes: Outcomes) -> Grid:
     dimensions = {d.about: d for *_, d in block.touched.values()}
     rows, unmoved = [], True
     for a, b, d in block.touched.values():
-        figures = [each.find_cell(d).figures for each in outcome[a, b]]
-        gaps = [f.gap if f else None for f in figures]
+        cells = [each.find_cell(d) for each in outcome[a, b]]
+        gaps = [(c.figures.gap if c.figures else None, c.least) for c in cells]
         unmoved = unmoved and len(set(gaps)) == 1
         pattern = en.PAIR if len(dimensions) == 1 else en.PAIR_ON
         name = pattern.format(a=view.label(a), b=view.label(b), question=d.question)
-        rows.append(Row((plain(name), *map(lay_gap, gaps))))
+        rows.append(Row((plain(name), *starmap(lay_gap, gaps))))
     below = [Line(dim(en.NO_GAP_DEPENDS))] if unmoved else []
     for (a, b), (stands, *others) in outcome.items():
         for number, other in enumerate(others, 1):

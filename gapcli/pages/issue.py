@@ -68,7 +68,7 @@ def _lay_index(view: View, rows: Mapping[tuple[str, str | None], Sequence[Matrix
 
 def _lay_level(rows: Sequence[MatrixRow]) -> Iterator[Pieces]:
     for row in rows[:1]:
-        yield (UNKNOWN,) if row.figures.gap is None else lay_gap(row.figures.gap)
+        yield (UNKNOWN,) if row.figures.gap is None else lay_gap(row.figures.gap, row.least)
 
 
 def _say_share(view: View, d: Dimension) -> str:

@@ -12,7 +12,7 @@ from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, bold, dim, p
 from gapcli.pages.parts import lay_axis, lay_ruler, lay_title, say_questions, say_zone
 from gapcli.reports.moves import GapRow, MoveRow, MovesReport, PlaceRow
 from gapcli.words import en
-from gapcli.words.figures import say_figure
+from gapcli.words.figures import say_bound, say_figure
 from gapcli.words.positions import say_position
 
 
@@ -97,10 +97,10 @@ def _say_gap(party: str, gap: GapRow) -> str:
     """What became of the gap with a party; empty where it is printed as before."""
     if gap.after is None:
         return en.GAP_NO_LONGER_KNOWN.format(party=party)
-    after = say_figure(gap.after)
+    after = say_bound(gap.after, gap.after_least)
     if gap.before is None:
         return en.GAP_NEWLY_KNOWN.format(party=party, after=after)
-    before = say_figure(gap.before)
+    before = say_bound(gap.before, gap.before_least)
     return en.GAP_CHANGED.format(party=party, before=before, after=after) if before != after else ""
 
 

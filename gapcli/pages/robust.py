@@ -10,7 +10,7 @@ from gapcli.pages.matrix import say_without
 from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_question
 from gapcli.reports.robust import HoldsRow, OrderRow, RobustReport, VoiceRow
 from gapcli.words import en
-from gapcli.words.figures import say_figure
+from gapcli.words.figures import say_bound, say_figure
 
 Pair = tuple[str, str]
 
@@ -47,7 +47,7 @@ def _lay_pair(report: RobustReport, pair: Pair, cases: Sequence[str]) -> Iterato
 
 def _lay_figure(view: View, row: HoldsRow) -> Row:
     name = lay_name(view, row.issue, row.dimension) if row.issue else bold(en.MEAN)
-    gap = lay_gap(row.gap) if row.issue or row.gap is None else plain(say_figure(row.gap))
+    gap = lay_gap(row.gap, row.bound) if row.issue or row.gap is None else plain(say_bound(row.gap, row.bound))
     span = "–"
     if row.least is not None and row.greatest is not None:
         span = en.FROM_TO.format(low=say_figure(row.least), high=say_figure(row.greatest))

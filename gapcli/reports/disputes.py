@@ -9,7 +9,7 @@ from gapcli.measure.compare import Compared
 from gapcli.measure.disputes import Dispute, Outcomes, list_disputes
 from gapcli.measure.gaps import Sum
 from gapcli.measure.view import View
-from gapcli.reports.matrix import FigureRow, state_sum
+from gapcli.reports.matrix import FigureRow, Least, state_sum
 from gapcli.reports.report import Ids, Inline, ViewReport
 from gapcli.words import en
 
@@ -31,8 +31,11 @@ class DisputeRow(NamedTuple):
     first_sources: Annotated[Ids, "The sources of the first report."]
     second_sources: Annotated[Ids, "The sources of the second."]
     figures: Annotated[FigureRow, Inline()]
+    least: Least
     first: Annotated[FigureRow, Inline("first_", "If the first holds: ")]
+    first_least: Annotated[bool, "If the first holds: whether gap and asks are lower bounds."]
     second: Annotated[FigureRow, Inline("second_", "If the second holds: ")]
+    second_least: Annotated[bool, "If the second holds: whether gap and asks are lower bounds."]
     reorders: Annotated[bool, "Whether the order of the issues shown, by their gaps, depends on the dispute."]
 
 
@@ -85,11 +88,27 @@ def disputes(view: View) -> DisputesReport:
 
 
 def _state_dispute(dispute: Dispute, d: Dimension, compared: Sequence[Compared], reorders: bool) -> DisputeRow:
-    pair, reports = (compared[0].a, compared[0].b), (dispute.first, dispute.second)
-    stands, first, second = (state_sum(Sum((each.find_cell(d),))) for each in compared)
+    reports = (dispute.first, dispute.second)
+    stands, first, second = (Sum((each.find_cell(d),)) for each in compared)
     sources, others = (tuple(dict.fromkeys(e.source for e in s.evidence)) for s in reports)
     ids = tuple(s.id for s in reports)
-    return DisputeRow(d.issue, d.id, *pair, ids, dispute.declared, sources, others, stands, first, second, reorders)
+    return DisputeRow(
+        issue=d.issue,
+        dimension=d.id,
+        a=compared[0].a,
+        b=compared[0].b,
+        statements=ids,
+        declared=dispute.declared,
+        first_sources=sources,
+        second_sources=others,
+        figures=state_sum(stands),
+        least=stands.least,
+        first=state_sum(first),
+        first_least=first.least,
+        second=state_sum(second),
+        second_least=second.least,
+        reorders=reorders,
+    )
 
 
 def _state_order(dispute: Dispute, compared: Sequence[Compared]) -> OrderRow:

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Statement
 from gapcli.ledger.narrow import read_day
-from gapcli.measure.changes import KINDS, History, PositionChange
+from gapcli.measure.changes import KINDS, History, KnownGap, PositionChange
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
@@ -25,6 +25,8 @@ class GapRow(NamedTuple):
 
     before: Annotated[Figure | None, "The gap before; null where it was not known."]
     after: Annotated[Figure | None, "The gap after; null where it is no longer known."]
+    before_least: Annotated[bool, "Whether the gap before is a lower bound: a side had offers and no ask."]
+    after_least: Annotated[bool, "Whether the gap after is one."]
 
 
 class MoveRow(NamedTuple):
@@ -132,10 +134,15 @@ def _state_change(history: History, change: PositionChange) -> MoveRow:
         replaced=tuple(s.id for s in change.replaced.statements),
         contradicts=tuple(s.id for s in change.contradicted),
         marks=tuple(sorted(change.marks)),
-        gaps={party: GapRow(*(None if x is None else figure(x) for x in both)) for party, both in change.gaps.items()},
+        gaps={party: _state_gaps(*both) for party, both in change.gaps.items()},
         contradicting=tuple(dict.fromkeys(str(s.text) for s in change.contradicting)),
         pole="" if change.pole is None else str(d.poles[change.pole]),
     )
+
+
+def _state_gaps(before: KnownGap, after: KnownGap) -> GapRow:
+    was, now = (None if each.gap is None else figure(each.gap) for each in (before, after))
+    return GapRow(was, now, before.least, after.least)
 
 
 def _say_change(history: History, change: PositionChange) -> tuple[str | None, str]:

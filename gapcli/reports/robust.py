@@ -49,6 +49,7 @@ class HoldsRow(NamedTuple):
     a: Annotated[str, "The party that the file declares first."]
     b: Annotated[str, "The other party."]
     gap: Annotated[Figure | None, "The gap as things stand."]
+    bound: Annotated[bool, "Whether that is a lower bound: a side of a known cell has offers and no ask."]
     least: Annotated[Figure | None, "The least gap of all computations."]
     greatest: Annotated[Figure | None, "The greatest."]
     holds: Annotated[tuple[Flip, ...], "What flips in no case."]
@@ -152,7 +153,7 @@ def _state_holds(each: TestedFigure) -> HoldsRow:
     gap = None if each.gap is None else figure(each.gap)
     cases = {flip: each.count_flips(flip) for flip in FLIPS}
     holds = tuple(flip for flip in each.may_flip if not cases[flip])
-    return HoldsRow(*names, gap, *_state_span(each.gaps), holds, *cases.values())
+    return HoldsRow(*names, gap, each.bound, *_state_span(each.gaps), holds, *cases.values())
 
 
 def _state_voices(pair: Compared) -> Iterator[VoiceRow]:
