@@ -555,12 +555,12 @@ def test_a_step_closes_what_the_matrix_says(seed: int) -> None:
     """Each step closes what is gone from the matrix once the offer stands in the file, and no step is missing."""
     of, made = spoken(seed)
     reading = oracle.read(written(of))
-    live = oracle.live_on(reading, reading.as_of)
+    moment = oracle.moment(reading, reading.as_of)
     pair = Query(parties=tuple(made.parties)[:2])
     now, expected = bridge(of, pair), {}
     for party, other in permutations(pair.parties):
         for d in (d for issue in reading.issues for d in issue.dimensions if issue.headline):
-            mover, side = (oracle.position(live, p, d) for p in (party, other))
+            mover, side = (oracle.held(moment, p, d) for p in (party, other))
             if not (mover.zones and side.zones):
                 continue
             said = (s for s in of["statements"] if s["id"] in {one.id for one in side.statements} and "value" in s)
