@@ -11,6 +11,7 @@ from gapcli.measure.gaps import printed
 from gapcli.measure.view import narrow
 from gapcli.reports.sources import sources
 from gapcli.reports.statements import statements
+from gapcli.words.figures import say_known
 
 # --- a whole ledger -------------------------------------------------------------------------------
 
@@ -746,6 +747,11 @@ def test_a_change_is_of_one_kind() -> None:
 def test_rounding(x: float, shown: float) -> None:
     """Half up, as a hand would, from six decimals."""
     assert printed(x) == shown
+
+
+def test_a_share_is_rounded_as_a_figure() -> None:
+    """Half up too, and never to all or none of it."""
+    assert [say_known(1, x) for x in (0.625, 0.615, 0.001, 0.999, 1.0)] == ["63 %", "62 %", "1 %", "99 %", "all"]
 
 
 EVIDENCE = {

@@ -93,6 +93,16 @@ def test_every_report_has_the_figures_of_matrix(seed: int, lens: Data) -> None:
         assert all(row == cells[place] for place, row in by_place(short["rows"]).items())
 
 
+def test_a_question_is_not_told_as_its_issue() -> None:
+    """The page of one question says nothing of how far apart the two are on all of the issue."""
+    questions = {"level": graded("none", "half", "all"), "length": graded("none", "half", "all")}
+    said = [say("a", "talks.level", "asks", "none"), say("b", "talks.level", "asks", "half")]
+    view = narrow(ledger(data({"talks": questions}, said)), Query(parties=("a", "b")))
+    shown = [write_report("table", issue(view, name), Screen(120)) for name in ("talks", "talks.level")]
+    assert [page.count("a and b 0.50") for page in shown] == [1, 0]
+    assert [page.count("a – b  0.50 apart") for page in shown] == [1, 1]
+
+
 def test_a_lower_bound_is_printed_as_one_on_every_page() -> None:
     """Wherever the gap of a party that only offers stands, it stands with its sign."""
     of = ledger(

@@ -79,7 +79,8 @@ def _say_share(view: View, d: Dimension) -> str:
 def _lay_head(view: View, chosen: Chosen, rows: Sequence[MatrixRow]) -> Grid:
     name = str(chosen.issue.name)
     lines = lay_title(view, name) if chosen is view.chosen[0] else [BLANK, Line(bold(name))]
-    for row in rows:
+    # Of some of its questions the figures are none of the issue, and stand with each question.
+    for row in rows if len(chosen.dimensions) == len(chosen.issue.dimensions) else ():
         names = en.join((view.label(row.a), view.label(row.b)))
         f = row.figures
         if f.gap is None:

@@ -18,7 +18,7 @@ def say_known(known: int, coverage: float) -> str:
     """`all`, `none`, or how many per cent of the weight are known; `known`: on how many questions."""
     if coverage >= 1 - 1e-9:
         return en.ALL
-    return en.PERCENT.format(percent=max(1, min(99, round(coverage * 100)))) if known else en.NONE
+    return en.PERCENT.format(percent=max(1, min(99, round(100 * printed(coverage))))) if known else en.NONE
 
 
 def say_bound(x: float, least: bool) -> str:
