@@ -44,6 +44,7 @@ SLOW = (
     "test_problems.py",
     "test_proposals.py",
     "test_robust.py",
+    "test_same_figures.py",
     "test_rules.py",
     "test_scales.py",
     "test_schema.py",
