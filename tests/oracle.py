@@ -1211,6 +1211,11 @@ def row_part(cells: dict[str, Cell], w: dict[str, Fraction], known_w: Fraction) 
     return sum((weight / known_w * each["gap"] for weight, each in have), ZERO) if have else None
 
 
+def says_on(cells: dict[str, Cell], w: dict[str, Fraction]) -> str:
+    """The question that the words of a row are of: of those that make its figure, else of all, the largest."""
+    return max(known(cells) or cells, key=lambda about: w[about]).partition(".")[2]
+
+
 def row(
     issue: str,
     dimension: str | None,
@@ -1233,6 +1238,7 @@ def row(
         "b": pair[1],
         "a_status": single.a.status if single else None,
         "b_status": single.b.status if single else None,
+        "says_on": says_on(cells, w),
         "a_last": single.a.last if single else None,
         "b_last": single.b.last if single else None,
         **figures,

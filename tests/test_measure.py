@@ -723,7 +723,7 @@ def test_every_figure_on_the_screen_is_that_of_the_json() -> None:
     assert known
     for row in answer["rows"]:
         name = str(loaded.ledger.issues[row["issue"]].name)
-        (line,) = [line for line in lines if line.startswith(f"{name} ")]
+        (line,) = [line for line in lines if line.startswith(f"{name}  ")]
         if row["gap"] is None:
             assert "not known" in line
             assert not any(c.isdigit() for c in line)

@@ -91,11 +91,11 @@ def test_three_lengths_side_by_side(shipped: Ledger) -> None:
     """The three lengths of a suspension stand side by side, with who proposed which and how near each is."""
     made = proposals(narrow(shipped, Query(issues=("enrichment.extent",))))
     found = {r["by"][0]: (r["says"], r["distance"]) for r in rows(made, party="us") if r["distance"] is not None}
-    assert [p in found for p in ("us", "iran", "mediators")] == [True] * 3
+    assert [p in found for p in ("us", "iran", "egypt")] == [True] * 3
     assert "a five-year stop" in found["us"][0]
     assert "a one-year stop" in found["iran"][0]
-    assert "a three-year stop" in found["mediators"][0]
-    assert found["us"][1] < found["mediators"][1] < found["iran"][1]
+    assert "a three-year stop" in found["egypt"][0]
+    assert found["us"][1] < found["egypt"][1] < found["iran"][1]
     text = page(made, 200)
     for name in (shipped.proposals[r["proposal"]].name for r in made.list_rows()):
         assert str(name) in text
