@@ -58,7 +58,7 @@ VIEW = (
         for lens in LENSES.values()
     ),
     Parameter(
-        "assume", "--assume", "As if a party asked for this; repeatable.", "PARTY:X.Y=VALUE", "assumptions", many=True
+        "assume", "--assume", "As if a party wanted this; repeatable.", "PARTY:X.Y=VALUE", "assumptions", many=True
     ),
     Parameter("no_cache", "--no-cache", "Read the ledger anew, whatever was kept of it."),
 )
