@@ -109,8 +109,8 @@ Figures
 
 The rest
 
-37. `speaking_parties`: "every party with a statement": said on or before the day, of its own, on any
-    issue, replaced or live.
+37. `speaking_parties`: every party with a statement, said on or before the day, on any issue, replaced or
+    live; and every one for which such a party speaks, directly or through others.
 38. `row_statements`: "all live ones of both sides' positions and those that dispute them": over all
     cells of the row, known or not; the disputing ones live, of any party and issue.
 39. `narrowed`: "a statement left with none is gone, and what it alone replaced stands again": gone
@@ -1313,9 +1313,14 @@ def spread_of(
 
 
 def speaking_parties(ledger: Ledger, day: date) -> list[str]:
-    """Decision 37: every party with a statement."""
+    """Decision 37: every party with a statement, or with a group that has one."""
     speakers = {one.party for one in ledger.statements if one.day <= day}
-    return [party for party in ledger.parties if party in speakers]
+
+    def is_heard(party: str, seen: frozenset[str] = frozenset()) -> bool:
+        groups = [name for name, raw in ledger.parties.items() if party in raw.get("speaks_for", [])]
+        return party in speakers or any(is_heard(group, seen | {party}) for group in groups if group not in seen)
+
+    return [party for party in ledger.parties if is_heard(party)]
 
 
 def shown_parties(ledger: Ledger, day: date, parties: list[str], *, by_party: bool) -> list[str]:

@@ -667,27 +667,27 @@ def test_page(run: Callable[..., Ran], tmp_path: Path) -> None:
     said = [
         *tied("a:x.d b:y.d", "b:y.d a:x.d"),
         offer("c", "z.d", "some", until("b", "z.d", "some"), id="both") | {"party": ["c", "a"]},
-        offer("b", "z.d", "some", until("a", "y.d", "some"), id="last", speaker="B. Speaker"),
+        offer("b", "z.d", "some", until("a", "y.d", "some"), id="last", speaker="Bo"),
     ]
     (tmp_path / "positions.yaml").write_text(json.dumps(data(ISSUES, said, parties=PARTIES)))
     page = run("links").stdout.decode().partition("\n\n")[2].partition("\nparty")[0]
-    some = "answer some, only if {} accepts answer some or more ({}) · {}in its own words"
+    some = "answer some, only if {0} accepts at least answer some ({1}) · {2}in its own words"
     assert page.splitlines() == [
         "Loops: what waits, in the end, for itself",
         "",
         "1  exchange: a on x: d → b on y: d → a on x: d",
-        f"   a  {some.format('b', 'on offer', '')}",
-        f"   b  {some.format('a', 'on offer', '')}",
+        f"   a  {some.format('b', 'b offers this', '')}",
+        f"   b  {some.format('a', 'a offers this', '')}",
         "",
         "Chains: what is waited for waits in turn",
         "",
         "2  a on z: d → b on z: d → a on y: d, of which a says nothing",
-        f"   a  {some.format('b', 'on offer', '')}",
-        f"   b  {some.format('a', 'no answer', 'B. Speaker, ')}",
+        f"   a  {some.format('b', 'b offers this', '')}",
+        f"   b  {some.format('a', 'no word from a', 'Bo, ')}",
         "",
         "3  c on z: d → b on z: d → a on y: d, of which a says nothing",
-        f"   c  {some.format('b', 'on offer', '')}",
-        f"   b  {some.format('a', 'no answer', 'B. Speaker, ')}",
+        f"   c  {some.format('b', 'b offers this', '')}",
+        f"   b  {some.format('a', 'no word from a', 'Bo, ')}",
     ]
 
 

@@ -134,7 +134,8 @@ class MatrixReport(ViewReport[MatrixRow]):
 def matrix(view: View, *, by: str | None = None, dimensions: bool = False, sort: str | None = None) -> MatrixReport:
     """How far apart the parties are, on each issue and together.
 
-    `by="party"` compares every party that has a statement; `dimensions` opens the issues; `sort` is one of `SORTS`.
+    `by="party"` compares every party that has a statement, or whose group has one; `dimensions` opens the issues;
+    `sort` is one of `SORTS`.
     """
     by_party = by == "party"
     view = view.show(view.speaking if by_party else view.ledger.principals, headline=True)
