@@ -1309,6 +1309,7 @@ ELSEWHERE = {
     "missing-sources",
     "missing-text",
     "moved-quote",
+    "near-card",
     "no-anchors",
     "no-tags",
     "not-utf8",

@@ -1,6 +1,7 @@
 """What is no ledger and no card: nothing of it is printed, and no card leads out of its folder."""
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -76,14 +77,12 @@ def test_a_card_that_leads_elsewhere(harbour: Path, run: Callable[..., object]) 
     assert run("check", "--strict", cwd=harbour).code == 0
 
 
-@pytest.mark.parametrize("kind", ["pipe", "folder", "device"])
+@pytest.mark.parametrize("kind", ["pipe", "device"])
 def test_a_card_that_is_no_file(kind: str, harbour: Path, run: Callable[..., object]) -> None:
-    """A pipe, a folder or a device among the cards is told, and never opened or waited for."""
+    """A pipe or a device among the cards is told, and never opened or waited for."""
     card = harbour / "seeds" / "other.yaml"
     if kind == "pipe":
         os.mkfifo(card)
-    elif kind == "folder":
-        card.mkdir()
     else:
         try:
             os.mknod(card, stat.S_IFCHR | 0o666, os.makedev(1, 5))
@@ -92,3 +91,28 @@ def test_a_card_that_is_no_file(kind: str, harbour: Path, run: Callable[..., obj
     done = run("check", "-O", "concise", cwd=harbour)
     message = "seeds/other.yaml:1:1: error: this card is no file [card-file]\n"
     assert (done.code, done.stdout.decode()) == (1, message)
+
+
+def test_what_is_no_card_is_passed_over(harbour: Path, run: Callable[..., object]) -> None:
+    """An editor's locks and copies, folders and the ledger itself among the cards stop nothing."""
+    cards = harbour / "seeds"
+    (cards / ".#eastport-herald.yaml").symlink_to("root@host.1234")
+    (cards / "._eastport-herald.yaml").write_bytes(b"\0\5\x16\7")
+    (cards / "old.yaml").mkdir()
+    (cards / "notes.yml").write_text("not: a card")
+    done = run("check", "--strict", cwd=harbour)
+    assert (done.code, done.stderr) == (0, b"")
+    shutil.copy(cards / "eastport-herald.yaml", harbour)
+    ledger = harbour / "positions.yaml"
+    ledger.write_text(ledger.read_text().replace("sources: seeds", "sources: ."))
+    assert run("check", "--strict", cwd=harbour).code == 0
+
+
+@pytest.mark.parametrize("ending", ["yml", "YAML", "Yml"])
+def test_a_card_of_another_ending(ending: str, harbour: Path, run: Callable[..., object]) -> None:
+    """A cited card is named where only the ending of its name keeps it from being one; that is the one mistake."""
+    card = harbour / "seeds" / "eastport-herald.yaml"
+    card.rename(card.with_suffix(f".{ending}"))
+    done = run("check", "-O", "concise", cwd=harbour)
+    told = f"error: seeds/eastport-herald.{ending} is not read: the name of a card ends in .yaml [near-card]\n"
+    assert done.code == 1 and done.stdout.decode().endswith(told) and done.stdout.count(b"\n") == 1

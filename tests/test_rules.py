@@ -24,7 +24,7 @@ from gapcli.files.problems import frame
 
 BASE = Path(__file__).parent / "rules"
 PACKAGE = Path(gapcli.__file__).parent
-UNSHOWN = {"card-file", "not-utf8", "too-large", "too-long", "too-many"}
+UNSHOWN = {"card-file", "near-card", "not-utf8", "too-large", "too-long", "too-many"}
 """What no line of an example can show; each is in the corpus of tests/problems or made in tests/test_problems.py."""
 TEXTS = {"missing-text", "other-text", "moved-quote", "other-quote"}
 """What only `--texts` finds."""

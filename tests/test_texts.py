@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from conftest import Ran, complete
@@ -120,6 +121,49 @@ def test_words_that_are_nowhere(checked: Callable[..., Ran]) -> None:
 def test_another_text(checked: Callable[..., Ran]) -> None:
     """A text with another hash is not the text that was coded, and its quotes are proved all the same."""
     found(checked(sha="0" * 64), "other-text", "sha256:", "it is not the text that was coded")
+
+
+CODED = TEXT + "Café, un café.\n"
+SAVED = {
+    "its line ends (they were LF)": CODED.replace("\n", "\r\n").encode(),
+    "a byte order mark": b"\xef\xbb\xbf" + CODED.encode(),
+    "its encoding (UTF-16)": CODED.encode("utf-16"),
+    "a last line end that is missing": CODED.rstrip().encode(),
+    "a last line end that it had not": f"{CODED}\n".encode(),
+    "its normal form (it was NFC)": normalize("NFD", CODED).encode(),
+    "a byte order mark, its line ends (they were LF), a last line end that is missing": b"\xef\xbb\xbf"
+    + CODED.rstrip().replace("\n", "\r\n").encode(),
+}
+
+
+@pytest.mark.parametrize("name", ["daily.txt", "another.txt"])
+@pytest.mark.parametrize("cause", SAVED)
+def test_a_text_saved_otherwise(checked: Callable[..., Ran], texts: Path, cause: str, name: str) -> None:
+    """What became of the coded text is one mistake, wherever it stands, and its quotes are proved in what was coded."""
+    (texts / "daily.txt").unlink()
+    (texts / name).write_bytes(SAVED[cause])
+    later = CODED.rindex("café")
+    done = checked(quote="café", start=later, characters=len(CODED), sha=sha256(CODED.encode()).hexdigest())
+    found(done, "other-text", "sha256:", "*.txt -text")
+    assert f"{name} is the text that was coded but for {cause} [" in done.stdout.decode()
+
+
+def test_a_text_whose_line_ends_were_lost(checked: Callable[..., Ran], texts: Path) -> None:
+    """The coded text had those of Windows, and the file has not."""
+    coded = CODED.replace("\n", "\r\n")
+    (texts / "daily.txt").write_text(CODED, encoding="utf-8")
+    later = coded.rindex("café")
+    done = checked(quote="café", start=later, characters=len(coded), sha=sha256(coded.encode()).hexdigest())
+    found(done, "other-text", "sha256:", "*.txt -text")
+    assert "but for its line ends (they were CRLF) [" in done.stdout.decode()
+
+
+def test_quotes_that_moved_in_another_text(checked: Callable[..., Ran], texts: Path) -> None:
+    """They are no mistakes of the ledger: the one of the text counts them, and no place is offered."""
+    (texts / "daily.txt").write_text("New. " + TEXT, encoding="utf-8")
+    done = checked()
+    found(done, "other-text", "sha256:", "1 quote stands elsewhere in it")
+    assert f"and {len(TEXT) + 5} characters instead of {len(TEXT)}" in done.stdout.decode()
 
 
 def test_another_length(checked: Callable[..., Ran]) -> None:

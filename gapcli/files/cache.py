@@ -13,7 +13,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from gapcli import __version__
-from gapcli.files.find import PACKAGE, hash_bytes, read_bytes
+from gapcli.files.find import PACKAGE, hash_bytes, list_beside, read_bytes
 from gapcli.ledger.model import RECORDS, Dimension, Ledger, Text, When, list_replaced
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _hash_cards(path: str, folder: str | None) -> dict[str, str]:
     place = os.path.join(os.path.dirname(path), folder)
     inside = os.path.join(os.path.realpath(place), "")
     hashes = {}
-    for entry in sorted(e for e in os.listdir(place) if e.endswith(".yaml")):
+    for entry in (e for e in list_beside(place, path) if e.endswith(".yaml")):
         card = os.path.join(place, entry)
         if not os.path.isfile(card) or not os.path.realpath(card).startswith(inside):
             raise ValueError(entry)

@@ -64,3 +64,15 @@ def _list_files(folder: str) -> Iterator[str]:
     for name in sorted(os.listdir(folder)):
         path = os.path.join(folder, name)
         yield from _list_files(path) if os.path.isdir(path) else (path,)
+
+
+def list_beside(folder: str, ledger: str) -> list[str]:
+    """The names of the files in a folder of cards, in order. Raises OSError.
+
+    Left out is what is none of the user's cards: folders, the ledger itself (`sources: .`), and names that begin with a
+    dot, as those of the locks and copies of editors do.
+    """
+    own, name = os.path.realpath(ledger), os.path.basename(ledger)
+    with os.scandir(folder) as entries:
+        files = [e for e in entries if e.name[0] != "." and not e.is_dir()]
+    return sorted(e.name for e in files if e.name != name or os.path.realpath(e.path) != own)

@@ -3,7 +3,7 @@
 import gc
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from errno import ENAMETOOLONG, ENOENT, ENOTDIR
 from functools import cache
@@ -14,7 +14,7 @@ from gapcli.files import checks
 from gapcli.files.checks.rule import View
 from gapcli.files.checks.scales import attach_scales
 from gapcli.files.fields import build_noun
-from gapcli.files.find import LARGEST, hash_bytes, read_bytes
+from gapcli.files.find import LARGEST, hash_bytes, list_beside, read_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.tree import BAD, Tree
@@ -181,7 +181,7 @@ def read_cards(draft: Ledger, tree: Tree, folder: str, limit: float) -> tuple[An
         return BAD, {}, [Finding(("sources",), message, "write it like ../seeds", id="bad-file")]
     path, called = os.path.join(folder, named), _name_folder(named, tree.file, folder)
     try:
-        entries = sorted(e for e in os.listdir(path) if e.endswith(".yaml"))
+        listed = list_beside(path, os.path.join(folder, os.path.basename(tree.file)))
     except OSError as error:
         if error.errno not in (ENOENT, ENOTDIR, ENAMETOOLONG):
             raise
@@ -189,12 +189,26 @@ def read_cards(draft: Ledger, tree: Tree, folder: str, limit: float) -> tuple[An
         return BAD, {}, [Finding(("sources",), message, "it is seen from the ledger file", id="missing-sources")]
     sources: dict[str, Any] = {}
     trees: dict[str, Tree] = {}
-    for entry in entries:
+    for entry in (e for e in listed if e.endswith(".yaml")):
         id = entry.removesuffix(".yaml")
         card_tree = trees[id] = _read_card(path, entry, os.path.join(called, entry), limit)
         card = build_noun(Source, card_tree, draft.language or "en", id)
         sources[id] = card._replace(card=card_tree.file) if card and card_tree.stopped is None else BAD
-    return sources, trees, []
+    return sources, trees, [*_find_near_cards(draft, sources, listed, called)]
+
+
+def _find_near_cards(draft: Ledger, sources: dict[str, Any], listed: Sequence[str], called: str) -> Iterator[Finding]:
+    """What would be a cited card but for the ending of its name; it is one that could not be read."""
+    endings = (entry.rpartition(".") for entry in listed)
+    near = {
+        id: f"{id}.{ending}" for id, _, ending in endings if ending.lower() in ("yml", "yaml") and id not in sources
+    }
+    cited = {e.source for _, _, e in View(draft._replace(sources={})).evidence} if near else ()
+    for id, entry in near.items():
+        if id in cited:
+            sources[id] = BAD
+            message = f"{os.path.join(called, entry)} is not read: the name of a card ends in .yaml"
+            yield Finding(("sources",), message, f"call it {id}.yaml", id="near-card")
 
 
 def _name_folder(named: str, file: str, folder: str) -> str:

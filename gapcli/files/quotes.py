@@ -1,12 +1,12 @@
 """Every quote against the text of its source: at its place, in a text of the hash that the card gives."""
 
-import os
 import re
+from collections import Counter
 from collections.abc import Iterator
-from hashlib import sha256
 
 from gapcli.files.checks.rule import View, select
 from gapcli.files.problems import Finding, Path
+from gapcli.files.texts import SavedText, TextFolder
 from gapcli.ledger.model import Evidence, Source
 from gapcli.text import code_point
 
@@ -14,60 +14,65 @@ from gapcli.text import code_point
 def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
     """What is wrong with the quotes, and how many stand where they should. Raises OSError.
 
-    A text is looked for by the card's `file`, else by its hash among the files of the folder.
+    A text is looked for by the card's `file`, else by its hash among the files of the folder. In a text that is another
+    than the coded one, a quote that stands elsewhere is no mistake of the ledger: those are counted with the text.
     """
     findings: list[Finding] = []
     texts: dict[str, str] = {}
-    # The hash of each file; empty until one is looked for by it.
-    hashes = dict.fromkeys(sorted(e.name for e in os.scandir(folder) if e.is_file()), "")
+    others: dict[str, tuple[Path, Source, SavedText]] = {}
+    files = TextFolder(folder)
     for path, card in select(view.cards, "sha256", "file", "characters"):
-        name = _find_text(card, folder, hashes)
-        if name is not None:
-            findings += _read_text(path, card, name, _read_file(folder, name), texts)
+        saved = files.find(card)
+        if saved is None:
+            message = f'the text of "{card.id}" is not in {folder}'
+            help = "put it there under the name that the card gives; it is found by its hash too"
+            findings.append(Finding((*path, "file" if card.file else "sha256"), message, help, id="missing-text"))
             continue
-        message = f'the text of "{card.id}" is not in {folder}'
-        help = "put it there under the name that the card gives; it is found by its hash too"
-        findings.append(Finding((*path, "file" if card.file else "sha256"), message, help, id="missing-text"))
+        if saved.text is None:
+            message = f"{saved.name}: byte {saved.bad_byte} is not UTF-8"
+            findings.append(Finding((*path, "file"), message, "save it as UTF-8", id="not-utf8"))
+            continue
+        texts[card.id] = saved.text
+        if saved.causes is None:
+            others[card.id] = (path, card, saved)
+        else:
+            findings += _compare_saved(path, card, saved, saved.text)
     proved = 0
+    moved: Counter[str] = Counter()
     for path, _, evidence in select(view.evidence, "source", "quote", "at"):
         if evidence.source in texts and len(evidence.at) == 2:
             wrong = _compare_quote(path, evidence, texts[evidence.source])
-            findings += [wrong] if wrong else []
+            if wrong and wrong.id == "moved-quote" and evidence.source in others:
+                moved[evidence.source] += 1
+            else:
+                findings += [wrong] if wrong else []
             proved += wrong is None
+    findings += [_refuse_other(*other, moved[id]) for id, other in others.items()]
     return findings, proved
 
 
-def _read_file(folder: str, name: str) -> bytes:
-    with open(os.path.join(folder, name), "rb") as file:
-        return file.read()
-
-
-def _find_text(card: Source, folder: str, hashes: dict[str, str]) -> str | None:
-    """The name of the file that holds the text of a card, None where none does. Raises OSError."""
-    if card.file in hashes:
-        return card.file
-    for name in hashes:
-        hashes[name] = hashes[name] or sha256(_read_file(folder, name)).hexdigest()
-        if hashes[name] == card.sha256:
-            return name
-    return None
-
-
-def _read_text(path: Path, card: Source, name: str, data: bytes, texts: dict[str, str]) -> Iterator[Finding]:
-    """Add the text of a card to the texts; what is wrong with it is found."""
-    try:
-        text = texts[card.id] = data.decode()
-    except UnicodeDecodeError as error:
-        message = f"{name}: byte {error.start} is not UTF-8"
-        yield Finding((*path, "file"), message, "save it as UTF-8", id="not-utf8")
-        return
-    digest = sha256(data).hexdigest()
-    if digest != card.sha256:
-        message = f"{name} has the hash {digest[:12]}…"
-        yield Finding((*path, "sha256"), message, "it is not the text that was coded", id="other-text")
+def _compare_saved(path: Path, card: Source, saved: SavedText, text: str) -> Iterator[Finding]:
+    """What is wrong with the text that was coded: how it was saved, or that the card counts it otherwise."""
+    if saved.causes:
+        message = f"{saved.name} is the text that was coded but for {', '.join(saved.causes)}"
+        help = "save it as it was; in git, the line `*.txt -text` in .gitattributes keeps a text as it is"
+        yield Finding((*path, "sha256"), message, help, id="other-text")
     if len(text) != card.characters:
-        message = f"{name} has {len(text)} characters"
+        message = f"{saved.name} has {len(text)} characters"
         yield Finding((*path, "characters"), message, "count the text that was coded", id="other-text")
+
+
+def _refuse_other(path: Path, card: Source, saved: SavedText, moved: int) -> Finding:
+    """A text that is not the coded one, with how many of the quotes stand elsewhere in it."""
+    length = len(saved.text or "")
+    message = f"{saved.name} has the hash {saved.hash[:12]}…"
+    if length != card.characters:
+        message += f", and {length} characters instead of {card.characters}"
+    help = "it is not the text that was coded"
+    if moved:
+        quotes = "1 quote stands" if moved == 1 else f"{moved} quotes stand"
+        help += f": {quotes} elsewhere in it; look for the coded one before you move any"
+    return Finding((*path, "sha256"), message, help, id="other-text")
 
 
 def _compare_quote(path: Path, evidence: Evidence, text: str) -> Finding | None:

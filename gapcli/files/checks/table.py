@@ -147,8 +147,13 @@ There is no folder of source cards where `sources` says.
 ✓ sources: seeds
 
 # card-file
-A card is a link that leads out of the folder of cards, or no file but a folder, a pipe or a device. It is not opened:
-what it leads to was never meant to be printed, and a pipe might be waited for without end.
+A card is a link that leads out of the folder of cards, or no file but a pipe or a device. It is not opened: what it
+leads to was never meant to be printed, and a pipe might be waited for without end. Folders among the cards are passed
+over, and so is what has a name that begins with a dot.
+
+# near-card
+A card that is cited would be there but for the ending of its name: those of cards end in `.yaml`, not in `.yml` or
+`.YAML`.
 
 # bad-file
 A card's `file` is a bare name, since the text is looked for in the folder that the user gives; `sources` is a folder
@@ -165,8 +170,9 @@ under any other name. None of its quotes is proved.
 ✓ file: coast-radio.txt
 
 # other-text
-The text has another hash or another length than its card says: it is not the one that was coded, so the places of its
-quotes may be wrong.
+The text has another hash or another length than its card says. Either it is the one that was coded, saved otherwise
+(line ends, a byte order mark, the encoding, the last line end, the normal form): its quotes are proved all the same. Or
+it is another: quotes that stand elsewhere in it are no mistakes of the ledger, and are counted with it.
 ✗ characters: 90
 ✓ characters: 92
 

@@ -1,0 +1,109 @@
+"""The texts of sources: found in a folder, and known again however they were saved."""
+
+import codecs
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import product
+from typing import NamedTuple
+from unicodedata import normalize
+
+from gapcli.ledger.model import Source
+
+
+class SavedText(NamedTuple):
+    """The file of a text."""
+
+    name: str
+    """Of the file."""
+    text: str | None
+    """What was coded where it is that, else what the file holds; None where it is in no encoding that is known."""
+    causes: tuple[str, ...] | None = None
+    """In what it differs from the text that was coded, beyond its words: empty in nothing; None where it is another."""
+    hash: str = ""
+    """The SHA-256 of the file."""
+    bad_byte: int = 0
+    """Where it has no text: the first byte that is not UTF-8."""
+
+
+class TextFolder:
+    """A folder of texts. Raises OSError where it, or a file of it, cannot be read."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self._names = sorted(e.name for e in os.scandir(folder) if e.is_file())
+        # Read only where a text is looked for by its hash.
+        self._hashes: dict[str, str] = {}
+
+    def find(self, card: Source) -> SavedText | None:
+        """The text of a card: by its `file`, else by its hash, else saved otherwise; None where it is not there."""
+        if card.file in self._names:
+            return self._recognize(card, card.file)
+        for name in self._names:
+            if name not in self._hashes:
+                self._hashes[name] = sha256(self._read(name)).hexdigest()
+            if self._hashes[name] == card.sha256:
+                return self._recognize(card, name)
+        # No way of saving a text makes it half as long, or more than twice.
+        sizes = ((name, os.path.getsize(os.path.join(self.folder, name))) for name in self._names)
+        likely = (name for name, size in sizes if card.characters <= 2 * size and size <= 8 * card.characters)
+        return next((s for s in (self._recognize(card, name) for name in likely) if s.causes is not None), None)
+
+    def _read(self, name: str) -> bytes:
+        with open(os.path.join(self.folder, name), "rb") as file:
+            return file.read()
+
+    def _recognize(self, card: Source, name: str) -> SavedText:
+        data = self._read(name)
+        digest = sha256(data).hexdigest()
+        try:
+            plain, bad_byte = data.decode(), 0
+        except UnicodeDecodeError as error:
+            plain, bad_byte = None, error.start
+        if digest == card.sha256:
+            return SavedText(name, plain, (), digest, bad_byte)
+        for causes, text in _list_savings(data, plain):
+            if sha256(text.encode()).hexdigest() == card.sha256:
+                return SavedText(name, text, causes, digest)
+        return SavedText(name, plain, None, digest, bad_byte)
+
+
+_MARKS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16-LE"), (codecs.BOM_UTF16_BE, "UTF-16-BE"))
+"""The byte order marks that a text may begin with, and the encoding that each is of."""
+
+
+def _list_savings(data: bytes, plain: str | None) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The texts that may have become these bytes by how they were saved, each with what was done to it."""
+    mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", "UTF-8"))
+    if mark:
+        head = "a byte order mark" if encoding == "UTF-8" else f"its encoding ({encoding[:6]})"
+        begun = [(head, data.removeprefix(mark).decode(encoding, "replace"))]
+    elif plain is not None:
+        begun = [("", plain), ("a byte order mark that is missing", f"\ufeff{plain}")]
+    else:
+        return
+    for begin, text in begun:
+        for (last, whole), ends, form in product(_list_last_ends(text), _LINE_ENDS, ("", "NFC", "NFD")):
+            causes = (begin, ends, last, form and f"its normal form (it was {form})")
+            yield tuple(filter(None, causes)), _set_form(_set_line_ends(whole, _LINE_ENDS[ends]), form)
+
+
+_LINE_ENDS = {"": "", "its line ends (they were LF)": "\n", "its line ends (they were CRLF)": "\r\n"}
+"""What may have become of the line ends, with those that there were; empty where they are as they were."""
+
+
+def _set_line_ends(text: str, ends: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", ends) if ends else text
+
+
+def _set_form(text: str, form: str) -> str:
+    return normalize("NFC" if form == "NFC" else "NFD", text) if form else text
+
+
+def _list_last_ends(text: str) -> Iterator[tuple[str, str]]:
+    """A text as it is, then without its last line end or with one, each with the difference."""
+    yield "", text
+    if text.endswith("\n"):
+        yield "a last line end that it had not", text.removesuffix("\n").removesuffix("\r")
+    else:
+        yield "a last line end that is missing", text + "\n"
