@@ -56,11 +56,11 @@ def test_every_example_is_listed() -> None:
     assert all(f"\n{name}: " in COMMANDS["init"].help for name in EXAMPLES)
 
 
-@pytest.mark.parametrize("folder", ["new", "two words", "it's new", "$HOME"])
+@pytest.mark.parametrize("folder", ["new", "two words", "it's new", "$HOME", "-f", "-"])
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_init_names_the_next_step(example: str, folder: str, run: Callable[..., Ran]) -> None:
     """Each line that it prints can be typed into a shell, whatever the folder is called."""
-    done = run("init", "--example", example, folder)
+    done = run("init", "--example", example, "--", folder)
     lines = [line for line in done.stdout.decode().splitlines() if "gapcli " in line]
     assert len(lines) == 2
     for line in lines:

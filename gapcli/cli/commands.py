@@ -215,8 +215,9 @@ def run_init(values: Values) -> None:
     except OSError as error:
         raise Trouble("write", error.filename or folder, error) from error
     ledger, texts = (os.path.join(folder, name) for name in ("positions.yaml", "texts"))
-    typed = quote(quote_path(ledger))
-    proof = f" --texts {quote(quote_path(texts))}" if any(os.path.dirname(path) == texts for path in files) else ""
+    # What begins with a hyphen would be read as an option.
+    typed, proofs = (quote(quote_path(os.path.join(".", p) if p.startswith("-") else p)) for p in (ledger, texts))
+    proof = f" --texts {proofs}" if any(os.path.dirname(path) == texts for path in files) else ""
     steps = (f"next: gapcli matrix -f {typed}", f"      gapcli check {typed} --strict{proof}")
     write_text("\n".join((f"made {quote_path(ledger)}", *steps, "")))
 
