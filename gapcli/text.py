@@ -42,7 +42,7 @@ def width_of(text: str) -> int:
 
 def write_number(x: float) -> str:
     """A number with all of its digits and without an exponent: `1234567`, `0.00005`, `3.1234567`."""
-    text = repr(x)
+    text = repr(x or 0)  # There is no -0.
     if "e" in text:
         from decimal import Decimal
 

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+import yaml
 from conftest import HERE, Ran
 from hypothesis import given
 from hypothesis import strategies as st
 from small_ledgers import answers, data, graded, ledger, number, say
 
 from gapcli.cli.commands import COMMANDS
+from gapcli.files.load import load_bytes
 from gapcli.formats import Screen, write_report
 from gapcli.ledger.model import Attribution, Stance, Teller
 from gapcli.ledger.query import Query
@@ -159,6 +161,25 @@ def test_a_text_keeps_its_letters(text: str) -> None:
     assert lowered == shown or lowered not in page
 
 
+@pytest.mark.parametrize("style", [">", "|", ">-", "|+"])
+def test_a_text_ends_before_the_line_does(style: str) -> None:
+    """The break at the end of a block of YAML is none of the text, which goes on in its sentence."""
+    conditions = ["no dog barks.", "Bonn pays.", "It is calm."]
+    said = [say("a", "x.d", "accepts", "some", **{"if": conditions}), say("b", "x.d", "asks")]
+    of = data({"x": {"d": graded("none", "some")}}, said)
+    text = yaml.safe_dump(json.loads(json.dumps(of)))  # Of which no part stands twice, so that none is an alias.
+    for words in conditions:
+        text = text.replace(f"  - {words}\n", f"  - {style}\n    {words}\n")
+    assert text.count(f" {style}\n") == 3
+    rows = answers(load_bytes(text.encode(), "x.yaml").require())["rows"]
+    assert rows[0]["a_says"] == "would accept answer some, if no dog barks, and this holds: Bonn pays. It is calm"
+
+
+def test_a_text_of_a_stop_keeps_it() -> None:
+    """Nothing but a full stop is not nothing."""
+    assert [en.strip_stop(text) for text in (".", "It rains.", "the U.N.", "…")] == [".", "It rains", "the U.N.", "…"]
+
+
 @pytest.mark.parametrize("name", ["deLisle", "Österreich", "iRAN", "UK delegates"])
 def test_a_name_keeps_its_letters(name: str) -> None:
     """The names of parties, issues and answers stand as they were written wherever they stand."""
@@ -202,7 +223,7 @@ def test_a_number_keeps_its_digits(value: str, bound: str) -> None:
 def test_write_number(text: str) -> None:
     """A number is written as it was read, however small or large."""
     assert write_number(float(text)) == text
-    assert write_number(-float(text)) in (f"-{text}", "-0")
+    assert write_number(-float(text)) == (f"-{text}" if text != "0" else "0")
     assert write_number(float(text) / 10**9).count("e") == write_number(float(text) * 10**12).count("e") == 0
 
 

@@ -49,6 +49,9 @@ def read_scalar(node: Node, tree: Tree) -> Any:
     if type(node) is not Scalar:
         return _report_no_text(node, tree, "a text is expected")
     value = node.value
+    if node.style in (">", "|"):
+        # The line ends where the block does, and not the text.
+        value = value.rstrip("\n")
     # White space of other alphabets is no blank of YAML, so that it can stand unquoted.
     if not value or value.isspace() or (not node.style and value in EMPTY):
         help = "leave the key out, or write its value"

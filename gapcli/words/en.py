@@ -43,7 +43,7 @@ def either(words: Iterable[str]) -> str:
 
 def strip_stop(text: str) -> str:
     """A sentence without the full stop at its end, so that more can follow; `the U.N.` keeps its own."""
-    return text.removesuffix(".") if "." not in text.rsplit(maxsplit=1)[-1][:-1] else text
+    return text.removesuffix(".") or text if "." not in text.rsplit(maxsplit=1)[-1][:-1] else text
 
 
 class Conditional(NamedTuple):
