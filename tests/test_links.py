@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_ledgers import Data, data, graded, ledger, say
 
-from gapcli.formats import Screen
+from gapcli.formats import Screen, write_report
 from gapcli.formats.graph import to_dot, to_mermaid
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
@@ -379,6 +379,20 @@ def test_too_many_loops() -> None:
     assert (len(report.loops), len(report.chains), report.longest) == (190, 0, 2)
 
 
+def test_too_many_for_any() -> None:
+    """Where even those of two steps are too many, the page does not say that there is none."""
+    said = [
+        offer(p, f"x.{i}", "some", *(until(q, f"x.{j}", "some") for j in range(40)))
+        for p, q in ("ab", "ba")
+        for i in range(40)
+    ]
+    read = ledger(data({"x": {str(i): graded(*STEPS, today="none") for i in range(40)}}, said))
+    report = links(narrow(read, Query()))
+    assert (len(report.loops), len(report.chains), report.longest) == (0, 0, 1)
+    assert report.notes == ("too many chains to follow: those of more than 1 step are left out",)
+    assert "No loop" not in write_report("table", report, Screen())
+
+
 def test_many_reports_of_one_loop() -> None:
     """A thousand reports on two stands are one loop, found without going through each way between them."""
     said = [
@@ -607,6 +621,13 @@ def test_mermaid_holds_any_text() -> None:
     assert HOSTILE in json.loads(title)
     drawn = re.sub(r"#(\d+);", lambda m: chr(int(m[1])), text.replace(title, ""))
     assert drawn.count(HOSTILE) == 10
+
+
+def test_drawings_break_lines_where_a_text_does() -> None:
+    """A text of two lines has two in a drawing; no line holds the code of a line end."""
+    read = ledger(data(ISSUES, [offer("a", "x.d", "some", "It rains\nor snows.")]))
+    assert '  n1 [label="It rains\\nor snows", shape=note];' in draw(to_dot, read, Query()).splitlines()
+    assert '  n1(["It rains<br>or snows"])' in draw(to_mermaid, read, Query()).splitlines()
 
 
 def test_drawings_show_states_and_circles() -> None:

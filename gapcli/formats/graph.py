@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 
 from gapcli.formats import Screen
 from gapcli.measure.chains import Stand
@@ -34,8 +35,14 @@ def _draw(report: LinksReport) -> tuple[str, list[tuple[str, Nodes]], Nodes, lis
     return title, parties, [(name, v) for v, name in names.items() if isinstance(v, str)], edges
 
 
-def _quote_dot(*lines: str) -> str:
-    safe = (escape(line).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") for line in lines)
+def _escape_lines(texts: Iterable[str]) -> Iterator[str]:
+    """The lines of some texts."""
+    return (escape(line) for text in texts for line in text.split("\n"))
+
+
+def _quote_dot(*texts: str) -> str:
+    lines = _escape_lines(texts)
+    safe = (line.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") for line in lines)
     return '"' + "\\n".join(safe) + '"'
 
 
@@ -53,8 +60,9 @@ def to_dot(report: LinksReport, screen: Screen) -> str:
     return "\n".join([*out, "}"]) + "\n"
 
 
-def _quote_mermaid(*lines: str) -> str:
-    return '"' + "<br>".join(_MERMAID_SPECIAL.sub(lambda m: f"#{ord(m[0])};", escape(line)) for line in lines) + '"'
+def _quote_mermaid(*texts: str) -> str:
+    lines = _escape_lines(texts)
+    return '"' + "<br>".join(_MERMAID_SPECIAL.sub(lambda m: f"#{ord(m[0])};", line) for line in lines) + '"'
 
 
 def to_mermaid(report: LinksReport, screen: Screen) -> str:

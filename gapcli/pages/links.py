@@ -16,7 +16,8 @@ def lay_page(report: LinksReport) -> Iterator[Grid]:
     if not (report.rows or report.loops or report.chains):
         return
     view = report.view
-    none = () if report.loops or report.chains else (Line(dim(en.NO_CHAIN)), BLANK)
+    some = report.loops or report.chains or report.longest is not None
+    none = () if some else (Line(dim(en.NO_CHAIN)), BLANK)
     yield Grid(above=(*lay_title(view, en.LINKS_TITLE), BLANK, *none))
     yield from _lay_chains(report)
     rows = []

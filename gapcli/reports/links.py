@@ -118,7 +118,7 @@ def _note(view: View, shown: list[Link], longest: int | None) -> Iterator[str]:
     elif not shown:
         yield en.NOTHING_WAITS
     if longest is not None:
-        yield en.TOO_MANY_CHAINS.format(n=longest)
+        yield en.TOO_MANY_CHAINS.format(steps=en.count(longest, "step"))
 
 
 def _state_link(view: View, link: Link, in_loop: bool) -> LinkRow:

@@ -383,7 +383,7 @@ CHAIN_ENDS: Mapping[str, str] = {
 }
 """A chain with how it ends, by its end; the party is that of the last stand."""
 NOTHING_WAITS = "nothing shown waits for anything"
-TOO_MANY_CHAINS = "too many chains to follow: those of more than {n} steps are left out"
+TOO_MANY_CHAINS = "too many chains to follow: those of more than {steps} are left out"
 ONLY_IF = Conditional("{what}", "{what}, only if {conditions}")
 ASSUMED_WORD = "assumed"
 ANY_TALK, ANY_MOVEMENT = "any talk of: {about}", "any movement on: {about}"
