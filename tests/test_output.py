@@ -31,6 +31,7 @@ from gapcli.files.find import shipped
 from gapcli.files.load import load, load_bytes
 from gapcli.formats import Screen, list_formats, write_report
 from gapcli.formats.layout import lay_out
+from gapcli.formats.markdown import escape
 from gapcli.formats.table import paint
 from gapcli.ledger.model import Ledger
 from gapcli.pages import lay_page
@@ -174,6 +175,16 @@ def awkward(keys: Iterable[str]) -> list[str]:
     walk(yaml.safe_load(AWKWARD.read_text(encoding="utf-8")))
     assert found
     return found
+
+
+@pytest.mark.parametrize(
+    "text", ["1.", "12)", "1. May", "2026. It ended.", "-", "+ more", "# one", "> two", "=", "a\n1."]
+)
+def test_no_text_begins_a_list(text: str) -> None:
+    """What begins a list, a heading or a quote of Markdown is letters at the beginning of a line, or all of it."""
+    tokens = MarkdownIt("commonmark").parse(escape(text))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert _of_markdown(escape(text)) == _one_line(text)
 
 
 FOR_PEOPLE = ("name", "question", "options", "why", "outlet", "digest", "text", "quote", "gloss", "note", "if", "words")

@@ -10,7 +10,7 @@ from gapcli.reports.report import Report
 from gapcli.text import shown
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|$#~&]|^[-+=]")
-_NUMBER = re.compile(r"^\d+(?=[.)] )")
+_NUMBER = re.compile(r"^\d+(?=[.)](?: |$))")
 _MARKS = {"bold": "**", "weak": "*"}
 
 
