@@ -65,6 +65,8 @@ def main(rounds: int) -> None:
         Path(folder, "bare.py").write_text(BARE)
         environment = {k: v for k, v in os.environ.items() if not k.startswith("GAPCLI_")}
         environment["XDG_CACHE_HOME"] = str(Path(folder, "caches"))
+        # As where it is installed: what Python has compiled is kept, whatever this shell says of that.
+        environment |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(folder, "compiled"))}
         for i in range(rounds + 1):
             for name, (arguments, _, _) in COMMANDS.items():
                 start = perf_counter()
