@@ -86,3 +86,8 @@ def test_a_statement_of_two_parties_is_counted_once(show: Callable[..., str]) ->
     assert "5 statements, 1 of 2 sources" in page.splitlines()[0]
     assert [line.split()[1] for line in page.splitlines() if line.startswith("both")] == ["B", "C"]
     assert "1 of 5 statements" in show("statements", "both").splitlines()[0]
+
+
+def test_the_heading_counts_what_a_group_says_through_another(show: Callable[..., str]) -> None:
+    """Of a member of a member, the statement that it is shown by."""
+    assert "1 of 5 statements" in show("party", "sudland").splitlines()[0]

@@ -462,7 +462,7 @@ class Ledger(NamedTuple):
 
     def replaced(self, keys: Iterable[Key]) -> set[Key]:
         """What the statements of these keys replace, with all that those replaced."""
-        return follow_replaced(self.replaced_by, keys)
+        return follow(self.replaced_by, keys)
 
     def dimension(self, about: str) -> Dimension:
         """The dimension of `issue.dimension`. Raises KeyError where there is none."""
@@ -476,15 +476,18 @@ def split_parties(statement: Statement) -> list[Statement]:
     return [statement._replace(party=p) for p in party] if isinstance(party, tuple) else [statement]
 
 
-def follow_replaced(replaced_by: Mapping[Key, frozenset[Key]], keys: Iterable[Key]) -> set[Key]:
-    """What some statements replace, with all that those replaced."""
-    found: set[Key] = set()
-    todo = [old for key in keys for old in replaced_by.get(key, ())]
+Name = TypeVar("Name")
+
+
+def follow(links: Mapping[Name, Iterable[Name]], names: Iterable[Name]) -> set[Name]:
+    """All that some names lead to, by one link or by several."""
+    found: set[Name] = set()
+    todo = [other for name in names for other in links.get(name, ())]
     while todo:
-        old = todo.pop()
-        if old not in found:
-            found.add(old)
-            todo += replaced_by.get(old, ())
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += links.get(name, ())
     return found
 
 

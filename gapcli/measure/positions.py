@@ -231,7 +231,7 @@ class Positions:
         return find_disputes(self.ledger, self.live)
 
     @cached_property
-    def _speakers(self) -> Mapping[str, list[str]]:
+    def speakers(self) -> Mapping[str, list[str]]:
         """For each party that a group speaks for, these groups."""
         speakers: dict[str, list[str]] = defaultdict(list)
         for group in self.ledger.parties.values():
@@ -262,8 +262,8 @@ class Positions:
 
     def _find(self, party: str, dimension: Dimension, asking: frozenset[str]) -> Position:
         """The position of a party, of its own or through a group; `asking`: those on whose behalf it is looked for."""
-        if party in self._speakers and not self._speaks(party, dimension):
-            groups = [group for group in self._speakers[party] if group not in asking]
+        if party in self.speakers and not self._speaks(party, dimension):
+            groups = [group for group in self.speakers[party] if group not in asking]
             held = [self._find(group, dimension, asking | {party}) for group in groups]
             joined = _join_groups(party, [p for p in held if p.statements])
             if joined:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from gapcli.ledger.model import Dimension, Ledger, Statement
+from gapcli.ledger.model import Dimension, Ledger, Statement, follow
 from gapcli.ledger.narrow import Chosen, choose_issues, choose_parties, narrow_ledger, read_day
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.positions import Positions
@@ -73,11 +73,7 @@ class View(NamedTuple):
     def speaking(self) -> tuple[str, ...]:
         """The parties that said something by the day, or for which a group did, in the order of the file."""
         heard = {s.party for s in self.ledger.statements if s.said.day <= self.day}
-        todo = [*heard]
-        while todo:
-            members = {p for p in self.ledger.parties[todo.pop()].speaks_for if p not in heard}
-            heard |= members
-            todo += members
+        heard |= follow({p.id: p.speaks_for for p in self.ledger.parties.values()}, heard)
         return tuple(p for p in self.ledger.parties if p in heard)
 
     @property

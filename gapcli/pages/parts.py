@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from gapcli.ledger.model import VALUED, Dimension, Statement
+from gapcli.ledger.model import VALUED, Dimension, Statement, follow
 from gapcli.ledger.scales import Places, Zone
 from gapcli.measure.gaps import level
 from gapcli.measure.positions import Crossing, Position
@@ -37,9 +37,7 @@ def lay_title(view: View, title: str, resting: Iterable[Statement] | None = None
 
 def _list_resting(view: View) -> Iterator[Statement]:
     """The live statements of the parties shown, and of groups that speak for them, on the issues shown."""
-    shown = set(view.parties)
-    parties = shown.union(p.id for p in view.ledger.parties.values() if not shown.isdisjoint(p.speaks_for))
-    abouts = view.abouts
+    parties, abouts = {*view.parties} | follow(view.positions.speakers, view.parties), view.abouts
     return (s for s in view.positions.live if s.party in parties and s.about in abouts)
 
 

@@ -84,8 +84,7 @@ def _find_speaking(view: View) -> set[str]:
     """The parties that say something on what is shown, or that a group speaks for there."""
     abouts, find = view.abouts, view.positions.find
     speaking = {s.party for s in view.positions.live if s.about in abouts}
-    members = {p for party in view.ledger.parties.values() for p in party.speaks_for} - speaking
-    return speaking | {p for p in members if any(find(p, d).through for d in view.dimensions)}
+    return speaking | {p for p in view.positions.speakers if any(find(p, d).through for d in view.dimensions)}
 
 
 def _list_statements(view: View, rows: Sequence[MatrixRow], positions: Sequence[Position]) -> dict[str, StatementRow]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from gapcli.files.checks.rule import Found, View, find_circles, place_parts, rule, say_circle, select
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
-from gapcli.ledger.model import VALUED, Dimension, Statement, follow_replaced, list_replaced
+from gapcli.ledger.model import VALUED, Dimension, Statement, follow, list_replaced
 from gapcli.ledger.scales import BadValue, Zone
 
 
@@ -16,8 +16,8 @@ from gapcli.ledger.scales import BadValue, Zone
     A group has other parties, and speaks for those among its `members`, where it names them.
 
     A warning: one that speaks for itself, for a party that is none of its members, or in a circle with groups that
-    speak for it, is mostly a slip of the pen. It is counted as it stands: a group stands for others by what it says
-    itself and by nothing else, and only where they say nothing.
+    speak for it, is mostly a slip of the pen. It is counted as it stands: a group stands for others only where they say
+    nothing, by what it holds itself or through a group that speaks for it, and never by what they say.
     · name: Town of Eastport
     · role: principal
     · salience: {rent: {value: 80, why: Every speech begins with it.}}
@@ -78,7 +78,7 @@ def _find_live(view: View) -> dict[tuple[str, str], list[Statement]]:
     ]
     for _, file in select(view.file, "as_of"):
         said = [s for s in said if s.said.day <= file.as_of.last]
-    gone = follow_replaced(list_replaced(said), [s.key for s in said])
+    gone = follow(list_replaced(said), [s.key for s in said])
     live: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for s in said:
         if s.key not in gone:
