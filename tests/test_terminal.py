@@ -25,6 +25,7 @@ AWKWARD = str(HERE / "ledgers" / "awkward.yaml")
 ISOLATE, POP = "\u2068", "\u2069"
 LOOK = re.compile(r"\x1b\[([0-9;]*)m")
 ARABIC = re.compile("[\u0600-\u06ff]")
+SECONDARY = "38;5;243"
 CIVIDIS = {
     "same": ("0;32;77", "255;255;255"),
     "near": ("65;77;107", "255;255;255"),
@@ -191,17 +192,40 @@ def test_each_level_has_its_step_of_cividis_with_its_own_text_colour() -> None:
     )
     levels = {}
     for level, _, codes in badges(text):
-        if codes != "2":  # Dim where coverage is under half.
+        if codes != SECONDARY:  # Where coverage is under half.
             levels[level] = codes
     assert levels == {level: f"38;2;{front};48;2;{back}" for level, (back, front) in CIVIDIS.items()}
 
 
 def test_no_word_is_coloured_on_the_ground_of_the_terminal() -> None:
-    """Colour is a background with its own text colour; all else is bold, dim or italic."""
+    """Colour is a background with its own text colour; all else is bold, italic, or the grey that is read on both."""
     for arguments in PAGES:
         for _, codes, words in _runs(seen(*arguments, env={"COLORTERM": "truecolor"})):
-            assert codes in ("", "0", "1", "2", "2;3") or codes.startswith("38;2;"), (codes, words)
+            assert codes in ("", "0", "1", SECONDARY, f"3;{SECONDARY}") or codes.startswith("38;2;"), (codes, words)
             assert not codes.startswith("38;2;") or ";48;2;" in codes
+
+
+@pytest.mark.parametrize(
+    ("env", "looks"),
+    [
+        ({"COLORTERM": "truecolor"}, {SECONDARY, f"3;{SECONDARY}"}),
+        ({}, {SECONDARY, f"3;{SECONDARY}"}),
+        ({"TERM": "screen"}, {SECONDARY, f"3;{SECONDARY}"}),
+        ({"TERM": "linux"}, {"3"}),
+    ],
+)
+def test_secondary_text_is_grey_where_there_is_a_grey(env: dict[str, str], looks: set[str]) -> None:
+    """What qualifies is in colour 243, never faint, which several terminals do not show; plain with 16 colours."""
+    found = {codes for _, codes, _ in _runs(seen("issue", "enrichment", env=env))}
+    badges = {codes for codes in found if re.search(r";(48|4\d|10\d)(;|$)", codes)}
+    assert found - badges - {"", "0", "1"} == looks
+
+
+def test_the_grey_can_be_read_on_black_and_on_white() -> None:
+    """Colour 243 is #767676; its contrast as WCAG 2 has it, 4.5 to 1 at least."""
+    channel = 8 + 10 * (int(SECONDARY.split(";")[2]) - 232)
+    light = ((channel / 255 + 0.055) / 1.055) ** 2.4
+    assert (light + 0.05) / 0.05 >= 4.5 and 1.05 / (light + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ PALETTE = {
 }
 """Five steps of cividis, each with its own text colour: background, text."""
 ISOLATE, POP = "\u2068", "\u2069"
+SECONDARY = "38;5;243"
+"""The colour of what qualifies: at least 4.5 to 1 on black and on white. Several terminals do not show “faint” (2)."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -52,7 +54,9 @@ def _colour(lines: Sequence[Laid]) -> str:
     system = ColorSystem.STANDARD if os.environ.get("TERM") == "linux" else ColorSystem.EIGHT_BIT
     if os.environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         system = ColorSystem.TRUECOLOR
-    codes = {"": "", "bold": "1", "dim": "2", "weak": "2;3", "unknown": "2"}
+    # A terminal of 16 colours has no grey that can be read on both grounds.
+    grey = "" if system == ColorSystem.STANDARD else SECONDARY
+    codes = {"": "", "bold": "1", "dim": grey, "weak": f"3;{grey}".rstrip(";"), "unknown": grey}
     for tone, (back, text) in PALETTE.items():
         on, behind = (Color.parse(colour).downgrade(system) for colour in (text, back))
         codes[tone] = ";".join((*on.get_ansi_codes(foreground=True), *behind.get_ansi_codes(foreground=False)))
