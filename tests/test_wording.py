@@ -22,6 +22,20 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
     ("d", [say("a", "x.d", "silent")], "no position reported"),
     ("d", [say("a", "x.d", "asks", "all")], "wants answer all"),
     ("d", [say("a", "x.d", "agrees", "all")], "has agreed to answer all"),
+    (
+        "d",
+        [say("a", "x.d", "agrees", "all"), say("a", "x.d", "accepts", "all"), say("a", "x.d", "accepts", "none")],
+        "has agreed to answer all; would accept answer none",
+    ),
+    (
+        "d",
+        [
+            say("a", "x.d", "agrees", "all"),
+            say("a", "x.d", "asks", "all", beside=["a-x-d-agrees-all"]),
+            say("a", "x.d", "accepts", "some"),
+        ],
+        "wants and has agreed to answer all; would accept answer some",
+    ),
     ("d", [say("a", "x.d", "accepts", "some")], "would accept answer some"),
     ("d", [say("a", "x.d", "asks", ["some", "all"])], "wants anything from answer some to answer all"),
     ("d", [say("a", "x.d", "rejects", ["some", "all"])], "rules out anything from answer some to answer all"),
@@ -80,6 +94,24 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
         [say("a", "x.d", "off-agenda", unless=[{"party": "b", "about": "x.n", "at_least": 5}, "It rains."])],
         "refuses to discuss it, which leaves: answer none; unless B accepts at least 5 units (no word from B), and "
         "this holds: It rains",
+    ),
+    (
+        "d",
+        [
+            say("a", "x.d", "off-agenda"),
+            say("a", "x.d", "off-agenda", id="two", unless=[{"party": "b", "about": "x.n", "at_least": 5}]),
+        ],
+        "refuses to discuss it, which leaves: answer none; by another report, unless B accepts at least 5 units (no "
+        "word from B)",
+    ),
+    (
+        "n",
+        [
+            say("a", "x.n", "off-agenda"),
+            say("a", "x.n", "off-agenda", id="two", unless=["it rains"]),
+            say("a", "x.n", "off-agenda", id="three", unless=["it rains"]),
+        ],
+        "refuses to discuss it; by another report, unless it rains",
     ),
     (
         "d",

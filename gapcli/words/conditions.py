@@ -62,6 +62,7 @@ def say_conditions(positions: Positions, conditions: Iterable[Condition | Text])
 
 
 def say_refusal(positions: Positions, pattern: en.Conditional, refusals: Iterable[Statement], **slots: str) -> str:
-    """A refusal, with the conditions under which it would fall."""
+    """A refusal, with the conditions under which it would fall, and whether by all reports."""
+    refusals = list(refusals)
     clauses = dict.fromkeys(say_conditions(positions, s.unless) for s in refusals if s.unless)
-    return pattern.fill(en.join(clauses, en.OR), **slots)
+    return pattern.fill(en.join(clauses, en.OR), partly=not all(s.unless for s in refusals), **slots)

@@ -51,10 +51,13 @@ class Conditional(NamedTuple):
 
     bare: str
     conditional: str
+    partly: str = ""
+    """Where some reports have conditions and others none."""
 
-    def fill(self, conditions: str = "", **slots: str) -> str:
+    def fill(self, conditions: str = "", partly: bool = False, **slots: str) -> str:
         """The sentence, with the conditions if there are any."""
-        return (self.conditional if conditions else self.bare).format(conditions=conditions, **slots)
+        conditional = self.partly if partly else self.conditional
+        return (conditional if conditions else self.bare).format(conditions=conditions, **slots)
 
 
 # --- values ---------------------------------------------------------------------------------------
@@ -85,13 +88,19 @@ NO_POSITION = "no position reported"
 """Of a silence that somebody reports, and of none alike: the data and `issue --source` tell which it is."""
 WANTS = Conditional("wants {values}", "wants {values}, if {conditions}")
 AND_ALSO, BY_ANOTHER_REPORT = "{values}, and also {value}", "{values}, or by another report {value}"
-AGREES = "has agreed to {values}"
+AGREES, WANTS_AND_AGREES = "has agreed to {values}", "wants and has agreed to {values}"
 WOULD_ACCEPT, WOULD_DO = "would accept {offers}", "would {offers}"
 OFFER = Conditional("{value}", "{value}, if {conditions}")
 RULES_OUT = Conditional("rules out {values}", "rules out {values}, unless {conditions}")
-REFUSES = Conditional("refuses to discuss it", "refuses to discuss it, unless {conditions}")
+REFUSES = Conditional(
+    "refuses to discuss it",
+    "refuses to discuss it, unless {conditions}",
+    "refuses to discuss it; by another report, unless {conditions}",
+)
 REFUSES_LEAVING = Conditional(
-    "refuses to discuss it, which leaves: {today}", "refuses to discuss it, which leaves: {today}; unless {conditions}"
+    "refuses to discuss it, which leaves: {today}",
+    "refuses to discuss it, which leaves: {today}; unless {conditions}",
+    "refuses to discuss it, which leaves: {today}; by another report, unless {conditions}",
 )
 IN_PRACTICE = Conditional("in practice: {values}", "in practice: {values}, if {conditions}")
 BUT_IN_PRACTICE = "but in practice: {deeds}"

@@ -1,6 +1,6 @@
 """Positions and evidence in words; and what was asked, so that no output hides what was left out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import combinations
 
@@ -68,17 +68,30 @@ def _say_parts(positions: Positions, position: Position) -> Iterator[str]:
 def _say_stated(positions: Positions, position: Position) -> Iterator[str]:
     """What it wants, has agreed to, refuses to discuss and would accept, and what it does instead."""
     placed = [s for s in position.statements if s.value is not None and s.basis == "words"]
-    asks = [s for s in placed if s.stance == "asks"]
+    agreed = {s.value for s in placed if s.stance == "agrees"}
+    # What is agreed is told once, as that.
+    rest = [s for s in placed if s.value not in agreed]
+    asks = [s for s in rest if s.stance == "asks"]
     if asks:
         yield en.WANTS.fill(_share_conditions(positions, asks), values=_say_wants(positions, position, asks))
-    agreed = say_values(position, (s for s in placed if s.stance == "agrees"))
-    if agreed:
-        yield en.AGREES.format(values=agreed)
+    yield from _say_agreed(position, placed)
     if position.refuses:
         yield _say_off_agenda(positions, position)
-    yield from _say_offers(positions, position, [s for s in placed if s.stance == "accepts"])
+    yield from _say_offers(positions, position, [s for s in rest if s.stance == "accepts"])
     if position.acts_otherwise:
         yield en.BUT_IN_PRACTICE.format(deeds=_say_deeds(positions, position))
+
+
+def _say_agreed(position: Position, placed: Sequence[Statement]) -> Iterator[str]:
+    """What it has agreed to; of what it wants as well, both at once."""
+    wanted = {s.value for s in placed if s.stance == "asks"}
+    agreed = [s for s in placed if s.stance == "agrees"]
+    for pattern, statements in (
+        (en.WANTS_AND_AGREES, [s for s in agreed if s.value in wanted]),
+        (en.AGREES, [s for s in agreed if s.value not in wanted]),
+    ):
+        if statements:
+            yield pattern.format(values=say_values(position, statements))
 
 
 def _say_deeds_alone(positions: Positions, position: Position) -> Iterator[str]:
