@@ -91,7 +91,7 @@ def test_states() -> None:
         ("answer some", "b accepts at least answer some", "met", None, ["b-y-d-accepts-all"]),
         ("answer some", "b accepts answer all", "not-on-offer", 0.5, []),
         ("answer some", "b accepts answer all", "unanswered", None, []),
-        ("any movement on: What of it?", "It rains", "words", None, []),
+        ("any movement on “What of it?”", "It rains", "words", None, []),
     ]
     assert [r["waits_for"]["about"] for r in rows] == ["y.d", "z.d", "x.d", None]
     assert rows[3]["waits_for"]["words"] == {"en": "It rains."}
@@ -713,7 +713,7 @@ def test_page(run: Callable[..., Ran], tmp_path: Path) -> None:
 
 
 def test_page_of_an_issue_says_what_an_offer_waits_on(run: Callable[..., Ran], tmp_path: Path) -> None:
-    """An offer waits on what is not offered as it is; of one in a loop the page says which."""
+    """An offer waits for what is not offered as it is; of one in a loop the page says which."""
     pair = [say("b", "x.d", "asks", "none"), say("a", "x.d", "asks", "all")]
     waits = offer("a", "x.d", "some", until("b", "y.d", "some"))
 
@@ -722,8 +722,8 @@ def test_page_of_an_issue_says_what_an_offer_waits_on(run: Callable[..., Ran], t
         page = run("issue", "x.d").stdout.decode()
         return [line.strip() for line in page.splitlines() if "this offer" in line]
 
-    waiting = "this offer of a waits on: b on y: d"
-    loop = "this offer of a is part of {}: a on x: d → b on y: d → a on x: d"
+    waiting = "what a offers here waits for b on y: d"
+    loop = "what a offers here is part of {}: a on x: d → b on y: d → a on x: d"
     assert lines(waits) == [waiting]
     assert lines(waits, offer("b", "y.d", "none")) == [waiting]
     assert lines(waits, offer("b", "y.d", "some")) == []

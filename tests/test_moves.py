@@ -175,6 +175,16 @@ def test_a_gap_with_who_only_offers_is_a_lower_bound() -> None:
     assert f"{PARTIES['b']['name']} ≥ 0.75 → 0.88" in page
 
 
+def test_a_bound_that_becomes_exact() -> None:
+    """A gap whose figure stays the same is no change to read, though it was a bound before; the data has it."""
+    offer = on(2, "a", "x.d", "accepts", "all", id="offer")
+    agreed = on(3, "a", "x.d", "agrees", "all", id="agreed")
+    said = (OTHER, offer, agreed)
+    assert rows(*said)[-1]["gaps"] == {"b": became(0, 0, least=(True, False))}
+    page = write_report("table", moves(narrow(ledger(data(ISSUES, said, parties=PARTIES)), Query()), "x"), Screen(100))
+    assert "gap   unchanged" in page and "0.00 → 0.00" not in page
+
+
 def test_offer_beyond_a_refusal() -> None:
     """A refusal to discuss asks for what holds today, so that an offer beside it goes beyond."""
     row = only(
@@ -519,7 +529,7 @@ def test_page_says_how_far_and_towards_whom() -> None:
     step = on(3, "a", "x.d", "asks", "half", id="step", replaces=["ask"])
     lonely = page(ledger(data(ISSUES, [ASK, step], parties=PARTIES)))
     assert "0.50 towards “the other”" in lonely
-    assert "not known: nobody else has a position here" in lonely
+    assert "not known: nobody else had a position here" in lonely
     paired = page(ledger(data(ISSUES, [ASK, OTHER, THIRD, step], parties=PARTIES)))
     assert "0.50 towards B, away from C" in paired
     assert "B 1.00 → 0.50, C 0.00 → 0.50" in paired

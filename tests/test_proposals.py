@@ -635,6 +635,16 @@ def test_steps_that_are_offered_under_a_condition() -> None:
     assert "us would accept answer a75, if this holds: It stays secret" in page(made)
 
 
+def test_a_term_is_worded_as_its_authors_own_step() -> None:
+    """As on every other page; of several authors none is the one whose step it is."""
+    question = graded("a0", "a50", "a100")
+    question["options"]["a50"]["would"] = {"us": "go half the way"}
+    said = [say("us", "x.q", "accepts", "a50"), say("iran", "x.q", "accepts", "a50")]
+    for terms, words in ((said[:1], "would go half the way"), (said, "would accept answer a50")):
+        of = data({"x": {"q": question}}, said, **bundles(plan=[s["id"] for s in terms]))
+        assert {r["says"] for r in rows(proposals(narrow(ledger(of), Query())))} == {words}
+
+
 def test_no_step() -> None:
     """Where nothing is left, or nothing is known, there is no step and a word why."""
     for said in ([say("us", "x.q", "asks", "a0"), say("iran", "x.q", "asks", "a0")], [say("us", "x.q", "asks", "a0")]):

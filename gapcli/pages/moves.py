@@ -94,14 +94,15 @@ def _lay_change(view: View, row: MoveRow) -> Iterator[Line]:
 
 
 def _say_gap(party: str, gap: GapRow) -> str:
-    """What became of the gap with a party; empty where it is printed as before."""
+    """What became of the gap with a party; empty where its figure is printed as before, be it a bound or not."""
     if gap.after is None:
         return en.GAP_NO_LONGER_KNOWN.format(party=party)
     after = say_bound(gap.after, gap.after_least)
     if gap.before is None:
         return en.GAP_NEWLY_KNOWN.format(party=party, after=after)
-    before = say_bound(gap.before, gap.before_least)
-    return en.GAP_CHANGED.format(party=party, before=before, after=after) if before != after else ""
+    if say_figure(gap.before) == say_figure(gap.after):
+        return ""
+    return en.GAP_CHANGED.format(party=party, before=say_bound(gap.before, gap.before_least), after=after)
 
 
 def _say_far(view: View, row: MoveRow) -> str:

@@ -1,6 +1,7 @@
 """Each proposal against each party: how far it is from what the party asks, and which red lines it breaks."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension, Statement
@@ -151,7 +152,9 @@ def _table_draft(view: View, text: str) -> Tabled:
 def _state_row(against: Against, d: Dimension) -> ProposalRow:
     tabled, cell, positions = against.tabled, against.cells[d.about], against.view.positions
     # Conditions are those of the parties, among whom the proposal is none.
-    says = say_position(positions, tabled.find_term(d))
+    # What one party alone puts forward is in the words of its own steps.
+    term, by = tabled.find_term(d), tabled.by
+    says = say_position(positions, replace(term, party=by[0]) if len(by) == 1 else term)
     distance = figure(cell.figures.gap) if cell.figures else None
     breaks = tuple(s.id for s in against.find_broken(d))
     marks = tuple(sorted(cell.a.marks | cell.b.marks | ({"red-line"} if breaks else set())))

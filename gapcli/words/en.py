@@ -249,23 +249,23 @@ SHARE_OF_ISSUE = "{share} of the issue"
 WOULD_BE = "; {silent}; an answer would put it between {low} and {high}"
 WOULD_BE_EXACTLY = "; {silent}; any answer would put it at {low}"
 UNPLACED: Mapping[str, str] = {
-    "unknown": "no position of {party} is reported",
-    "silent": "no position of {party} is reported",
+    "unknown": "no position reported for {party}",
+    "silent": "no position reported for {party}",
     "words-only": "what {party} says is too general to place",
     "rejects-only": "{party} says only what it rules out",
     "off-agenda": "{party} refuses to discuss it",
 }
 """Why a party has no place on the scale, by its status."""
-NO_POSITION_OF_EITHER = "no position of {a} or {b} is reported"
+NO_POSITION_OF_EITHER = "no position reported for {a} or {b}"
 AT_FIRST, AT_FIRST_NO_OFFER = "{asks} at first, {bridge} with all offers", "{asks} at first, no offer"
 AS_DISPUTE_FALLS = "{words} · {low} to {high}, by which report is right"
 CROSSES = "{asker} wants what {refuser} rules out: {values} ({statements})"
 CONFLICTS = "≠ {pairs}: gapcli disputes --issues {about}"
 CONFLICT = "pair of reports conflicts", "pairs of reports conflict"
-WAITS_ON = "this offer of {party} waits on: {stands}"
+WAITS_ON = "what {party} offers here waits for {stands}"
 IN_LOOP: Mapping[str, str] = {
-    "exchange": "this offer of {party} is part of an exchange: {chain}",
-    "deadlock": "this offer of {party} is part of a deadlock: {chain}",
+    "exchange": "what {party} offers here is part of an exchange: {chain}",
+    "deadlock": "what {party} offers here is part of a deadlock: {chain}",
 }
 NO_REPORT_OF = "no position reported: {parties}"
 SCALE_TITLE, WHY = "The scale", "Why: {why}"
@@ -357,7 +357,7 @@ CHANGES: Mapping[str, str] = {
 """When and whose position changed, by the kind of the change."""
 MORE_CHANGES = "First words, contradictions and what was taken back: gapcli moves ISSUE."
 FROM_LABEL, TO_LABEL, BY_LABEL = "from", "to", "by"
-UNCHANGED, NOBODY_ELSE = "unchanged", "not known: nobody else has a position here"
+UNCHANGED, NOBODY_ELSE = "unchanged", "not known: nobody else had a position here"
 GAP_CHANGED = "{party} {before} → {after}"
 GAP_NEWLY_KNOWN, GAP_NO_LONGER_KNOWN = "{party} newly known, {after}", "{party} no longer known"
 TOWARDS, AWAY_FROM, TOWARDS_POLE = "towards {parties}", "away from {parties}", "towards “{pole}”"
@@ -387,7 +387,7 @@ CHAIN_ENDS: Mapping[str, str] = {
     "met": "{chain}, and {party} offers it",
     "not-on-offer": "{chain}, and {party} has not offered it",
     "unanswered": "{chain}, of which {party} says nothing",
-    "words": "{chain}, which waits for words alone",
+    "words": "{chain}, which waits for what is not measured",
     "loop": "{chain}, which waits in a loop",
 }
 """A chain with how it ends, by its end; the party is that of the last stand."""
@@ -395,9 +395,9 @@ NOTHING_WAITS = "nothing shown waits for anything"
 TOO_MANY_CHAINS = "too many chains to follow: those of more than {steps} are left out"
 ONLY_IF = Conditional("{what}", "{what}, only if {conditions}")
 ASSUMED_WORD = "assumed"
-ANY_TALK, ANY_MOVEMENT = "any talk of: {about}", "any movement on: {about}"
+ANY_TALK, ANY_MOVEMENT = "any talk of “{about}”", "any movement on “{about}”"
 SHORT_OF = "{short} short of it"
-IN_WORDS_ONLY = "in words only"
+IN_WORDS_ONLY = "not measured"
 GRAPH_TITLE = "What waits for what, {date}"
 
 # --- proposals ------------------------------------------------------------------------------------
