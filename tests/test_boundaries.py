@@ -378,7 +378,7 @@ CASES: dict[str, dict[str, str]] = {
             sources:
               daily: {kind: report, published: 2026-02-01, language: english}  # bad-language english
             statements:
-              - {id: one, evidence: [{at: [0, 7], quote: a quote, gloss: in words}]}
+              - {id: one, evidence: [{at: [0, 7], quote: a quote}]}
             """,
     },
     "missing-gloss": {

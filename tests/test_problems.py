@@ -277,7 +277,7 @@ def test_a_folder_of_cards_is_seen_from_the_ledger(tmp_path: Path, run: Callable
 
 def test_a_file_of_another_name_is_no_card(tmp_path: Path) -> None:
     """What does not end in .yaml lies in a folder of cards unread."""
-    for name in ("notes.txt", "card.yml", "README"):
+    for name in ("notes.txt", "card.yaml.bak", "README"):
         (tmp_path / name).write_text("{")
     text = f"format: 1\nlanguage: en\ntitle: T\nas_of: 2026\nsources: {tmp_path.name}\nparties: {{}}\nissues: {{}}\n"
     assert load_bytes(text.encode(), "x.yaml", str(tmp_path.parent)).problems == ()

@@ -101,6 +101,12 @@ def test_a_quote_that_has_moved(checked: Callable[..., Ran]) -> None:
     found(checked(start=AT + 2), "moved-quote", f"at: [{AT + 2}", f"it stands at [{AT}, {AT + len(QUOTE)}] now")
 
 
+def test_any_place_will_do_to_find_a_quote(checked: Callable[..., Ran]) -> None:
+    """Where the text shows the place, no other is suggested by the length, nor for words that it does not have."""
+    found(checked(start=0, end=1), "moved-quote", "at: [0, 1]", f"it stands at [{AT}, {AT + len(QUOTE)}] now")
+    found(checked(quote="quite another matter", start=0, end=1), "other-quote", "quote: quite", "no such words")
+
+
 def test_the_nearest_of_two_places(checked: Callable[..., Ran]) -> None:
     """Of two places with the same words the nearer one is named."""
     later = TEXT.index(QUOTE, AT + 1)
@@ -168,7 +174,7 @@ def test_quotes_that_moved_in_another_text(checked: Callable[..., Ran], texts: P
 
 def test_another_length(checked: Callable[..., Ran]) -> None:
     """The count of characters is that of the text."""
-    found(checked(characters=len(TEXT) + 5), "other-text", "characters:", "count the text that was coded")
+    found(checked(characters=len(TEXT) + 5), "other-text", "characters:", f"write {len(TEXT)}: characters, not bytes")
 
 
 def test_a_text_found_by_its_hash(checked: Callable[..., Ran]) -> None:

@@ -138,7 +138,8 @@ def _make_list_reader(read_item: Read, is_one_value: bool) -> Read:
     def read_list(node: Node, tree: Tree) -> Any:
         if type(node) is not Collection or node.mapping:
             message = f"a list is expected, not {values.name_node(node)}"
-            return tree.report_at(node, "wrong-type", message, "write [a, b]")
+            help = "write [a, b]" if is_one_value else values.say_how_to_list(node, of_ids=read_item is values.read_id)
+            return tree.report_at(node, "wrong-type", message, help)
         items = tuple([read_item(n, tree) for n in node.children])
         return BAD if is_one_value and BAD in items else items
 
@@ -190,8 +191,10 @@ def _make_either_reader(read_noun: Read, read_text: Read, by_language: bool) -> 
 
 def expect_keys(noun: type, instead: str) -> tuple[str, str]:
     """What is wrong where something stands instead of a noun, and what to do."""
-    required = ", ".join(f.name for f in list_fields(noun) if f.required)
-    return f"expected a mapping with keys of a {noun.__name__.lower()}, not {instead}", f"it needs {required}"
+    required = [f.name for f in list_fields(noun) if f.required]
+    short = "write {" + ", ".join(f"{name}: …" for name in required) + "}"
+    help = short if len(required) < 3 else f"it needs {', '.join(required)}"
+    return f"expected a mapping with keys of a {noun.__name__.lower()}, not {instead}", help
 
 
 @cache

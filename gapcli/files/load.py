@@ -112,7 +112,9 @@ def load_bytes(
             from gapcli.files.quotes import prove_quotes
 
             unproved, quotes = prove_quotes(view, texts)
-            findings += unproved
+            # What the text says of a quote and its place is the cure: the length alone would suggest another.
+            told = {(*f.path[:-1], "at") for f in unproved if f.id in ("moved-quote", "other-quote")}
+            findings = [f for f in findings if f.path not in told] + unproved
     problems = _place_findings(findings, tree, cards)
     broken = any(p.severity == "error" for p in problems)
     ledger = None if broken else complete(draft)

@@ -59,7 +59,8 @@ def _compare_saved(path: Path, card: Source, saved: SavedText, text: str) -> Ite
         yield Finding((*path, "sha256"), message, help, id="other-text")
     if len(text) != card.characters:
         message = f"{saved.name} has {len(text)} characters"
-        yield Finding((*path, "characters"), message, "count the text that was coded", id="other-text")
+        help = f"write {len(text)}: characters, not bytes"
+        yield Finding((*path, "characters"), message, help, id="other-text")
 
 
 def _refuse_other(path: Path, card: Source, saved: SavedText, moved: int) -> Finding:

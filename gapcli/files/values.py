@@ -86,7 +86,8 @@ def read_text(node: Node, tree: Tree) -> Any:
     if type(node) is Scalar:
         value = read_words(node, tree)
         if value is not BAD and len(value) < 5 and value.strip().lower() in _NOTHING:
-            return tree.report_at(node, "empty", f'"{value}" says nothing', "leave the key out")
+            help = "leave the key out, or say it in other words"
+            return tree.report_at(node, "empty", f'"{value}" says nothing', help)
         return BAD if value is BAD else Text({tree.language: value})
     if type(node) is not Collection or not node.mapping or not node.children:
         return _report_no_text(node, tree, "a text is expected, or texts by language")
@@ -197,8 +198,20 @@ def read_truth(node: Node, tree: Tree) -> Any:
     return value if value is BAD else value == "true"
 
 
+_IDS = re.compile(rf"{ID_PATTERN}(\s*,\s*{ID_PATTERN})*")
+
+
+def say_how_to_list(node: Node, of_ids: bool = True) -> str:
+    """The cure where a list is expected: the list of the ids that stand there, else how one is written."""
+    if of_ids and type(node) is Scalar and _IDS.fullmatch(node.value):
+        return f"write [{shorten(node)}]"
+    return "write each on a line of its own, after a hyphen and a space"
+
+
 def read_parties(node: Node, tree: Tree) -> Any:
     """Read the party of a statement: one id, or a list of several."""
+    if type(node) is Scalar and "," in node.value and _IDS.fullmatch(node.value):
+        return tree.report_at(node, "bad-id", f'"{shorten(node)}" is no id', f"of several {say_how_to_list(node)}")
     if type(node) is not Collection or node.mapping:
         return read_id(node, tree)
     if not node.children:

@@ -349,6 +349,7 @@ class Graded(_Line):
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+_WITH_UNIT = re.compile(rf"({_NUMBER.pattern})\s+[^\W\d_][^\d]*")
 _BOUND = re.compile(r"(<=|>=|<|>)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)")
 _SIGNS = {"<": "below", "<=": "at-most", ">": "above", ">=": "at-least"}
 
@@ -363,6 +364,8 @@ def number(text: str) -> float:
     digits = "".join(str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in plain)
     if _NUMBER.fullmatch(digits):
         cure = f"write {digits}"
+    elif unit := _WITH_UNIT.fullmatch(digits):
+        cure = f"write {unit[1]}"
     elif digits.lstrip("-").replace(".", "", 1).isdigit():
         cure = "at most 15 digits before and after the point"
     else:

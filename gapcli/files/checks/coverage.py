@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from gapcli.files.checks.rule import Found, View, rule, select
 from gapcli.files.problems import Finding
+from gapcli.files.values import LANGUAGE
 
 
 @rule("""
@@ -41,7 +42,8 @@ def _same_text(view: View) -> Found:
     ✓ gloss: should rise every year with prices
     """)
 def _missing_gloss(view: View) -> Found:
-    languages = {card.id: card.language for _, card in select(view.cards, "language")}
+    cards = (card for _, card in select(view.cards, "language"))
+    languages = {card.id: card.language for card in cards if LANGUAGE.fullmatch(card.language)}
     for _, file in select(view.file, "language"):
         for path, _, piece in select(view.evidence, "source", "gloss"):
             language = languages.get(piece.source, file.language)

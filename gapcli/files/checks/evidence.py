@@ -33,7 +33,7 @@ def _bad_evidence(view: View) -> Found:
             continue
         start, end = piece.at
         if piece.quote and end - start != len(piece.quote):
-            message = f"the place has {end - start} characters, the quote {len(piece.quote)}"
+            message = f"the place is {end - start} long, the quote {len(piece.quote)}"
             yield Finding(at, message, f"if the start is right, write at: [{start}, {start + len(piece.quote)}]")
         length = lengths.get(piece.source)
         if length and end > length:

@@ -22,7 +22,8 @@ def _find_unknown(view: View, kind: str, mentions: Iterable[tuple[Path, str]], o
     known = view.names[kind]
     for path, name in mentions:
         if known is not BAD and name not in known:
-            yield Finding(path, f'no {kind} is called "{name}"', did_you_mean(name, known), on_key)
+            help = did_you_mean(name, known) or f"there is no {kind} yet: declare it"
+            yield Finding(path, f'no {kind} is called "{name}"', help, on_key)
 
 
 @rule(f"""
@@ -153,7 +154,7 @@ def _reserved_id(view: View) -> Found:
 
 @rule("""
     # outlet-names (warning)
-    An outlet has two names in one language, or one that is spelled in two ways.
+    An outlet has two names in one language, or one that is spelled in two ways; or `via` names a card, and no outlet.
 
     It is one outlet all the same: its names are compared without regard to case, form and white space, and a text in
     several languages joins the names that it has. A warning: the page shows each as it stands, and what are two outlets
@@ -173,6 +174,12 @@ def _outlet_names(view: View) -> Found:
             if name != first:
                 message = f'"{name}" is the outlet that is called "{first}" elsewhere'
                 yield Finding((*path, language), message, "give it one name, or two if they are two")
+    # The id of a card is easily taken for the outlet of its text.
+    known = {name_outlet(name) for path, text in placed if path[-1] == "outlet" for name in text.values()}
+    ids = {card.id: card.outlet for _, card in select(view.cards, "outlet") if card.id not in known}
+    for path, text in placed:
+        if path[-1] == "via" and str(text) in ids:
+            yield Finding(path, f'"{text}" is a source, and no outlet', f"write its outlet: {ids[str(text)]}")
 
 
 @rule("""
