@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gapcli.formats import Screen
 from gapcli.measure.chains import Stand
-from gapcli.reports.links import LinksReport, say_question
+from gapcli.reports.links import LinksReport, say_topic
 from gapcli.text import shown as escape
 from gapcli.words import en
 from gapcli.words.positions import say_query
@@ -29,7 +29,7 @@ def _draw(report: LinksReport) -> tuple[str, list[tuple[str, Nodes]], Nodes, lis
     stands: dict[str, Nodes] = {party: [] for party in view.ledger.parties}
     for stand, name in names.items():
         if isinstance(stand, Stand):
-            stands[stand.party].append((name, say_question(view.ledger, stand)))
+            stands[stand.party].append((name, say_topic(view.ledger, stand)))
     title = "; ".join([en.GRAPH_TITLE.format(date=en.date(view.day)), *say_query(view)])
     parties = [(view.label(party), nodes) for party, nodes in stands.items() if nodes]
     return title, parties, [(name, v) for v, name in names.items() if isinstance(v, str)], edges

@@ -366,6 +366,8 @@ class Evidence(NamedTuple):
         return f"via {self.outlet}" if self.via else self.source
 
 
+PartyAbout: TypeAlias = tuple[str, str]
+"""A party, and the issue or the dimension that it speaks on, as statements name it."""
 Key: TypeAlias = tuple[str, str]
 """What tells a statement of one party from all others: its id, and the party."""
 
@@ -496,7 +498,7 @@ def list_replaced(statements: Sequence[Statement]) -> dict[Key, frozenset[Key]]:
     keys = {s.key for s in statements}
     replaced = {s.key: {(old, s.party) for old in s.replaces} & keys for s in statements if s.replaces}
     agreed = {(s.party, s.about) for s in statements if s.stance == "agrees"}
-    groups: dict[tuple[str, str], list[Statement]] = {}
+    groups: dict[PartyAbout, list[Statement]] = {}
     for s in statements:
         if (s.party, s.about) in agreed:
             groups.setdefault((s.party, s.about), []).append(s)

@@ -15,7 +15,7 @@ from itertools import groupby, product
 from math import fsum
 from typing import NamedTuple
 
-from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.model import Dimension, Key, PartyAbout, Statement
 from gapcli.ledger.scales import Scale, Zone
 from gapcli.measure.gaps import figure, measure_zones
 from gapcli.measure.positions import (
@@ -30,8 +30,6 @@ from gapcli.measure.positions import (
 )
 from gapcli.measure.view import View
 
-Key = tuple[str, str]
-"""A party, and an issue or a dimension."""
 Statements = Sequence[Statement]
 
 MOVES = ("moved", "offered", "agreed")
@@ -145,13 +143,13 @@ class History:
         self.ledger = view.ledger
         self.since = since
         self.start = Positions(self.ledger, since)
-        self._now: dict[Key, Position] = {}
+        self._now: dict[PartyAbout, Position] = {}
         # Measured once for the same zones: a place is taken by many parties.
         self._measure = cache(_measure_gap)
         self._live = {s.key: s for s in self.start.live}
         # What ceased to stand in the round that is being taken.
         self._gone: list[Statement] = []
-        self._groups: dict[Key, list[Statement]] = defaultdict(list)
+        self._groups: dict[PartyAbout, list[Statement]] = defaultdict(list)
         for s in self.start.live:
             self._groups[s.party, s.issue].append(s)
         self._opponents = find_declared(self.ledger.statements)
@@ -176,8 +174,8 @@ class History:
             said = _leave_out(said, first)
 
     def _take_round(self, day: str, said: Statements) -> Iterator[PositionChange]:
-        came: dict[Key, list[Statement]] = defaultdict(list)
-        went: dict[Key, list[Statement]] = defaultdict(list)
+        came: dict[PartyAbout, list[Statement]] = defaultdict(list)
+        went: dict[PartyAbout, list[Statement]] = defaultdict(list)
         self._gone = []
         for s in said:
             came[s.party, s.issue].append(s)
@@ -197,9 +195,9 @@ class History:
             stay = [s for s in self._groups[key] if s.key in self._live]
             self._groups[key] = sorted(stay + came[key], key=lambda s: self.start.ranks[s.id])
 
-    def _group_opponents(self, statements: Iterable[Statement]) -> Mapping[Key, list[Statement]]:
+    def _group_opponents(self, statements: Iterable[Statement]) -> Mapping[PartyAbout, list[Statement]]:
         """Those of some statements that dispute what is live, by the party and the issue of that."""
-        found: dict[Key, list[Statement]] = defaultdict(list)
+        found: dict[PartyAbout, list[Statement]] = defaultdict(list)
         for s in statements:
             for other in [self._live[key] for key in self._opponents.get(s.key, ()) if key in self._live]:
                 found[other.party, other.issue].append(s)

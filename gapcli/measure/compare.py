@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import combinations, product
 
 from gapcli.ledger.lenses import keep_evidence
-from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.model import Dimension, PartyAbout, Statement
 from gapcli.ledger.narrow import Chosen
 from gapcli.measure.gaps import NOTHING_TOLD, MeasuredCell, Sum, Told, measure_cell, printed, wider
 from gapcli.measure.positions import Positions, find_declared, find_live
@@ -108,10 +108,6 @@ def compare_all(view: View) -> list[Compared]:
     return [compare(view, a, b) for a, b in combinations(view.parties, 2)]
 
 
-_Stand = tuple[str, str]
-"""A party, and the issue or the dimension that it speaks on."""
-
-
 class Losses:
     """Which positions are left without a zone when a source is lost, for every source at once."""
 
@@ -120,8 +116,8 @@ class Losses:
         self._issues = {d.about: d.issue for d in view.dimensions}
         positions = view.positions
         self.known = {p: {d.about for d in view.dimensions if positions.find(p, d).zones} for p in view.parties}
-        self._statements: dict[_Stand, list[Statement]] = defaultdict(list)
-        resting: dict[str, set[_Stand]] = {source: set() for source in view.ledger.cards}
+        self._statements: dict[PartyAbout, list[Statement]] = defaultdict(list)
+        resting: dict[str, set[PartyAbout]] = {source: set() for source in view.ledger.cards}
         for s in view.ledger.statements:
             self._statements[s.party, s.about].append(s)
             sources = {e.source for e in s.evidence}
@@ -130,10 +126,10 @@ class Losses:
         self._stands = list(self._list_stands())
         self.without = {source: self._lose(source, gone) for source, gone in resting.items() if gone}
 
-    def _list_stands(self) -> Iterator[tuple[str, Dimension, set[_Stand]]]:
+    def _list_stands(self) -> Iterator[tuple[str, Dimension, set[PartyAbout]]]:
         """Each position shown, and where that stands which it hangs on: its own statements, and what disputes them."""
         said = {s.key: s for s in self.view.ledger.statements}
-        disputing: dict[_Stand, set[_Stand]] = defaultdict(set)
+        disputing: dict[PartyAbout, set[PartyAbout]] = defaultdict(set)
         for key, others in find_declared(said.values()).items():
             for other in map(said.__getitem__, others):
                 disputing[key[1], said[key].about].update(((other.party, other.about), (other.party, other.issue)))
@@ -141,7 +137,7 @@ class Losses:
             own = {(party, d.about), (party, d.issue)}
             yield party, d, own.union(*(disputing.get(stand, ()) for stand in own))
 
-    def _lose(self, source: str, gone: set[_Stand]) -> dict[str, set[str]]:
+    def _lose(self, source: str, gone: set[PartyAbout]) -> dict[str, set[str]]:
         """What is known without a source; `gone`: where the statements stand that go with it."""
         view = self.view
         if any(party.speaks_for for party in view.ledger.parties.values()):
@@ -150,7 +146,7 @@ class Losses:
             left = Positions(view.ledger._replace(statements=kept), view.day)
             return {p: {d.about for d in view.dimensions if left.find(p, d).zones} for p in view.parties}
         touched = [(p, d, stands) for p, d, stands in self._stands if gone & stands]
-        stands = set[_Stand]().union(*(stands for _, _, stands in touched))
+        stands = set[PartyAbout]().union(*(stands for _, _, stands in touched))
         kept = keep_evidence((s for stand in stands for s in self._statements[stand]), lambda e: e.source != source)
         left = Positions(view.ledger, view.day, find_live(view.ledger, kept, view.day))
         known = {p: set(abouts) for p, abouts in self.known.items()}

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from gapcli.ledger.lenses import LENSES, NO_NAMES
-from gapcli.ledger.model import VALUED, Condition, Dimension, Key, Ledger, Statement, Text
+from gapcli.ledger.model import VALUED, Condition, Dimension, Key, Ledger, PartyAbout, Statement, Text
 from gapcli.ledger.scales import Raw, Zone
 
 T = TypeVar("T")
@@ -214,11 +214,11 @@ class Positions:
         self.live = find_live(ledger, ledger.statements, day) if live is None else live
         self.ranks = {s.id: i for i, s in enumerate(ledger.statements if live is None else live)}
         """The place of each statement, live or not, in the file."""
-        self._groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        self._groups: dict[PartyAbout, list[Statement]] = defaultdict(list)
         for s in self.live:
             self._groups[s.party, s.about].append(s)
-        self._own: dict[tuple[str, str], Position] = {}
-        self._found: dict[tuple[str, str], Position] = {}
+        self._own: dict[PartyAbout, Position] = {}
+        self._found: dict[PartyAbout, Position] = {}
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Positions):
@@ -240,11 +240,11 @@ class Positions:
         return dict(speakers)
 
     @cached_property
-    def _replaced_values(self) -> Mapping[tuple[str, str], list[Statement]]:
+    def _replaced_values(self) -> Mapping[PartyAbout, list[Statement]]:
         """What was held in words and is replaced by a live statement without a value, by party and dimension."""
         wordless = (s.key for s in self.live if s.value is None)
         gone = self.ledger.replaced(wordless)
-        replaced: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        replaced: dict[PartyAbout, list[Statement]] = defaultdict(list)
         for s in self.ledger.statements if gone else ():
             if s.key in gone and s.said.day <= self.day and _has_value(s, VALUED, "words"):
                 replaced[s.party, s.about].append(s)

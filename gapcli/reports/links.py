@@ -143,7 +143,7 @@ def _say_state(view: View, condition: Condition | Text, met: Met) -> str:
     return say_state(view.positions, condition, met) or en.IN_WORDS_ONLY
 
 
-def say_question(ledger: Ledger, stand: Stand | StandRow) -> str:
+def say_topic(ledger: Ledger, stand: Stand | StandRow) -> str:
     """What a stand is about, in words: `Enrichment: inspections`; of an issue with one question its name alone."""
     issue = ledger.issues[stand.issue]
     if stand.dimension is None or len(issue.dimensions) == 1:
@@ -153,7 +153,7 @@ def say_question(ledger: Ledger, stand: Stand | StandRow) -> str:
 
 def say_stand(ledger: Ledger, stand: Stand | StandRow) -> str:
     """A stand in words: `US on Enrichment: inspections`."""
-    return en.STAND.format(party=ledger.parties[stand.party].label, question=say_question(ledger, stand))
+    return en.STAND.format(party=ledger.parties[stand.party].label, question=say_topic(ledger, stand))
 
 
 def say_loop(ledger: Ledger, stands: Sequence[Stand | StandRow]) -> str:

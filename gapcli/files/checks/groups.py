@@ -7,7 +7,7 @@ from contextlib import suppress
 from gapcli.files.checks.rule import Found, View, find_circles, place_parts, rule, say_circle, select
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
-from gapcli.ledger.model import VALUED, Dimension, Statement, follow, list_replaced
+from gapcli.ledger.model import VALUED, Dimension, PartyAbout, Statement, follow, list_replaced
 from gapcli.ledger.scales import BadValue, Zone
 
 
@@ -71,7 +71,7 @@ def _split_groups(view: View) -> Found:
                 yield Finding(of[[*held][-1]], message, "let one of them speak for it, or add what it says itself")
 
 
-def _find_live(view: View) -> dict[tuple[str, str], list[Statement]]:
+def _find_live(view: View) -> dict[PartyAbout, list[Statement]]:
     """The statements that are live on the day of the file, by party and what they are about."""
     said = [
         s for _, s in select(view.statements, "id", "party", "about", "stance", "said", "value", "replaces", "basis")
@@ -79,7 +79,7 @@ def _find_live(view: View) -> dict[tuple[str, str], list[Statement]]:
     for _, file in select(view.file, "as_of"):
         said = [s for s in said if s.said.day <= file.as_of.last]
     gone = follow(list_replaced(said), [s.key for s in said])
-    live: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    live: dict[PartyAbout, list[Statement]] = defaultdict(list)
     for s in said:
         if s.key not in gone:
             live[s.party, s.about].append(s)

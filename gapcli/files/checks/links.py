@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gapcli.files.checks.rule import LINKS, Found, View, find_circles, rule, say_circle, select
 from gapcli.files.problems import Finding, Path
-from gapcli.ledger.model import Statement
+from gapcli.ledger.model import PartyAbout, Statement
 
 
 def are_linked(one: Statement, other: Statement, *fields: str) -> bool:
@@ -92,7 +92,7 @@ def _replace_circle(view: View) -> Found:
     ✓ said: 2026-02-28
     """)
 def _vague_agreement(view: View) -> Found:
-    groups: dict[tuple[str, str], list[_Dated]] = defaultdict(list)
+    groups: dict[PartyAbout, list[_Dated]] = defaultdict(list)
     for path, s in select(view.statements, "id", "party", "about", "stance", "value", "said", "replaces"):
         first = "" if s.said.text.startswith("<") else s.said.day
         groups[s.party, s.about].append(_Dated((*path, "said"), s, first, s.said.last))
