@@ -6,7 +6,7 @@ from itertools import groupby
 from gapcli.measure.gaps import printed, wider
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain
-from gapcli.pages.parts import lay_gap, lay_name, lay_title, lay_weaknesses
+from gapcli.pages.parts import lay_gap, lay_name, lay_title, lay_weaknesses, say_groups
 from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow, sort_blocks
 from gapcli.words import en
 from gapcli.words.figures import say_asks_and_bridge, say_bound, say_change, say_known
@@ -127,10 +127,9 @@ def _lay_parties(report: MatrixReport) -> Grid:
     if others:
         legend = en.NO_FIGURE_WITH_ANYBODY.format(legend=legend, names=en.join(others))
     for party in parties:
-        groups = dict.fromkeys(group for d in view.dimensions for group in view.positions.find(party, d).through)
+        groups = say_groups(view, party, view.dimensions)
         if groups:
-            names = en.join(map(view.label, groups))
-            legend = en.SPEAKS_THROUGH.format(legend=legend, party=view.label(party), groups=names)
+            legend = en.SPEAKS_THROUGH.format(legend=legend, party=view.label(party), groups=groups)
     return _lay_table(view, en.MATRIX_PARTIES, columns, rows, legend)
 
 

@@ -88,15 +88,11 @@ def lay_weaknesses(view: View, row: MatrixRow, told: Collection[str] = ()) -> li
         parts.insert(0, en.BY_WORDS_AND_DEEDS.format(gap=gap, deeds=say_figure(row.deeds)))
     for mark, words in en.MARKS.items():
         if mark in row.marks and mark not in told:
-            match sides.get(mark, (True, True)):
-                case (True, False):
-                    parts.append(words.one.format(who=a, other=b))
-                case (False, True):
-                    parts.append(words.one.format(who=b, other=a))
-                case (True, True):
-                    parts.append(words.both)
-                case _:
-                    parts.append(words.either)
+            first, second = sides.get(mark, (True, True))
+            if first == second:
+                parts.append(words.both if first else words.either)
+            else:
+                parts.append(words.one.format(who=a if first else b, other=b if first else a))
     parts = [part for part in parts if part]
     return [Line(weak(" · ".join(parts)), indent=2)] if parts else []
 
@@ -106,9 +102,14 @@ def _say_through(view: View, row: MatrixRow) -> Iterator[str]:
     dimensions = () if row.dimension else view.ledger.issues[row.issue].dimensions.values()
     others = [d for d in dimensions if d in view.dimensions and d.id != row.says_on]
     for party in (row.a, row.b):
-        groups = dict.fromkeys(group for d in others for group in view.positions.find(party, d).through)
+        groups = say_groups(view, party, others)
         if groups:
-            yield en.SIDE_THROUGH.format(who=view.label(party), groups=en.join(map(view.label, groups)))
+            yield en.SIDE_THROUGH.format(who=view.label(party), groups=groups)
+
+
+def say_groups(view: View, party: str, dimensions: Iterable[Dimension]) -> str:
+    """The groups through which a party speaks on some questions; empty where there are none."""
+    return en.join(map(view.label, dict.fromkeys(g for d in dimensions for g in view.positions.find(party, d).through)))
 
 
 def lay_crossing(view: View, d: Dimension, crossing: Crossing) -> Line:

@@ -231,8 +231,8 @@ def _has_offers(s: Sum) -> bool:
 
 def _say_side(view: View, position: Position, whole: bool, say: Callable[[Position], str]) -> str:
     """What a side says; on the row of an issue what it says on all of it, where it says nothing on the question."""
-    told = say_told(view.positions, position.party, position.dimension.issue) if whole else ""
-    return told if told and position.status == "unknown" else say(position)
+    silent = whole and position.status == "unknown"
+    return (say_told(view.positions, position.party, position.dimension.issue) if silent else "") or say(position)
 
 
 def _list_sides(s: Sum) -> Iterator[tuple[str, bool, bool]]:

@@ -17,7 +17,7 @@ from gapcli.reports.party import PositionRow, state_position
 from gapcli.reports.report import Day, Figure, Ids, Inline, Mark, OneOf, ViewReport
 from gapcli.words import en
 from gapcli.words.conditions import say_conditions
-from gapcli.words.positions import say_outlet, say_position, say_red_lines
+from gapcli.words.positions import say_outlet, say_position, say_red_lines, say_word
 
 
 class GapRow(NamedTuple):
@@ -116,6 +116,8 @@ def _state_change(history: History, change: PositionChange) -> MoveRow:
     distance = change.distance
     before, after = _say_change(history, change)
     conditions = (say_conditions(positions, s.conditions) for s in change.statements if s.conditions)
+    said = {s.id: [say_word(s, e, say_outlet(positions.ledger, e)) for e in s.evidence] for s in change.statements}
+    words = (word for s in change.statements for word in said[s.id] or [en.ASSUMED_WORD])
     return MoveRow(
         date=change.day,
         said=change.dated,
@@ -129,7 +131,7 @@ def _state_change(history: History, change: PositionChange) -> MoveRow:
         towards=tuple(p for p, difference in change.differences.items() if difference < 0),
         away=tuple(p for p, difference in change.differences.items() if difference > 0),
         conditions="; ".join(dict.fromkeys(conditions)) or None,
-        word="; ".join(dict.fromkeys(w for s in change.statements for w in _say_word(history.view, s))),
+        word="; ".join(dict.fromkeys(words)),
         statements=tuple(s.id for s in change.statements),
         replaced=tuple(s.id for s in change.replaced.statements),
         contradicts=tuple(s.id for s in change.contradicted),
@@ -151,14 +153,6 @@ def _say_change(history: History, change: PositionChange) -> tuple[str | None, s
     if was != now:
         before, after = ("; ".join(filter(None, pair)) for pair in ((before, was), (after, now)))
     return before if history.find_state(change.before) else None, after
-
-
-def _say_word(view: View, s: Statement) -> Iterator[str]:
-    if s.assumed:
-        yield en.ASSUMED_WORD
-    for e in s.evidence:
-        words = (str(s.speaker or ""), say_outlet(view.ledger, e), en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller])
-        yield ", ".join(w for w in words if w)
 
 
 def _list_places(history: History, changes: Sequence[PositionChange]) -> Iterator[PlaceRow]:

@@ -182,11 +182,14 @@ def say_outlet(ledger: Ledger, e: Evidence) -> str:
     return en.OUTLET_VIA.format(outlet=outlet, via=e.via) if e.via else str(outlet)
 
 
+def say_word(s: Statement, e: Evidence, where: str) -> str:
+    """On whose word a statement is: the speaker, `where` it is reported, who vouches for the account, who tells it."""
+    return ", ".join(filter(None, (str(s.speaker or ""), where, en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller])))
+
+
 def say_reference(ledger: Ledger, s: Statement, e: Evidence) -> str:
-    """Where a statement is reported: date, speaker, outlet and place, attribution, and who tells it."""
-    where = f"{say_outlet(ledger, e)} {e.at[0]}–{e.at[1]}"
-    parts = [en.date(s.said), str(s.speaker or ""), where, en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller]]
-    return ", ".join(p for p in parts if p)
+    """Where a statement is reported: its date, and on whose word, with the place in the text."""
+    return f"{en.date(s.said)}, {say_word(s, e, f'{say_outlet(ledger, e)} {e.at[0]}–{e.at[1]}')}"
 
 
 def say_query(view: View) -> list[str]:
