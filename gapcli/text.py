@@ -1,8 +1,8 @@
-"""Text of any language: which characters may not reach a terminal as they are, widths, numbers, "did you mean"."""
+"""Text of any language: which characters may not reach a terminal as they are, spelling, widths, "did you mean"."""
 
 import re
 from bisect import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
@@ -50,24 +50,81 @@ def write_number(x: float) -> str:
     return text.removesuffix(".0")
 
 
+class _Folds(dict[int, str]):
+    """What each character of a decomposed text is folded to, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        from unicodedata import category, decimal
+
+        character = chr(code)
+        if character in _LETTERS:
+            folded = _LETTERS[character]
+        elif category(character) in ("Mn", "Me", "Cf"):
+            folded = ""
+        else:
+            folded = str(decimal(character, character))
+        self[code] = folded
+        return folded
+
+
+_LETTERS = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "\u0640": ""}
+"""Letters of Arabic script that are one letter to who types them, and the tatweel, which is none."""
+_FOLDS = _Folds()
+
+
+def fold(text: str) -> str:
+    """A text as names and searches are compared: in small letters, with single spaces, whatever its spelling.
+
+    Set aside are form (NFKD), accents and vowel marks, tatweel, what nobody sees (soft hyphen, joiners), the forms of
+    alef, yeh, heh and kaf, hamza on a letter, and the script of digits.
+    """
+    if not text.isascii():
+        # Most names need no table of characters.
+        from unicodedata import normalize
+
+        text = normalize("NFKD", normalize("NFKD", text).casefold()).translate(_FOLDS)
+    return " ".join(text.casefold().split())
+
+
 NEAR = 20
 """Of a long list of names, how many on either side in the order of the alphabet are compared with a name."""
+LISTED = 12
+"""How many names are listed where any would do."""
+CLOSE = 0.6
+"""From which share of common letters on a name is much like another, from 0 to 1."""
+LONGEST = 80
+"""How much of a name is compared."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`did you mean "iran"?` where a known name is close, else the known ones, as far as they fit."""
-    from difflib import get_close_matches
-
     names = tuple(dict.fromkeys(known))
-    name = name[:80]
-    near = names if len(names) <= 2 * NEAR else (*_near(name, names), *_near(name[::-1], names, -1))
-    close = get_close_matches(name, near, n=1, cutoff=0.6)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    if not names:
-        return ""
-    listed = ", ".join(names[:12])
-    return f"one of: {listed}" + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    close = find_close(name, names)
+    return f'did you mean "{close[0]}"?' if close else list_some(names)
+
+
+def list_some(names: Sequence[str]) -> str:
+    """`one of: us, iran`, as far as they fit; empty where there are none."""
+    listed = ", ".join(names[:LISTED])
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return f"one of: {listed}{more}" if names else ""
+
+
+def find_close(name: str, names: Sequence[str]) -> list[str]:
+    """The names that are spelled much like a name, the nearest first, as near ones in their own order."""
+    from difflib import SequenceMatcher
+
+    name = name[:LONGEST]
+    near = set(names)
+    if len(near) > 2 * NEAR:
+        near = {*_near(name, tuple(names)), *_near(name[::-1], tuple(names), -1)}
+    matcher = SequenceMatcher(b=name)
+    found = []
+    for other in dict.fromkeys(names):
+        if other in near:
+            matcher.set_seq1(other[:LONGEST])
+            found.append((matcher.ratio(), other))
+    return [other for ratio, other in sorted(found, key=lambda each: -each[0]) if ratio >= CLOSE]
 
 
 def _near(name: str, names: tuple[str, ...], step: int = 1) -> list[str]:

@@ -38,6 +38,7 @@ SLOW = (
     "test_links.py",
     "test_measure.py",
     "test_moves.py",
+    "test_names.py",
     "test_oracle.py",
     "test_oracle_itself.py",
     "test_output.py",

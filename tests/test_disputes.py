@@ -247,7 +247,7 @@ def test_the_shipped_ledger() -> None:
 def test_what_is_not_there_is_named() -> None:
     """An unknown name is refused, and says what would do; a ledger without disputes says so."""
     with pytest.raises(BadQuery, match='did you mean "north"'):
-        narrow(ledger(TALKS), Query(parties=("nort",)))
+        narrow(ledger(TALKS), Query(parties=("nroth",)))
     calm = deepcopy(TALKS)
     del calm["statements"][0]
     report = disputes(narrow(ledger(calm), Query()))

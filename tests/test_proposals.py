@@ -521,7 +521,7 @@ def test_a_draft_that_names_a_question_twice() -> None:
 @pytest.mark.parametrize(
     "arguments, told",
     [
-        (["mediators-framwork"], b'did you mean "mediators-framework"?'),
+        (["mediators-framwrok"], b'did you mean "mediators-framework" or "mediators-draft"?'),
         (["--try", "enrichment.extent=three-yeas"], b'did you mean "three-years"?'),
         (["--steps", "mediators-framework"], b"--steps"),
         (["--steps", "--try", "enrichment.extent=none"], b"--steps"),

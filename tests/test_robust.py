@@ -487,7 +487,7 @@ def test_nothing_to_compare() -> None:
     assert (report.rows, len(report.notes)) == ((), 1)
     assert "nothing to compare: 1 party" in report.notes[0]
     with pytest.raises(BadQuery, match='did you mean "access"'):
-        robust(narrow(ledger(TALKS), Query(issues=("acces",))))
+        robust(narrow(ledger(TALKS), Query(issues=("acess",))))
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "tsv", "md"])

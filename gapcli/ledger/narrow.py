@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from gapcli.ledger.lenses import LENSES, find_names, keep_evidence
 from gapcli.ledger.model import Dimension, Issue, Ledger, Stance, Statement, Text, When, when
-from gapcli.ledger.outlets import name_outlet
+from gapcli.ledger.names import find_about, find_dimension, find_party, find_source
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.ledger.scales import BadValue, Raw
-from gapcli.text import did_you_mean
 
 
 class Chosen(NamedTuple):
@@ -25,7 +24,7 @@ class Assumption(NamedTuple):
     about: str
     value: Raw
     text: str = ""
-    """As it was typed, if it was."""
+    """As it could be typed, with ids."""
 
     def statement(self, ledger: Ledger, day: str, stance: Stance = "asks") -> Statement:
         """The statement that would say so on a day, without evidence; of a party, it is assumed."""
@@ -43,26 +42,31 @@ class Assumption(NamedTuple):
         )
 
 
+def find_named(ledger: Ledger, query: Query) -> Query:
+    """The same query with the ids of all that it names, in whatever way. Raises BadQuery."""
+    lenses = {
+        lens: tuple(find_source(ledger, name) for name in value) if isinstance(value, tuple) else value
+        for lens, value in query.lenses.items()
+    }
+    return query._replace(
+        parties=tuple(name if name == "all" else find_party(ledger, name) for name in query.parties),
+        issues=tuple(name if name == "all" else find_about(ledger, name) for name in query.issues),
+        assume=tuple(read_assumption(ledger, text).text for text in query.assume),
+        lenses=lenses,
+    )
+
+
 def narrow_ledger(ledger: Ledger, query: Query, day: str) -> Ledger:
-    """The ledger through the lenses of a query, with what it assumes from a day on. Raises BadQuery."""
+    """The ledger through the lenses of a query of ids, with what it assumes from a day on. Raises BadQuery."""
     tests = []
     for lens, value in query.lenses.items():
         names = value if isinstance(value, tuple) else ()
         if value:
             tests.append((LENSES[lens].keeps, find_names(ledger, names)))
-        _require_sources(ledger, names)
     if tests:
         kept = keep_evidence(ledger.statements, lambda e: all(keeps(e, named) for keeps, named in tests))
         ledger = ledger._replace(statements=kept)
     return _assume(ledger, query.assume, day) if query.assume else ledger
-
-
-def _require_sources(ledger: Ledger, names: Sequence[str]) -> None:
-    """Raise BadQuery where a name is neither a card nor an outlet."""
-    for name in names:
-        if name not in ledger.cards and name_outlet(name) not in ledger.outlets:
-            known = {*ledger.cards, *ledger.outlets, *ledger.outlets.values()}
-            raise BadQuery(f'no source or outlet is called "{name}": {did_you_mean(name, sorted(known))}')
 
 
 def _assume(ledger: Ledger, texts: Sequence[str], day: str) -> Ledger:
@@ -95,19 +99,15 @@ def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assum
     if not (equals and colon):
         form, what = ("party:", "assumption") if with_party else ("", "term of a draft")
         raise BadQuery(f'"{text}" is no {what}: write {form}issue.dimension=value')
-    party, about = party.strip(), about.strip()
-    if with_party and party not in ledger.parties:
-        raise BadQuery(f'no party is called "{party}": {did_you_mean(party, ledger.parties)}')
-    known = {d.about: d for i in ledger.issues.values() for d in i.dimensions.values()}
-    if about not in known:
-        raise BadQuery(f'no dimension is called "{about}": {did_you_mean(about, known)}')
-    scale = known[about].measure
-    raw = scale.split(value.strip())
+    party = find_party(ledger, party.strip()) if with_party else ""
+    about, value = find_dimension(ledger, about.strip()), value.strip()
+    scale = ledger.dimension(about).measure
+    raw = scale.split(value)
     try:
         scale.read(raw)
     except BadValue as bad:
         raise BadQuery(f"{about}: {bad.message}" + (f": {bad.help}" if bad.help else "")) from None
-    return Assumption(party, about, raw, text.strip())
+    return Assumption(party, about, raw, f"{party}{colon if party else ''}{about}={value}")
 
 
 def read_day(text: str, option: str) -> str:
@@ -118,28 +118,18 @@ def read_day(text: str, option: str) -> str:
     return date.last
 
 
-def choose_parties(ledger: Ledger, names: Sequence[str]) -> tuple[str, ...]:
-    """The parties named, in the order of the file. Raises BadQuery."""
-    for name in names:
-        if name != "all" and name not in ledger.parties:
-            raise BadQuery(f'no party is called "{name}": {did_you_mean(name, ledger.parties)}')
-    return tuple(p for p in ledger.parties if p in names or "all" in names)
+def choose_parties(ledger: Ledger, ids: Sequence[str]) -> tuple[str, ...]:
+    """The parties of some ids, or of `all`, in the order of the file."""
+    return tuple(p for p in ledger.parties if p in ids or "all" in ids)
 
 
-def choose_issues(ledger: Ledger, names: Sequence[str]) -> tuple[Chosen, ...]:
-    """The issues named, each with those of its dimensions that are, in the order of the file. Raises BadQuery."""
-    chosen: set[str] = set()
-    wanted = [w for name in names for w in (ledger.issues if name == "all" else (name,))]
-    for name in wanted:
-        issue, dot, _ = name.partition(".")
-        if issue not in ledger.issues:
-            raise BadQuery(f'no issue is called "{issue}": {did_you_mean(issue, ledger.issues)}')
-        known = [d.about for d in ledger.issues[issue].dimensions.values()]
-        if dot and name not in known:
-            raise BadQuery(f'no dimension is called "{name}": {did_you_mean(name, known)}')
-        chosen.update((issue, name) if dot else (issue, *known))
-    return tuple(
-        Chosen(v, tuple(d for d in v.dimensions.values() if d.about in chosen))
-        for v in ledger.issues.values()
-        if v.id in chosen
-    )
+def choose_issues(ledger: Ledger, ids: Sequence[str]) -> tuple[Chosen, ...]:
+    """The issues of some ids, or of `all`, each with those of its dimensions that are named, in the file's order."""
+    wanted = frozenset(ids)
+    chosen = []
+    for issue in ledger.issues.values():
+        whole = not wanted.isdisjoint((issue.id, "all"))
+        dimensions = tuple(d for d in issue.dimensions.values() if whole or d.about in wanted)
+        if dimensions or whole:
+            chosen.append(Chosen(issue, dimensions))
+    return tuple(chosen)

@@ -22,9 +22,9 @@ class BadQuery(ValueError):
 
 class _Options(NamedTuple):
     parties: tuple[str, ...]
-    """Ids, or `all`; empty for what the command shows by default."""
+    """Ids or names, or `all`; empty for what the command shows by default."""
     issues: tuple[str, ...]
-    """Ids of issues or dimensions, or `all`; empty for what the command shows by default."""
+    """Ids or names of issues, ids of dimensions, or `all`; empty for what the command shows by default."""
     as_of: str | None
     since: str | None
     weights: str

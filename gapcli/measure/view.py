@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Ledger, Statement, follow
-from gapcli.ledger.narrow import Chosen, choose_issues, choose_parties, narrow_ledger, read_day
+from gapcli.ledger.narrow import Chosen, choose_issues, choose_parties, find_named, narrow_ledger, read_day
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.positions import Positions
 
@@ -19,6 +19,7 @@ class View(NamedTuple):
     day: str
     """The day asked about, as YYYY-MM-DD."""
     query: Query
+    """What was asked, with the ids of all that it names."""
     parties: tuple[str, ...]
     """The parties shown; empty where neither the query names any nor a report has chosen yet."""
     chosen: tuple[Chosen, ...]
@@ -38,6 +39,7 @@ class View(NamedTuple):
     def choose(self, *, parties: tuple[str, ...] = (), issues: tuple[str, ...] = ()) -> "View":
         """The same view as if the query named these parties or issues. Raises BadQuery."""
         query = self.query._replace(parties=parties or self.query.parties, issues=issues or self.query.issues)
+        query = find_named(self.source, query)
         return self._replace(
             query=query,
             parties=choose_parties(self.source, query.parties),
@@ -99,6 +101,7 @@ def narrow(ledger: Ledger, query: Query) -> View:
         day = read_day(query.as_of, "--as-of")
     if query.since is not None and read_day(query.since, "--since") >= day:
         raise BadQuery(f"--since {query.since} is not before {day}")
+    query = find_named(ledger, query)
     left = narrow_ledger(ledger, query, day)
     parties = choose_parties(ledger, query.parties)
     chosen = choose_issues(ledger, query.issues) if query.issues else ()

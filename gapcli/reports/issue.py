@@ -75,7 +75,7 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
         positions=tuple(state_position(p, say(p)) for p in positions),
         scales={d.about: _state_scale(d) for d in view.dimensions},
         statements=_list_statements(view, rows, positions) if sources else None,
-        alone=name is not None and "." in name,
+        alone=name is not None and "." in view.query.issues[0],
         notes=() if view.parties else (en.NOBODY_SAYS,),
     )
 

@@ -2,11 +2,10 @@
 
 from typing import Annotated, NamedTuple
 
-from gapcli.ledger.query import BadQuery
+from gapcli.ledger.names import find_party
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.reports.report import Ids, Mark, Status, ViewReport, Zone
-from gapcli.text import did_you_mean
 from gapcli.words.positions import remember_words
 
 
@@ -47,8 +46,7 @@ class PartyReport(ViewReport[PositionRow]):
 def party(view: View, name: str | None = None) -> PartyReport:
     """The positions of a party on every question; without a name, of every party. Raises BadQuery."""
     if name is not None:
-        if name not in view.source.parties:
-            raise BadQuery(f'no party is called "{name}": {did_you_mean(name, view.source.parties)}')
+        name = find_party(view.source, name)
         view = view.choose(parties=(name,))
     view = view.show(view.ledger.parties, headline=False)
     say = remember_words(view.positions)

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.names import find_proposal
 from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, Figure, Ids, Mark, ViewReport
-from gapcli.text import did_you_mean
 from gapcli.words import en
 from gapcli.words.positions import say_position
 
@@ -84,10 +84,10 @@ def proposals(view: View, name: str | None = None, *, draft: str | None = None) 
 
     `draft` is `issue.dimension=value,…`; with a name, the two stand side by side. Raises BadQuery.
     """
-    listed = view.source.proposals
-    if name is not None and name not in listed:
-        known = did_you_mean(name, listed) or en.NONE_LISTED
-        raise BadQuery(f'no proposal is called "{name}": {known}')
+    if name is not None:
+        if not view.source.proposals:
+            raise BadQuery(f'no proposal is called "{name}": {en.NONE_LISTED}')
+        name = find_proposal(view.source, name)
     view = view.show(view.ledger.parties, headline=False)
     every = table_proposals(view)
     if draft is not None:

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, NamedTuple, get_args
 
 from gapcli.ledger.model import Attribution, Condition, Evidence, Ledger, Stance, Statement, Teller, Text
+from gapcli.ledger.names import find_statements
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, Day, Ids, OneOf, Texts, ViewReport, fields
-from gapcli.text import did_you_mean
+from gapcli.text import did_you_mean, fold
 from gapcli.words import en
 
 STANCES: tuple[str, ...] = get_args(Stance)
-_LETTERS = str.maketrans({"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"})
-_UNSEEN = "\u0640\u200c\u200d\u200e\u200f"
 
 
 class ConditionRow(NamedTuple):
@@ -134,13 +133,10 @@ def statements(
     view = view.show(view.ledger.parties, headline=False)
     if stance is not None and stance not in STANCES:
         raise BadQuery(f'no stance is called "{stance}": {did_you_mean(stance, STANCES)}')
-    known = dict.fromkeys(s.id for s in view.source.statements)
-    for id in ids:
-        if id not in known:
-            raise BadQuery(f'no statement is called "{id}": {did_you_mean(id, known)}')
+    ids = find_statements(view.source, ids)
     found = [s for s in view.statements if (not ids or s.id in ids) and (stance is None or s.stance == stance)]
     if text:
-        words = _fold(text).split()
+        words = fold(text).split()
         found = [s for s in found if _holds_words(s, words)]
     return StatementsReport(
         view=view,
@@ -150,19 +146,11 @@ def statements(
     )
 
 
-def _fold(text: str) -> str:
-    """A text as a search compares it: case, vowel marks, tatweel, and forms of alef, yeh and kaf set aside."""
-    import unicodedata
-
-    text = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-    return "".join(c for c in text if not unicodedata.combining(c) and c not in _UNSEEN)
-
-
 def _holds_words(s: Statement, folded: list[str]) -> bool:
     texts: list[Text | None] = [s.text, s.note, s.speaker]
     for e in s.evidence:
         texts += [e.gloss, e.via]
     texts += [c.words if isinstance(c, Condition) else c for c in s.conditions]
     lines = [e.quote for e in s.evidence] + [line for text in texts if text for line in text.values()]
-    searched = _fold("\n".join(lines))
+    searched = fold("\n".join(lines))
     return all(word in searched for word in folded)

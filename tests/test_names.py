@@ -1,0 +1,181 @@
+"""What is typed names a thing: its id, its name in any language and spelling, or a beginning that nothing shares."""
+
+from collections.abc import Callable, Mapping
+from itertools import permutations
+
+import pytest
+from conftest import Ran
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gapcli
+from gapcli import BadQuery, Ledger, Party, Query, narrow
+from gapcli.files.find import shipped
+from gapcli.ledger.model import Text
+from gapcli.text import fold
+
+SHIPPED = gapcli.load(shipped()).require()
+SPELLINGS = (
+    "iran",
+    "IRAN",
+    "Iran",
+    "ir",
+    "إيران",
+    "ايران",
+    "إِيرَان",
+    "إيـــران",
+    "ایران",
+    "إيرا",
+    "إي\u00adران",
+    "\u200fإيران\u200e",
+    "\ufe87\ufef3\ufeae\ufe8d\ufee5",
+    " Ｉｒａｎ ",
+)
+
+
+@pytest.mark.parametrize("typed", SPELLINGS, ids=ascii)
+def test_a_party_in_any_spelling(typed: str) -> None:
+    """Case, hamza, vowel marks, tatweel, Persian letters, presentation forms and unseen signs make no difference."""
+    assert narrow(SHIPPED, Query(parties=(typed,))).query.parties == ("iran",)
+
+
+def test_digits_of_any_script() -> None:
+    """A digit is the same digit in each script."""
+    assert fold("G٧٧") == fold("G۷۷") == fold("g77") == "g77"
+
+
+ALIKE = [
+    (["matrix", "--parties", "us,iran"], ["matrix", "--parties", "United States,إيران"]),
+    (["matrix", "--issues", "enrichment.extent,proxies"], ["matrix", "--issues", "Enrichment.ext,Allies"]),
+    (["matrix", "--without", "Arabi Post"], ["matrix", "--without", "ARABI POS"]),
+    (["matrix", "--only", "arabi-post-muscat"], ["matrix", "--only", "arabi-p"]),
+    (
+        ["matrix", "--assume", "iran:enrichment.extent=three-years"],
+        ["matrix", "--assume", "إيران : التخصيب.ext = three-years"],
+    ),
+    (["issue", "enrichment"], ["issue", "التخصيب"]),
+    (["issue", "enrichment.inspections", "--source"], ["issue", "enrichment.insp", "--source"]),
+    (["party", "gulf-states"], ["party", "GULF"]),
+    (["moves", "guarantees"], ["moves", "Guar"]),
+    (["brief", "us", "iran"], ["brief", "US", "Iran"]),
+    (["proposals", "mediators-framework"], ["proposals", "mediators-f"]),
+    (["proposals", "--try", "enrichment.extent=none"], ["proposals", "--try", "enr.ext=none"]),
+    (["statements", "us-five-year-stop"], ["statements", "us-five-year-s"]),
+    (["statements", "--parties", "iran", "--issues", "sanctions"], ["statements", "--parties", "IR", "--issues", "sa"]),
+]
+
+
+@pytest.mark.parametrize(("ids", "names"), ALIKE, ids=lambda arguments: " ".join(arguments[:2]))
+def test_names_work_wherever_ids_do(ids: list[str], names: list[str], run: Callable[..., Ran]) -> None:
+    """Each option and argument gives the same page, and the same data but for a draft, by ids and by names."""
+    for form in ([], [] if "--try" in ids else ["--json"]):
+        by_id, by_name = run(*ids, *form), run(*names, *form)
+        assert (by_id.code, by_id.stderr) == (0, b"") and by_name == by_id
+
+
+WRONG = [
+    (["party", "irna"], 'no party is called "irna": did you mean "iran" or "israel"?'),
+    (["party", "states"], 'did you mean "gulf-states", "United States" or "Mediating states"?'),
+    (["party", "zz"], 'no party is called "zz": one of: us, iran, '),
+    (["party", "all"], 'no party is called "all": '),
+    (["party", ""], 'no party is called "": one of: us, iran, '),
+    (["issue", "enrichment.xyz"], 'no dimension is called "enrichment.xyz": one of: enrichment.extent, '),
+    (["issue", "enrichment."], 'no dimension is called "enrichment.": one of: enrichment.extent, '),
+    (["matrix", "--assume", "us:enrichment=none"], 'no dimension is called "enrichment": one of: enrichment.extent, '),
+    (
+        ["matrix", "--without", "arabi"],
+        'more than one source or outlet begins with "arabi": arabi-post-muscat, Arabi Post',
+    ),
+    (["statements", "us-zero-e"], 'more than one statement begins with "us-zero-e": us-zero-enrichment, '),
+    (["proposals", "offer"], 'did you mean "us-offer-muscat", "'),
+]
+
+
+@pytest.mark.parametrize(("arguments", "told"), WRONG, ids=lambda value: " ".join(value) if type(value) is list else "")
+def test_what_names_nothing_or_several(arguments: list[str], told: str, run: Callable[..., Ran]) -> None:
+    """Exit 2 and one line, which lists what may be meant: the same bytes under any hash seed."""
+    first, *others = [run(*arguments, env={"PYTHONHASHSEED": seed}) for seed in ("0", "1", "2")]
+    assert all(done == first for done in others)
+    assert (first.code, first.stdout) == (2, b"")
+    line = first.stderr.decode()
+    assert told in line and line.count("\n") == 1
+
+
+# --- any names ------------------------------------------------------------------------------------
+
+IDS = st.text("ab-", min_size=1, max_size=4)
+NAMES = st.text("abAB éاأآ\u0640\u064e", min_size=1, max_size=5)
+Parties = Mapping[str, tuple[str, str]]
+PARTIES: st.SearchStrategy[Parties] = st.dictionaries(IDS, st.tuples(NAMES, NAMES), min_size=1, max_size=6)
+
+
+def with_parties(parties: Parties) -> Ledger:
+    """The shipped ledger with other parties, each of a name and a short name, and without a statement."""
+    made = {
+        id: Party(id=id, name=Text({"en": name}), role="principal", short=Text({"ar": short}))
+        for id, (name, short) in parties.items()
+    }
+    return SHIPPED._replace(parties=made, statements=(), proposals={})
+
+
+def find(parties: Parties, typed: str) -> str | None:
+    """The party that is named; None where the query is refused."""
+    try:
+        (found,) = narrow(with_parties(parties), Query(parties=(typed,))).query.parties
+    except BadQuery:
+        return None
+    return found
+
+
+@given(PARTIES)
+def test_an_id_always_wins(parties: Parties) -> None:
+    """An id, in small letters or in capitals, is that party, whatever others are called."""
+    for id in parties:
+        assert find(parties, id) == find(parties, id.upper()) == id
+
+
+@given(PARTIES)
+def test_every_name_and_beginning_of_one_party_alone(parties: Parties) -> None:
+    """What is the name of one party alone, or else begins those of one alone, is that party; of several it is none."""
+    spelled = {id: {id, fold(name), fold(short)} for id, (name, short) in parties.items()}
+    for typed in {word[:end] for words in spelled.values() for word in words for end in range(1, len(word) + 1)}:
+        typed = typed.strip()
+        called = [id for id, words in spelled.items() if typed in words]
+        begun = [id for id, words in spelled.items() if any(word.startswith(typed) for word in words)]
+        meant = [typed] if typed in parties else called or begun
+        assert find(parties, typed) == (meant[0] if typed and len(meant) == 1 else None)
+
+
+@given(PARTIES.filter(lambda parties: len(parties) <= 3), NAMES)
+def test_the_order_of_the_file_decides_nothing(parties: Parties, typed: str) -> None:
+    """Whatever is typed names the same party in whatever order the file has them."""
+    assert len({find(dict(order), typed) for order in permutations(parties.items())}) == 1
+
+
+def test_near_names_stand_in_the_order_of_the_file() -> None:
+    """Of names that are spelled as much alike, the first of the file is told first, and the nearest before both."""
+    for order in permutations(["cart", "card", "care"]):
+        parties = {id: (id, id) for id in ("x", *order, "czar")}
+        with pytest.raises(BadQuery) as refused:
+            narrow(with_parties(parties), Query(parties=("carx",)))
+        assert f'did you mean "{order[0]}", "{order[1]}" or "{order[2]}"?' in str(refused.value)
+
+
+def test_an_issue_whose_name_has_a_full_stop() -> None:
+    """A full stop parts an issue from its dimension, but not within a name."""
+    issue = SHIPPED.issues["sanctions"]
+    named = {**SHIPPED.issues, "sanctions": issue._replace(name=Text({"en": "U.S. sanctions"}))}
+    ledger = SHIPPED._replace(issues=named)
+    about = next(iter(issue.dimensions.values())).about
+    for typed, found in (
+        ("U.S. sanctions", "sanctions"),
+        ("u.s.", "sanctions"),
+        (f"U.S. sanctions.{about[10:]}", about),
+    ):
+        assert narrow(ledger, Query(issues=(typed,))).query.issues == (found,)
+
+
+def test_many_that_hold_the_word_are_counted(run: Callable[..., Ran]) -> None:
+    """A long list ends with how many more there are."""
+    line = run("statements", "ran").stderr.decode()
+    assert line.startswith('gapcli: no statement is called "ran": did you mean "') and line.endswith(" more?\n")
