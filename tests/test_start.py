@@ -12,6 +12,40 @@ from conftest import Ran
 import gapcli
 from gapcli.cli.commands import COMMANDS
 from gapcli.files.find import EXAMPLES, find_example, shipped
+from gapcli.reports import GROUPS
+
+
+def test_help_lists_every_command_in_a_group(run: Callable[..., Ran]) -> None:
+    """The help has each command once, with its line, under the heading of its group; and says how to go on."""
+    sections: dict[str, list[str]] = {}
+    for line in run("--help").stdout.decode().splitlines():
+        if line.endswith(":") and line[0] != " ":
+            listed = sections.setdefault(line[:-1], [])
+        elif sections and line.startswith("  ") and line[2:3].isalpha():
+            listed.append(line.split()[0])
+    assert [*sections] == ["Options", *GROUPS]
+    assert sections[GROUPS[-1]].pop() == "Begin"
+    for group in GROUPS:
+        assert sections[group] == [name for name, command in COMMANDS.items() if command.group == group]
+    assert {command.group for command in COMMANDS.values()} == set(GROUPS)
+
+
+def test_help_of_a_command(run: Callable[..., Ran]) -> None:
+    """`gapcli help` is `--help`, of a command too; each command has an example there."""
+    assert run("help") == run("--help") and run("help").code == 0
+    for name, command in COMMANDS.items():
+        shown = run("help", name)
+        assert shown == run(name, "--help") and shown.code == 0
+        assert f"Example: {command.example}" in " ".join(shown.stdout.decode().split())
+    assert b"gapcli help [OPTIONS] [COMMAND]" in run("help", "help").stdout
+    wrong = run("help", "matrx")
+    assert (wrong.code, wrong.stdout) == (2, b"") and b'did you mean "matrix"?' in wrong.stderr
+
+
+def test_version(run: Callable[..., Ran]) -> None:
+    """`-V` is short for `--version`."""
+    assert run("-V") == run("--version") and run("-V").stdout == f"gapcli {gapcli.__version__}\n".encode()
+
 
 SOURCES = (
     "alder-gazette-april",
@@ -112,6 +146,8 @@ def offered(
     "words, expected",
     [
         ("mat", ["matrix"]),
+        ("hel", ["help"]),
+        ("help mat", ["matrix"]),
         ("issue enrichment.ins", ["enrichment.inspections"]),
         ("party isr", ["israel"]),
         ("matrix --parties us,isr", ["us,israel"]),

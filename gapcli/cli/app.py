@@ -7,10 +7,15 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_install_completion_arguments
 
-from gapcli.cli.commands import COMMANDS
+from gapcli.cli.commands import COMMANDS, Command
 from gapcli.cli.complete import join_bash_words
 from gapcli.cli.ending import Code, Stop, require_word, write_version
+from gapcli.cli.options import Parameter
+from gapcli.reports import GROUPS
 from gapcli.text import did_you_mean
+
+HELP = "help"
+"""The command that is none of `COMMANDS`: it shows the help of one."""
 
 
 def build_command(name: str) -> TyperCommand:
@@ -35,20 +40,45 @@ def build_command(name: str) -> TyperCommand:
     )
 
 
+def _build_help() -> TyperCommand:
+    """The command that shows the help of another."""
+
+    def show(command: str | None) -> None:
+        build_app().main(args=[*filter(None, [command]), "--help"], prog_name="gapcli", standalone_mode=False)
+
+    return TyperCommand(
+        name=HELP,
+        callback=show,
+        params=[Parameter("command", "", "The command.", "[COMMAND]", words=tuple(COMMANDS)).build()],
+        help="Show the help of a command.",
+        epilog="Example: gapcli help matrix",
+        rich_markup_mode=None,
+    )
+
+
 class _Group(TyperGroup):
     """All commands, each built when it is asked for; their help needs no more than their names and lines."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return list(COMMANDS)
+        return [*COMMANDS, HELP]
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        if cmd_name == HELP:
+            return _build_help()
         return build_command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        limit = formatter.width - 6 - max(map(len, COMMANDS))
-        lines = [(name, TyperCommand(name, help=c.help).get_short_help_str(limit)) for name, c in COMMANDS.items()]
-        with formatter.section("Commands"):
-            formatter.write_dl(lines)
+        width = max(map(len, COMMANDS))
+        limit = formatter.width - 6 - width
+        # As wide in each group, so that all lines stand under each other.
+        lines = [(c.group, name.ljust(width), _say_short(c, limit)) for name, c in COMMANDS.items()]
+        for group in GROUPS:
+            with formatter.section(group):
+                formatter.write_dl([line[1:] for line in lines if line[0] == group])
+
+
+def _say_short(command: Command, limit: int) -> str:
+    return TyperCommand(None, help=command.help).get_short_help_str(limit)
 
 
 def _print_version(ctx: Any, parameter: Any, asked: bool) -> None:
@@ -60,7 +90,7 @@ def _print_version(ctx: Any, parameter: Any, asked: bool) -> None:
 def build_app() -> TyperGroup:
     """The command line."""
     version = TyperOption(
-        param_decls=["version", "--version"],
+        param_decls=["version", "-V", "--version"],
         help="Show the version.",
         is_flag=True,
         is_eager=True,
@@ -71,7 +101,7 @@ def build_app() -> TyperGroup:
     return _Group(
         name="gapcli",
         help="Compare what parties to a negotiation say they want, and show the gap with its evidence.",
-        epilog="Begin with: gapcli matrix",
+        epilog="Begin with: gapcli matrix. More of a command: gapcli help COMMAND",
         params=[version, *get_install_completion_arguments()],
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -96,7 +126,7 @@ def _describe_wrong_use(error: typer.TyperException) -> str:
     message = error.format_message() if hasattr(error, "format_message") else str(error)
     if message.startswith("No such command"):
         typed = message.partition("'")[2].partition("'")[0]
-        message = f'no command is called "{typed}": {did_you_mean(typed, COMMANDS)}'
+        message = f'no command is called "{typed}": {did_you_mean(typed, (*COMMANDS, HELP))}'
     elif message.startswith("No such option"):
         option = getattr(error, "option_name", "")
         known = [name for p in context.command.params for name in (*p.opts, *p.secondary_opts) if name[0] == "-"]

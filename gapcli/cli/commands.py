@@ -11,7 +11,7 @@ from gapcli.cli.options import FILE, OUT, PARAMETERS, VIEW, Parameter
 from gapcli.files.find import EXAMPLES, LARGEST, find_ledger, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
-from gapcli.reports import REPORTS, find_report
+from gapcli.reports import REPORTS, WRITE, find_report
 from gapcli.text import write_number
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Command(NamedTuple):
 
     help: str
     example: str
+    group: str
     parameters: tuple[Parameter, ...]
     run: Callable[[Values], None]
 
@@ -236,30 +237,32 @@ def _show(kind: str) -> Command:
     """The command that shows a kind of report."""
     entry = REPORTS[kind]
     own = tuple(PARAMETERS[name] for name in entry.takes)
-    return Command(entry.help, entry.example, (*VIEW, *OUT, *own), lambda values: run_report(kind, values))
+    return Command(entry.help, entry.example, entry.group, (*VIEW, *OUT, *own), lambda values: run_report(kind, values))
 
 
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
-        **{kind: _show(kind) for kind, entry in REPORTS.items() if entry.help},
-        "check": Command(REPORTS["check"].help, REPORTS["check"].example, (*OUT, *_CHECK), run_check),
-        "schema": Command(
-            "Print the JSON Schema of the file, or of a command's JSON.",
-            "gapcli schema matrix",
-            (Parameter("kind", "", "ledger (the default), card, or a command that prints JSON.", "[KIND]"),),
-            run_schema,
-        ),
+        **{kind: _show(kind) for kind, entry in REPORTS.items() if entry.help and kind != "check"},
         "init": Command(
             "Make a small ledger to start from; nothing is overwritten.\n\n"
             "harbour: two sides and a mediator, to be replaced bit by bit.\n\n"
             "many: eight parties on a river, a union that speaks for its members, an adopted text, numbers, "
             "and the texts of its sources.",
             "gapcli init --example many river && gapcli matrix -f river/positions.yaml",
+            WRITE,
             (
                 Parameter("folder", "", "The folder; it is made where it is not there.", "DIR", required=True),
                 Parameter("example", "--example", "harbour or many.", "NAME", default="harbour", words=EXAMPLES),
             ),
             run_init,
+        ),
+        "check": Command(REPORTS["check"].help, REPORTS["check"].example, WRITE, (*OUT, *_CHECK), run_check),
+        "schema": Command(
+            "Print the JSON Schema of the file, or of a command's JSON.",
+            "gapcli schema matrix",
+            WRITE,
+            (Parameter("kind", "", "ledger (the default), card, or a command that prints JSON.", "[KIND]"),),
+            run_schema,
         ),
     }
 )

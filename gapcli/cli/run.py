@@ -20,7 +20,7 @@ def run(arguments: list[str] | None = None) -> int:
         # Help may hold what standard output lacks.
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
         code: int = Code.DONE
-        if arguments == ["--version"]:
+        if arguments in (["--version"], ["-V"]):
             # Not worth the import of what parses command lines.
             write_version()
         else:

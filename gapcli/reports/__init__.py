@@ -18,63 +18,76 @@ class Entry(NamedTuple):
     """What its command does: a line, and more below it; empty where a command of another name shows it."""
     example: str
     """A line that a user can type."""
+    group: str
+    """Under which of `GROUPS` the help lists its command."""
     takes: tuple[str, ...] = ()
     """What its command takes beside what all take, by the names of the command line."""
 
 
+LOOK, UNDERSTAND, HAND_ON, WRITE = GROUPS = ("Look", "Understand", "Hand on", "Write")
+"""What commands are for, in the order of the help."""
 REPORTS: Mapping[str, Entry] = MappingProxyType(
     {
         "matrix": Entry(
             "Show how far apart the parties are, issue by issue.",
             "gapcli matrix --parties us,iran,israel --as-of 2026-02-06",
+            LOOK,
             ("by", "dimensions", "since", "sort", "weights", "fail_over"),
         ),
         "issue": Entry(
             "Show what each party says on an issue, and where they differ.",
             "gapcli issue enrichment.extent --source",
+            LOOK,
             ("issue", "source", "weights"),
         ),
-        "party": Entry("Show everything that one party holds.", "gapcli party iran --own-words", ("party",)),
+        "party": Entry("Show everything that one party holds.", "gapcli party iran --own-words", LOOK, ("party",)),
         "statements": Entry(
             "List the statements of the ledger.",
             "gapcli statements --parties iran --text guarantees",
+            LOOK,
             ("ids", "stance", "text"),
         ),
-        "sources": Entry("List the sources, and what rests on each alone.", "gapcli sources --parties iran"),
+        "sources": Entry("List the sources, and what rests on each alone.", "gapcli sources --parties iran", LOOK),
         "moves": Entry(
             "Show who moved or offered, how far, and what it closed.",
             "gapcli moves guarantees --since 2026-02-01",
+            UNDERSTAND,
             ("issue", "changed_since"),
         ),
         "disputes": Entry(
             "Show the reports that cannot both be right.\n\nAnd what each gap would be if the one or the other were.",
             "gapcli disputes --parties us,iran --issues format",
+            UNDERSTAND,
             ("weights",),
         ),
         "links": Entry(
             "Show what waits for what, and where that ends.\n\n-O dot and -O mermaid draw it.",
             "gapcli links --issues enrichment -O mermaid -o links.mmd",
+            UNDERSTAND,
         ),
         "proposals": Entry(
             "Hold each proposal against each party.\n\n"
             "How near it is, whether inside the zone, and which red lines it breaks.",
             "gapcli proposals --try 'enrichment.extent=three-years'",
+            UNDERSTAND,
             ("proposal", "draft", "steps"),
         ),
-        "steps": Entry("", "gapcli proposals --steps"),
+        "steps": Entry("", "gapcli proposals --steps", UNDERSTAND),
         "robust": Entry(
             "Show which figures hold, and on whose word.\n\n"
             "Without each source and voice, with other weights, and with other places on the scales.",
             "gapcli robust --on-record -O csv -o robust.csv",
+            UNDERSTAND,
             ("dimensions", "weights"),
         ),
         "brief": Entry(
-            "Print one page for a mediator.", "gapcli brief us iran -O md -o brief.md", ("a", "b", "weights")
+            "Print one page for a mediator.", "gapcli brief us iran -O md -o brief.md", HAND_ON, ("a", "b", "weights")
         ),
         "check": Entry(
             "Find every mistake in a ledger.\n\n"
             "For people -O full, for editors -O concise, for reviews on GitHub -O github.",
             "gapcli check data/positions.yaml --strict",
+            WRITE,
         ),
     }
 )
