@@ -86,6 +86,14 @@ CASES: list[tuple[str, list[dict[str, Any]], str]] = [
     ),
     (
         "d",
+        [
+            say("a", "x.d", "accepts", "some", **{"if": [{"party": "b", "about": "x.c", "is": "p"}]}),
+            say("b", "x.c", "asks", text="Spoke of a part."),
+        ],
+        "would accept answer some, if B accepts answer p (no clear word from B)",
+    ),
+    (
+        "d",
         [say("a", "x.d", "accepts", "some", **{"if": ["the sea is calm", "Bonn pays.", "no dog barks."]})],
         "would accept answer some, if the sea is calm and no dog barks, and this holds: Bonn pays",
     ),

@@ -131,6 +131,8 @@ STATES: Mapping[str, str] = {
     "unanswered": "no word from {party}",
     "words": "",
 }
+NO_CLEAR_WORD = "no clear word from {party}"
+"""Of an unanswered condition on which its party says something, and nothing that has a place."""
 WANTED_TOO, ASSUMED_TOO = "{party} wants this itself", "{party} is assumed to want this"
 """A condition that is met by what its party asks for, or is assumed to."""
 
