@@ -34,6 +34,16 @@ def test_it_has_no_mistake_and_every_quote_is_proved(many: Ledger, run: Callable
     assert json.loads(done.stdout)["quotes"] == sum(map(len, written.values()))
 
 
+def test_a_brief_of_many_asks_for_two_of_them(run: Callable[..., Ran]) -> None:
+    """What it proposes to type is of this ledger, and works."""
+    done = run("brief", cwd=FOLDER)
+    assert (done.code, done.stderr) == (
+        2,
+        b"gapcli: a brief is of two parties: name both, as gapcli brief highmoor midvale\n",
+    )
+    assert run("brief", "highmoor", "midvale", cwd=FOLDER).code == 0
+
+
 def list_evidence(ledger: Ledger) -> list[Evidence]:
     return [e for s in ledger.statements for e in s.evidence]
 

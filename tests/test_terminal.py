@@ -294,6 +294,20 @@ def test_help_is_plain_text(arguments: tuple[str, ...]) -> None:
     assert "Usage: gapcli" in text and not re.search("[\x1b╭│─]", text)
 
 
+@pytest.mark.parametrize("arguments", [("--help",), ("matrix", "--help"), ("init", "--help")])
+def test_help_fits_a_narrow_terminal(arguments: tuple[str, ...]) -> None:
+    """No line of the help is wider than the terminal, and nothing is cut off."""
+    text = seen(*arguments, width=40)
+    assert max(map(len, text.splitlines())) <= 40 and ".." not in text.replace("[ARGS]...", "")
+
+
+def test_help_names_the_formats_of_each_command() -> None:
+    """Those of every report, and those of this one alone."""
+    assert "csv, tsv or md." in seen("matrix", "--help")
+    assert "md, dot or mermaid." in seen("links", "--help")
+    assert "full, concise or github." in seen("check", "--help")
+
+
 @pytest.mark.parametrize("arguments", [("matix",), ("matrix", "--partis", "x"), ("matrix", "--fail-over", "x")])
 def test_a_mistake_in_use_is_one_plain_line(arguments: tuple[str, ...]) -> None:
     """A usage error is a line of text on standard error, also where a terminal could show more."""

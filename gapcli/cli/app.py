@@ -11,11 +11,29 @@ from gapcli.cli.commands import COMMANDS, Command
 from gapcli.cli.complete import join_bash_words
 from gapcli.cli.ending import Code, Stop, require_word, write_version
 from gapcli.cli.options import Parameter
+from gapcli.formats import find_screen
 from gapcli.reports import GROUPS
 from gapcli.text import did_you_mean
 
 HELP = "help"
 """The command that is none of `COMMANDS`: it shows the help of one."""
+
+_Formatter: Any = typer.Context.formatter_class
+
+
+class _NarrowFormatter(_Formatter):  # type: ignore[misc]
+    """Help that fits a narrow terminal: there what a thing does stands below its name."""
+
+    def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl(rows, col_max if self.width > 60 else 4, col_spacing)
+
+
+class _Context(typer.Context):
+    formatter_class = _NarrowFormatter
+
+
+class _Command(TyperCommand):
+    context_class = _Context
 
 
 def build_command(name: str) -> TyperCommand:
@@ -30,7 +48,7 @@ def build_command(name: str) -> TyperCommand:
                 values[p.name] = tuple(values[p.name] or ())
         command.run(values)
 
-    return TyperCommand(
+    return _Command(
         name=name,
         callback=run,
         params=[p.build() for p in command.parameters],
@@ -59,6 +77,8 @@ def _build_help() -> TyperCommand:
 class _Group(TyperGroup):
     """All commands, each built when it is asked for; their help needs no more than their names and lines."""
 
+    context_class = _Context
+
     def list_commands(self, ctx: Any) -> list[str]:
         return [*COMMANDS, HELP]
 
@@ -69,16 +89,15 @@ class _Group(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         width = max(map(len, COMMANDS))
-        limit = formatter.width - 6 - width
         # As wide in each group, so that all lines stand under each other.
-        lines = [(c.group, name.ljust(width), _say_short(c, limit)) for name, c in COMMANDS.items()]
+        lines = [(c.group, name.ljust(width), _say_short(c)) for name, c in COMMANDS.items()]
         for group in GROUPS:
             with formatter.section(group):
                 formatter.write_dl([line[1:] for line in lines if line[0] == group])
 
 
-def _say_short(command: Command, limit: int) -> str:
-    return TyperCommand(None, help=command.help).get_short_help_str(limit)
+def _say_short(command: Command) -> str:
+    return TyperCommand(None, help=command.help).get_short_help_str(80)
 
 
 def _print_version(ctx: Any, parameter: Any, asked: bool) -> None:
@@ -104,7 +123,11 @@ def build_app() -> TyperGroup:
         epilog="Begin with: gapcli matrix. More of a command: gapcli help COMMAND",
         params=[version, *get_install_completion_arguments()],
         rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        # typer takes no terminal for narrower than 50 columns.
+        context_settings={
+            "help_option_names": ["-h", "--help"],
+            "terminal_width": min(find_screen("auto", to_file=False).width, 80) - 2,
+        },
     )
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
-from gapcli.cli.options import FILE, OUT, PARAMETERS, VIEW, Parameter
+from gapcli.cli.options import FILE, PARAMETERS, VIEW, Parameter, list_outputs
 from gapcli.files.find import EXAMPLES, LARGEST, find_ledger, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
@@ -237,7 +237,8 @@ def _show(kind: str) -> Command:
     """The command that shows a kind of report."""
     entry = REPORTS[kind]
     own = tuple(PARAMETERS[name] for name in entry.takes)
-    return Command(entry.help, entry.example, entry.group, (*VIEW, *OUT, *own), lambda values: run_report(kind, values))
+    parameters = (*VIEW, *list_outputs(kind), *own)
+    return Command(entry.help, entry.example, entry.group, parameters, lambda values: run_report(kind, values))
 
 
 COMMANDS: Mapping[str, Command] = MappingProxyType(
@@ -256,7 +257,9 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             ),
             run_init,
         ),
-        "check": Command(REPORTS["check"].help, REPORTS["check"].example, WRITE, (*OUT, *_CHECK), run_check),
+        "check": Command(
+            REPORTS["check"].help, REPORTS["check"].example, WRITE, (*list_outputs("check"), *_CHECK), run_check
+        ),
         "schema": Command(
             "Print the JSON Schema of the file, or of a command's JSON.",
             "gapcli schema matrix",

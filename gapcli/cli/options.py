@@ -64,16 +64,23 @@ VIEW = (
 )
 """Which ledger, and what of it."""
 
-_FORMATS = list_formats()
-OUT = (
-    Parameter("format", "-O", f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}.", "FORMAT"),
-    Parameter("json", "--json", "The same as -O json."),
-    Parameter("out", "-o", "Write to a file; its extension picks the format.", "FILE"),
-    Parameter("color", "--color", "auto, always or never.", "WHEN", default="auto", words=("auto", "always", "never")),
-    Parameter("verbose", "-v", "Say on standard error what was read."),
-    Parameter("debug", "--debug", "Show the traceback of a bug."),
+
+def list_outputs(kind: str) -> tuple[Parameter, ...]:
+    """How the answer of a kind is given: in one of its formats."""
+    *names, last = list_formats(kind)
+    return (
+        Parameter("format", "-O", f"{', '.join(names)} or {last}.", "FORMAT"),
+        Parameter("json", "--json", "The same as -O json."),
+        Parameter("out", "-o", "Write to a file; its extension picks the format.", "FILE"),
+        _COLOR,
+        Parameter("verbose", "-v", "Say on standard error what was read."),
+        Parameter("debug", "--debug", "Show the traceback of a bug."),
+    )
+
+
+_COLOR = Parameter(
+    "color", "--color", "auto, always or never.", "WHEN", default="auto", words=("auto", "always", "never")
 )
-"""How the answer is given."""
 
 _SINCE = Parameter("since", "--since", "Show the change since a day.", "DATE")
 _WEIGHTS = "declared, even or salience."
@@ -95,8 +102,8 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "proposal": Parameter("name", "", "Only this proposal.", "[ID]", "proposals"),
         "draft": Parameter("draft", "--try", "Score a draft of your own.", "X.Y=VALUE,…"),
         "steps": Parameter("steps", "--steps", "Rank every single step that would close some of the gap."),
-        "a": Parameter("a", "", "A party.", "[A", "parties"),
-        "b": Parameter("b", "", "The other.", "B]", "parties"),
+        "a": Parameter("a", "", "One party; without any, the principals.", "[A]", "parties"),
+        "b": Parameter("b", "", "The other.", "[B]", "parties"),
     }
 )
 """What some commands take, by the names that `REPORTS` uses."""

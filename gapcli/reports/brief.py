@@ -23,6 +23,7 @@ def brief(view: View, a: str | None = None, b: str | None = None) -> BriefReport
     if a is not None and b is not None:
         view = view.choose(parties=(a, b))
     if len(view.show(view.ledger.principals, headline=True).parties) != 2:
-        raise BadQuery("a brief is of two parties: name both, as gapcli brief us iran")
+        typed = " ".join(view.ledger.principals[:2])
+        raise BadQuery(f"a brief is of two parties: name both, as gapcli brief {typed}")
     table = matrix(view)
     return BriefReport(view=table.view, rows=table.rows, totals=table.totals, notes=table.notes)
