@@ -316,6 +316,13 @@ def test_a_mistake_in_use_is_one_plain_line(arguments: tuple[str, ...]) -> None:
     assert terminal.code == 2 and re.fullmatch("gapcli: [^\x1b╭│─]+\n", terminal.errors)
 
 
+def test_heads_read_on_in_a_narrow_list() -> None:
+    """Below each other, a head and its cell are words of one line, with single blanks."""
+    text = LOOK.sub("", seen("robust", width=40))
+    assert "  gap – not known\n" in text and "from 0.56 to 0.98\n" in text
+    assert "only if Iran\n  allows inspection" in LOOK.sub("", seen("links", width=40))
+
+
 # --- direction ------------------------------------------------------------------------------------
 
 

@@ -286,7 +286,10 @@ class _Layout:
         for column, cell in zip(self.grid.columns[1:], cells[1:]):
             if any(p.text.strip("–- ") for p in cell):
                 head = self.clean_text(column.head)
-                rest += [Piece(" " * _WIDE if rest else ""), Piece(head, "dim"), Piece(" " if head else ""), *cell]
+                # The blanks before a figure are those of its column.
+                figure = cell[0]._replace(text=cell[0].text.lstrip())
+                parts = (Piece(head, "dim"), Piece(" " if head else ""), figure, *cell[1:])
+                rest += [Piece(" " * _WIDE if rest else ""), *parts]
         return [*_fold(cells[0], self.page), *(self.hang([Piece(" " * GAP)], rest) if rest else [])]
 
 

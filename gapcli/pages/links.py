@@ -23,7 +23,7 @@ def lay_page(report: LinksReport) -> Iterator[Grid]:
     rows = []
     for row in report.rows:
         rows.append(Row((bold(view.label(row.party)), *map(plain, (row.what, row.words, row.says_state)))))
-    waiting = (Column(head, folds=True) for head in (en.WHAT_HEAD, en.WAITS_FOR_HEAD))
+    waiting = (Column(head, folds=True) for head in (en.WHAT_HEAD, en.ONLY_IF_HEAD))
     columns = (Column(en.PARTY_HEAD), *waiting, Column(en.NOW_HEAD))
     legend = (BLANK, Line(dim(en.SHORT_LEGEND))) if any(row.short for row in report.rows) else ()
     yield Grid(columns, rows, below=legend)

@@ -379,7 +379,7 @@ NO_LONGER_WIDER = "{issue} is no longer wider than {others}"
 
 # --- links ----------------------------------------------------------------------------------------
 LINKS_TITLE = "What waits for what, as the parties state it"
-PARTY_HEAD, WHAT_HEAD, WAITS_FOR_HEAD, NOW_HEAD = "party", "what", "waits for", "now"
+PARTY_HEAD, WHAT_HEAD, ONLY_IF_HEAD, NOW_HEAD = "party", "what", "only if", "now"
 SHORT_LEGEND = "short of it: how far what is held is from what would do, from 0 to 1"
 STAND = "{party} on {question}"
 LOOPS, CHAINS = "Loops: what waits, in the end, for itself", "Chains: what is waited for waits in turn"
@@ -463,7 +463,7 @@ CASES: Mapping[str, str] = {
 """The cases by their name, or by what stands before its colon."""
 TIMES_DRAWN = "{what} ({times} of {draws})"
 ROBUST_HEADS = (
-    ("between", "between {}"),
+    ("from", "from {}"),
     ("known or not", "known or not: {}"),
     ("level", "level: {}"),
     ("rank", "rank: {}"),
