@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from small_ledgers import Data, answers, data, graded, ledger, say, told
 
+from gapcli.formats import Screen, write_report
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.view import narrow
@@ -134,3 +135,23 @@ def test_the_json_has_the_texts_by_language() -> None:
         None,
         AGENCY,
     )
+
+
+def test_an_outlet_called_as_a_card() -> None:
+    """The id of a card is that card alone, whatever outlet is called so: for a lens, and for a case of `robust`."""
+    card, relayed = told("daily", "unnamed"), told("weekly", "unnamed", via="Daily")
+    found = read(card, relayed)
+
+    def left(**query: Any) -> list[str]:
+        statements = narrow(found, Query(**query)).ledger.statements
+        return [e.source for s in statements if s.party == "north" for e in s.evidence]
+
+    assert (left(without=("daily",)), left(without=("Daily",))) == (["weekly"], ["daily"])
+    assert (left(only=("daily",)), left(only=("DAILY",))) == (["daily"], ["weekly"])
+    report = robust(narrow(found, Query()))
+    (held, _) = report.data()["holds"]
+    assert not {"source:daily", "source:weekly", "via:Daily"} & set(held["status"])
+    alone = robust(narrow(read(told("weekly", "unnamed", via="daily")), Query()))
+    assert not {"source:daily"} & set(alone.data()["holds"][0]["status"])
+    page = write_report("table", alone, Screen())
+    assert "without what is relayed from daily" in page and "in daily, in its own words" in page

@@ -30,9 +30,9 @@ NO_NAMES = Names()
 
 
 def find_names(ledger: "Ledger", given: Iterable[str]) -> Names:
-    """What some names are names of: of a card its id, of an outlet any name that it has in the file."""
+    """What some names are names of: of a card alone its id, else of an outlet any name that it has in the file."""
     given = frozenset(given)
-    outlets = (ledger.outlets.get(name_outlet(name)) for name in given)
+    outlets = (ledger.outlets.get(name_outlet(name)) for name in given if name not in ledger.cards)
     return Names(given, frozenset(outlet for outlet in outlets if outlet))
 
 

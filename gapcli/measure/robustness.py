@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import fsum, log
 from random import Random
 
-from gapcli.ledger.lenses import Trusted, find_names, keep_evidence
+from gapcli.ledger.lenses import Names, Trusted, keep_evidence
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.ledger.query import WEIGHTS
 from gapcli.measure.compare import Compared, compare_all, weigh
@@ -44,14 +44,13 @@ def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[
         kept = keep_evidence(ledger.statements, trusted)
         return (compare_all(view.exchange(ledger._replace(statements=kept))),)
 
-    def leave_out(name: str) -> Iterable[Comparison]:
-        names = find_names(ledger, (name,))
+    def leave_out(names: Names) -> Iterable[Comparison]:
         return trust(lambda e: not names.match(e))
 
     for source in ledger.cards:
-        yield f"source:{source}", leave_out(source)
+        yield f"source:{source}", leave_out(Names(given=frozenset({source})))
     for outlet in sorted({e.outlet for s in ledger.statements for e in s.evidence if e.via}):
-        yield f"via:{outlet}", leave_out(outlet)
+        yield f"via:{outlet}", leave_out(Names(outlets=frozenset({outlet})))
     yield "unnamed", trust(lambda e: e.attribution != "unnamed")
     yield "counterpart", trust(lambda e: e.teller != "counterpart")
     for how in WEIGHTS:

@@ -77,7 +77,8 @@ def _say_cases(view: View, cases: Mapping[str, int]) -> str:
     for case, times in cases.items():
         kind, _, what = case.partition(":")
         pattern = en.CASES[case if case in en.CASES else kind]
-        kinds.setdefault(_say_times(pattern, case, times), []).append(view.name_source(what))
+        name = view.name_source(what) if kind == "source" else what
+        kinds.setdefault(_say_times(pattern, case, times), []).append(name)
     return en.join([pattern.format(names=en.join(names, en.OR)) for pattern, names in kinds.items()], en.OR)
 
 
@@ -113,7 +114,9 @@ def _lay_notes(report: RobustReport, pair: Pair) -> list[Line]:
 
 def _say_voice(view: View, voice: VoiceRow) -> str:
     question = _say_name(view, voice.issue, voice.dimension)
-    origin = view.name_source(voice.origin.removeprefix("via "))
+    # No id of a card has a blank.
+    relayed = voice.origin.startswith("via ")
+    origin = voice.origin.removeprefix("via ") if relayed else view.name_source(voice.origin)
     party, teller = view.label(voice.party), en.TELLERS[voice.teller]
     return en.UNNAMED_VOICE.format(question=question, party=party, origin=origin, teller=teller)
 
