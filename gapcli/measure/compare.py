@@ -143,12 +143,13 @@ class Losses:
         if any(party.speaks_for for party in view.ledger.parties.values()):
             # What a group says, or its member, counts for others too.
             kept = keep_evidence(view.ledger.statements, lambda e: e.source != source)
-            left = Positions(view.ledger._replace(statements=kept), view.day)
+            left = Positions(view.ledger._replace(statements=kept), view.day, earlier=view.positions)
             return {p: {d.about for d in view.dimensions if left.find(p, d).zones} for p in view.parties}
         touched = [(p, d, stands) for p, d, stands in self._stands if gone & stands]
         stands = set[PartyAbout]().union(*(stands for _, _, stands in touched))
         kept = keep_evidence((s for stand in stands for s in self._statements[stand]), lambda e: e.source != source)
-        left = Positions(view.ledger, view.day, find_live(view.ledger, kept, view.day))
+        live = find_live(view.ledger, kept, view.day)
+        left = Positions(view.ledger, view.day, live, earlier=view.positions)
         known = {p: set(abouts) for p, abouts in self.known.items()}
         for p, d, _ in touched:
             known[p].discard(d.about)
