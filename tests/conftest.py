@@ -42,6 +42,7 @@ SLOW = (
     "test_oracle.py",
     "test_oracle_itself.py",
     "test_output.py",
+    "test_pager.py",
     "test_problems.py",
     "test_proposals.py",
     "test_robust.py",

@@ -115,6 +115,11 @@ def test_matrix_as_json_imports_nothing_heavy(tmp_path: Path) -> None:
     assert not loaded(tmp_path, "matrix", "--json") & HEAVY
 
 
+def test_a_pipe_needs_no_pager(tmp_path: Path) -> None:
+    """What only a terminal needs is imported for a terminal alone."""
+    assert "gapcli.cli.pager" not in loaded(tmp_path, "matrix")
+
+
 def test_version_imports_no_reader(tmp_path: Path) -> None:
     """`--version` parses no command line, reads no YAML and makes no JSON."""
     assert not loaded(tmp_path, "--version") & {"typer", "yaml", "json", "rich"}

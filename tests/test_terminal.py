@@ -21,6 +21,8 @@ from conftest import PATHS
 from rich.cells import cell_len
 
 HERE = Path(__file__).resolve().parent
+TALL = 10_000
+"""How many lines a terminal has on which no page is too long."""
 AWKWARD = str(HERE / "ledgers" / "awkward.yaml")
 ISOLATE, POP = "\u2068", "\u2069"
 LOOK = re.compile(r"\x1b\[([0-9;]*)m")
@@ -53,9 +55,9 @@ PAGES = [
 class Terminal:
     """A run of the real command with a pseudo-terminal as its input, output and controlling terminal."""
 
-    def __init__(self, *arguments: str, width: int = 80, env: dict[str, str] | None = None) -> None:
+    def __init__(self, *arguments: str, width: int = 80, height: int = TALL, env: dict[str, str] | None = None) -> None:
         self.master, slave = pty.openpty()
-        ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+        ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         plain = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gapcli", *arguments],

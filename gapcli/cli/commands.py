@@ -116,10 +116,12 @@ def choose_format(kind: str, values: Values) -> str:
 def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]) -> None:
     """Show a report in a format, or write it to a file that is none of the inputs. Raises Stop."""
     file = values["out"]
-    text = write_report(form, report, find_screen(values["color"], to_file=file is not None))
+    screen = find_screen(values["color"], to_file=file is not None)
+    text = write_report(form, report, screen)
+    may_page = screen.terminal and not values["no_pager"]
+    write_text(text, file, inputs, for_people=FORMATS[form].for_people, may_page=may_page)
     for note in report.notes:
         complain(note)
-    write_text(text, file, inputs, for_people=FORMATS[form].for_people)
 
 
 def run_report(kind: str, values: Values) -> None:

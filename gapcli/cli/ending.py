@@ -149,10 +149,18 @@ def _remove_unless_done(created: list[str]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def write_text(text: str, file: str | None = None, inputs: tuple[str, ...] = (), *, for_people: bool = False) -> None:
+def write_text(
+    text: str,
+    file: str | None = None,
+    inputs: tuple[str, ...] = (),
+    *,
+    for_people: bool = False,
+    may_page: bool = False,
+) -> None:
     """Write to standard output, or to a file whole or not at all. Raises Stop, or OSError for standard output.
 
-    Data is UTF-8 everywhere; for people, what standard output cannot show is written out.
+    Data is UTF-8 everywhere; for people, what standard output cannot show is written out. `may_page`: it is a
+    terminal, and a text that is longer than that goes through a pager.
     """
     if file is not None:
         if os.path.isdir(file):
@@ -164,15 +172,23 @@ def write_text(text: str, file: str | None = None, inputs: tuple[str, ...] = (),
         except OSError as error:
             raise Trouble("write", file, error) from error
         return
-    data = text.encode()
+    data, note = text.encode(), ""
     if for_people:
         data = text.encode(sys.stdout.encoding, "backslashreplace")
         if data.decode(sys.stdout.encoding) != text:
-            complain(f"standard output is {sys.stdout.encoding}: what it lacks is written as \\uXXXX")
-    # Past the encoding and the line ends of the text stream.
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+            note = f"standard output is {sys.stdout.encoding}: what it lacks is written as \\uXXXX"
+    unpaged: str | None = ""
+    if may_page:
+        from gapcli.cli.pager import show_in_pager
+
+        unpaged = show_in_pager(data)
+    if unpaged is not None:
+        # Past the encoding and the line ends of the text stream.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    for words in filter(None, (note, unpaged)):
+        complain(words)
 
 
 def _is_same(file: str, path: str) -> bool:

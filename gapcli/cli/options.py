@@ -73,6 +73,7 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
         Parameter("json", "--json", "The same as -O json."),
         Parameter("out", "-o", "Write to a file; its extension picks the format.", "FILE"),
         _COLOR,
+        Parameter("no_pager", "--no-pager", "Print at once what is longer than the screen."),
         Parameter("verbose", "-v", "Say on standard error what was read."),
         Parameter("debug", "--debug", "Show the traceback of a bug."),
     )
