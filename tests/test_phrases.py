@@ -1,6 +1,7 @@
 """The words of the page: none that readers found odd, what somebody wrote as it was written, and whole tables."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -256,6 +257,13 @@ def test_patterns_are_whole() -> None:
     patterns = [text for text in _list_patterns(named) if isinstance(text, str)]
     assert len(patterns) > 200
     assert [text for text in patterns if text != text.strip()] == []
+
+
+def test_no_pattern_is_left_over() -> None:
+    """Each is said by something."""
+    said = "".join(path.read_text() for path in Path(en.__file__).parents[1].rglob("*.py"))
+    names = [name for name in vars(en) if re.fullmatch("[A-Z_]+", name) and name not in ("MONTHS", "AND")]
+    assert [name for name in names if not re.search(rf"\ben\.{name}\b", said)] == []
 
 
 def _list_patterns(values: Any) -> Iterator[Any]:

@@ -105,7 +105,7 @@ def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
         read = _make_list_reader(item.read, args[0] in (int, float, model.Text))
         return FieldType(read, {"type": "array", "items": item.schema})
     if origin is Mapping:
-        item_schema = SIMPLE[model.Text].schema if args[1] is model.Text else _refer_to(args[1])
+        item_schema = find_type(args[1]).schema
         if args[1] is model.Option:
             item_schema = {"anyOf": [SIMPLE[model.Text].schema, item_schema]}
         schema = {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": item_schema}

@@ -46,16 +46,8 @@ def _count_of_all(n: int, all: int, noun: str) -> str:
     return words if n == all else en.OF_ALL.format(n=n, all=words)
 
 
-def say_question(view: View, d: Dimension) -> str:
-    """A question by its issue and its own words; by the issue alone where that asks no other."""
-    issue = view.ledger.issues[d.issue]
-    if len(issue.dimensions) == 1:
-        return str(issue.name)
-    return en.QUESTION_OF.format(issue=issue.name, question=d.question)
-
-
 def say_questions(view: View, dimensions: Sequence[Dimension]) -> str:
-    """Some questions, issue by issue; all of an issue by its name alone."""
+    """Some questions, issue by issue, in their own words; all of an issue by its name alone."""
     words = []
     for issue, group in groupby(dimensions, key=lambda d: view.ledger.issues[d.issue]):
         questions = [str(d.question) for d in group]

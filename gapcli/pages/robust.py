@@ -7,7 +7,7 @@ from gapcli.measure.robustness import DRAWN, DRAWS, FLIPS, LARGEST_MOVE
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.matrix import say_without
-from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_question
+from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_questions
 from gapcli.reports.robust import HoldsRow, OrderRow, RobustReport, VoiceRow
 from gapcli.words import en
 from gapcli.words.figures import say_bound, say_figure
@@ -68,7 +68,8 @@ def _say_issue(view: View, issue: str) -> str:
 def _say_name(view: View, issue: str | None, dimension: str | None) -> str:
     if not issue:
         return en.MEAN
-    return say_question(view, view.ledger.issues[issue].dimensions[dimension]) if dimension else _say_issue(view, issue)
+    questions = view.ledger.issues[issue].dimensions
+    return say_questions(view, [questions[dimension]] if dimension else [*questions.values()])
 
 
 def _say_cases(view: View, cases: Mapping[str, int]) -> str:

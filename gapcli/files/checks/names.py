@@ -6,7 +6,6 @@ from gapcli.files.checks.rule import LINKS, Found, View, place_parts, rule, sele
 from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
 from gapcli.files.values import LANGUAGE
-from gapcli.ledger.model import Option
 from gapcli.ledger.outlets import list_outlets, name_outlet
 from gapcli.text import did_you_mean
 
@@ -41,13 +40,8 @@ def _unknown_party(view: View) -> Found:
     ]
     yield from _find_unknown(view, "party", mentions)
     options = place_parts(((path, d) for path, _, d in view.dimensions), "options")
-    steps = [(path, id) for path, _, option in options for path, id in _place_steps(path, option)]
-    yield from _find_unknown(view, "party", steps, on_key=True)
-
-
-def _place_steps(path: Path, option: Option) -> Iterator[tuple[Path, str]]:
-    """Each party whose step an option is, in its place."""
-    return (((*path, "would", id), id) for id in (option.would if option.would is not BAD else ()))
+    steps = place_parts(((path, option) for path, _, option in options), "would")
+    yield from _find_unknown(view, "party", ((path, str(path[-1])) for path, _, _ in steps), on_key=True)
 
 
 def _place_parties(view: View) -> Iterator[tuple[Path, str]]:
