@@ -40,6 +40,15 @@ def width_of(text: str) -> int:
     return sum(0 if category(c) in ("Mn", "Me", "Cf") else 1 + (east_asian_width(c) in "WF") for c in text)
 
 
+def reads_leftward(text: str) -> bool:
+    """Whether the first letter of a text is of a script that is written from right to left."""
+    if text.isascii():
+        return False
+    from unicodedata import bidirectional
+
+    return next((d != "L" for d in map(bidirectional, text) if d in ("L", "R", "AL")), False)
+
+
 def write_number(x: float) -> str:
     """A number with all of its digits and without an exponent: `1234567`, `0.00005`, `3.1234567`."""
     text = repr(x or 0)  # There is no -0.

@@ -17,14 +17,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import PATHS
+from conftest import PATHS, complete
 from rich.cells import cell_len
 
 HERE = Path(__file__).resolve().parent
 TALL = 10_000
 """How many lines a terminal has on which no page is too long."""
 AWKWARD = str(HERE / "ledgers" / "awkward.yaml")
-ISOLATE, POP = "\u2068", "\u2069"
+ISOLATE, LEFTWARD, POP = "\u2068", "\u2067", "\u2069"
 LOOK = re.compile(r"\x1b\[([0-9;]*)m")
 ARABIC = re.compile("[\u0600-\u06ff]")
 SECONDARY = "38;5;243"
@@ -36,6 +36,7 @@ CIVIDIS = {
     "opposite": ("255;234;70", "0;0;0"),
 }
 HEAT = ("matrix", "--parties", "us,iran,israel,russia,mediators")
+SOURCED = ("issue", "enrichment", "--source")
 PAGES = [
     ("matrix",),
     ("matrix", "--dimensions"),
@@ -114,7 +115,7 @@ def _piped(arguments: tuple[str, ...], env: tuple[tuple[str, str], ...]) -> str:
 
 def bare(text: str) -> str:
     """The text without its look and its isolates."""
-    return LOOK.sub("", text).replace(ISOLATE, "").replace(POP, "")
+    return re.sub(f"[{ISOLATE}{LEFTWARD}{POP}]", "", LOOK.sub("", text))
 
 
 def badges(text: str) -> Iterator[tuple[str, list[str], str]]:
@@ -139,13 +140,12 @@ def _runs(text: str) -> Iterator[tuple[int, str, str]]:
 
 @pytest.mark.parametrize("arguments", PAGES, ids=" ".join)
 def test_a_page_fits_the_terminal(arguments: tuple[str, ...]) -> None:
-    """At 40, 80 and 200 columns no line is wider than the terminal, but a quote and a word that is wider itself."""
+    """At 40, 80 and 200 columns no line is wider than the terminal, but a word that is wider itself."""
     for width in (40, 80, 200):
         text = bare(seen(*arguments, width=width))
         assert text.count("\n") > 3
         for line in text.splitlines():
-            too_wide = cell_len(line) > width and len(line.split()) > 1
-            assert not too_wide or ARABIC.search(line) or "«" in line, f"{width}: {line}"
+            assert cell_len(line) <= width or len(line.split()) == 1, f"{width}: {line}"
 
 
 def test_a_wide_terminal_shows_a_heat_matrix_and_a_narrow_one_every_pair_of_it() -> None:
@@ -160,9 +160,11 @@ def test_a_wide_terminal_shows_a_heat_matrix_and_a_narrow_one_every_pair_of_it()
 
 
 def test_a_pipe_gets_the_page_of_a_hundred_columns_whatever_the_terminal() -> None:
-    """In a pipe it is the same table as on a terminal of 100 columns, uncoloured and without isolates."""
-    for arguments in (("matrix",), ("issue", "enrichment", "--source")):
-        assert piped(*arguments) == bare(seen(*arguments, width=100))
+    """In a pipe it is the table of a terminal of 100 columns, uncoloured, with quotes whole and not isolated."""
+    assert piped("matrix") == bare(seen("matrix", width=100))
+    page, screen = piped(*SOURCED), bare(seen(*SOURCED, width=100))
+    assert page.split() == screen.split()
+    assert {line for line in page.splitlines() if "«" not in line} <= set(screen.splitlines())
 
 
 def test_a_heat_matrix_in_a_pipe_is_uncut_and_unfolded() -> None:
@@ -282,7 +284,7 @@ def test_an_empty_no_color_says_nothing() -> None:
 def test_a_terminal_is_told_colours_and_nothing_else(arguments: tuple[str, ...]) -> None:
     """No escape sequence but looks, no link, no title; every look ends on its line."""
     text = seen(*arguments, env={"COLORTERM": "truecolor"})
-    rest = LOOK.sub("", text).replace(ISOLATE, "").replace(POP, "")
+    rest = bare(text)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", rest)
     for line in text.splitlines():
         codes = LOOK.findall(line)
@@ -330,22 +332,53 @@ def test_heads_read_on_in_a_narrow_list() -> None:
 
 def test_arabic_is_isolated_on_a_terminal_only() -> None:
     """Each Arabic text stands between isolates that close on its line; without a terminal there are none."""
+    opened, inner = f"[{ISOLATE}{LEFTWARD}]", f"[^{ISOLATE}{LEFTWARD}{POP}]"
     for arguments in (("issue", "enrichment", "--source"), ("sources",)):
         text = seen(*arguments, width=60)
         lines = [LOOK.sub("", line) for line in text.splitlines() if ARABIC.search(line)]
         assert lines
         for line in lines:
-            assert re.fullmatch(rf"[^{ISOLATE}{POP}]*({ISOLATE}[^{ISOLATE}{POP}]+{POP}[^{ISOLATE}{POP}]*)+", line), line
-            assert not ARABIC.search(re.sub(f"{ISOLATE}.*?{POP}", "", line))
-        assert ISOLATE not in piped(*arguments) and ISOLATE not in piped(*arguments, "--color", "always")
+            assert re.fullmatch(f"{inner}*({opened}{inner}+{POP}{inner}*)+", line), line
+            assert not ARABIC.search(re.sub(f"{opened}.*?{POP}", "", line))
+        for words in (piped(*arguments), piped(*arguments, "--color", "always")):
+            assert ISOLATE not in words and LEFTWARD not in words
 
 
-def test_a_quote_keeps_its_order_and_its_line() -> None:
-    """A quote stands whole on a line of its own, in the order of its letters, at the narrowest width too."""
-    quote = "«لا [تخصيب] 60% :smile:»"
-    for width in (10, 40, 200):
-        lines = bare(seen("issue", "enrichment", "--source", "-f", AWKWARD, width=width)).splitlines()
-        assert [line.strip() for line in lines].count(quote) == 1
+QUOTES = """
+issues:
+  talks:
+    name: Talks
+    dimensions:
+      place: {question: Where?, why: It is asked., scale: choice, options: {muscat: Muscat, doha: Doha}}
+statements:
+  - {id: where, party: us, about: talks.place, stance: asks, value: muscat, said: 2026-02-09, text: Muscat., evidence: [
+      {source: daily, at: [0, 54], quote: "قال إن 60 (IAEA) CNN BBC Reuters 1701 تخصيب اليورانيوم",
+       attribution: named, teller: own, gloss: One.},
+      {source: daily, at: [100, 146], quote: "in Muscat, قال and nowhere else than in Muscat",
+       attribution: named, teller: own}]}
+"""
+
+
+def test_a_quote_is_folded_at_words_in_its_own_order(tmp_path: Path) -> None:
+    """On a terminal the lines of a quote, joined, are the quote; each is isolated, in the direction of the whole."""
+    ledger = tmp_path / "quotes.yaml"
+    ledger.write_text(complete(QUOTES), encoding="utf-8")
+    leftward = "«قال إن 60 (IAEA) CNN BBC Reuters 1701 تخصيب اليورانيوم»"
+    rightward = "«in Muscat, قال and nowhere else than in Muscat»"
+    for width in (10, 20, 30, 40, 200):
+        lines = [LOOK.sub("", line).strip() for line in _seen_of(ledger, width)]
+        text = " ".join(map(bare, lines))
+        assert leftward in text and rightward in text
+    lines = [LOOK.sub("", line).strip() for line in _seen_of(ledger, 24)]
+    quote = [line for line in lines if bare(line) and bare(line) in leftward]
+    assert [bare(line) for line in quote] == ["«قال إن 60 (IAEA)", "CNN BBC Reuters 1701", "تخصيب اليورانيوم»"]
+    assert [line[0] + line[-1] for line in quote] == [ISOLATE + POP, LEFTWARD + POP, ISOLATE + POP]
+    # In a pipe a quote is whole.
+    assert leftward in piped("statements", "where", "-f", str(ledger), env={"COLUMNS": "24"})
+
+
+def _seen_of(ledger: Path, width: int) -> list[str]:
+    return seen("statements", "where", "-f", str(ledger), width=width).splitlines()
 
 
 def test_a_hidden_change_of_direction_is_shown() -> None:

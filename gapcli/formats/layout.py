@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from gapcli.formats import PAGE, Screen
 from gapcli.pages.grid import Axis, Bar, Cell, Column, Grid, Line, Page, Piece, Row
-from gapcli.text import shown
+from gapcli.text import reads_leftward, shown
 from gapcli.words import en
 
 Laid = list[Piece]
@@ -83,7 +83,12 @@ class _Layout:
         """Words as the screen can show them; a quote keeps its own signs."""
         if isinstance(cell, (Bar, Axis)):
             return []
-        return [p._replace(text=shown(p.text) if p.quote else self.clean_text(p.text)) for p in cell]
+        return [
+            p._replace(text=shown(p.text), leftward=reads_leftward(p.text))
+            if p.quote
+            else p._replace(text=self.clean_text(p.text))
+            for p in cell
+        ]
 
     # --- pictures ---
 
@@ -137,7 +142,7 @@ class _Layout:
         if line.label:
             label = self.clean_text(line.label)
             lead += [Piece(label), Piece(" " * (self.label - measure_width(label) + GAP))]
-        if any(p.quote for p in pieces):
+        if any(p.quote for p in pieces) and not self.screen.terminal:
             return [[*lead, *pieces]]
         blanks = self.page - _width(lead) - _width(pieces) - _width(right)
         if right and blanks >= GAP:

@@ -9,6 +9,7 @@ from gapcli.formats.layout import Laid, lay_out
 from gapcli.pages import lay_page
 from gapcli.pages.grid import Piece
 from gapcli.reports.report import Report
+from gapcli.text import reads_leftward
 
 PALETTE = {
     "same": ("#00204D", "#FFFFFF"),
@@ -18,7 +19,8 @@ PALETTE = {
     "opposite": ("#FFEA46", "#000000"),
 }
 """Five steps of cividis, each with its own text colour: background, text."""
-ISOLATE, POP = "\u2068", "\u2069"
+ISOLATE, ISOLATE_LEFTWARD, POP = "\u2068", "\u2067", "\u2069"
+"""What stands around a text of its own direction: that of its first letter, or from right to left."""
 SECONDARY = "38;5;243"
 """The colour of what qualifies: at least 4.5 to 1 on black and on white. Several terminals do not show “faint” (2)."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -40,10 +42,12 @@ def paint(lines: Sequence[Laid], screen: Screen) -> str:
 
 def _isolate(piece: Piece) -> Piece:
     """The piece with marks around what reads from right to left, so that it moves nothing else."""
-    if not _RIGHT_TO_LEFT.search(piece.text):
-        return piece
     words = piece.text.strip(" ")
-    return piece._replace(text=piece.text.replace(words, f"{ISOLATE}{words}{POP}"))
+    if not words or not (piece.leftward or _RIGHT_TO_LEFT.search(words)):
+        return piece
+    # A line of a quote that begins with a figure or a Latin word would alone read from the left.
+    mark = ISOLATE_LEFTWARD if piece.leftward and not reads_leftward(words) else ISOLATE
+    return piece._replace(text=piece.text.replace(words, f"{mark}{words}{POP}"))
 
 
 def _colour(lines: Sequence[Laid]) -> str:

@@ -13,7 +13,9 @@ class Piece(NamedTuple):
     tone: str = ""
     """A level, as a badge: `same`, `near`, `apart`, `far`, `opposite`; or `unknown`."""
     quote: bool = False
-    """Words in their own script and direction: never folded, on a line of their own."""
+    """Words in their own script and direction: on lines of their own, and folded on a terminal alone."""
+    leftward: bool = False
+    """Whether it is of a quote that reads from right to left; the layout says so."""
 
 
 Pieces = tuple[Piece, ...]
