@@ -5,6 +5,7 @@ A field's `Annotated` text is its meaning; a trailing underscore keeps a Python 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -503,13 +504,16 @@ def list_replaced(statements: Sequence[Statement]) -> dict[Key, frozenset[Key]]:
         if (s.party, s.about) in agreed:
             groups.setdefault((s.party, s.about), []).append(s)
     for group in groups.values():
-        days = sorted({s.said.day for s in group if s.stance == "agrees"})
+        agreements: dict[str, list[Key]] = {}
+        for s in group:
+            if s.stance == "agrees":
+                agreements.setdefault(s.said.day, []).append(s.key)
+        days = sorted(agreements)
         for s in group:
             # The first agreement of a later day: what it replaces, those after it replace through it.
-            day = next((day for day in days if day > s.said.day), None)
-            for new in group if day else ():
-                if new.stance == "agrees" and new.said.day == day:
-                    replaced.setdefault(new.key, set()).add(s.key)
+            later = bisect_right(days, s.said.day)
+            for new in agreements[days[later]] if later < len(days) else ():
+                replaced.setdefault(new, set()).add(s.key)
     return {key: frozenset(old) for key, old in replaced.items() if old}
 
 
