@@ -720,7 +720,7 @@ def test_page_of_an_issue_says_what_an_offer_waits_on(run: Callable[..., Ran], t
     def lines(*more: Data) -> list[str]:
         (tmp_path / "positions.yaml").write_text(json.dumps(data(ISSUES, [*pair, *more], parties=PARTIES)))
         page = run("issue", "x.d").stdout.decode()
-        return [line.strip() for line in page.splitlines() if "this offer" in line]
+        return [line.strip() for line in page.splitlines() if "offers here" in line]
 
     waiting = "what a offers here waits for b on y: d"
     loop = "what a offers here is part of {}: a on x: d → b on y: d → a on x: d"
