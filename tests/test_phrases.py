@@ -193,7 +193,7 @@ def test_a_name_keeps_its_letters(name: str) -> None:
     of = data(issues, said)
     of["parties"]["b"]["name"] = of["issues"]["x"]["name"] = name
     page = show_pages(of, "matrix", "issue", "party", "links", "brief", "robust", "disputes", "moves")
-    assert f"wants {name}, if {name} accepts {name} (no word from {name})" in page
+    assert f"wants {name}, if {name} accepts {name} ({name} has not offered it)" in page
     assert f"rules out {name}" in page
     assert name.swapcase() not in page and name.lower() not in page.replace(name, "")
 
@@ -243,6 +243,7 @@ def test_every_table_of_phrases_is_whole() -> None:
     """Each thing that has a table of phrases has one for every kind of it, and none for what there is not."""
     assert {"options", *en.VALUES} == {"options", *en.RULED_OUT} == set(FORMS)
     assert set(en.MARKS) == set(MARKS) and set(en.PARTY_MARKS) < set(MARKS)
+    assert set(en.UNPLACED) == set(en.UNANSWERED)
     assert set(en.UNPLACED) == set(en.UNPLACED_FIGURES) == set(STATUSES) - {"stated", "conduct-only"}
     assert set(en.TELLERS) == set(get_args(Teller)) and set(en.ATTRIBUTIONS) == set(get_args(Attribution))
     assert {heading.removesuffix("-unplaced") for heading in en.HEADINGS} == {*get_args(Stance), "acts"}

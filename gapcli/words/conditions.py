@@ -36,17 +36,12 @@ def say_state(positions: Positions, condition: Condition | Text, met: Met) -> st
         pattern = en.ASSUMED_TOO
     elif met.statements and all(s.stance == "asks" for s in met.statements):
         pattern = en.WANTED_TOO
-    elif met.state == "unanswered" and _says_anything(positions, condition):
-        pattern = en.NO_CLEAR_WORD
+    elif met.state == "unanswered":
+        dimension = positions.ledger.dimension(condition.about)
+        pattern = en.UNANSWERED[positions.find(condition.party, dimension).status]
     else:
         pattern = en.STATES[met.state]
     return pattern.format(party=positions.ledger.parties[condition.party].label)
-
-
-def _says_anything(positions: Positions, condition: Condition) -> bool:
-    """Whether the party that a condition waits for says anything on it, be it too general to place."""
-    status = positions.find(condition.party, positions.ledger.dimension(condition.about)).status
-    return status not in ("unknown", "silent")
 
 
 def say_conditions(positions: Positions, conditions: Iterable[Condition | Text]) -> str:

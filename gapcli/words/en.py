@@ -131,8 +131,14 @@ STATES: Mapping[str, str] = {
     "unanswered": "no word from {party}",
     "words": "",
 }
-NO_CLEAR_WORD = "no clear word from {party}"
-"""Of an unanswered condition on which its party says something, and nothing that has a place."""
+UNANSWERED: Mapping[str, str] = {
+    "unknown": STATES["unanswered"],
+    "silent": STATES["unanswered"],
+    "words-only": "no clear word from {party}",
+    "rejects-only": STATES["not-on-offer"],
+    "off-agenda": STATES["not-on-offer"],
+}
+"""How a condition stands whose party has no place there, by the status of that party."""
 WANTED_TOO, ASSUMED_TOO = "{party} wants this itself", "{party} is assumed to want this"
 """A condition that is met by what its party asks for, or is assumed to."""
 
