@@ -34,6 +34,15 @@ def test_it_has_no_mistake_and_every_quote_is_proved(many: Ledger, run: Callable
     assert json.loads(done.stdout)["quotes"] == sum(map(len, written.values()))
 
 
+def test_two_articles_of_one_outlet_are_told_apart(run: Callable[..., Ran]) -> None:
+    """Where one of them is left out, the page names it as it can be typed, and does not speak of the whole outlet."""
+    page = run("matrix", "--without", "alder-gazette-march", cwd=FOLDER).stdout.decode()
+    assert "without Alder Gazette (alder-gazette-march)" in " ".join(page.split())
+    flips = " ".join(run("robust", cwd=FOLDER).stdout.decode().split())
+    assert "without Alder Gazette (alder-gazette-april) " in flips
+    assert not re.search(r"without Alder Gazette (?!\()", flips)
+
+
 def test_a_brief_of_many_asks_for_two_of_them(run: Callable[..., Ran]) -> None:
     """What it proposes to type is of this ledger, and works."""
     done = run("brief", cwd=FOLDER)

@@ -32,9 +32,12 @@ class View(NamedTuple):
         return self.ledger.parties[party].label
 
     def name_source(self, name: str) -> str:
-        """The outlet of a card's id, else the name itself."""
+        """The outlet of a card's id, with the id where it has several cards; else the name itself."""
         card = self.source.cards.get(name)
-        return str(card.outlet) if card else name
+        if card is None:
+            return name
+        shared = sum(str(other.outlet) == str(card.outlet) for other in self.source.cards.values()) > 1
+        return f"{card.outlet} ({name})" if shared else str(card.outlet)
 
     def choose(self, *, parties: tuple[str, ...] = (), issues: tuple[str, ...] = ()) -> "View":
         """The same view as if the query named these parties or issues. Raises BadQuery."""
