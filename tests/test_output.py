@@ -170,7 +170,7 @@ def awkward(keys: Iterable[str]) -> list[str]:
             for each in value:
                 walk(each, key)
         elif isinstance(value, str) and key in keys and not re.fullmatch("[a-z0-9-]+", value):
-            found.append(value)
+            found.append(value.rstrip("\n"))  # The break at the end of a block of YAML is none of the text.
 
     walk(yaml.safe_load(AWKWARD.read_text(encoding="utf-8")))
     assert found
