@@ -91,8 +91,16 @@ def fold(text: str) -> str:
         # Most names need no table of characters.
         from unicodedata import normalize
 
-        text = normalize("NFKD", normalize("NFKD", text).casefold()).translate(_FOLDS)
+        text = normalize("NFKD", normalize("NFKD", _read_argument(text)).casefold()).translate(_FOLDS)
     return " ".join(text.casefold().split())
+
+
+def _read_argument(text: str) -> str:
+    """A text of the command line where the locale has no UTF-8: it is handed over as bytes, which are UTF-8."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode()
+    except UnicodeError:
+        return text
 
 
 NEAR = 20

@@ -93,7 +93,7 @@ def test_three_lengths_side_by_side(shipped: Ledger) -> None:
     found = {r["by"][0]: (r["says"], r["distance"]) for r in rows(made, party="us") if r["distance"] is not None}
     assert [p in found for p in ("us", "iran", "egypt")] == [True] * 3
     assert "a five-year stop" in found["us"][0]
-    assert "a one-year stop" in found["iran"][0]
+    assert "would stop enrichment for one year" in found["iran"][0]
     assert "a three-year stop" in found["egypt"][0]
     assert found["us"][1] < found["egypt"][1] < found["iran"][1]
     text = page(made, 200)
