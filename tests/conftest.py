@@ -39,6 +39,7 @@ SLOW = (
     "test_measure.py",
     "test_moves.py",
     "test_names.py",
+    "test_next.py",
     "test_oracle.py",
     "test_oracle_itself.py",
     "test_output.py",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gapcli.formats import Screen
 from gapcli.formats.layout import Laid, lay_out
-from gapcli.pages import lay_page
+from gapcli.pages import lay_next, lay_page
 from gapcli.pages.grid import Piece
 from gapcli.reports.report import Report
 from gapcli.text import reads_leftward
@@ -27,8 +27,12 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def to_table(report: Report, screen: Screen) -> str:
-    """The page of a report, laid out for a screen."""
-    return paint(lay_out(lay_page(report), screen), screen)
+    """The page of a report with what to type next, laid out for a screen."""
+    lines, following = (lay_out(page, screen) for page in (lay_page(report), lay_next(report)))
+    # A page may end with an empty line of its own.
+    while following and lines and not any(piece.text.strip() for piece in lines[-1]):
+        lines.pop()
+    return paint([*lines, *following], screen)
 
 
 def paint(lines: Sequence[Laid], screen: Screen) -> str:

@@ -7,6 +7,7 @@ from gapcli.measure.view import View
 from gapcli.pages import lay_page as lay_any_page
 from gapcli.pages.grid import BLANK, RULE, Grid, Line, bold, plain
 from gapcli.pages.matrix import lay_page as lay_matrix
+from gapcli.pages.matrix import list_next as list_next_of_matrix
 from gapcli.pages.parts import lay_crossing
 from gapcli.reports.brief import BriefReport
 from gapcli.reports.disputes import disputes
@@ -30,6 +31,10 @@ def lay_page(report: BriefReport) -> Iterator[Grid]:
     if disputed.rows:
         yield from _lay_under(en.DISPUTES_TITLE, map(_strip, lay_any_page(disputed)))
     yield from _lay_under(en.SOURCES_TITLE, map(_strip, lay_any_page(sources(view))))
+
+
+def list_next(report: BriefReport) -> Iterator[str]:
+    return list_next_of_matrix(report)
 
 
 def _lay_crossings(view: View) -> Iterator[Line]:

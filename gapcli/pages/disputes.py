@@ -23,6 +23,12 @@ def lay_page(report: DisputesReport) -> Iterator[Grid]:
     yield from (_lay_block(report.view, block, report.outcomes) for block in blocks)
 
 
+def list_next(report: DisputesReport) -> Iterator[str]:
+    for row in report.rows[:1]:
+        about = f"{row.issue}.{row.dimension}" if row.dimension else row.issue
+        yield en.GO_ON["sources-of"].format(about=about)
+
+
 def _lay_block(view: View, block: Block, outcomes: Outcomes) -> Grid:
     first, second = (side[0] for side in block.sides)
     pairs = dict.fromkeys((a, b) for a, b, _ in block.touched)

@@ -49,6 +49,17 @@ def lay_page(report: IssueReport) -> Iterator[Grid]:
             yield from _lay_question(report, d, rows[d.issue, d.id], waiting)
 
 
+def list_next(report: IssueReport) -> Iterator[str]:
+    view = report.view
+    for chosen in view.chosen[:1] if report.positions else ():
+        issue, (first, *_) = chosen.issue, chosen.dimensions
+        shown = issue.id if len(chosen.dimensions) == len(issue.dimensions) and not report.alone else first.about
+        if report.statements is None:
+            yield en.GO_ON["sources-of"].format(about=shown)
+        if view.query.issues:
+            yield en.GO_ON["moves"].format(about=shown) if report.alone else en.GO_ON["issue"].format(about=first.about)
+
+
 def _lay_index(view: View, rows: Mapping[tuple[str, str | None], Sequence[MatrixRow]]) -> Grid:
     """The issues and dimensions there are, with the gap of the first pair, where there is one."""
     columns = [Column(head, right=right) for head, right in en.INDEX_HEADS]
@@ -63,7 +74,7 @@ def _lay_index(view: View, rows: Mapping[tuple[str, str | None], Sequence[Matrix
             cells = (plain(d.about), plain(str(d.question)), dim(_say_share(view, d)), plain(str(speaking)))
             laid.append(Row((*cells, *_lay_level(rows.get((d.issue, d.id), ())))))
     above = (*lay_title(view, en.INDEX_TITLE), BLANK)
-    return Grid(tuple(columns), laid, above=above, below=(BLANK, Line(dim(en.INDEX_NEXT))))
+    return Grid(tuple(columns), laid, above=above, below=(BLANK, Line(dim(en.INDEX_LEGEND))))
 
 
 def _lay_level(rows: Sequence[MatrixRow]) -> Iterator[Pieces]:

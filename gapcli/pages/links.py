@@ -6,7 +6,7 @@ from itertools import chain
 from gapcli.ledger.model import Statement
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain
-from gapcli.pages.parts import lay_title
+from gapcli.pages.parts import lay_title, list_reported
 from gapcli.reports.links import LinksReport, say_chain, say_loop, say_waiting
 from gapcli.words import en
 from gapcli.words.conditions import say_conditions
@@ -27,6 +27,13 @@ def lay_page(report: LinksReport) -> Iterator[Grid]:
     columns = (Column(en.PARTY_HEAD), *waiting, Column(en.NOW_HEAD))
     legend = (BLANK, Line(dim(en.SHORT_LEGEND))) if any(row.short for row in report.rows) else ()
     yield Grid(columns, rows, below=legend)
+
+
+def list_next(report: LinksReport) -> Iterator[str]:
+    """The words of the first condition, and the graph of all."""
+    yield from (en.GO_ON["statement"].format(id=id) for id in list_reported(row.statement for row in report.rows)[:1])
+    if report.rows:
+        yield en.GO_ON["graph"]
 
 
 def _lay_chains(report: LinksReport) -> Iterator[Grid]:

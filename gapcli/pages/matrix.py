@@ -19,6 +19,17 @@ def lay_page(report: MatrixReport) -> Iterator[Grid]:
         yield _lay_parties(report) if report.by_party else single(report)
 
 
+def list_next(report: MatrixReport) -> Iterator[str]:
+    if report.by_party or len(report.totals) > 1:
+        known = [total for total in report.totals if total.known]
+        yield from (en.GO_ON["pair"].format(a=total.a, b=total.b) for total in known[:1])
+    elif report.totals:
+        known_rows = [row for row in report.rows if row.figures.gap is not None and row.dimension is None]
+        for row in sort_blocks([[row] for row in known_rows], "gap")[:1]:
+            yield en.GO_ON["sources-of"].format(about=row[0].issue)
+        yield en.GO_ON["robust"]
+
+
 def _lay_pair(report: MatrixReport) -> Grid:
     view, total = report.view, report.totals[0]
     names = [str(view.ledger.parties[p].name) for p in (total.a, total.b)]

@@ -9,7 +9,7 @@ from gapcli.measure.changes import MOVES
 from gapcli.measure.positions import Position, Positions
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, bold, dim, plain
-from gapcli.pages.parts import lay_axis, lay_ruler, lay_title, say_questions, say_zone
+from gapcli.pages.parts import lay_axis, lay_ruler, lay_title, list_reported, say_questions, say_zone
 from gapcli.reports.moves import GapRow, MoveRow, MovesReport, PlaceRow
 from gapcli.words import en
 from gapcli.words.figures import say_bound, say_figure
@@ -27,6 +27,14 @@ def lay_page(report: MovesReport) -> Iterator[Grid]:
     yield Grid(above=(*lay_title(view, en.MOVES_TITLE, view.statements), Line(dim(words)), BLANK))
     yield from _lay_charts(view, report.places or ())
     yield from _lay_changes(view, rows)
+
+
+def list_next(report: MovesReport) -> Iterator[str]:
+    """The words behind the first move, or the first change."""
+    rows = sorted(report.rows, key=lambda row: row.kind not in MOVES)
+    yield from (
+        en.GO_ON["statement"].format(id=id) for id in list_reported(id for row in rows for id in row.statements)[:1]
+    )
 
 
 def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:

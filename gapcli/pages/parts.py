@@ -104,6 +104,11 @@ def say_groups(view: View, party: str, dimensions: Iterable[Dimension]) -> str:
     return en.join(map(view.label, dict.fromkeys(g for d in dimensions for g in view.positions.find(party, d).through)))
 
 
+def list_reported(ids: Iterable[str]) -> list[str]:
+    """Those of some statements that the file has, which can be asked for: the id of an assumption has a colon."""
+    return [id for id in ids if ":" not in id]
+
+
 def lay_crossing(view: View, d: Dimension, crossing: Crossing) -> Line:
     """What one side wants and the other rules out."""
     asker, refuser = view.label(crossing.asker), view.label(crossing.refuser)

@@ -20,6 +20,14 @@ def lay_page(report: PartyReport) -> Iterator[Grid]:
         yield from _lay_party(report.view, report.view.ledger.parties[report.name])
 
 
+def list_next(report: PartyReport) -> Iterator[str]:
+    if report.name is None:
+        yield from (en.GO_ON["party"].format(party=party) for party in report.view.parties[:1])
+    else:
+        yield en.GO_ON["statements-of"].format(party=report.name)
+        yield en.GO_ON["moves-of"].format(party=report.name)
+
+
 def _say_members(view: View, party: Party) -> str:
     return en.TOGETHER.format(members=en.join(map(view.label, party.members)))
 
@@ -35,7 +43,7 @@ def _lay_index(view: View) -> Grid:
         rows.append(Row((bold(id), *map(plain, words)), lines))
     columns = tuple(Column(head, right=right) for head, right in en.PARTIES_HEADS)
     above = (*lay_title(view, en.PARTIES_TITLE), BLANK)
-    return Grid(columns, rows, above=above, below=(BLANK, Line(dim(en.PARTIES_NEXT))))
+    return Grid(columns, rows, above=above, below=(BLANK, Line(dim(en.PARTIES_LEGEND))))
 
 
 def _lay_party(view: View, party: Party) -> Iterator[Grid]:

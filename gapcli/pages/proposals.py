@@ -8,7 +8,7 @@ from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_gap, lay_title, say_questions
-from gapcli.reports.proposals import ProposalRow, ProposalsReport, ProposalTotal
+from gapcli.reports.proposals import DRAFT, ProposalRow, ProposalsReport, ProposalTotal
 from gapcli.words import en
 from gapcli.words.conditions import say_refusal
 from gapcli.words.figures import say_figure
@@ -30,6 +30,13 @@ def lay_page(report: ProposalsReport) -> Iterator[Grid]:
     yield Grid(above=(*lay_title(view, names[shown[0]] if len(shown) == 1 else en.PROPOSALS_TITLE), BLANK))
     yield from (_lay_question(report, d, questions[d.about]) for d in view.dimensions if d.about in questions)
     yield _lay_together(report, shown)
+
+
+def list_next(report: ProposalsReport) -> Iterator[str]:
+    shown = list(dict.fromkeys(row.proposal for row in report.rows))
+    if shown:
+        yield from (en.GO_ON["proposal"].format(id=id) for id in shown[:1] if len(shown) > 1 and id != DRAFT)
+        yield en.GO_ON["steps"]
 
 
 def _lay_question(report: ProposalsReport, d: Dimension, proposals: Mapping[str, Sequence[ProposalRow]]) -> Grid:

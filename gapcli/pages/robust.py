@@ -29,6 +29,13 @@ def lay_page(report: RobustReport) -> Iterator[Grid]:
         yield from _lay_pair(report, pair, cases)
 
 
+def list_next(report: RobustReport) -> Iterator[str]:
+    if report.holds:
+        if len(report.view.source.cards) > 1:
+            yield from (en.GO_ON["without"].format(source=row.source) for row in report.weakest[:1])
+        yield en.GO_ON["sources"]
+
+
 def _lay_pair(report: RobustReport, pair: Pair, cases: Sequence[str]) -> Iterator[Grid]:
     view = report.view
     figures = [row for row in report.holds if (row.a, row.b) == pair]

@@ -20,6 +20,14 @@ def lay_page(report: SourcesReport) -> Iterator[Grid]:
     yield Grid(columns, rows, above=above, below=(Line(dim(en.GRADES)),), spaced=True)
 
 
+def list_next(report: SourcesReport) -> Iterator[str]:
+    """Without the source on which most rests, where others have something too."""
+    resting = sorted((row for row in report.rows if row.statements), key=lambda row: -row.statements)
+    if len(resting) > 1:
+        yield en.GO_ON["without"].format(source=resting[0].id)
+    yield en.GO_ON["robust"]
+
+
 def _say_published(card: Source) -> str:
     if card.published:
         return en.date(card.published)

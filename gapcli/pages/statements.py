@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gapcli.ledger.model import Statement
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Row, bold, dim, plain, weak
-from gapcli.pages.parts import lay_title
+from gapcli.pages.parts import lay_title, list_reported
 from gapcli.reports.statements import StatementsReport
 from gapcli.words import en
 from gapcli.words.conditions import say_conditions
@@ -29,6 +29,13 @@ def lay_page(report: StatementsReport) -> Iterator[Grid]:
         rows.append(Row((bold(s.id), *cells), tuple(lines)))
     above = (*lay_title(view, en.STATEMENTS_TITLE, (statements[row.id, row.party] for row in report.rows)), BLANK)
     yield Grid(tuple(map(Column, en.STATEMENTS_HEADS)), rows, above=above, spaced=True)
+
+
+def list_next(report: StatementsReport) -> Iterator[str]:
+    if report.whole:
+        yield from (en.GO_ON["sources-of"].format(about=row.about) for row in report.rows[:1])
+    else:
+        yield from (en.GO_ON["statement"].format(id=id) for id in list_reported(row.id for row in report.rows)[:1])
 
 
 def lay_statement(view: View, s: Statement) -> Iterator[Line]:

@@ -37,6 +37,14 @@ def lay_page(report: StepsReport) -> Iterator[Grid]:
     yield Grid(columns, rows, above=(*above, BLANK), below=(BLANK, Line(dim(en.STEPS_LEGEND))))
 
 
+def list_next(report: StepsReport) -> Iterator[str]:
+    """How far apart the two would be after the first step, and what the question is."""
+    for row in report.rows[:1]:
+        about = f"{row.issue}.{row.dimension}"
+        yield en.GO_ON["assume"].format(party=row.party, about=about, value=row.value)
+        yield en.GO_ON["issue"].format(about=about)
+
+
 def _lay_step(view: View, live: Mapping[str, Statement], row: StepRow, *further: StepRow) -> Row:
     d = view.ledger.dimension(f"{row.issue}.{row.dimension}")
     lines = [line for id in row.breaks for line in lay_red_line(view, row.party, d, live[id])]

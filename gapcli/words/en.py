@@ -223,6 +223,27 @@ MARKS: Mapping[str, OfSides] = {
 """What a mark says of a pair, in the order of a page."""
 SIDE_THROUGH = "{who} through {groups}"
 
+# --- what to type next ----------------------------------------------------------------------------
+NEXT = "Next: {commands}"
+GO_ON: Mapping[str, str] = {
+    "pair": "gapcli matrix --parties {a},{b}",
+    "without": "gapcli matrix --without {source}",
+    "assume": "gapcli matrix --assume '{party}:{about}={value}'",
+    "issue": "gapcli issue {about}",
+    "sources-of": "gapcli issue {about} --source",
+    "moves": "gapcli moves {about}",
+    "party": "gapcli party {party}",
+    "statements-of": "gapcli statements --parties {party}",
+    "moves-of": "gapcli moves --parties {party}",
+    "statement": "gapcli statements {id}",
+    "sources": "gapcli sources",
+    "proposal": "gapcli proposals {id}",
+    "steps": "gapcli proposals --steps",
+    "graph": "gapcli links -O mermaid",
+    "robust": "gapcli robust",
+}
+"""The commands that go on from a page, by what they show."""
+
 # --- matrix ---------------------------------------------------------------------------------------
 MATRIX_PAIR = "{a} and {b}: how far apart"
 MATRIX_ISSUES = "How far apart, issue by issue"
@@ -251,7 +272,7 @@ NOBODY_SAYS = "nobody says anything here: try other parties, or another day"
 INDEX_TITLE = "Issues and their questions"
 INDEX_HEADS = (("name", False), ("question", False), ("share", True), ("parties", True))
 """The heads of a list, each with whether its column stands at the right."""
-INDEX_NEXT = "* not in the headline: matrix shows it with --issues all. Next: gapcli issue NAME --source"
+INDEX_LEGEND = "* not in the headline: matrix shows it with --issues all."
 AND_KNOWN = "{words} · {known} known"
 SHARE_OF_ISSUE = "{share} of the issue"
 WOULD_BE = "; {silent}; an answer would put it between {low} and {high}"
@@ -310,7 +331,7 @@ HEADINGS: Mapping[str, str] = {
 # --- party ----------------------------------------------------------------------------------------
 PARTIES_TITLE = "Parties"
 PARTIES_HEADS = (("party", False), ("name", False), ("role", False), ("statements", True), ("questions", True))
-PARTIES_NEXT = "questions: on how many it has a position. Next: gapcli party NAME"
+PARTIES_LEGEND = "questions: on how many it has a position."
 TOGETHER = "together: {members}"
 SALIENCE = "salience {salience}"
 SALIENCE_LEGEND = "salience: how much an issue matters to the party, up to 100; an analyst's judgement."
