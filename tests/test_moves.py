@@ -225,6 +225,18 @@ def test_conduct(replaces: Data) -> None:
     assert [r["kind"] for r in rows(*deeds)] == ["stated", "stated"]
 
 
+def test_words_after_a_deed() -> None:
+    """What was done and what is then said are no way that was gone, and the page says which gap is of which."""
+    deed = on(1, "a", "x.d", "asks", "all", id="deed", basis="conduct")
+    said = (deed, THIRD, on(2, "a", "x.d", "accepts", "some", id="said"))
+    row = only(*said, since="2026-02-01")
+    assert (row["kind"], row["distance"], row["towards"], row["away"]) == ("stated", None, [], [])
+    read = ledger(data(ISSUES, list(said), parties=PARTIES))
+    report = moves(narrow(read, Query(since="2026-02-01")), "x")
+    page = " ".join(str(write_report("table", report, Screen())).split())
+    assert " 1.00 by deeds, ≥ 0.25 by words" in page
+
+
 def test_words_give_way_to_conduct() -> None:
     """Words taken back without a place leave the deed, which is stated."""
     deed = on(1, "a", "x.d", "asks", "all", id="deed", basis="conduct")

@@ -80,8 +80,16 @@ class PositionChange:
         return texts.pop() if len(texts) == 1 else self.day
 
     @property
+    def crosses(self) -> bool:
+        """Whether it goes from deeds to words or back: what was done, and then said, is no way that was gone."""
+        held = [p.status == "conduct-only" for p in (self.before, self.after) if p.zones]
+        return len(set(held)) == 2
+
+    @property
     def distance(self) -> float | None:
-        """How far on the scale, 0 to 1; None where there is no place to measure from or to."""
+        """How far on the scale, 0 to 1; None where there is no place to measure from or to, nor from deeds to words."""
+        if self.crosses:
+            return None
         if self.kind == "contradicted" or (self.kind == "moved" and self.added.zones):
             stood = self.before if self.kind == "contradicted" else self.replaced
             return _measure_gap(stood.dimension.measure, stood.zones, self.added.zones)
@@ -91,7 +99,9 @@ class PositionChange:
 
     @property
     def differences(self) -> dict[str, float]:
-        """How much wider each gap became that was known before and is known after; below 0 where it came nearer."""
+        """How much wider each gap became that was known before and after, of deeds or of words; below 0 if nearer."""
+        if self.crosses:
+            return {}
         known = ((p, x.gap, y.gap) for p, (x, y) in self.gaps.items() if x.gap is not None and y.gap is not None)
         return {p: figure(y) - figure(x) for p, x, y in known}
 

@@ -93,7 +93,7 @@ def _lay_change(view: View, row: MoveRow) -> Iterator[Line]:
     yield Line(plain(row.to), indent=2, label=en.TO_LABEL)
     if row.kind == "contradicted":
         yield Line(plain("; ".join(row.contradicting)), indent=2, label="≠")
-    gaps = [words for party, gap in row.gaps.items() if (words := _say_gap(view.label(party), gap))]
+    gaps = [words for party, gap in row.gaps.items() if (words := _say_gap(view.label(party), gap, row.crosses))]
     if gaps:
         yield Line(plain(", ".join(gaps)), indent=2, label=en.GAP_HEAD)
     elif row.kind in MOVES:
@@ -101,16 +101,19 @@ def _lay_change(view: View, row: MoveRow) -> Iterator[Line]:
     yield Line(dim(row.word), indent=2, label=en.BY_LABEL)
 
 
-def _say_gap(party: str, gap: GapRow) -> str:
+def _say_gap(party: str, gap: GapRow, crosses: str) -> str:
     """What became of the gap with a party; empty where its figure is printed as before, be it a bound or not."""
     if gap.after is None:
         return en.GAP_NO_LONGER_KNOWN.format(party=party)
     after = say_bound(gap.after, gap.after_least)
     if gap.before is None:
         return en.GAP_NEWLY_KNOWN.format(party=party, after=after)
+    before = say_bound(gap.before, gap.before_least)
+    if crosses:
+        return en.GAP_CROSSED[crosses].format(party=party, before=before, after=after)
     if say_figure(gap.before) == say_figure(gap.after):
         return ""
-    return en.GAP_CHANGED.format(party=party, before=say_bound(gap.before, gap.before_least), after=after)
+    return en.GAP_CHANGED.format(party=party, before=before, after=after)
 
 
 def _say_far(view: View, row: MoveRow) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Annotated, NamedTuple
 
-from gapcli.ledger.model import Statement
+from gapcli.ledger.model import VALUED, Ledger, Statement
 from gapcli.ledger.narrow import read_day
 from gapcli.measure.changes import KINDS, History, KnownGap, PositionChange
 from gapcli.measure.gaps import figure
@@ -50,7 +50,7 @@ class MoveRow(NamedTuple):
         Figure | None,
         "How far on the scale: `moved`, from what was replaced to what took its place; `offered`, `agreed` and "
         "`stated`, beyond what stood; `contradicted`, from what stood to the report; `withdrawn`, beyond what is "
-        "left. Null where either has no place.",
+        "left. Null where either has no place, and from deeds to words or back.",
     ]
     towards: Annotated[Ids, "The parties that it came nearer to, by the gap."]
     away: Annotated[Ids, "The parties that it went away from."]
@@ -65,6 +65,8 @@ class MoveRow(NamedTuple):
     """The texts of the reports that dispute what stood."""
     pole: str
     """The pole in words that it went towards; empty where that cannot be said."""
+    crosses: str
+    """Where it goes from deeds to words, `deeds`; from words to deeds, `words`; else empty."""
 
 
 class PlaceRow(NamedTuple):
@@ -116,8 +118,6 @@ def _state_change(history: History, change: PositionChange) -> MoveRow:
     distance = change.distance
     before, after = _say_change(history, change)
     conditions = (say_conditions(positions, s.conditions) for s in change.statements if s.conditions)
-    said = {s.id: [say_word(s, e, say_outlet(positions.ledger, e)) for e in s.evidence] for s in change.statements}
-    words = (word for s in change.statements for word in said[s.id] or [en.ASSUMED_WORD])
     return MoveRow(
         date=change.day,
         said=change.dated,
@@ -131,7 +131,7 @@ def _state_change(history: History, change: PositionChange) -> MoveRow:
         towards=tuple(p for p, difference in change.differences.items() if difference < 0),
         away=tuple(p for p, difference in change.differences.items() if difference > 0),
         conditions="; ".join(dict.fromkeys(conditions)) or None,
-        word="; ".join(dict.fromkeys(words)),
+        word="; ".join(dict.fromkeys(_list_words(positions.ledger, change))),
         statements=tuple(s.id for s in change.statements),
         replaced=tuple(s.id for s in change.replaced.statements),
         contradicts=tuple(s.id for s in change.contradicted),
@@ -139,7 +139,15 @@ def _state_change(history: History, change: PositionChange) -> MoveRow:
         gaps={party: _state_gaps(*both) for party, both in change.gaps.items()},
         contradicting=tuple(dict.fromkeys(str(s.text) for s in change.contradicting)),
         pole="" if change.pole is None else str(d.poles[change.pole]),
+        crosses="" if not change.crosses else "deeds" if change.before.status == "conduct-only" else "words",
     )
+
+
+def _list_words(ledger: Ledger, change: PositionChange) -> Iterator[str]:
+    """On whose word it is; a direction told beside a place is nobody's word for the place."""
+    placed = [s for s in change.statements if s.value is not None or s.stance not in VALUED]
+    for s in placed if placed and change.kind != "contradicted" else change.statements:
+        yield from [say_word(s, e, say_outlet(ledger, e)) for e in s.evidence] or [en.ASSUMED_WORD]
 
 
 def _state_gaps(before: KnownGap, after: KnownGap) -> GapRow:

@@ -388,6 +388,11 @@ MORE_CHANGES = "First words, contradictions and what was taken back: gapcli move
 FROM_LABEL, TO_LABEL, BY_LABEL = "from", "to", "by"
 UNCHANGED, NOBODY_ELSE = "unchanged", "not known: nobody else had a position here"
 GAP_CHANGED = "{party} {before} → {after}"
+GAP_CROSSED: Mapping[str, str] = {
+    "deeds": "{party} {before} by deeds, {after} by words",
+    "words": "{party} {before} by words, {after} by deeds",
+}
+"""The gap before and after, by what made the position before."""
 GAP_NEWLY_KNOWN, GAP_NO_LONGER_KNOWN = "{party} newly known, {after}", "{party} no longer known"
 TOWARDS, AWAY_FROM, TOWARDS_POLE = "towards {parties}", "away from {parties}", "towards “{pole}”"
 DISPUTED_FIGURES = "{places}, disputed"
