@@ -17,7 +17,7 @@ Laid = list[Piece]
 
 GAP = 2
 """Blanks between columns."""
-BAR, NARROW_BAR, AXIS = 20, 30, 43
+BAR, NARROW_BAR, AXIS = 25, 30, 43
 """How many characters a bar and an axis have."""
 LEAST_BAR = 12
 """Below this a bar or an axis shows nothing that its words do not."""
@@ -27,9 +27,10 @@ NARROW = 80
 """Below this width a grid with pictures becomes blocks."""
 
 _SIGNS = dict(zip(("ask", "offer-up", "offer-down", "if-up", "if-down", "refuses", "deed"), "●▶◀▷◁✕!"))
-_ASCII = dict(zip("◆█▒●▶◀▷◁✕─├┬┤━·–−×«»“”‘’", '*#=o><)(x-|+|=---x""""\'\''))
+_ASCII = dict(zip("◆━╍▒░●▶◀▷◁✕─├┬┤·–−×«»“”‘’", '*=-#:o><)(x-|+|---x""""\'\''))
 _TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "…": "..."})
 """What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
+_COVER_TO_ASCII = str.maketrans("●◕◑◔○", "43210")
 
 
 @cache
@@ -66,7 +67,8 @@ class _Layout:
         self.page = min(screen.width, PAGE)
         # The words of each cell; a picture has none.
         self.cells = [[self.clean(cell) for cell in row.cells] for row in grid.rows]
-        self.heads = [self.clean_text(c.head) if grid.heads else "" for c in grid.columns]
+        self.bar = BAR
+        self.heads = [[self.clean_text(c.head)] if grid.heads and c.head else [] for c in grid.columns]
         # How wide the counts at the end of each column are.
         self.counts = [max(map(_width, map(_split_count, column))) for column in zip(*self.cells)]
         self.folding = {i for i, c in enumerate(grid.columns) if c.folds}
@@ -86,16 +88,16 @@ class _Layout:
         return [
             p._replace(text=shown(p.text), leftward=reads_leftward(p.text))
             if p.quote
-            else p._replace(text=self.clean_text(p.text))
+            else p._replace(text=self.clean_text(p.text.translate(_COVER_TO_ASCII) if _is_cover(p) else p.text))
             for p in cell
         ]
 
     # --- pictures ---
 
-    def draw(self, cell: Cell, bar: int = BAR, axis: int = AXIS) -> list[Laid]:
+    def draw(self, cell: Cell, bar: int = 0, axis: int = AXIS) -> list[Laid]:
         """A picture as text, of a width; words give nothing."""
         if isinstance(cell, Bar):
-            lines = [_draw_bar(cell, bar)]
+            lines = [_draw_bar(cell, bar or self.bar)]
         elif isinstance(cell, Axis):
             lines = self.draw_poles(cell.ends, axis) if cell.ends else [[_draw_axis(cell, axis)]]
         else:
@@ -118,6 +120,8 @@ class _Layout:
         """The rows side by side where they fit or no screen is there to fit, else what reads best."""
         pictures = any(c.picture for c in self.grid.columns)
         widths = self.measure_columns()
+        if _add_widths(widths) > self.width and not (pictures and self.width < NARROW):
+            widths = self.narrow_columns(widths)
         fits = _add_widths(widths) <= self.width and not (pictures and self.width < NARROW)
         if pictures and not fits:
             return self.lay_blocks()
@@ -145,6 +149,8 @@ class _Layout:
         if any(p.quote for p in pieces) and not self.screen.terminal:
             return [[*lead, *pieces]]
         blanks = self.page - _width(lead) - _width(pieces) - _width(right)
+        if right and blanks < GAP and line.short:
+            return self.lay_line(line._replace(pieces=line.short, short=()))
         if right and blanks >= GAP:
             return [[*lead, *pieces, Piece(" " * blanks), *right]]
         return [*self.hang(lead, pieces), *_fold(right, self.page)]
@@ -170,19 +176,50 @@ class _Layout:
     def measure_columns(self) -> list[int]:
         """The widths of the columns; of one that folds, what the others leave."""
         widths = []
-        for i, column in enumerate(self.grid.columns):
+        for i in range(len(self.grid.columns)):
             figures = (_width(cells[i]) - _width(_split_count(cells[i])) + self.counts[i] for cells in self.cells)
             pictures = (_width(line) for row in self.grid.rows for line in self.draw(row.cells[i]))
-            widths.append(max(0 if column.picture else measure_width(self.heads[i]), *figures, *pictures))
+            widths.append(max(self.measure_head(i), *figures, *pictures))
         for i in self.folding:
             others = _add_widths(widths) - widths[i]
             room = max(LEAST, self.measure_least(i), self.page - others, min(self.width - others, READABLE))
             widths[i] = min(widths[i], room)
         return widths
 
+    def measure_head(self, i: int) -> int:
+        """How wide the head of a column is; that of a picture takes the width of the picture."""
+        return 0 if self.grid.columns[i].picture else max(map(measure_width, self.heads[i]), default=0)
+
     def measure_least(self, i: int) -> int:
         """How wide the head and the longest word of a column are."""
-        return max(measure_width(self.heads[i]), *(_measure_longest(_split_words(cells[i])) for cells in self.cells))
+        return max(self.measure_head(i), *(_measure_longest(_split_words(cells[i])) for cells in self.cells))
+
+    def narrow_columns(self, widths: list[int]) -> list[int]:
+        """The widths of columns that are too wide together: heads are folded, then bars are shortened."""
+        for i, column in enumerate(self.grid.columns):
+            if self.heads[i]:
+                self.heads[i] = [self.clean_text(line) for line in column.head.split("\n")]
+        widths = self.measure_columns()
+        if any(isinstance(cell, Bar) for row in self.grid.rows for cell in row.cells):
+            self.bar = max(LEAST_BAR, self.bar - max(0, _add_widths(widths) - self.width))
+            widths = self.measure_columns()
+        return widths
+
+    def lay_heads(self, widths: Sequence[int], which: Sequence[int]) -> list[Laid]:
+        """The heads of some columns, on as many lines as the highest has; the lower ones end beside the cells."""
+        heads = {i: self.lay_poles(widths[i], i) or self.heads[i] for i in which}
+        height = max(map(len, heads.values()))
+        lines = [[[*[""] * (height - len(heads[i])), *heads[i]][row] for i in which] for row in range(height)]
+        return [self.join([[Piece(text, "dim")] for text in line], widths, which) for line in lines]
+
+    def lay_poles(self, width: int, i: int) -> list[str]:
+        """The head of a picture: its poles at either end, where there is room for their words."""
+        if not self.grid.columns[i].poles:
+            return []
+        left, right = map(self.clean_text, self.grid.columns[i].poles)
+        if measure_width(left) + measure_width(right) + GAP > width:
+            left, right = left.split()[0], right.split()[-1]
+        return [left + " " * (width - measure_width(left) - measure_width(right)) + right]
 
     def fold_widest(self, widths: list[int]) -> bool:
         """Whether all columns fit once the widest of words is folded; then its width is set so."""
@@ -202,7 +239,7 @@ class _Layout:
         """Some of the columns beside each other."""
         lines = []
         if any(self.heads[i] for i in which):
-            lines.append(self.join([[Piece(self.heads[i], "dim")] for i in which], widths, which))
+            lines += self.lay_heads(widths, which)
         for row, cells in zip(self.grid.rows, self.cells):
             folded = [
                 self.draw(row.cells[i]) or (_fold(cells[i], widths[i]) if i in self.folding else [cells[i]])
@@ -308,6 +345,11 @@ def _split_count(cell: Laid) -> Laid:
     return cell[-1:] if len(cell) > 1 and cell[-1].text.startswith(" " * GAP) else []
 
 
+def _is_cover(piece: Piece) -> bool:
+    """Whether a piece is a glyph of how much is known."""
+    return piece.style == "cover"
+
+
 def _is_badge(cell: Laid) -> bool:
     """Whether a cell begins with a figure in its colour."""
     return bool(cell and cell[0].tone)
@@ -324,7 +366,7 @@ def _draw_bar(bar: Bar, size: int) -> Laid:
         return [Piece("? " * (size // 2), "dim")]
     left = round(bar.bridge * size)
     end = max(left, round(bar.asks * size))
-    text = "█" * left + "▒" * (end - left) + "·" * (size - end)
+    text = "━" * left + "╍" * (end - left) + "·" * (size - end)
     # Of a bar that ends at the gap its last sign.
     at = max(0, round(bar.gap * size) - 1)
     end = max(end, at + 1)

@@ -58,7 +58,7 @@ def _grid(grid: Grid) -> Iterable[str]:
     which = [i for i, c in enumerate(grid.columns) if not c.picture]
     if grid.rows and which:
         yield ""
-        yield "| " + " | ".join(escape(grid.columns[i].head) or " " for i in which) + " |"
+        yield "| " + " | ".join(escape(grid.columns[i].head.replace("\n", " ")) or " " for i in which) + " |"
         yield "|" + "|".join(" ---: " if grid.columns[i].right else " --- " for i in which) + "|"
         for row in grid.rows:
             if any(cells := [_say(row.cells[i]) for i in which]):

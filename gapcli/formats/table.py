@@ -64,7 +64,7 @@ def _colour(lines: Sequence[Laid]) -> str:
         system = ColorSystem.TRUECOLOR
     # A terminal of 16 colours has no grey that can be read on both grounds.
     grey = "" if system == ColorSystem.STANDARD else SECONDARY
-    codes = {"": "", "bold": "1", "dim": grey, "weak": f"3;{grey}".rstrip(";"), "unknown": grey}
+    codes = {"": "", "bold": "1", "dim": grey, "cover": grey, "weak": f"3;{grey}".rstrip(";"), "unknown": grey}
     for tone, (back, text) in PALETTE.items():
         on, behind = (Color.parse(colour).downgrade(system) for colour in (text, back))
         codes[tone] = ";".join((*on.get_ansi_codes(foreground=True), *behind.get_ansi_codes(foreground=False)))

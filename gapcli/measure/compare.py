@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations, product
+from itertools import combinations, product, starmap
 
 from gapcli.ledger.lenses import keep_evidence
 from gapcli.ledger.model import Dimension, PartyAbout, Statement
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.gaps import NOTHING_TOLD, MeasuredCell, Sum, Told, measure_cell, printed, wider
-from gapcli.measure.positions import Positions, find_declared, find_live
+from gapcli.measure.gaps import NOTHING_TOLD, Measured, MeasuredCell, Sum, Told, measure_positions, printed, wider
+from gapcli.measure.positions import Position, Positions, find_declared, find_live
 from gapcli.measure.view import View
 
 
@@ -79,21 +79,63 @@ class Compared:
         return self.change_cells(lambda c: c._replace(weight=weights[c.a.dimension.about]))
 
 
+class Comparison:
+    """The third step: any two of the parties shown, on everything shown. Two positions are measured once.
+
+    Of many parties most hold the same as some other, so that there are few kinds of position to a question.
+    """
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._held: dict[str, list[list[tuple[Position, int]]]] = {}
+        self._kinds: dict[tuple[object, ...], int] = {}
+        self._measured: dict[tuple[int, int], Measured] = {}
+        # Only salience is of the pair.
+        self._weights = None if view.query.weights == "salience" else weigh(view, (), view.query.weights)
+
+    def list_held(self, party: str) -> list[list[tuple[Position, int]]]:
+        """What a party holds, issue by issue, each position with the number of its kind."""
+        if party not in self._held:
+            find, kinds = self.view.positions.find, self._kinds
+            self._held[party] = [
+                [
+                    (position, kinds.setdefault((d.about, *position.measured), len(kinds)))
+                    for d in chosen.dimensions
+                    for position in (find(party, d),)
+                ]
+                for chosen in self.view.chosen
+            ]
+        return self._held[party]
+
+    def measure(self, one: tuple[Position, int], other: tuple[Position, int]) -> Measured:
+        """What two positions with their kinds, as `list_held` gives them, come to."""
+        key = (one[1], other[1])
+        found = self._measured.get(key)
+        if found is None:
+            found = self._measured[key] = measure_positions(one[0], other[0])
+        return found
+
+    def compare(self, a: str, b: str) -> Compared:
+        """Two parties, issue by issue."""
+        view, measure = self.view, self.measure
+        weights = self._weights or weigh(view, (a, b), view.query.weights)
+        issues = []
+        for chosen, ours, theirs in zip(view.chosen, self.list_held(a), self.list_held(b)):
+            cells = tuple(
+                MeasuredCell(one[0], other[0], weights[d.about], *measure(one, other))
+                for d, one, other in zip(chosen.dimensions, ours, theirs)
+            )
+            issues.append((chosen, Sum(cells, _find_told(view.positions, (a, b), chosen.issue.id))))
+        return Compared(a, b, tuple(issues))
+
+    def compare_all(self) -> Iterator[Compared]:
+        """Every pair of the parties shown, the one declared first in front."""
+        return starmap(self.compare, combinations(self.view.parties, 2))
+
+
 def compare(view: View, a: str, b: str) -> Compared:
-    """The third step: two parties on everything shown."""
-    weights = weigh(view, (a, b), view.query.weights)
-    find = view.positions.find
-    issues = tuple(
-        (
-            chosen,
-            Sum(
-                tuple(measure_cell(find(a, d), find(b, d), weights[d.about]) for d in chosen.dimensions),
-                _find_told(view.positions, (a, b), chosen.issue.id),
-            ),
-        )
-        for chosen in view.chosen
-    )
-    return Compared(a, b, issues)
+    """Two parties on everything shown."""
+    return Comparison(view).compare(a, b)
 
 
 def _find_told(positions: Positions, pair: tuple[str, str], issue: str) -> Told:
@@ -105,7 +147,7 @@ def _find_told(positions: Positions, pair: tuple[str, str], issue: str) -> Told:
 
 def compare_all(view: View) -> list[Compared]:
     """Every pair of the parties shown, the one declared first in front."""
-    return [compare(view, a, b) for a, b in combinations(view.parties, 2)]
+    return [*Comparison(view).compare_all()]
 
 
 class Losses:

@@ -59,6 +59,19 @@ class Figures(NamedTuple):
     """The greatest."""
 
 
+class Measured(NamedTuple):
+    """What two positions on one dimension come to."""
+
+    figures: Figures | None
+    """None where a side has no zone."""
+    possible: tuple[float, float]
+    """The least and the greatest gap that there may be, 0 to 1."""
+    deeds: float | None
+    """The gap that deeds give in place of words, 0 to 1; None where no side acts otherwise, or a side has no zone."""
+    least: bool
+    """Whether gap and asks are lower bounds: a side has offers and no ask."""
+
+
 class MeasuredCell(NamedTuple):
     """Two positions on one dimension, compared."""
 
@@ -67,16 +80,10 @@ class MeasuredCell(NamedTuple):
     weight: float
     """Of the cell in every sum, above 0."""
     figures: Figures | None
-    """None where a side has no zone."""
     possible: tuple[float, float]
-    """The least and the greatest gap that there may be, 0 to 1."""
-    deeds: float | None = None
-    """The gap that deeds give in place of words, 0 to 1; None where no side acts otherwise, or a side has no zone."""
-
-    @property
-    def least(self) -> bool:
-        """Whether gap and asks are lower bounds: a side has offers and no ask."""
-        return self.figures is not None and (self.a.only_offers or self.b.only_offers)
+    deeds: float | None
+    least: bool
+    """These four as in `Measured`."""
 
     @property
     def kind(self) -> tuple[str, str]:
@@ -96,11 +103,17 @@ class MeasuredCell(NamedTuple):
 
 def measure_cell(a: Position, b: Position, weight: float) -> MeasuredCell:
     """Two positions on one dimension, compared; `weight`: of the cell in every sum, above 0."""
+    return MeasuredCell(a, b, weight, *measure_positions(a, b))
+
+
+def measure_positions(a: Position, b: Position) -> Measured:
+    """What two positions on one dimension come to."""
     figures = measure_zones(a.dimension.measure, a.zones, b.zones)
     low, high = (figures.low, figures.high) if figures else _bound_gap(a, b)
-    if a.only_offers or b.only_offers:
+    only_offers = a.only_offers or b.only_offers
+    if only_offers:
         high = max(high, _bound_demand(a, b), _bound_demand(b, a))
-    return MeasuredCell(a, b, weight, figures, (low, high), _measure_deeds(a, b))
+    return Measured(figures, (low, high), _measure_deeds(a, b), figures is not None and only_offers)
 
 
 def _measure_deeds(a: Position, b: Position) -> float | None:

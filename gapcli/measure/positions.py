@@ -83,6 +83,12 @@ class Position:
         """The values that it rejects, as the file has them."""
         return [s.value for s in self.statements if s.stance == "rejects" and s.value is not None]
 
+    @property
+    def measured(self) -> tuple[object, ...]:
+        """All that its figures follow from: two positions on a dimension that are equal in it have the same ones."""
+        deeds = self.deeds if self.acts_otherwise else ()
+        return self.zones, deeds, self.only_offers, self.rejected, tuple(map(str, self.rejections))
+
     @cached_property
     def origins(self) -> frozenset[str]:
         """The independent outlets that what makes its zones rests on."""

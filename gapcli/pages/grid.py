@@ -9,7 +9,8 @@ class Piece(NamedTuple):
 
     text: str
     style: str = ""
-    """`bold` names an issue or a question, `dim` qualifies, `weak` says what weakens a figure."""
+    """`bold` names an issue or a question, `dim` qualifies, `weak` says what weakens a figure; `cover` is a glyph of how
+    much is known."""
     tone: str = ""
     """A level, as a badge: `same`, `near`, `apart`, `far`, `opposite`; or `unknown`."""
     quote: bool = False
@@ -79,6 +80,8 @@ class Line(NamedTuple):
     """Stands before the text, in a column as wide as the widest label of the grid."""
     right: Pieces = ()
     """Stands at the right end of the line."""
+    short: Pieces = ()
+    """Stands for the text where the right end would else get a line of its own."""
     rule: bool = False
     """A rule across the page, instead of text."""
     picture: bool = False
@@ -93,6 +96,9 @@ class Column(NamedTuple):
     """A column of a grid."""
 
     head: str = ""
+    """A line end in it is a blank, and the end of a line where that makes room."""
+    poles: tuple[str, ...] = ()
+    """The head of a picture: what stands at its left and at its right end, each with a figure outermost."""
     right: bool = False
     """Whether its cells stand at the right."""
     picture: bool = False

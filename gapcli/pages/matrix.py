@@ -1,22 +1,26 @@
 """The page of `matrix`: of one pair, a heat matrix of several, or party by party."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from gapcli.measure.gaps import printed, wider
+from gapcli.measure.positions import EVIDENCE
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain
-from gapcli.pages.parts import lay_gap, lay_name, lay_title, lay_weaknesses, say_groups
+from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
+from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_beside, say_groups
 from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow, sort_blocks
 from gapcli.words import en
-from gapcli.words.figures import say_asks_and_bridge, say_bound, say_change, say_known
+from gapcli.words.figures import say_asks_and_bridge, say_bound, say_change, say_changed_since, say_figure, say_known
 
 
 def lay_page(report: MatrixReport) -> Iterator[Grid]:
     """The page of a report: which of the three shapes depends on how many parties are compared."""
     if report.totals:
-        single = _lay_pair if len(report.totals) == 1 else _lay_heat
-        yield _lay_parties(report) if report.by_party else single(report)
+        if len(report.totals) == 1 and not report.by_party:
+            yield from _lay_pair(report)
+        else:
+            yield _lay_parties(report) if report.by_party else _lay_heat(report)
 
 
 def list_next(report: MatrixReport) -> Iterator[str]:
@@ -30,33 +34,57 @@ def list_next(report: MatrixReport) -> Iterator[str]:
         yield en.GO_ON["robust"]
 
 
-def _lay_pair(report: MatrixReport) -> Grid:
+def _lay_pair(report: MatrixReport) -> Iterator[Grid]:
+    """The table with the lead above and the legend below it; then what each side says, issue by issue."""
     view, total = report.view, report.totals[0]
-    names = [str(view.ledger.parties[p].name) for p in (total.a, total.b)]
     blocks = [list(block) for _, block in groupby(report.rows, key=lambda row: row.issue)]
     blocks = sort_blocks(blocks, report.sort or "gap")
-    rows = [_lay_row(view, row) for block in blocks for row in block]
+    rows = [
+        Row(_lay_cells(view, lay_name(view, row.issue, row.dimension), lay_gap(row.figures.gap, row.least), row))
+        for block in blocks
+        for row in block
+    ]
     if total.figures.gap is not None and len(blocks) > 1:
         mean = plain(say_bound(total.figures.gap, total.least))
         rows.append(Row(_lay_cells(view, bold(en.MEAN_OF.format(n=total.issues)), mean, total)))
-    columns = [Column(), Column(en.POLES_HEAD, picture=True), Column(en.GAP_HEAD)]
-    columns += [Column(head, narrow=narrow) for head, narrow in en.MATRIX_HEADS[: 3 if view.query.since else 2]]
-    title = lay_title(view, en.MATRIX_PAIR.format(a=names[0], b=names[1]))
-    below = [Line(dim(en.BAR_LEGEND), picture=True)]
-    notes = " ".join(filter(None, _say_notes(view, blocks, total)))
-    if notes:
-        below.append(Line(dim(notes)))
-    return Grid(tuple(columns), rows, above=(*title, BLANK), below=tuple(below), spaced=True)
+    since = view.query.since
+    day = en.date(since) if since else ""
+    heads = [
+        Column(head, narrow=narrow.replace("{day}", day))
+        for head, narrow in en.MATRIX_HEADS
+        if since or head != en.CHANGE
+    ]
+    full = en.join(str(view.ledger.parties[p].name) for p in (total.a, total.b))
+    labels = en.join(map(view.label, (total.a, total.b)))
+    title, short = (en.MATRIX_PAIR.format(names=names) for names in (full, labels))
+    above = lay_title(view, title, short=short)
+    above += [Line(plain(sentence)) for sentence in _say_lead(view, blocks, total) if sentence]
+    yield Grid(
+        (Column(), Column(poles=en.POLES, picture=True), Column(en.GAP_HEAD), *heads),
+        rows,
+        above=(*above, BLANK),
+        below=(BLANK, *_lay_legend(view, report.rows, total)),
+    )
+    if report.words != "none":
+        lines = [line for block in blocks for row in block[1:] or block for line in _lay_words(view, row)]
+        yield Grid(above=(BLANK, *lines))
 
 
-def _lay_row(view: View, row: MatrixRow) -> Row:
-    says = ((row.a, row.a_says), (row.b, row.b_says))
-    lines = [Line(plain(words), indent=2, label=view.label(party)) for party, words in says]
-    issue = view.ledger.issues[row.issue]
-    if len(issue.dimensions) > 1:
-        lines.insert(0, Line(dim(str(issue.dimensions[row.says_on].question)), indent=2))
-    cells = _lay_cells(view, lay_name(view, row.issue, row.dimension), lay_gap(row.figures.gap, row.least), row)
-    return Row(cells, (*lines, *lay_weaknesses(view, row)))
+def _say_lead(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow) -> Iterator[str]:
+    """What a reader needs first: the mean with what the offers leave, what changed, and what it hangs on."""
+    gap, bridge = total.figures.gap, total.figures.bridge
+    if gap is None or bridge is None:
+        yield en.NO_GAP_KNOWN
+        return
+    if len(blocks) > 1:
+        issues = en.count(len(blocks), "issue")
+        pattern = en.ALL_ISSUES if total.issues == len(blocks) else en.ISSUES_OF
+        over = pattern.format(n=total.issues, issues=issues)
+        yield en.LEAD[total.offers].format(gap=say_bound(gap, total.least), issues=over, bridge=say_figure(bridge))
+    if view.query.since:
+        yield say_changed_since(en.date(view.query.since), total.change, total.newly)
+    if total.weakest:
+        yield say_without(view, total.weakest.source, total.weakest.issues, len(view.chosen))
 
 
 def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow) -> tuple[Cell, ...]:
@@ -68,15 +96,68 @@ def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow)
         plain(say_asks_and_bridge(figures.asks, figures.bridge, row.offers, row.least)),
         dim(say_known(row.known, figures.coverage)),
     )
-    return (*cells, plain(say_change(row.change, row.newly))) if view.query.since else cells
-
-
-def _say_notes(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow) -> Iterator[str]:
-    yield _say_too_close(view, blocks)
-    if total.weakest:
-        yield say_without(view, total.weakest.source, total.weakest.issues, len(view.chosen))
     if view.query.since:
-        yield en.CHANGE_SINCE.format(date=en.date(view.query.since))
+        cells += (plain(say_change(row.change, row.newly)),)
+    signs = _list_signs(view, row) if isinstance(row, MatrixRow) else []
+    return (*cells, weak(" ".join(sign.say() for sign in signs)))
+
+
+class _Sign(NamedTuple):
+    """A mark of a row, as a sign."""
+
+    mark: str
+    sign: str
+    party: str
+    """The name of the side that it is of; empty where it is of both or of the pair."""
+
+    def say(self) -> str:
+        return en.SIGN_OF_ONE.format(sign=self.sign, party=self.party) if self.party else self.sign
+
+
+def _list_signs(view: View, row: MatrixRow) -> list[_Sign]:
+    """The signs of the marks of a row, in the order of a page."""
+    sides = {mark: (first, second) for mark, first, second in row.sides}
+    signs = []
+    for mark, words in en.MARKS.items():
+        if mark in row.marks and words.sign:
+            first, second = sides.get(mark, (True, True))
+            alone = mark in EVIDENCE and first != second
+            party = view.label(row.a if first else row.b) if alone else ""
+            signs.append(_Sign(mark, words.sign, party))
+    return signs
+
+
+def _lay_legend(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> Iterator[Line]:
+    """What the bars and the signs mean, of the signs that occur; and which issues have no order."""
+    bars = [*en.BAR_LEGEND] if total.offers else [*en.BAR_LEGEND[:1]]
+    bars += [en.AT_LEAST_MEANS] if any(row.least for row in rows) else []
+    if total.figures.gap is not None:
+        yield Line(dim(en.apart(bars)), picture=True)
+    signs = [sign for row in rows for sign in _list_signs(view, row)]
+    marks = {sign.mark for sign in signs}
+    meanings = [
+        en.SIGN_MEANS.format(sign=words.sign, meaning=words.meaning)
+        for mark, words in en.MARKS.items()
+        if mark in marks
+    ]
+    alone = sorted((sign for sign in signs if sign.party), key=lambda sign: len(sign.party))[:1]
+    meanings += [en.SIGN_OF_ONE_MEANS.format(sign=sign.sign, party=sign.party) for sign in alone]
+    if meanings:
+        yield Line(dim(en.apart(meanings)))
+    too_close = _say_too_close(view, rows)
+    if too_close:
+        yield Line(dim(too_close))
+
+
+def _lay_words(view: View, row: MatrixRow) -> Iterator[Line]:
+    """What each side says on an issue, under its name; of one with several questions, on which of them."""
+    issue = view.ledger.issues[row.issue]
+    name = (*bold(str(issue.name)),)
+    if len(issue.dimensions) > 1:
+        name += plain(f": {issue.dimensions[row.says_on].question}")
+    yield Line(name, right=weak(" · ".join(say_beside(view, row))))
+    for party, words in ((row.a, row.a_says), (row.b, row.b_says)):
+        yield Line(plain(words), indent=2, label=view.label(party))
 
 
 def say_without(view: View, source: str, left: int, issues: int) -> str:
@@ -88,9 +169,10 @@ def say_without(view: View, source: str, left: int, issues: int) -> str:
     return pattern.format(source=name, left=left, issues=en.count(issues, "issue"))
 
 
-def _say_too_close(view: View, blocks: Sequence[Sequence[MatrixRow]]) -> str:
+def _say_too_close(view: View, rows: Iterable[MatrixRow]) -> str:
     """Which issues are too close to have an order: printed figures less than 0.10 apart."""
-    gaps = [(row.figures.gap, str(view.ledger.issues[row.issue].name)) for row, *_ in blocks]
+    issues = (row for row in rows if row.dimension is None)
+    gaps = [(row.figures.gap, str(view.ledger.issues[row.issue].name)) for row in issues]
     known = sorted(((printed(gap), name) for gap, name in gaps if gap is not None), key=lambda k: -k[0])
     groups: list[list[str]] = []
     end = 0

@@ -16,10 +16,11 @@ from gapcli.words.positions import say_query
 from gapcli.words.values import say_rejected
 
 
-def lay_title(view: View, title: str, resting: Iterable[Statement] | None = None) -> list[Line]:
+def lay_title(view: View, title: str, resting: Iterable[Statement] | None = None, *, short: str = "") -> list[Line]:
     """The first lines of a page: what it is, its day, how much of its ledger it rests on, and what was left out.
 
-    `resting`: the statements that it rests on; by default those that stand, of the parties and issues shown.
+    `short`: the title where there is little room. `resting`: the statements that it rests on; by default those that
+    stand, of the parties and issues shown.
     """
     ledger = view.source
     reported = [s for s in (_list_resting(view) if resting is None else resting) if not s.assumed]
@@ -28,7 +29,7 @@ def lay_title(view: View, title: str, resting: Iterable[Statement] | None = None
         statements=_count_of_all(len({s.id for s in reported}), ledger.size, "statement"),
         sources=_count_of_all(len({e.source for s in reported for e in s.evidence}), len(ledger.cards), "source"),
     )
-    lines = [Line(bold(title), right=dim(right))]
+    lines = [Line(bold(title), right=dim(right), short=bold(short) if short else ())]
     lens = say_query(view)
     if lens:
         lines.append(Line(weak(en.join(lens))))
@@ -74,10 +75,7 @@ def lay_weaknesses(view: View, row: MatrixRow, told: Collection[str] = ()) -> li
     """What weakens the figures of a pair, in words, as a line; none where nothing does. `told`: marks left out."""
     sides = {mark: (first, second) for mark, first, second in row.sides}
     a, b = view.label(row.a), view.label(row.b)
-    parts = list(_say_through(view, row))
-    if row.deeds is not None and row.figures.gap is not None:
-        gap = say_bound(row.figures.gap, row.least)
-        parts.insert(0, en.BY_WORDS_AND_DEEDS.format(gap=gap, deeds=say_figure(row.deeds)))
+    parts = list(say_beside(view, row))
     for mark, words in en.MARKS.items():
         if mark in row.marks and mark not in told:
             first, second = sides.get(mark, (True, True))
@@ -89,8 +87,14 @@ def lay_weaknesses(view: View, row: MatrixRow, told: Collection[str] = ()) -> li
     return [Line(weak(" · ".join(parts)), indent=2)] if parts else []
 
 
-def _say_through(view: View, row: MatrixRow) -> Iterator[str]:
-    """Through which groups either side speaks, on other questions than that of the words, which say so themselves."""
+def say_beside(view: View, row: MatrixRow) -> Iterator[str]:
+    """What belongs to the words of a row: the gap by deeds, and through which groups either side speaks elsewhere.
+
+    On the question of the words they say so themselves.
+    """
+    if row.deeds is not None and row.figures.gap is not None:
+        gap = say_bound(row.figures.gap, row.least)
+        yield en.BY_WORDS_AND_DEEDS.format(gap=gap, deeds=say_figure(row.deeds))
     dimensions = () if row.dimension else view.ledger.issues[row.issue].dimensions.values()
     others = [d for d in dimensions if d in view.dimensions and d.id != row.says_on]
     for party in (row.a, row.b):

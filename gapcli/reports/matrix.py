@@ -129,6 +129,8 @@ class MatrixReport(ViewReport[MatrixRow]):
     """Whether the page compares party by party."""
     sort: str | None = None
     """The order of the rows that was asked for."""
+    words: str | None = None
+    """Whether the page says what each side says: `all` or `none`; None for where there is room."""
 
 
 def matrix(view: View, *, by: str | None = None, dimensions: bool = False, sort: str | None = None) -> MatrixReport:

@@ -36,6 +36,11 @@ def join(words: Iterable[str], last: str = AND) -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def apart(words: Iterable[str]) -> str:
+    """Parts of a legend, each kept whole where lines end."""
+    return "   ".join(words)
+
+
 def either(words: Iterable[str]) -> str:
     """`a or b or c`, where a comma would part what each of them says."""
     return f" {OR} ".join(words)
@@ -175,7 +180,7 @@ OF_ALL = "{n} of {all}"
 NOT_KNOWN = "not known"
 ALL, NONE = "all", "none"
 PERCENT = "{percent} %"
-NO_CHANGE = "no change"
+NO_CHANGE = "unchanged"
 NEWLY_KNOWN = "{n} newly known"
 OFFERED_FROM_TO = "{asks} → {bridge}"
 NO_OFFER = "{asks}, no offer"
@@ -191,36 +196,56 @@ class OfSides(NamedTuple):
     both: str = ""
     either: str = ""
     """Of a side on each question, which is not the same on all."""
+    sign: str = ""
+    """What stands for it in a table, and in `meaning` what the sign means; none where the words tell it."""
+    meaning: str = ""
 
 
-def _whoever(words: str) -> OfSides:
-    return OfSides(words, words, words)
+def _whoever(words: str, sign: str, meaning: str) -> OfSides:
+    return OfSides(words, words, words, sign, meaning)
 
 
 MARKS: Mapping[str, OfSides] = {
-    "disputed": _whoever("≠ reports conflict"),
-    "red-line": OfSides("{who} wants what {other} rules out", *["each side wants what the other rules out"] * 2),
-    "agreed": _whoever("agreed by both"),
+    "disputed": _whoever("≠ reports conflict", "≠", "reports conflict"),
+    "red-line": OfSides(
+        "{who} wants what {other} rules out",
+        "each side wants what the other rules out",
+        "each side wants what the other rules out",
+        sign="R",
+        meaning="one wants what the other rules out",
+    ),
+    "agreed": _whoever("agreed by both", "=", "agreed by both"),
+    "acts-otherwise": OfSides(sign="!", meaning="does otherwise"),
     "single-source": OfSides(
-        "{who} position from one outlet", "each position from one outlet", "a position from one outlet"
+        "{who} position from one outlet",
+        "each position from one outlet",
+        "a position from one outlet",
+        sign="1",
+        meaning="one outlet",
     ),
     "unnamed": OfSides(
-        "unnamed sources only ({who})", "unnamed sources only (both)", "unnamed sources only (one side)"
+        "unnamed sources only ({who})",
+        "unnamed sources only (both)",
+        "unnamed sources only (one side)",
+        sign="u",
+        meaning="unnamed sources only",
     ),
     "told-by-others": OfSides(
         "{who} position only as others tell it",
         "both positions only as others tell them",
         "a position only as others tell it",
+        sign="o",
+        meaning="as others tell it",
     ),
-    "assumed": _whoever("rests on an assumption"),
+    "assumed": _whoever("rests on an assumption", "a", "rests on an assumption"),
     "through-group": OfSides(),
     "conditional": OfSides(),
     "off-agenda": OfSides(),
     "offer-only": OfSides(),
     "conduct-only": OfSides(),
-    "acts-otherwise": OfSides(),
 }
 """What a mark says of a pair, in the order of a page."""
+SIGN_OF_ONE, SIGN_OF_ONE_MEANS = "{sign}{party}", "{sign}{party} of {party} alone"
 SIDE_THROUGH = "{who} through {groups}"
 
 # --- what to type next ----------------------------------------------------------------------------
@@ -245,16 +270,37 @@ GO_ON: Mapping[str, str] = {
 """The commands that go on from a page, by what they show."""
 
 # --- matrix ---------------------------------------------------------------------------------------
-MATRIX_PAIR = "{a} and {b}: how far apart"
+MATRIX_PAIR = "{names}: how far apart"
 MATRIX_ISSUES = "How far apart, issue by issue"
 MATRIX_PARTIES = "How far apart, party by party"
-POLES_HEAD = "same        opposite"
+POLES = ("0 same", "opposite 1")
 GAP_HEAD, KNOWN_NARROW = "gap", "{} known"
-MATRIX_HEADS = (("at first → with offers", "at first {}"), ("known", KNOWN_NARROW), ("change", "change {}"))
+CHANGE = "change"
+MATRIX_HEADS = (
+    ("at first →\nwith offers", "at first {}"),
+    ("known", KNOWN_NARROW),
+    (CHANGE, "{} since {day}"),
+    ("evidence", "{}"),
+)
 """The heads of the last columns, each with how a cell reads where there is no column for it."""
 MEAN_OF, MEAN = "Mean of {n}", "Mean"
-BAR_LEGEND = "◆ gap   █ left when every offer is taken   ▒ what the offers would close"
-CHANGE_SINCE = "Change since {date}, over the questions known on both days."
+BAR_LEGEND = ("◆ gap", "━ left if every offer is taken", "╍ what offers would close")
+AT_LEAST_MEANS = "≥ at least"
+SIGN_MEANS = "{sign} {meaning}"
+LEAD: Mapping[bool, str] = {
+    True: "Mean gap {gap} over {issues}; with every offer taken {bridge} would be left.",
+    False: "Mean gap {gap} over {issues}; nobody offers anything.",
+}
+"""The first sentence of a pair, by whether there is an offer."""
+ISSUES_OF, ALL_ISSUES = "{n} of {issues}", "all {issues}"
+NO_GAP_KNOWN = "No gap is known: on no question do both have a position."
+CHANGED_SINCE: Mapping[tuple[bool, bool], str] = {
+    (True, True): "Since {date}: {change} over the questions known on both days, and {newly} newly known.",
+    (True, False): "Since {date}: {change} over the questions known on both days.",
+    (False, True): "Since {date}: {newly} newly known, and none that was known before.",
+    (False, False): "Since {date}: no question is known on both days.",
+}
+"""What became of the mean, by whether there is a change, and whether anything is newly known."""
 WITHOUT_SOME = "Without {source} only {left} of {issues} have a figure."
 WITHOUT_ONE = "Without {source} only 1 of {issues} has a figure."
 WITHOUT_NONE = "Without {source} no issue has a figure."

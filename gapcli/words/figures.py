@@ -35,6 +35,13 @@ def say_asks_and_bridge(asks: float | None, bridge: float | None, offers: bool, 
     return en.OFFERED_FROM_TO.format(asks=say_bound(asks, least), bridge=say_figure(bridge))
 
 
+def say_changed_since(date: str, change: float | None, newly: int | None) -> str:
+    """What became of a mean since a day, as a sentence."""
+    signed = "" if change is None else say_signed(change) if printed(change) else en.NO_CHANGE
+    questions = en.count(newly or 0, "question")
+    return en.CHANGED_SINCE[change is not None, bool(newly)].format(date=date, change=signed, newly=questions)
+
+
 def say_change(change: float | None, newly: int | None) -> str:
     """`−0.12`, `+0.08`, `no change`, and what is newly known."""
     parts = [] if change is None else [say_signed(change) if printed(change) else en.NO_CHANGE]
