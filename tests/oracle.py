@@ -1490,8 +1490,6 @@ def exact_matrix(
             "questions": len(cells[pair]),
             "known": len(known(cells[pair])),
             "weakest": weakest(*pair, now, lost),
-            "spread": of_all["spread"],
-            "spread_most": of_all["most"],
             **changed(cells[pair], then and then[pair], w[pair]),
         }
         for pair in pairs
@@ -1500,9 +1498,10 @@ def exact_matrix(
 
 
 def matrix(source: str, **asked: Any) -> dict[str, list[dict[str, Any]]]:
-    """The rows and totals of a ledger, given by its path or its text."""
+    """The rows and totals of a ledger, given by its path or its text; and of more than one pair the spread."""
     told = exact_matrix(source, **asked)
-    return as_floats({"rows": told["rows"], "totals": told["totals"]})  # type: ignore[no-any-return]
+    spread = told["spread"] if len(told["totals"]) > 1 else []
+    return as_floats({"rows": told["rows"], "totals": told["totals"], "spread": spread})  # type: ignore[no-any-return]
 
 
 def spreads(source: str, **asked: Any) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from gapcli.files.load import complete, load_bytes
 from gapcli.files.parse import read_tree
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
-from gapcli.measure.view import narrow
+from gapcli.measure.view import View, narrow
 from gapcli.reports.matrix import matrix
 
 Data = dict[str, Any]
@@ -126,6 +126,19 @@ def answers(of: Data | Ledger, *, by_party: bool = False, dimensions: bool = Tru
     """The `rows` and `totals` of `gapcli matrix`, by default of all dimensions of all issues and parties."""
     read = of if isinstance(of, Ledger) else ledger(of)
     asked = {"parties": ("all",), "issues": ("all",)} | query
-    report = matrix(narrow(read, Query(**asked)), by="party" if by_party else None, dimensions=dimensions)
-    data = report.data()
-    return {"rows": data["rows"], "totals": data["totals"]}
+    return compare_parties(narrow(read, Query(**asked)), by_party=by_party, dimensions=dimensions)
+
+
+def compare_parties(view: View, *, by_party: bool, dimensions: bool) -> Data:
+    """The rows, totals and spread of a view; `by_party`: of all parties that speak, or for which a group does."""
+    if by_party and not view.parties:
+        if len(view.speaking) < 2:
+            return {"rows": [], "totals": [], "spread": []}
+        view = view.choose(parties=view.speaking)
+    data = matrix(view, dimensions=dimensions).data()
+    spread = [
+        {key: row[key] for key in ("issue", "dimension", "spread", "most", "coverage")}
+        | {"distances": {each["party"]: each["distance"] for each in row["distances"]}}
+        for row in data["spread"]
+    ]
+    return {"rows": data["rows"], "totals": data["totals"], "spread": spread}

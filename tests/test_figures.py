@@ -175,7 +175,11 @@ def test_salience_of_one_side_alone(worked: Ledger) -> None:
 
 def test_salience_of_nobody(worked: Ledger) -> None:
     """Before anybody has said anything there is nothing to weigh."""
-    assert answers(worked, by_party=True, parties=(), weights="salience", as_of="2020") == {"rows": [], "totals": []}
+    assert answers(worked, by_party=True, parties=(), weights="salience", as_of="2020") == {
+        "rows": [],
+        "totals": [],
+        "spread": [],
+    }
 
 
 def test_an_issue_shown_in_part(worked: Ledger) -> None:
@@ -723,11 +727,11 @@ def test_a_statement_of_two_parties() -> None:
 def test_the_spread() -> None:
     """At 0, .5 and 1 three are 2/3 apart on the mean, the most that three can be; three colours all are."""
     said = [a("asks", "a0"), b("asks", "a50"), say("c", "x.q", "asks", "a100")]
-    total = answers(data({"x": {"q": FIVE}}, said))["totals"][0]
-    assert (total["spread"], total["spread_most"]) == (0.666667, 0.666667)
+    total = answers(data({"x": {"q": FIVE}}, said))["spread"][-1]
+    assert (total["spread"], total["most"]) == (0.666667, 0.666667)
     said = [a("asks", "red"), b("asks", "green"), say("c", "x.q", "asks", "blue")]
-    total = answers(data({"x": {"q": COLOURS}}, said))["totals"][0]
-    assert (total["spread"], total["spread_most"]) == (1, 1)
+    total = answers(data({"x": {"q": COLOURS}}, said))["spread"][-1]
+    assert (total["spread"], total["most"]) == (1, 1)
 
 
 def test_a_change_is_of_one_kind() -> None:

@@ -369,7 +369,7 @@ def print_gap(x: float | None, least: bool) -> str:
     if x is None:
         return "–"
     two = Decimal(f"{x:.6f}").quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"≥ {two}" if least else str(two)
+    return f"≥{two}" if least else str(two)
 
 
 @pytest.fixture(scope="module")
@@ -401,17 +401,16 @@ def test_the_spread_by_hand(page: dict[str, Any]) -> None:
     """The spread of the five principals, and the most that it could be, are the means over the questions."""
     spread = mean([(WEIGHTS[about], total / pairs) for about, (total, pairs, _) in SPREADS.items()])
     most = mean([(WEIGHTS[about], most) for about, (*_, most) in SPREADS.items()])
-    for total in page["totals"]:
-        check_figures(total, {"spread": spread, "spread_most": most})
+    check_figures(page["spread"][-1], {"spread": spread, "most": most})
 
 
 def test_the_printed_page_by_hand(many: Ledger, run: Callable[..., Ran]) -> None:
     """The page prints these gaps, rounded as a hand would, pair by pair on each line."""
-    done = run("matrix", "--dimensions", cwd=FOLDER, env={"COLUMNS": "300"})
+    done = run("matrix", "--by", "pair", "--dimensions", "--sort", "file", cwd=FOLDER, env={"COLUMNS": "300"})
     assert (done.code, done.stderr) == (0, b"")
     lines = done.stdout.decode().splitlines()
     heading = next(i for i, line in enumerate(lines) if "Highmoor – Midvale" in line)
-    printed = [re.findall(r"≥ \d\.\d\d|\d\.\d\d|–(?= )", line) for line in lines[heading + 1 :] if line]
+    printed = [re.findall(r"≥\d\.\d\d|\d\.\d\d|–(?= )|–$", line) for line in lines[heading + 1 :] if line]
     questions = [*list_rows().values(), [*WEIGHTS]]
     rows = [[sum_up(pair, abouts) for pair in PAIRS] for abouts in questions]
     assert printed[: len(rows)] == [[print_gap(row["gap"], row["least"]) for row in each] for each in rows]

@@ -11,16 +11,16 @@ from typing import Any
 import oracle
 import pytest
 from oracle_ledgers import random_ledger
+from small_ledgers import compare_parties
 
 from gapcli.files.find import shipped
 from gapcli.files.load import load, load_bytes
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
-from gapcli.measure.compare import compare_all
+from gapcli.measure.compare import Comparison, compare_all
 from gapcli.measure.gaps import Sum
-from gapcli.measure.spread import measure_spread
+from gapcli.measure.spread import Spreads
 from gapcli.measure.view import narrow
-from gapcli.reports.matrix import matrix
 
 CLOSE = 1e-5
 """Figures of the tool are rounded to six decimals, those of the oracle rest on a grid."""
@@ -46,9 +46,7 @@ def shipped_ledger() -> Ledger:
 
 def answer(ledger: Ledger, by_party: bool = False, dimensions: bool = False, **query: Any) -> dict[str, Any]:
     """What the tool answers to the question that the oracle is asked by the same names."""
-    report = matrix(narrow(ledger, Query(**query)), by="party" if by_party else None, dimensions=dimensions)
-    data = report.data()
-    return {"rows": data["rows"], "totals": data["totals"]}
+    return compare_parties(narrow(ledger, Query(**query)), by_party=by_party, dimensions=dimensions)
 
 
 def differences(tool: Any, told: Any, where: str = "") -> list[str]:
@@ -57,7 +55,7 @@ def differences(tool: Any, told: Any, where: str = "") -> list[str]:
         unsaid = set(tool) - set(told) - {"a_says", "b_says"}
         found = [f"{where}: only the tool has {sorted(unsaid)}"] if unsaid else []
         return found + [d for key in told for d in differences(tool[key], told[key], f"{where}.{key}")]
-    if isinstance(told, list) and isinstance(tool, list) and where.endswith(("rows", "totals", "possible")):
+    if isinstance(told, list) and isinstance(tool, list) and where.endswith(("rows", "totals", "possible", "spread")):
         if len(tool) != len(told):
             return [f"{where}: {len(tool)} and not {len(told)}"]
         return [d for i, (x, y) in enumerate(zip(tool, told)) for d in differences(x, y, f"{where}[{i}]")]
@@ -158,11 +156,11 @@ def test_spread(seed: int) -> None:
     """Spread, the most it could be, coverage and each party's distance: of each issue and question, and of all."""
     text = random_ledger(seed)
     view = narrow(ledger_of(text), Query(parties=("all",), issues=("all",)))
-    pairs = compare_all(view)
+    spreads = Spreads(Comparison(view))
     for told in oracle.spreads(text, parties=["all"], issues=["all"], dimensions=True):
         name = (told["issue"], told["dimension"])
         chosen = [d for d in view.dimensions if name in ((d.issue, d.id), (d.issue, None))]
-        found = measure_spread(view, pairs, chosen if told["issue"] else None)
+        found = spreads.sum_up(chosen if told["issue"] else view.dimensions)
         for key, figure in (("spread", found.spread), ("most", found.most), ("coverage", found.coverage)):
             assert figure == (None if told[key] is None else pytest.approx(told[key], abs=CLOSE)), (name, key)
         for party, distance in told["distances"].items():

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
-from itertools import cycle
+from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
 
@@ -285,7 +285,8 @@ def reports(ledger: Ledger) -> Iterator[Report]:
     yield gapcli.matrix(gapcli.narrow(ledger, gapcli.Query()))
     yield gapcli.matrix(gapcli.narrow(ledger, gapcli.Query()), dimensions=True)
     yield gapcli.matrix(gapcli.narrow(ledger, every))
-    yield gapcli.matrix(gapcli.narrow(ledger, every), by="party")
+    yield gapcli.stands(gapcli.narrow(ledger, every), dimensions=True)
+    yield gapcli.pairs(gapcli.narrow(ledger, every))
     yield gapcli.issue(gapcli.narrow(ledger, gapcli.Query()))
     yield gapcli.issue(gapcli.narrow(ledger, gapcli.Query()), issues[0], sources=True)
     yield gapcli.issue(
@@ -304,6 +305,8 @@ def reports(ledger: Ledger) -> Iterator[Report]:
 
 
 FIGURE = re.compile(r"(?<![\w.])[+−-]?\d+(?:\.\d+)?(?: %)?(?![\w.]*\w)")
+POLES = re.compile("^ +0(?: same)? +(?:opposite )?1(?=  )")
+"""The ends of a bar above it: a part of a picture, which goes where there is no room for it."""
 BREAK = re.compile(" +(?![·%→ ]|->? )(?<!→ )(?<!-> )")
 WORD = re.compile(r"[\w.:/-]*\w")
 
@@ -312,7 +315,7 @@ def _whole(text: str, ids: frozenset[str]) -> tuple[Counter[str], Counter[str]]:
     """The ids in a page, and its figures, each with how often it stands there whole on one line."""
     named: Counter[str] = Counter()
     figures: Counter[str] = Counter()
-    for line in text.splitlines():
+    for line in map(POLES.sub, repeat(""), text.splitlines()):
         named.update(word for word in WORD.findall(line) if word in ids)
         figures.update(FIGURE.findall(line))
     return named, figures

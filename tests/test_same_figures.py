@@ -88,8 +88,7 @@ def test_every_report_has_the_figures_of_matrix(seed: int, lens: Data) -> None:
         assert left == pick(total, ("a", "b", "bridge", "coverage"))
         short = brief(ask(parties=(total["a"], total["b"]))).data()
         (alone,) = short["totals"]
-        assert leave(alone, "spread", "spread_most") == leave(total, "spread", "spread_most")
-        assert alone["spread"] == alone["gap"]
+        assert alone == total
         assert all(row == cells[place] for place, row in by_place(short["rows"]).items())
 
 
@@ -118,7 +117,6 @@ def test_a_lower_bound_is_printed_as_one_on_every_page() -> None:
     both = Query(parties=("a", "b"))
     reports: list[Report] = [
         matrix(narrow(of, both)),
-        matrix(narrow(of, both), by="party"),
         brief(narrow(of, both)),
         issue(narrow(of, both)),
         issue(narrow(of, both), "talks"),

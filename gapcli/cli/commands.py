@@ -11,12 +11,13 @@ from gapcli.cli.options import FILE, PARAMETERS, VIEW, Parameter, list_outputs
 from gapcli.files.find import EXAMPLES, LARGEST, find_ledger, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
-from gapcli.reports import REPORTS, WRITE, find_report
+from gapcli.reports import REPORTS, SHAPES, WRITE, find_report
 from gapcli.text import write_number
 
 if TYPE_CHECKING:
     from gapcli.files.load import Loaded
     from gapcli.ledger.model import Ledger
+    from gapcli.measure.view import View
     from gapcli.reports.report import Report
 
 Values = Mapping[str, Any]
@@ -151,15 +152,30 @@ def run_report(kind: str, values: Values) -> None:
             lenses={name: values[name] for name in LENSES},
             **asked,
         )
-        report: Any = find_report(kind)(narrow(ledger, query), **taken)
+        view = narrow(ledger, query)
+        if kind == "matrix":
+            kind, taken = _choose_shape(view, taken)
+        report: Any = find_report(kind)(view, **taken)
     except BadQuery as bad:
         raise Stop(Code.USAGE, str(bad)) from bad
     cards = [card.card for card in ledger.cards.values() if card.card]
     deliver(report, form, values, list_inputs(path, cards))
-    if fail_over is not None:
-        gaps = [row.figures.gap for row in (*report.rows, *report.totals)]
-        if any(gap is not None and printed(gap) > fail_over for gap in gaps):
-            raise Stop(Code.NO)
+    if fail_over is not None and any(printed(gap) > fail_over for gap in report.gaps):
+        raise Stop(Code.NO)
+
+
+def _choose_shape(view: "View", taken: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The kind of report that `matrix` gives, with its options: who stands where, if there are more than two parties.
+
+    Raises Stop where an option is of another shape.
+    """
+    options = dict(taken)
+    by = options.pop("by") or ("issue" if len(view.parties or view.ledger.principals) > 2 else "pair")
+    kind = SHAPES[by]
+    for name in [name for name in options if name not in REPORTS[kind].takes]:
+        if options.pop(name):
+            raise Stop(Code.USAGE, f"--by {by} has no {PARAMETERS[name].flags}: it sums over all issues")
+    return kind, options
 
 
 def _split_names(text: str | None) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from gapcli.cli.complete import offer, offer_words
 from gapcli.formats import list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, WEIGHTS
+from gapcli.reports import SHAPES
 
 
 class Parameter(NamedTuple):
@@ -87,11 +88,12 @@ _SINCE = Parameter("since", "--since", "Show the change since a day.", "DATE")
 _WEIGHTS = "declared, even or salience."
 PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
     {
-        "by": Parameter("by", "--by", "Party by party.", "party", words=("party",)),
+        "by": Parameter("by", "--by", "issue (who stands where), pair or party.", "HOW", words=tuple(SHAPES)),
         "dimensions": Parameter("dimensions", "--dimensions", "Open the issues."),
         "since": _SINCE,
         "changed_since": _SINCE._replace(help="Only what changed after a day."),
-        "sort": Parameter("sort", "--sort", "gap, issue or open.", "HOW", words=SORTS),
+        "sort": Parameter("sort", "--sort", "gap, issue, open or file.", "HOW", words=SORTS),
+        "words": Parameter("words", "--words", "What they say: all or none.", "HOW", words=("all", "none")),
         "weights": Parameter("weights", "--weights", _WEIGHTS, "HOW", default="declared", words=WEIGHTS),
         "fail_over": Parameter("fail_over", "--fail-over", "Exit 1 where a printed gap is above N.", "N", type=float),
         "issue": Parameter("name", "", "An issue or one of its dimensions.", "[ISSUE[.DIMENSION]]", "issues"),

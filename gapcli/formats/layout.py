@@ -8,7 +8,7 @@ from itertools import takewhile, zip_longest
 from rich.cells import cell_len
 
 from gapcli.formats import PAGE, Screen
-from gapcli.pages.grid import Axis, Bar, Cell, Column, Grid, Line, Page, Piece, Row
+from gapcli.pages.grid import Axis, Bar, Cell, Column, Grid, Line, Page, Piece, Pieces, Row, Stack
 from gapcli.text import reads_leftward, shown
 from gapcli.words import en
 
@@ -23,14 +23,16 @@ LEAST_BAR = 12
 """Below this a bar or an axis shows nothing that its words do not."""
 LEAST, READABLE = 24, 60
 """The least width that text is folded into beside something else, and what it gets where there is room."""
+SCREENFUL = 50
+"""Up to so many lines a matrix is laid out in blocks rather than without its words."""
 NARROW = 80
 """Below this width a grid with pictures becomes blocks."""
 
 _SIGNS = dict(zip(("ask", "offer-up", "offer-down", "if-up", "if-down", "refuses", "deed"), "●▶◀▷◁✕!"))
 _ASCII = dict(zip("◆━╍▒░●▶◀▷◁✕─├┬┤·–−×«»“”‘’", '*=-#:o><)(x-|+|---x""""\'\''))
-_TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "…": "..."})
+_TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "…": "...", "¾": "3/4", "¼": "1/4"})
 """What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
-_COVER_TO_ASCII = str.maketrans("●◕◑◔○", "43210")
+_COVER_TO_ASCII = str.maketrans({glyph: f" {4 - i}" for i, glyph in enumerate(en.COVERS)})
 
 
 @cache
@@ -71,7 +73,8 @@ class _Layout:
         self.heads = [[self.clean_text(c.head)] if grid.heads and c.head else [] for c in grid.columns]
         # How wide the counts at the end of each column are.
         self.counts = [max(map(_width, map(_split_count, column))) for column in zip(*self.cells)]
-        self.folding = {i for i, c in enumerate(grid.columns) if c.folds}
+        stacked = bool(grid.rows) and any(isinstance(cell, Stack) for cell in grid.rows[0].cells)
+        self.folding = set() if stacked else {i for i, c in enumerate(grid.columns) if c.folds}
         lines = [*grid.above, *grid.below, *(line for row in grid.rows for line in row.lines)]
         self.label = max((measure_width(self.clean_text(line.label)) for line in lines), default=0)
 
@@ -81,14 +84,20 @@ class _Layout:
             text = shown(_LINES.sub(" ", text.rstrip("\n")))
         return text.translate(_TO_ASCII) if self.screen.ascii else text
 
+    def clean_cover(self, glyph: str) -> str:
+        """A glyph of how much is known: in ASCII how many quarters."""
+        return glyph.translate(_COVER_TO_ASCII) if self.screen.ascii else glyph
+
     def clean(self, cell: Cell) -> Laid:
         """Words as the screen can show them; a quote keeps its own signs."""
         if isinstance(cell, (Bar, Axis)):
             return []
+        if isinstance(cell, Stack):
+            return self.clean(cell.lines[0])
         return [
             p._replace(text=shown(p.text), leftward=reads_leftward(p.text))
             if p.quote
-            else p._replace(text=self.clean_text(p.text.translate(_COVER_TO_ASCII) if _is_cover(p) else p.text))
+            else p._replace(text=self.clean_cover(p.text) if p.style == "cover" else self.clean_text(p.text))
             for p in cell
         ]
 
@@ -118,13 +127,14 @@ class _Layout:
 
     def lay_rows(self) -> list[Laid]:
         """The rows side by side where they fit or no screen is there to fit, else what reads best."""
-        pictures = any(c.picture for c in self.grid.columns)
-        widths = self.measure_columns()
-        if _add_widths(widths) > self.width and not (pictures and self.width < NARROW):
-            widths = self.narrow_columns(widths)
-        fits = _add_widths(widths) <= self.width and not (pictures and self.width < NARROW)
-        if pictures and not fits:
-            return self.lay_blocks()
+        if any(isinstance(cell, Stack) for cell in self.grid.rows[0].cells):
+            return self.lay_stacks()
+        if any(c.picture for c in self.grid.columns):
+            widths = self.narrow_columns(self.measure_columns())
+            fits = self.width >= NARROW and _add_widths(widths) <= self.width
+            return self.lay_side_by_side(widths, range(len(widths))) if fits else self.lay_blocks()
+        widths = self.narrow_columns(self.measure_columns())
+        fits = _add_widths(widths) <= self.width
         if fits or not self.screen.terminal or self.fold_widest(widths):
             return self.lay_side_by_side(widths, range(len(widths)))
         badges = {i for cells in self.cells for i, cell in enumerate(cells) if _is_badge(cell)}
@@ -195,7 +205,9 @@ class _Layout:
         return max(self.measure_head(i), *(_measure_longest(_split_words(cells[i])) for cells in self.cells))
 
     def narrow_columns(self, widths: list[int]) -> list[int]:
-        """The widths of columns that are too wide together: heads are folded, then bars are shortened."""
+        """The widths of columns that fit: where they are too wide together heads are folded, then bars shortened."""
+        if _add_widths(widths) <= self.width:
+            return widths
         for i, column in enumerate(self.grid.columns):
             if self.heads[i]:
                 self.heads[i] = [self.clean_text(line) for line in column.head.split("\n")]
@@ -275,11 +287,77 @@ class _Layout:
             if self.grid.columns[i].right:
                 laid += [Piece(pad), *figure]
             elif badge:
-                laid.append(figure[0]._replace(text=figure[0].text + pad))
+                laid += [*figure[:-1], figure[-1]._replace(text=figure[-1].text + pad)]
             else:
                 laid += [*figure, Piece(pad)]
             laid += [Piece(" " * (after - _width(count))), *count]
         return laid
+
+    # --- stacks ---
+
+    def lay_stacks(self) -> list[Laid]:
+        """Stacks beside each other, with their words where these can be folded; else blocks, or the figures alone."""
+        words = [[self.clean(c.words) if isinstance(c, Stack) else [] for c in row.cells] for row in self.grid.rows]
+        least = self.measure_columns()
+        for i in range(len(least)):
+            lines = (line for row in self.grid.rows for line in _list_lines(row.cells[i]))
+            least[i] = max(least[i], *(_width(self.clean(line)) for line in lines), 0)
+        folded = [max(n, *(_measure_longest(_split_words(each[i])) for each in words)) for i, n in enumerate(least)]
+        height = len(self.grid.rows) * (sum(column.folds for column in self.grid.columns) + 2)
+        if _add_widths(folded) <= self.width:
+            return self.lay_stacks_beside(self.widen(folded, words), words)
+        if self.width < NARROW or self.grid.keep_words or height <= SCREENFUL or _add_widths(least) > self.width:
+            return self.lay_stacks_below(words)
+        return self.lay_stacks_beside(least, [[[] for _ in each] for each in words])
+
+    def widen(self, widths: list[int], words: Sequence[Sequence[Laid]]) -> list[int]:
+        """The widths that give the words the room that is left, a column as much as the other, up to what they need."""
+        needed = [max(_width(each[i]) for each in words) for i in range(len(widths))]
+        widths = [*widths]
+        while True:
+            short = [i for i, n in enumerate(widths) if n < min(needed[i], LEAST)]
+            if not short or _add_widths(widths) + len(short) > self.width:
+                return widths
+            for i in short:
+                widths[i] += 1
+
+    def lay_stacks_beside(self, widths: Sequence[int], words: Sequence[Sequence[Laid]]) -> list[Laid]:
+        """Rows of stacks beside each other; a row of several lines has an empty one after it."""
+        which = range(len(widths))
+        lines = self.lay_heads(widths, which)
+        for row, cells, below in zip(self.grid.rows, self.cells, words):
+            stacks = [
+                [*([self.clean(line) for line in _list_lines(c)] or [cell]), *_fold(each, width)]
+                for c, cell, each, width in zip(row.cells, cells, below, widths)
+            ]
+            beside = [self.join(each, widths, which) for each in zip_longest(*stacks, fillvalue=[])]
+            lines += [*beside, []] if self.grid.spaced and len(beside) > 1 else beside
+        return lines[:-1] if lines and not lines[-1] else lines
+
+    def lay_stacks_below(self, words: Sequence[Sequence[Laid]]) -> list[Laid]:
+        """One block a row: its name with what it has without words, then a line for each stack that has them."""
+        lines: list[Laid] = []
+        parties = [i for i, column in enumerate(self.grid.columns) if column.folds]
+        names = max((measure_width(self.heads[i][0]) for i in parties), default=0)
+        figures = max((_width(cells[i]) for cells in self.cells for i in parties), default=0)
+        for row, cells, below in zip(self.grid.rows, self.cells, words):
+            head: Laid = [*cells[0]]
+            for i in range(1, len(cells)):
+                stacked = [self.clean(line) for line in _list_lines(row.cells[i]) if line and i not in parties]
+                label = [Piece(f"{self.heads[i][0]} ", "dim")] if len(stacked) == 1 and stacked[0][0].tone else []
+                for line in stacked:
+                    head += [Piece(" " * _WIDE), *label, *line]
+            lines += _fold(head, self.page)
+            for i in parties:
+                name, figure = Piece(self.heads[i][0]), cells[i]
+                pads = (names - measure_width(name.text), figures - _width(figure))
+                lead = [Piece(" " * GAP), name, Piece(" " * (pads[0] + GAP)), *figure, Piece(" " * (pads[1] + GAP))]
+                if _width(lead) + min(LEAST, _width(below[i])) <= self.page:
+                    lines += self.hang(lead, below[i])
+                else:
+                    lines += self.hang([Piece(" " * GAP)], [name, Piece(" "), *figure, Piece(" "), *below[i]])
+            lines.append([])
+        return lines[:-1]
 
     # --- narrow ---
 
@@ -335,6 +413,11 @@ class _Layout:
         return [*_fold(cells[0], self.page), *(self.hang([Piece(" " * GAP)], rest) if rest else [])]
 
 
+def _list_lines(cell: Cell) -> tuple[Pieces, ...]:
+    """The lines of a stack; of any other cell none."""
+    return cell.lines if isinstance(cell, Stack) else ()
+
+
 def _add_widths(widths: Sequence[int]) -> int:
     """How wide columns are together."""
     return sum(widths) + GAP * (len(widths) - 1)
@@ -343,11 +426,6 @@ def _add_widths(widths: Sequence[int]) -> int:
 def _split_count(cell: Laid) -> Laid:
     """What stands after a figure, apart from it: its last piece, where that begins with the blanks between columns."""
     return cell[-1:] if len(cell) > 1 and cell[-1].text.startswith(" " * GAP) else []
-
-
-def _is_cover(piece: Piece) -> bool:
-    """Whether a piece is a glyph of how much is known."""
-    return piece.style == "cover"
 
 
 def _is_badge(cell: Laid) -> bool:

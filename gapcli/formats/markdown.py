@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from gapcli.formats import Screen
 from gapcli.pages import lay_page
-from gapcli.pages.grid import Axis, Bar, Cell, Grid, Line
+from gapcli.pages.grid import Axis, Bar, Cell, Grid, Line, Stack
 from gapcli.reports.report import Report
 from gapcli.text import shown
 
@@ -24,6 +24,8 @@ def escape(text: str) -> str:
 def _say(cell: Cell) -> str:
     if isinstance(cell, (Bar, Axis)):
         return ""
+    if isinstance(cell, Stack):
+        return "<br>".join(filter(None, map(_say, (*cell.lines, cell.words))))
     text = ""
     for piece in cell:
         words, mark = piece.text.strip(" "), _MARKS.get(piece.style, "")

@@ -9,8 +9,8 @@ from gapcli.ledger.lenses import LENSES
 WEIGHTS = ("declared", "even", "salience")
 """How the issues and their questions may be weighed."""
 
-SORTS = ("gap", "issue", "open")
-"""The orders of the issues: by gap, as in the file, by how far an answer could narrow the possible gap."""
+SORTS = ("gap", "issue", "open", "file")
+"""The orders: by gap, by how far an answer could narrow the possible gap; `issue` and `file` are that of the file."""
 
 LensValue = bool | tuple[str, ...]
 """Whether a lens is on; of one that names sources, their names."""

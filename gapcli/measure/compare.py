@@ -79,6 +79,10 @@ class Compared:
         return self.change_cells(lambda c: c._replace(weight=weights[c.a.dimension.about]))
 
 
+Held = tuple[Position, int]
+"""What a party holds on a question, with the number of its kind: equal kinds have the same figures."""
+
+
 class Comparison:
     """The third step: any two of the parties shown, on everything shown. Two positions are measured once.
 
@@ -87,43 +91,51 @@ class Comparison:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self._held: dict[str, list[list[tuple[Position, int]]]] = {}
+        self._held: dict[str, dict[str, Held]] = {}
         self._kinds: dict[tuple[object, ...], int] = {}
         self._measured: dict[tuple[int, int], Measured] = {}
+        self._abouts = [(chosen, [d.about for d in chosen.dimensions]) for chosen in view.chosen]
         # Only salience is of the pair.
         self._weights = None if view.query.weights == "salience" else weigh(view, (), view.query.weights)
 
-    def list_held(self, party: str) -> list[list[tuple[Position, int]]]:
-        """What a party holds, issue by issue, each position with the number of its kind."""
+    def _hold(self, party: str) -> dict[str, Held]:
+        """What a party holds, by question."""
         if party not in self._held:
             find, kinds = self.view.positions.find, self._kinds
-            self._held[party] = [
-                [
-                    (position, kinds.setdefault((d.about, *position.measured), len(kinds)))
-                    for d in chosen.dimensions
-                    for position in (find(party, d),)
-                ]
-                for chosen in self.view.chosen
-            ]
+            found = {d.about: find(party, d) for d in self.view.dimensions}
+            self._held[party] = {
+                about: (position, kinds.setdefault((about, *position.measured), len(kinds)))
+                for about, position in found.items()
+            }
         return self._held[party]
 
-    def measure(self, one: tuple[Position, int], other: tuple[Position, int]) -> Measured:
-        """What two positions with their kinds, as `list_held` gives them, come to."""
+    def find(self, party: str, dimension: Dimension) -> Held:
+        """What a party holds on a question that is shown."""
+        return self._hold(party)[dimension.about]
+
+    def measure(self, one: Held, other: Held) -> Measured:
+        """What two positions on one question come to."""
         key = (one[1], other[1])
         found = self._measured.get(key)
         if found is None:
             found = self._measured[key] = measure_positions(one[0], other[0])
         return found
 
+    def measure_cell(self, a: str, b: str, dimension: Dimension, weight: float) -> MeasuredCell:
+        """Two parties on one question that is shown; `weight`: of the cell in every sum, above 0."""
+        one, other = self.find(a, dimension), self.find(b, dimension)
+        return MeasuredCell(one[0], other[0], weight, *self.measure(one, other))
+
     def compare(self, a: str, b: str) -> Compared:
         """Two parties, issue by issue."""
         view, measure = self.view, self.measure
         weights = self._weights or weigh(view, (a, b), view.query.weights)
+        ours, theirs = self._hold(a), self._hold(b)
         issues = []
-        for chosen, ours, theirs in zip(view.chosen, self.list_held(a), self.list_held(b)):
+        for chosen, abouts in self._abouts:
+            held = [(about, ours[about], theirs[about]) for about in abouts]
             cells = tuple(
-                MeasuredCell(one[0], other[0], weights[d.about], *measure(one, other))
-                for d, one, other in zip(chosen.dimensions, ours, theirs)
+                MeasuredCell(one[0], other[0], weights[about], *measure(one, other)) for about, one, other in held
             )
             issues.append((chosen, Sum(cells, _find_told(view.positions, (a, b), chosen.issue.id))))
         return Compared(a, b, tuple(issues))

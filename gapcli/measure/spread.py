@@ -1,13 +1,19 @@
-"""How far apart many parties are: the mean of their pairs, and of each its distance to the others."""
+"""How far apart many parties are: the mean of their pairs, how far each is from the others, and the extreme pairs."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import fsum
-from typing import NamedTuple
+from operator import mul
+from typing import NamedTuple, TypeVar
 
 from gapcli.ledger.model import Dimension
-from gapcli.measure.compare import Compared, weigh
-from gapcli.measure.view import View
+from gapcli.measure.compare import Compared, Comparison, Held, weigh
+from gapcli.measure.gaps import Sum
+
+T = TypeVar("T")
+
+HALF = 0.5
+"""Under this coverage two parties are not to be compared: their pair is neither the widest nor the nearest."""
 
 
 class Spread(NamedTuple):
@@ -21,32 +27,187 @@ class Spread(NamedTuple):
     """The share of the pairs that are known."""
     distances: Mapping[str, float | None]
     """Of each party the mean of its gaps to the others that are known."""
+    coverages: Mapping[str, float]
+    """Of each party the share of the weight of the questions on which it has a distance."""
 
 
-def measure_spread(view: View, pairs: Sequence[Compared], dimensions: Iterable[Dimension] | None = None) -> Spread:
-    """The spread of the parties shown, the weighted mean over some questions, by default all that are shown.
+class SpreadChange(NamedTuple):
+    """What became of a spread since a day, over the pairs and questions known on both days by the same kind."""
 
-    `pairs`: every pair of these parties. A question on which no pair is known enters no mean.
+    spread: float | None
+    """The spread now less the spread then, -1 to 1; None where nothing is known on both days."""
+    distances: Mapping[str, float | None]
+    """Of each party the same of its distance."""
+
+
+class PairGap(NamedTuple):
+    """A pair of parties, and how far apart it is."""
+
+    a: str
+    b: str
+    gap: float
+    least: bool
+    """Whether the gap is a lower bound."""
+
+
+class Extremes:
+    """Of pairs that are seen one by one the widest and the nearest, of those of which half is known."""
+
+    def __init__(self) -> None:
+        self.widest: PairGap | None = None
+        self.nearest: PairGap | None = None
+        self.greatest = 0.0
+        """The greatest gap of any pair, however little of it is known."""
+        self.least: set[str] = set()
+        """The parties whose distance is a lower bound, since a gap of theirs is."""
+
+    def see(self, pair: Compared, s: Sum) -> None:
+        """Take the sum of a pair into account. Of equal gaps the pair that was seen first stays."""
+        if s.figures is None:
+            return
+        self.greatest = max(self.greatest, s.figures.gap)
+        if s.least:
+            self.least |= {pair.a, pair.b}
+        if s.coverage < HALF:
+            return
+        seen = PairGap(pair.a, pair.b, s.figures.gap, s.least)
+        if self.widest is None or seen.gap > self.widest.gap:
+            self.widest = seen
+        if self.nearest is None or seen.gap < self.nearest.gap:
+            self.nearest = seen
+
+
+class _Mean(NamedTuple):
+    """A figure of pairs of parties, on one question."""
+
+    weight: float
+    mean: float | None
+    """Over all pairs that have it."""
+    known: int
+    """How many have it."""
+    distances: Mapping[str, float]
+    """Of each party that has it the mean over its pairs."""
+
+
+def _average(weight: float, groups: Sequence[tuple[T, Sequence[str]]], find: Callable[[T, T], float | None]) -> _Mean:
+    """The mean of a figure over all pairs of parties; those of a group hold the same, so that it is found once."""
+    found: list[list[tuple[int, float]]] = [[] for _ in groups]
+    for i, (one, ours) in enumerate(groups):
+        for j, (other, theirs) in enumerate(groups[i:], i):
+            figure = find(one, other) if i != j or len(ours) > 1 else None
+            if figure is not None:
+                found[i].append((len(theirs) - (i == j), figure))
+                if i != j:
+                    found[j].append((len(ours), figure))
+    counts = [sum(n for n, _ in each) for each in found]
+    totals = [fsum(n * figure for n, figure in each) for each in found]
+    sizes = [len(parties) for _, parties in groups]
+    known = sum(map(mul, sizes, counts))
+    mean = fsum(map(mul, sizes, totals)) / known if known else None
+    means = zip(groups, totals, counts)
+    return _Mean(weight, mean, known // 2, {p: total / n for (_, parties), total, n in means if n for p in parties})
+
+
+class Spreads:
+    """The spread of the parties shown, on any of the questions shown; and since an earlier day what became of it."""
+
+    def __init__(self, comparison: Comparison, earlier: Comparison | None = None) -> None:
+        """`earlier`: the same comparison on the day compared with."""
+        view = comparison.view
+        self.parties = view.parties
+        self._comparison = comparison
+        self._earlier = earlier
+        self.weights = weigh(view, view.parties, view.query.weights)
+        """The weight of each question in the means."""
+        self._gaps = {d.about: self._average_gaps(d) for d in view.dimensions}
+        self._changes = {d.about: self._average_changes(d) for d in view.dimensions} if earlier else {}
+        self._mosts = {
+            d.about: d.measure.most(len(gap.distances))
+            for d in view.dimensions
+            for gap in (self._gaps[d.about],)
+            if gap.known
+        }
+
+    def _average_gaps(self, d: Dimension) -> _Mean:
+        find, measure = self._comparison.find, self._comparison.measure
+        groups: dict[int, tuple[Held, list[str]]] = {}
+        for party in self.parties:
+            held = find(party, d)
+            groups.setdefault(held[1], (held, []))[1].append(party)
+
+        def find_gap(one: Held, other: Held) -> float | None:
+            figures = measure(one, other).figures
+            return figures.gap if figures else None
+
+        return _average(self.weights[d.about], [*groups.values()], find_gap)
+
+    def _average_changes(self, d: Dimension) -> _Mean:
+        now, then = self._comparison, self._earlier
+        assert then
+        groups: dict[tuple[object, ...], tuple[tuple[Held, Held], list[str]]] = {}
+        for party in self.parties:
+            held, before = now.find(party, d), then.find(party, d)
+            key = (held[1], held[0].kind, before[1], before[0].kind)
+            groups.setdefault(key, ((held, before), []))[1].append(party)
+
+        def find_change(one: tuple[Held, Held], other: tuple[Held, Held]) -> float | None:
+            if any(held[0].kind != before[0].kind for held, before in (one, other)):
+                return None
+            figures = now.measure(one[0], other[0]).figures
+            earlier = then.measure(one[1], other[1]).figures
+            return figures.gap - earlier.gap if figures and earlier else None
+
+        return _average(self.weights[d.about], [*groups.values()], find_change)
+
+    def sum_up(self, dimensions: Iterable[Dimension]) -> Spread:
+        """The weighted mean over some questions; one on which no pair is known enters no mean."""
+        gaps = {d.about: self._gaps[d.about] for d in dimensions}
+        pairs = len(self.parties) * (len(self.parties) - 1) / 2
+        coverage = _find_mean([(gap.weight, gap.known / pairs if pairs else 0.0) for gap in gaps.values()])
+        most = _find_mean([(gap.weight, self._mosts[about]) for about, gap in gaps.items() if gap.known])
+        spread, distances = self._sum_up(gaps.values())
+        coverages = {
+            party: _find_mean([(gap.weight, float(party in gap.distances)) for gap in gaps.values()]) or 0.0
+            for party in self.parties
+        }
+        return Spread(spread, most, coverage or 0.0, distances, coverages)
+
+    def sum_up_changes(self, dimensions: Iterable[Dimension]) -> SpreadChange:
+        """The same of what changed since the earlier day; all None where there is none."""
+        return SpreadChange(*self._sum_up([self._changes[d.about] for d in dimensions if d.about in self._changes]))
+
+    def _sum_up(self, means: Iterable[_Mean]) -> tuple[float | None, dict[str, float | None]]:
+        """The weighted mean of some means, and of each party."""
+        means = list(means)
+        distances = {
+            party: _find_mean([(m.weight, m.distances[party]) for m in means if party in m.distances])
+            for party in self.parties
+        }
+        return _find_mean([(m.weight, m.mean) for m in means if m.mean is not None]), distances
+
+
+def order_by_nearness(parties: Sequence[str], gaps: Mapping[tuple[str, str], float | None]) -> list[str]:
+    """The parties in a line in which neighbours are near: the widest pair at its ends, each other where it adds least.
+
+    `gaps`: of each pair in the order of `parties`; one that is unknown counts as the mean of all.
     """
-    weights = weigh(view, view.parties, view.query.weights)
-    spreads, mosts, shares = [], [], []
-    distances: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for d in view.dimensions if dimensions is None else dimensions:
-        weight = weights[d.about]
-        gaps = {(p.a, p.b): c.figures.gap for p in pairs for c in (p.find_cell(d),) if c.figures}
-        shares.append((weight, len(gaps) / len(pairs) if pairs else 0.0))
-        if not gaps:
-            continue
-        own: dict[str, list[float]] = defaultdict(list)
-        for pair, gap in gaps.items():
-            for party in pair:
-                own[party].append(gap)
-        spreads.append((weight, fsum(gaps.values()) / len(gaps)))
-        mosts.append((weight, d.measure.most(len(own))))
-        for party, each in own.items():
-            distances[party].append((weight, fsum(each) / len(each)))
-    means = {party: _find_mean(distances[party]) for party in view.parties}
-    return Spread(_find_mean(spreads), _find_mean(mosts), _find_mean(shares) or 0.0, means)
+    known = [gap for gap in gaps.values() if gap is not None]
+    middle = fsum(known) / len(known) if known else 0.0
+
+    def find(a: str, b: str) -> float:
+        gap = gaps.get((a, b), gaps.get((b, a)))
+        return middle if gap is None else gap
+
+    ends = max(gaps, key=lambda pair: find(*pair))
+    line = [*ends]
+    rest = [party for party in parties if party not in ends]
+    while rest:
+        # The nearest to anybody in the line comes next, so that camps stay together.
+        party = min(rest, key=lambda party: min(find(party, other) for other in line))
+        rest.remove(party)
+        added = [find(a, party) + find(party, b) - find(a, b) for a, b in pairwise(line)]
+        line.insert(1 + added.index(min(added)), party)
+    return line if parties.index(line[0]) < parties.index(line[-1]) else line[::-1]
 
 
 def _find_mean(weighted: Sequence[tuple[float, float]]) -> float | None:

@@ -9,8 +9,8 @@ class Piece(NamedTuple):
 
     text: str
     style: str = ""
-    """`bold` names an issue or a question, `dim` qualifies, `weak` says what weakens a figure; `cover` is a glyph of how
-    much is known."""
+    """`bold` names an issue or a question, `dim` qualifies, `weak` says what weakens a figure; `cover` is a glyph
+    of how much is known."""
     tone: str = ""
     """A level, as a badge: `same`, `near`, `apart`, `far`, `opposite`; or `unknown`."""
     quote: bool = False
@@ -68,7 +68,16 @@ class Axis(NamedTuple):
     """The two poles in words: the line then names them."""
 
 
-Cell = Pieces | Bar | Axis
+class Stack(NamedTuple):
+    """Lines of one cell, and words under them where there is room."""
+
+    lines: tuple[Pieces, ...]
+    """The first is the figure of the cell."""
+    words: Pieces = ()
+    """Folded into the width of the column."""
+
+
+Cell = Pieces | Bar | Axis | Stack
 
 
 class Line(NamedTuple):
@@ -126,6 +135,8 @@ class Grid(NamedTuple):
     spaced: bool = False
     """Whether an empty line follows each row."""
     heads: bool = True
+    keep_words: bool = False
+    """Whether the words of stacks are shown where there is no room for them beside each other."""
 
 
 Page = tuple[Grid, ...]

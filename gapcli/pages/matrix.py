@@ -1,4 +1,4 @@
-"""The page of `matrix`: of one pair, a heat matrix of several, or party by party."""
+"""The page of `matrix`: of one pair, or every pair of several parties, issue by issue."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -7,26 +7,26 @@ from typing import NamedTuple
 from gapcli.measure.gaps import printed, wider
 from gapcli.measure.positions import EVIDENCE
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
-from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_beside, say_groups
+from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Pieces, Row, bold, dim, plain, weak
+from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, order_issues, suggest_pair
+from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_beside
 from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow, sort_blocks
 from gapcli.words import en
 from gapcli.words.figures import say_asks_and_bridge, say_bound, say_change, say_changed_since, say_figure, say_known
 
 
 def lay_page(report: MatrixReport) -> Iterator[Grid]:
-    """The page of a report: which of the three shapes depends on how many parties are compared."""
+    """The page of a report: that of a pair, or every pair issue by issue."""
     if report.totals:
-        if len(report.totals) == 1 and not report.by_party:
-            yield from _lay_pair(report)
-        else:
-            yield _lay_parties(report) if report.by_party else _lay_heat(report)
+        yield from _lay_pair(report) if len(report.totals) == 1 else _lay_heat(report)
 
 
 def list_next(report: MatrixReport) -> Iterator[str]:
-    if report.by_party or len(report.totals) > 1:
-        known = [total for total in report.totals if total.known]
-        yield from (en.GO_ON["pair"].format(a=total.a, b=total.b) for total in known[:1])
+    if len(report.totals) > 1:
+        total = report.spread[-1]
+        if total.widest:
+            yield suggest_pair(total.widest)
+            yield en.GO_ON["by-party"]
     elif report.totals:
         known_rows = [row for row in report.rows if row.figures.gap is not None and row.dimension is None]
         for row in sort_blocks([[row] for row in known_rows], "gap")[:1]:
@@ -63,7 +63,7 @@ def _lay_pair(report: MatrixReport) -> Iterator[Grid]:
         (Column(), Column(poles=en.POLES, picture=True), Column(en.GAP_HEAD), *heads),
         rows,
         above=(*above, BLANK),
-        below=(BLANK, *_lay_legend(view, report.rows, total)),
+        below=(BLANK, *_lay_signs(view, report.rows, total)),
     )
     if report.words != "none":
         lines = [line for block in blocks for row in block[1:] or block for line in _lay_words(view, row)]
@@ -127,7 +127,7 @@ def _list_signs(view: View, row: MatrixRow) -> list[_Sign]:
     return signs
 
 
-def _lay_legend(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> Iterator[Line]:
+def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> Iterator[Line]:
     """What the bars and the signs mean, of the signs that occur; and which issues have no order."""
     bars = [*en.BAR_LEGEND] if total.offers else [*en.BAR_LEGEND[:1]]
     bars += [en.AT_LEAST_MEANS] if any(row.least for row in rows) else []
@@ -184,48 +184,43 @@ def _say_too_close(view: View, rows: Iterable[MatrixRow]) -> str:
     return " ".join(en.TOO_CLOSE.format(names=en.join(group)) for group in groups)
 
 
-def _lay_heat_cell(row: MatrixRow | TotalRow) -> Pieces:
-    """A gap with the count of known questions; dim and in brackets where under half is covered."""
-    figures, count = row.figures, Piece(f"  {row.known}/{row.questions}", "dim")
-    if figures.gap is None:
-        return (Piece("–", tone="unknown"), count)
-    (gap,) = lay_gap(figures.gap, row.least)
-    return (Piece(f"({gap.text})", "dim") if figures.coverage < 0.5 else gap, count)
-
-
-def _lay_heat(report: MatrixReport) -> Grid:
+def _lay_heat(report: MatrixReport) -> Iterator[Grid]:
+    """Issues down, pairs across, one figure a cell; and if that is asked for what each party says."""
     view = report.view
+    since = bool(view.query.since)
     pairs = [(total.a, total.b) for total in report.totals]
-    found = {(row.a, row.b, row.issue, row.dimension): row for row in report.rows}
-    rows = []
-    for a, b, issue, dimension in found:
-        if (a, b) == pairs[0]:
-            cells = (_lay_heat_cell(found[*pair, issue, dimension]) for pair in pairs)
-            rows.append(Row((lay_name(view, issue, dimension), *cells)))
+    found = {(row.issue, row.dimension, row.a, row.b): _lay_heat_cell(row, since) for row in report.rows}
+    names = dict.fromkeys((issue, dimension) for issue, dimension, _, _ in found)
+    order = order_issues(report.spread, report.sort)
+    rows = [
+        Row((lay_name(view, *name), *(found[*name, *pair] for pair in pairs)))
+        for issue in order
+        for name in names
+        if name[0] == issue
+    ]
     if len(view.chosen) > 1:
-        rows.append(Row((bold(en.MEAN), *map(_lay_heat_cell, report.totals))))
-    columns = (Column(), *(Column(f"{view.label(t.a)} – {view.label(t.b)}") for t in report.totals))
-    return _lay_table(view, en.MATRIX_ISSUES, columns, rows, en.HEAT_LEGEND.format(n="n"))
+        rows.append(Row((bold(en.MEAN), *(_lay_heat_cell(total, since) for total in report.totals))))
+    heads = (en.PAIR_HEAD.format(a=view.label(t.a), b=view.label(t.b)) for t in report.totals)
+    title = lay_title(view, en.MATRIX_PAIRS.format(title=view.source.title))
+    legend = lay_legend(view, [*found.values()], through=True)
+    yield Grid(
+        (Column(), *(Column(head, right=True) for head in heads)),
+        rows,
+        above=(*title, *lay_lead(view, report.spread), *lay_since(view), BLANK),
+        below=(BLANK, *legend),
+    )
+    if report.words == "all":
+        yield Grid(above=(BLANK, *_lay_words_of_all(view, report.rows)))
 
 
-def _lay_parties(report: MatrixReport) -> Grid:
-    view, totals = report.view, report.totals
-    known = {p for t in totals if t.known for p in (t.a, t.b)}
-    parties = [p for p in view.parties if p in known]
-    cells = {(t.a, t.b): _lay_heat_cell(t) for t in totals}
-    columns = (Column(), *(Column(view.label(p)) for p in parties[1:]))
-    rows = [Row((bold(view.label(a)), *(cells.get((a, b), ()) for b in parties[1:]))) for a in parties[:-1]]
-    legend = en.HEAT_LEGEND.format(n=totals[0].questions)
-    others = [view.label(p) for p in view.parties if p not in known]
-    if others:
-        legend = en.NO_FIGURE_WITH_ANYBODY.format(legend=legend, names=en.join(others))
-    for party in parties:
-        groups = say_groups(view, party, view.dimensions)
-        if groups:
-            legend = en.SPEAKS_THROUGH.format(legend=legend, party=view.label(party), groups=groups)
-    return _lay_table(view, en.MATRIX_PARTIES, columns, rows, legend)
+def _lay_heat_cell(row: MatrixRow | TotalRow, since: bool) -> Pieces:
+    figures = row.figures
+    return lay_heat(figures.gap, figures.coverage, row.least, row.change, since=since)
 
 
-def _lay_table(view: View, title: str, columns: tuple[Column, ...], rows: list[Row], legend: str) -> Grid:
-    above, below = (*lay_title(view, title), BLANK), (BLANK, Line(dim(legend)))
-    return Grid(columns, rows, above=above, below=below)
+def _lay_words_of_all(view: View, rows: Sequence[MatrixRow]) -> Iterator[Line]:
+    """What each party says, question by question."""
+    for (issue, dimension), group in groupby(rows, key=lambda row: (row.issue, row.dimension)):
+        said = {party: words for row in group for party, words in ((row.a, row.a_says), (row.b, row.b_says))}
+        yield Line((*bold(str(view.ledger.issues[issue].name)), *plain(f": {dimension}" if dimension else "")))
+        yield from (Line(plain(words), indent=2, label=view.label(party)) for party, words in said.items())

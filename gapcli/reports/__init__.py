@@ -32,8 +32,10 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             "Show how far apart the parties are, issue by issue.",
             "gapcli matrix --parties us,iran,israel --as-of 2026-02-06",
             LOOK,
-            ("by", "dimensions", "since", "sort", "weights", "fail_over"),
+            ("by", "dimensions", "since", "sort", "weights", "words", "fail_over"),
         ),
+        "stands": Entry("", "gapcli matrix --by issue", LOOK, ("dimensions", "since", "sort", "weights", "words")),
+        "pairs": Entry("", "gapcli matrix --by party", LOOK, ("since", "sort", "weights")),
         "issue": Entry(
             "Show what each party says on an issue, and where they differ.",
             "gapcli issue enrichment.extent --source",
@@ -92,6 +94,10 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
     }
 )
 """Every kind of report by its name: of its module, its function, its page and its JSON."""
+
+
+SHAPES: Mapping[str, str] = MappingProxyType({"issue": "stands", "pair": "matrix", "party": "pairs"})
+"""The kind of report that `matrix` gives, by what it compares: issue by issue, pair by pair, or party by party."""
 
 
 def find_report(kind: str) -> "Callable[..., Report]":

@@ -1,13 +1,17 @@
-"""How far apart are they? The page of one pair, a heat matrix of several, or party by party."""
+"""How far apart are they? The page of one pair, or issue by issue every pair of several parties."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import combinations
 from typing import Annotated, NamedTuple
 
+from gapcli.ledger.model import Dimension
 from gapcli.ledger.narrow import read_day
-from gapcli.measure.compare import Compared, Losses, compare_all, has_salience
-from gapcli.measure.gaps import Figures, Sum, figure, level, measure_cell
+from gapcli.measure.compare import Compared, Comparison, Losses, has_salience
+from gapcli.measure.gaps import Figures, Sum, figure, level
 from gapcli.measure.positions import EVIDENCE, Position, find_crossings
-from gapcli.measure.spread import Spread, measure_spread
+from gapcli.measure.spread import Extremes, PairGap, Spreads
 from gapcli.measure.view import View
 from gapcli.reports.report import Change, Count, Figure, Ids, Inline, Level, Mark, Span, Status, ViewReport
 from gapcli.words import en
@@ -106,10 +110,6 @@ class TotalRow(NamedTuple):
     figures: Annotated[FigureRow, Inline(without=("level",))]
     least: Least
     deeds: ByDeeds
-    spread: Annotated[
-        Figure | None, "The mean of the gaps of all pairs of the parties shown; null where none is known."
-    ]
-    spread_most: Annotated[Figure | None, "The greatest that the spread could be for as many parties."]
     questions: Annotated[Count, "How many dimensions are shown."]
     known: Annotated[Count, "On how many of them both have a position."]
     weakest: Annotated[
@@ -121,60 +121,176 @@ class TotalRow(NamedTuple):
     """Whether a side offers something on a known question."""
 
 
+class DistanceRow(NamedTuple):
+    """How far one party is from the others."""
+
+    party: Annotated[str, "The party."]
+    distance: Annotated[Figure | None, "The mean of its gaps to the others that are known."]
+    least: Annotated[bool, "Whether the distance is a lower bound."]
+    coverage: Annotated[Figure, "The share of the weight on which it has a distance."]
+    change: Annotated[Change | None, "With `since`: the distance now less then."]
+
+
+class PairRow(NamedTuple):
+    """A pair of parties, and how far apart it is."""
+
+    a: Annotated[str, "The party that the file declares first."]
+    b: Annotated[str, "The other party."]
+    gap: Annotated[Figure, "How far apart they are."]
+    least: Least
+
+
+class SpreadRow(NamedTuple):
+    """How far apart more than two parties are, on an issue, one of its dimensions, or all that is shown."""
+
+    issue: Annotated[str | None, "The issue; null for all that are shown."]
+    dimension: Annotated[str | None, "The dimension; null where the row speaks for more than one."]
+    spread: Annotated[Figure | None, "The mean of the gaps of all pairs; null where none is known."]
+    least: Annotated[bool, "Whether the spread is a lower bound: a side of a known cell has offers and no ask."]
+    most: Annotated[Figure | None, "The greatest that the spread could be for as many parties."]
+    coverage: Annotated[Figure, "The share of the pairs that is known."]
+    widest: Annotated[PairRow | None, "The pair furthest apart, of those of which half is known."]
+    nearest: Annotated[PairRow | None, "The pair nearest to each other, likewise."]
+    distances: Annotated[tuple[DistanceRow, ...], "Each party's distance."]
+    change: Annotated[
+        Change | None, "With `since`: the spread now less then, over the pairs known on both days by the same kind."
+    ]
+
+
+SpreadRows = Annotated[tuple[SpreadRow, ...], "Of more than two parties the spread, by issue and then in all."]
+
+
 class MatrixReport(ViewReport[MatrixRow]):
     """How far apart the parties are, on each issue and together."""
 
     totals: Annotated[tuple[TotalRow, ...], "The sum of each pair of parties."]
-    by_party: bool = False
-    """Whether the page compares party by party."""
+    spread: SpreadRows = ()
     sort: str | None = None
     """The order of the rows that was asked for."""
     words: str | None = None
-    """Whether the page says what each side says: `all` or `none`; None for where there is room."""
+    """Whether the page says what each side says: `all` or `none`; None for of one pair alone."""
+
+    @property
+    def gaps(self) -> list[float]:
+        """Every gap that it has."""
+        figures = [*(row.figures for row in self.rows), *(total.figures for total in self.totals)]
+        return [each.gap for each in figures if each.gap is not None]
 
 
-def matrix(view: View, *, by: str | None = None, dimensions: bool = False, sort: str | None = None) -> MatrixReport:
-    """How far apart the parties are, on each issue and together.
+def matrix(view: View, *, dimensions: bool = False, sort: str | None = None, words: str | None = None) -> MatrixReport:
+    """How far apart the parties are, pair by pair: by default the principals.
 
-    `by="party"` compares every party that has a statement, or whose group has one; `dimensions` opens the issues;
-    `sort` is one of `SORTS`.
+    `dimensions` opens the issues; `sort` is one of `SORTS`; `words` says whether the page tells what each side says,
+    `all` or `none`.
     """
-    by_party = by == "party"
-    view = view.show(view.speaking if by_party else view.ledger.principals, headline=True)
-    pairs = compare_all(view) if view.chosen else []
-    earlier = view.exchange(view.ledger, read_day(view.query.since, "--since")) if view.query.since else None
+    view = view.show(view.ledger.principals, headline=True)
+    seen = SeenPairs(view)
+    pairs = [*seen.compare_all(dimensions)]
     losses = Losses(view) if pairs else None
     say = remember_words(view.positions)
-    blocks_of_pairs = [state_blocks(view, pair, say, earlier, dimensions) for pair in pairs]
-    spread = measure_spread(view, pairs)
-    totals = tuple(_state_total(pair, spread, earlier, losses) for pair in pairs if losses)
+    blocks_of_pairs = [state_blocks(view, pair, say, seen.earlier, dimensions) for pair in pairs]
     # In the order of the file: issue by issue, and of each issue pair by pair.
     blocks = [block for blocks_of_issue in zip(*blocks_of_pairs) for block in blocks_of_issue]
     return MatrixReport(
         view=view,
         rows=tuple(row for block in sort_blocks(blocks, sort) for row in block),
-        totals=totals,
-        by_party=by_party,
+        totals=tuple(state_total(pair, seen.earlier, losses) for pair in pairs if losses),
+        spread=tuple(seen.list_rows()) if len(pairs) > 1 else (),
         sort=sort,
-        notes=tuple(_note(view, pairs)),
+        words=words,
+        notes=tuple(note(view)),
     )
 
 
-def _note(view: View, pairs: Sequence[Compared]) -> Iterator[str]:
+class SeenPairs:
+    """What a report of many parties keeps of pairs that it sees one by one: the spread, and the extremes."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.comparison = Comparison(view)
+        since = view.query.since
+        self.earlier = Comparison(view.exchange(view.ledger, read_day(since, "--since"))) if since else None
+        """The same question on the day compared with."""
+        self._extremes: dict[tuple[str | None, str | None], Extremes] = defaultdict(Extremes)
+
+    def compare_all(self, dimensions: bool = False) -> Iterator[Compared]:
+        """Every pair of the parties shown, which is seen, with `dimensions` on each of them too, and let go."""
+        for pair in self.comparison.compare_all() if self.view.chosen else ():
+            self._see(pair, dimensions)
+            yield pair
+
+    def _see(self, pair: Compared, dimensions: bool) -> None:
+        self._extremes[None, None].see(pair, pair.total)
+        for chosen, s in pair.issues:
+            self._extremes[chosen.issue.id, None].see(pair, s)
+            for c in s.cells if dimensions else ():
+                self._extremes[chosen.issue.id, c.a.dimension.id].see(pair, Sum((c,)))
+
+    def find(self, issue: str | None, dimension: str | None) -> Extremes:
+        """The extremes of an issue, of one of its dimensions, or of all."""
+        return self._extremes[issue, dimension]
+
+    @cached_property
+    def spreads(self) -> Spreads:
+        """The spread on each question."""
+        return Spreads(self.comparison, self.earlier)
+
+    def list_rows(self) -> Iterator[SpreadRow]:
+        """The spread of each issue, with those of its dimensions that were seen, and of all."""
+        for chosen in self.view.chosen:
+            yield self._state_row(chosen.issue.id, None, chosen.dimensions)
+            for d in chosen.dimensions:
+                if (d.issue, d.id) in self._extremes:
+                    yield self._state_row(d.issue, d.id, (d,))
+        yield self._state_row(None, None, self.view.dimensions)
+
+    def _state_row(self, issue: str | None, dimension: str | None, dimensions: Sequence[Dimension]) -> SpreadRow:
+        spread, extremes = self.spreads.sum_up(dimensions), self.find(issue, dimension)
+        change = self.spreads.sum_up_changes(dimensions)
+        return SpreadRow(
+            issue=issue,
+            dimension=dimension,
+            spread=_figure_or_none(spread.spread),
+            least=bool(extremes.least),
+            most=_figure_or_none(spread.most),
+            coverage=figure(spread.coverage),
+            widest=_state_pair(extremes.widest),
+            nearest=_state_pair(extremes.nearest),
+            distances=tuple(
+                DistanceRow(
+                    party=party,
+                    distance=_figure_or_none(distance),
+                    least=party in extremes.least,
+                    coverage=figure(spread.coverages[party]),
+                    change=_figure_or_none(change.distances[party]),
+                )
+                for party, distance in spread.distances.items()
+            ),
+            change=_figure_or_none(change.spread),
+        )
+
+
+def _state_pair(pair: PairGap | None) -> PairRow | None:
+    return PairRow(pair.a, pair.b, figure(pair.gap), pair.least) if pair else None
+
+
+def note(view: View) -> Iterator[str]:
+    """What a person should be told of a view that compares all of its parties."""
+    pairs = [*combinations(view.parties, 2)] if view.chosen else []
     if not pairs:
         yield say_nothing_to_compare(view)
     elif not view.positions.live:
         yield en.NO_LIVE_STATEMENT.format(day=en.date(view.day))
-    if view.query.weights == "salience" and not all(has_salience(view, pair.a, pair.b) for pair in pairs):
+    if view.query.weights == "salience" and not all(has_salience(view, *pair) for pair in pairs):
         yield en.NO_SALIENCE
 
 
 def state_blocks(
-    view: View, pair: Compared, say: Callable[[Position], str], earlier: View | None, dimensions: bool
+    view: View, pair: Compared, say: Callable[[Position], str], earlier: Comparison | None, dimensions: bool
 ) -> Iterator[list[MatrixRow]]:
     """The rows of a pair, issue by issue: that of the issue, then those of its dimensions.
 
-    `say` puts a position into words; `earlier` is the same view on the day compared with.
+    `say` puts a position into words; `earlier` is the same comparison on the day compared with.
     """
     for _, s in pair.issues:
         single = [Sum((c,)) for c in s.cells if dimensions]
@@ -182,7 +298,7 @@ def state_blocks(
 
 
 def _state_row(
-    view: View, pair: Compared, s: Sum, whole: bool, say: Callable[[Position], str], earlier: View | None
+    view: View, pair: Compared, s: Sum, whole: bool, say: Callable[[Position], str], earlier: Comparison | None
 ) -> MatrixRow:
     """One row; `whole`: whether the sum is that of an issue."""
     # Words belong to their figure: of the questions that make it, those of the largest.
@@ -196,8 +312,8 @@ def _state_row(
         b=pair.b,
         a_status=None if whole else largest.a.status,
         b_status=None if whole else largest.b.status,
-        a_says=_say_side(view, largest.a, whole, say),
-        b_says=_say_side(view, largest.b, whole, say),
+        a_says=say_side(view, largest.a, whole, say),
+        b_says=say_side(view, largest.b, whole, say),
         says_on=d.id,
         a_last=None if whole else _find_last(largest.a),
         b_last=None if whole else _find_last(largest.b),
@@ -231,7 +347,7 @@ def _has_offers(s: Sum) -> bool:
     return any(c.a.offers or c.b.offers for c in s.known)
 
 
-def _say_side(view: View, position: Position, whole: bool, say: Callable[[Position], str]) -> str:
+def say_side(view: View, position: Position, whole: bool, say: Callable[[Position], str]) -> str:
     """What a side says; on the row of an issue what it says on all of it, where it says nothing on the question."""
     silent = whole and position.status == "unknown"
     return (say_told(view.positions, position.party, position.dimension.issue) if silent else "") or say(position)
@@ -260,7 +376,8 @@ def sort_blocks(blocks: list[list[MatrixRow]], sort: str | None) -> list[list[Ma
     return sorted(blocks, key=lambda b: -b[0].open) if sort == "open" else blocks
 
 
-def _state_total(pair: Compared, spread: Spread, earlier: View | None, losses: Losses) -> TotalRow:
+def state_total(pair: Compared, earlier: Comparison | None, losses: Losses) -> TotalRow:
+    """The sum of a pair."""
     total = pair.total
     change, newly = _compare_days(earlier, pair, total)
     loss = losses.find_weakest(pair)
@@ -271,8 +388,6 @@ def _state_total(pair: Compared, spread: Spread, earlier: View | None, losses: L
         figures=state_sum(total),
         least=total.least,
         deeds=_figure_or_none(total.deeds),
-        spread=_figure_or_none(spread.spread),
-        spread_most=_figure_or_none(spread.most),
         questions=len(total.cells),
         known=len(total.known),
         weakest=Weakest(*loss) if loss else None,
@@ -282,12 +397,11 @@ def _state_total(pair: Compared, spread: Spread, earlier: View | None, losses: L
     )
 
 
-def _compare_days(earlier: View | None, pair: Compared, s: Sum) -> tuple[float | None, int | None]:
+def _compare_days(earlier: Comparison | None, pair: Compared, s: Sum) -> tuple[float | None, int | None]:
     """The change of the gap over the questions known on both days by the same kind, and how many are newly known."""
     if earlier is None:
         return None, None
-    at = earlier.positions.find
-    then = (measure_cell(at(pair.a, c.a.dimension), at(pair.b, c.a.dimension), c.weight) for c in s.cells)
+    then = (earlier.measure_cell(pair.a, pair.b, c.a.dimension, c.weight) for c in s.cells)
     known = [(now, was) for now, was in zip(s.cells, then) if now.figures]
     before = [(now, was) for now, was in known if was.figures]
     both = [(now, was) for now, was in before if now.kind == was.kind]

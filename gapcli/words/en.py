@@ -123,6 +123,17 @@ UNPLACED_FIGURES: Mapping[str, str] = {
 }
 """What a party without a place on the scale has, by its status, in the place of figures."""
 
+AS_GROUPS = "as {groups}"
+"""What a party holds through groups, in a few words."""
+AGREED_TO = "agreed: {values}"
+BRIEFLY: Mapping[str, str] = {
+    "words-only": "too general",
+    "off-agenda": "refuses to discuss it",
+    "silent": "?",
+    "unknown": "?",
+}
+"""What stands for a party without a value, in a few words, by its status."""
+
 # --- conditions -----------------------------------------------------------------------------------
 ACCEPTS = "{party} accepts {value}"
 ACCEPTS_AT_LEAST = "{party} accepts at least {value}"
@@ -252,6 +263,7 @@ SIDE_THROUGH = "{who} through {groups}"
 NEXT = "Next: {commands}"
 GO_ON: Mapping[str, str] = {
     "pair": "gapcli matrix --parties {a},{b}",
+    "by-party": "gapcli matrix --by party",
     "without": "gapcli matrix --without {source}",
     "assume": "gapcli matrix --assume '{party}:{about}={value}'",
     "issue": "gapcli issue {about}",
@@ -271,8 +283,26 @@ GO_ON: Mapping[str, str] = {
 
 # --- matrix ---------------------------------------------------------------------------------------
 MATRIX_PAIR = "{names}: how far apart"
-MATRIX_ISSUES = "How far apart, issue by issue"
-MATRIX_PARTIES = "How far apart, party by party"
+MATRIX_PAIRS = "{title}: pair by pair"
+MATRIX_PARTIES = "{title}: party by party"
+STANDS_TITLE = "{title}: who stands where"
+MANY_LEAD = "Furthest apart: {widest}; nearest: {nearest}."
+MANY_LEAD_ONE = "Of one pair alone at least half is known: {widest}."
+MOST_DIVIDED = "Most divided on {issue}: spread {spread}."
+NO_GAP_OF_MANY = "No gap is known: on no question do two of them have a position."
+PAIR_GAP = "{a} and {b} {gap}"
+PAIR_HEAD = "{a} –\n{b}"
+PAIR_SHORT = "{a}–{b} {gap}"
+SPREAD_HEAD, EXTREMES_HEAD = "spread", "widest,\nnearest"
+BOUND = "≥{gap}"
+"""A lower bound in the cell of a table."""
+NEW = "new"
+CHANGE_OF_MANY = "With the change since {date}, over the pairs and questions known on both days."
+COVERS = "●◕◑◔"
+"""How much is known, as a glyph: what each means stands in `COVERS_MEAN`."""
+COVERS_MEAN = ("all known", "¾", "half", "¼")
+HATCH, HATCHED = "░", "░ under half is known: do not compare"
+THROUGH_GROUPS, WHERE_SILENT = "{parties} through {groups}", "Where they say nothing themselves: {groups}."
 POLES = ("0 same", "opposite 1")
 GAP_HEAD, KNOWN_NARROW = "gap", "{} known"
 CHANGE = "change"
@@ -305,9 +335,7 @@ WITHOUT_SOME = "Without {source} only {left} of {issues} have a figure."
 WITHOUT_ONE = "Without {source} only 1 of {issues} has a figure."
 WITHOUT_NONE = "Without {source} no issue has a figure."
 TOO_CLOSE = "{names} are too close to rank."
-HEAT_LEGEND = "k/{n}: questions on which both have a position. In brackets: under half is known, do not compare."
-NO_FIGURE_WITH_ANYBODY = "{legend} No figure with anybody: {names}."
-SPEAKS_THROUGH = "{legend} {party} through {groups} where it says nothing itself."
+NO_FIGURE_WITH_ANYBODY = "No figure with anybody: {names}."
 NOTHING_TO_COMPARE = "nothing to compare: {what} after the filter; a gap needs two parties and an issue"
 NO_ISSUE = "no issue"
 NO_LIVE_STATEMENT = "no statement stands on {day}"

@@ -38,6 +38,26 @@ def say_position(positions: Positions, position: Position) -> str:
     return words
 
 
+def say_briefly(positions: Positions, position: Position) -> str:
+    """What a party wants, in a few words for a table: its values alone, or what there is in their place."""
+    if position.through:
+        return en.AS_GROUPS.format(groups=en.join(positions.ledger.parties[group].label for group in position.through))
+    if position.status == "rejects-only":
+        rejected = [s.value for s in position.statements if s.stance == "rejects" and s.value is not None]
+        return en.RULES_OUT.fill(values=say_rejected(position.dimension, rejected))
+    placed = [s for s in position.makers if s.value is not None]
+    agreed, asks, offers = (
+        say_values(position, (s for s in placed if s.stance == stance)) for stance in ("agrees", "asks", "accepts")
+    )
+    if not placed:
+        return en.BRIEFLY[position.status] if not position.refuses else en.BRIEFLY["off-agenda"]
+    if position.status == "conduct-only":
+        return en.IN_PRACTICE.fill(values=en.join(filter(None, (agreed, asks, offers))))
+    if asks or agreed:
+        return asks or en.AGREED_TO.format(values=agreed)
+    return en.BRIEFLY["off-agenda"] if position.refuses else en.WOULD_ACCEPT.format(offers=offers)
+
+
 def say_told(positions: Positions, party: str, issue: str) -> str:
     """What a party says on an issue as a whole; empty where it says nothing."""
     texts = say_texts(s for s in positions.list_own(party, issue) if s.stance in VALUED)

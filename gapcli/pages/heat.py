@@ -1,0 +1,105 @@
+"""Parts of the pages of many parties: figures on their colour, with how much is known, and what they mean."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gapcli.measure.gaps import level
+from gapcli.measure.spread import HALF
+from gapcli.measure.view import View
+from gapcli.pages.grid import Line, Piece, Pieces, dim, plain
+from gapcli.pages.parts import say_groups
+from gapcli.reports.matrix import PairRow, SpreadRow
+from gapcli.words import en
+from gapcli.words.figures import say_change, say_figure
+
+
+def lay_heat(
+    gap: float | None, coverage: float, least: bool = False, change: float | None = None, *, since: bool = False
+) -> Pieces:
+    """A gap on its colour, hatched where under half is known, with a glyph of how much is; since a day its change."""
+    if gap is None:
+        return (Piece("–", tone="unknown"),)
+    edge = en.HATCH if coverage < HALF else " "
+    tone = level(gap)
+    pieces = (
+        Piece(f"{edge}{say_bounded(gap, least)}", tone=tone),
+        Piece(say_coverage(coverage), "cover", tone),
+    )
+    return (*pieces, Piece(f"  {say_change(change, None) if change is not None else en.NEW}")) if since else pieces
+
+
+def say_bounded(gap: float, least: bool) -> str:
+    """A gap in the cell of a table, as a lower bound where it is one."""
+    return en.BOUND.format(gap=say_figure(gap)) if least else say_figure(gap)
+
+
+def say_coverage(coverage: float) -> str:
+    """How much is known, 0 to 1, as a glyph: all, about three quarters, half or a quarter."""
+    if coverage >= 1 - 1e-9:
+        return en.COVERS[0]
+    return en.COVERS[1] if coverage >= 0.625 else en.COVERS[2] if coverage >= 0.375 else en.COVERS[3]
+
+
+def lay_lead(view: View, spread: Iterable[SpreadRow]) -> Iterator[Line]:
+    """What a reader needs first: who is furthest apart, who is nearest, and on what all are most divided."""
+    rows = [*spread]
+    if not rows or rows[-1].spread is None:
+        yield Line(plain(en.NO_GAP_OF_MANY))
+        return
+    *issues, total = rows
+    if total.widest and total.nearest:
+        widest, nearest = (say_pair(view, pair) for pair in (total.widest, total.nearest))
+        pattern = en.MANY_LEAD if widest != nearest else en.MANY_LEAD_ONE
+        yield Line(plain(pattern.format(widest=widest, nearest=nearest)))
+    divided = [row for row in issues if row.dimension is None and row.spread is not None and row.issue]
+    if len(divided) > 1:
+        row = max(divided, key=lambda row: row.spread or 0)
+        name, figure = view.ledger.issues[str(row.issue)].name, say_figure(row.spread or 0)
+        yield Line(plain(en.MOST_DIVIDED.format(issue=name, spread=figure)))
+
+
+def say_pair(view: View, pair: PairRow) -> str:
+    """A pair of parties with its gap."""
+    return en.PAIR_GAP.format(a=view.label(pair.a), b=view.label(pair.b), gap=say_bounded(pair.gap, pair.least))
+
+
+def suggest_pair(pair: PairRow) -> str:
+    """The command that shows a pair by itself."""
+    return en.GO_ON["pair"].format(a=pair.a, b=pair.b)
+
+
+def lay_since(view: View) -> Iterator[Line]:
+    """What the changes on a page are over; nothing where none are asked for."""
+    if view.query.since:
+        yield Line(dim(en.CHANGE_OF_MANY.format(date=en.date(view.query.since))))
+
+
+def order_issues(spread: Sequence[SpreadRow], sort: str | None) -> list[str]:
+    """The issues of a page: the most divided first, unless the order of the file is asked for."""
+    rows = [row for row in spread if row.issue is not None and row.dimension is None]
+    if sort in ("issue", "file"):
+        return [str(row.issue) for row in rows]
+    return [str(row.issue) for row in sorted(rows, key=lambda row: (row.spread is None, -(row.spread or 0)))]
+
+
+def lay_legend(view: View, cells: Iterable[Pieces], *, through: bool = False) -> Iterator[Line]:
+    """What the glyphs that occur in some cells mean; `through`: and which parties speak through which group."""
+    pieces = [piece for cell in cells for piece in cell]
+    glyphs = {piece.text for piece in pieces if piece.style == "cover"}
+    parts: list[Piece] = []
+    for glyph, meaning in zip(en.COVERS, en.COVERS_MEAN):
+        if glyph in glyphs:
+            parts += [Piece("   " if parts else "", "dim"), Piece(glyph, "cover"), Piece(f" {meaning}", "dim")]
+    if any(piece.tone and piece.text.startswith(en.HATCH) for piece in pieces):
+        parts.append(Piece(f"   {en.HATCHED}", "dim"))
+    if any(piece.tone and "≥" in piece.text for piece in pieces):
+        parts.append(Piece(f"   {en.AT_LEAST_MEANS}", "dim"))
+    if parts:
+        yield Line(tuple(parts))
+    groups: dict[str, list[str]] = {}
+    for party in view.parties if through else ():
+        words = say_groups(view, party, view.dimensions)
+        if words:
+            groups.setdefault(words, []).append(view.label(party))
+    if groups:
+        each = (en.THROUGH_GROUPS.format(parties=en.join(names), groups=words) for words, names in groups.items())
+        yield Line(dim(en.WHERE_SILENT.format(groups="; ".join(each))))

@@ -1,0 +1,86 @@
+"""The page of `matrix` of more than two parties: who stands where."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from gapcli.pages.grid import BLANK, Cell, Column, Grid, Pieces, Row, Stack, bold, dim, plain
+from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, order_issues, say_bounded, suggest_pair
+from gapcli.pages.parts import lay_name, lay_title
+from gapcli.reports.matrix import SpreadRow
+from gapcli.reports.stands import StandRow, StandsReport
+from gapcli.words import en
+
+
+def lay_page(report: StandsReport) -> Iterator[Grid]:
+    """Issues down, parties across: what each wants in a few words, and its distance on its colour."""
+    view = report.view
+    if not report.spread:
+        return
+    spreads = {(row.issue, row.dimension): row for row in report.spread}
+    blocks: dict[str, list[tuple[SpreadRow, list[StandRow]]]] = {}
+    for (issue, dimension), group in groupby(report.rows, key=lambda row: (row.issue, row.dimension)):
+        blocks.setdefault(issue, []).append((spreads[issue, dimension], [*group]))
+    order = order_issues(report.spread, report.sort)
+    rows = [_lay_row(report, spread, stands) for issue in order for spread, stands in blocks[issue]]
+    if len(order) > 1:
+        rows.append(_lay_mean(report, spreads[None, None]))
+    columns = (
+        Column(),
+        *(Column(view.label(party), folds=True) for party in view.parties),
+        Column(en.SPREAD_HEAD),
+        Column(en.EXTREMES_HEAD),
+    )
+    title = lay_title(view, en.STANDS_TITLE.format(title=view.source.title))
+    heats = [cell.lines[0] for row in rows for cell in row.cells if isinstance(cell, Stack)]
+    yield Grid(
+        columns,
+        rows,
+        above=(*title, *lay_lead(view, report.spread), *lay_since(view), BLANK),
+        below=(BLANK, *lay_legend(view, heats, through=True)),
+        spaced=True,
+        keep_words=report.words == "all",
+    )
+
+
+def list_next(report: StandsReport) -> Iterator[str]:
+    total = report.spread[-1] if report.spread else None
+    if total and total.widest:
+        yield suggest_pair(total.widest)
+        yield en.GO_ON["by-party"]
+    order = order_issues(report.spread, None)
+    if order:
+        yield en.GO_ON["sources-of"].format(about=order[0])
+
+
+def _lay_row(report: StandsReport, spread: SpreadRow, stands: list[StandRow]) -> Row:
+    view = report.view
+    since = bool(view.query.since)
+    issue, dimension = stands[0].issue, stands[0].dimension
+    cells: list[Cell] = [lay_name(view, issue, dimension)]
+    several = dimension is None and len(view.ledger.issues[issue].dimensions) > 1
+    for row in stands:
+        heat = lay_heat(row.distance, row.coverage, row.least, row.change, since=since)
+        words: Pieces = ()
+        if report.words != "none":
+            on = f"{row.says_on}: " if several and row.briefly != en.BRIEFLY["unknown"] else ""
+            words = (*dim(on), *plain(row.briefly))
+        cells.append(Stack((heat,), words))
+    return Row((*cells, *_lay_spread(report, spread)))
+
+
+def _lay_mean(report: StandsReport, spread: SpreadRow) -> Row:
+    """The distance of each party over everything shown."""
+    since = bool(report.view.query.since)
+    cells = [
+        Stack((lay_heat(row.distance, row.coverage, row.least, row.change, since=since),)) for row in spread.distances
+    ]
+    return Row((bold(en.MEAN), *cells, *_lay_spread(report, spread)))
+
+
+def _lay_spread(report: StandsReport, spread: SpreadRow) -> tuple[Cell, Cell]:
+    """The spread of a row on its colour, and the pairs at its ends."""
+    view = report.view
+    heat = lay_heat(spread.spread, spread.coverage, spread.least, spread.change, since=bool(view.query.since))
+    pairs = dict.fromkeys(pair for pair in (spread.widest, spread.nearest) if pair)
+    names = (en.PAIR_SHORT.format(a=view.label(p.a), b=view.label(p.b), gap=say_bounded(p.gap, p.least)) for p in pairs)
+    return Stack((heat,)), Stack(tuple(map(plain, names)) or ((),))
