@@ -285,7 +285,7 @@ def reports(ledger: Ledger) -> Iterator[Report]:
     yield gapcli.matrix(gapcli.narrow(ledger, gapcli.Query()))
     yield gapcli.matrix(gapcli.narrow(ledger, gapcli.Query()), dimensions=True)
     yield gapcli.matrix(gapcli.narrow(ledger, every))
-    yield gapcli.stands(gapcli.narrow(ledger, every), dimensions=True)
+    yield gapcli.stands(gapcli.narrow(ledger, every), dimensions=True, words="all")
     yield gapcli.pairs(gapcli.narrow(ledger, every))
     yield gapcli.issue(gapcli.narrow(ledger, gapcli.Query()))
     yield gapcli.issue(gapcli.narrow(ledger, gapcli.Query()), issues[0], sources=True)

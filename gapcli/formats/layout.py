@@ -302,7 +302,8 @@ class _Layout:
         for i in range(len(least)):
             lines = (line for row in self.grid.rows for line in _list_lines(row.cells[i]))
             least[i] = max(least[i], *(_width(self.clean(line)) for line in lines), 0)
-        folded = [max(n, *(_measure_longest(_split_words(each[i])) for each in words)) for i, n in enumerate(least)]
+        longest = [max(_measure_longest(_split_words(each[i])) for each in words) for i in range(len(least))]
+        folded = [max(n, word, LEAST // 2 if word else 0) for n, word in zip(least, longest)]
         height = len(self.grid.rows) * (sum(column.folds for column in self.grid.columns) + 2)
         if _add_widths(folded) <= self.width:
             return self.lay_stacks_beside(self.widen(folded, words), words)
