@@ -1,6 +1,7 @@
 """One table a kind of thing: each is whole, nothing stands outside of it, and what follows from it does so."""
 
 import ast
+import json
 import pickle
 import re
 from collections.abc import Callable
@@ -136,6 +137,23 @@ def test_a_report_is_a_value(kind: str, ledger: Ledger) -> None:
     assert lay_page(report) == lay_page(again) == lay_page(copied)
     if kind != "check":
         assert find_report(kind)(narrow(ledger, Query(on_record=True))) != report
+
+
+@pytest.mark.parametrize("kind", [k for k in REPORTS if k != "check"])
+def test_every_document_names_its_ids(kind: str, ledger: Ledger) -> None:
+    """Each party and issue that it speaks of stands in `names` as the ledger has it, once, and nothing else does."""
+    document: dict[str, Any] = make(kind, ledger).data()
+    names = document.pop("names")
+    told = {(name["kind"], name["id"]): name["name"] for name in names}
+    assert len(told) == len(names)
+    rows = [row for value in document.values() if isinstance(value, list) for row in value if isinstance(row, dict)]
+    nouns: dict[str, Any] = {"party": ledger.parties, "a": ledger.parties, "b": ledger.parties, "issue": ledger.issues}
+    for key, nouns_of_key in nouns.items():
+        for id in {row[key] for row in rows if row.get(key) is not None}:
+            assert told["issue" if key == "issue" else "party", id] == dict(nouns_of_key[id].name)
+    assert {id for noun, id in told if noun == "party"} >= set(document["query"]["parties"])
+    text = json.dumps(document)
+    assert all(f'"{id}"' in text or f'"{id.rpartition(".")[2]}"' in text for _, id in told)
 
 
 @pytest.mark.parametrize("kind", REPORTS)

@@ -323,7 +323,7 @@ class _Layout:
                 widths[i] += 1
 
     def lay_stacks_beside(self, widths: Sequence[int], words: Sequence[Sequence[Laid]]) -> list[Laid]:
-        """Rows of stacks beside each other; a row of several lines has an empty one after it."""
+        """Rows of stacks beside each other; one with words has an empty line after it."""
         which = range(len(widths))
         lines = self.lay_heads(widths, which)
         for row, cells, below in zip(self.grid.rows, self.cells, words):
@@ -332,7 +332,7 @@ class _Layout:
                 for c, cell, each, width in zip(row.cells, cells, below, widths)
             ]
             beside = [self.join(each, widths, which) for each in zip_longest(*stacks, fillvalue=[])]
-            lines += [*beside, []] if self.grid.spaced and len(beside) > 1 else beside
+            lines += [*beside, []] if self.grid.spaced and any(below) else beside
         return lines[:-1] if lines and not lines[-1] else lines
 
     def lay_stacks_below(self, words: Sequence[Sequence[Laid]]) -> list[Laid]:

@@ -192,6 +192,38 @@ class Asked(NamedTuple):
     weights: Annotated[Annotated[str, OneOf(WEIGHTS)], "The weights of the sums."]
 
 
+class NameRow(NamedTuple):
+    """What an id of the document is called."""
+
+    kind: Annotated[Annotated[str, OneOf(("party", "issue", "dimension"))], "What the id is of."]
+    id: Annotated[str, "The id, of a dimension after its issue: `enrichment.extent`."]
+    name: Annotated[Texts, "Its name by language; of a dimension its question."]
+    short: Annotated[Texts | None, "The short name of a party by language, where it has one."] = None
+
+
+def state_names(ledger: Ledger, document: JsonObject) -> Iterator[NameRow]:
+    """What all ids are called that stand in a document."""
+    said = set(_list_strings(document))
+    for party in ledger.parties.values():
+        if party.id in said:
+            yield NameRow("party", party.id, dict(party.name), dict(party.short) if party.short else None)
+    for issue in ledger.issues.values():
+        shown = [d for d in issue.dimensions.values() if d.about in said or (issue.id in said and d.id in said)]
+        if issue.id in said or shown:
+            yield NameRow("issue", issue.id, dict(issue.name))
+        for d in shown:
+            yield NameRow("dimension", d.about, dict(d.question))
+
+
+def _list_strings(value: Json) -> Iterator[str]:
+    """Every text in a value that is not a key."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _list_strings(item)
+
+
 def state_facts(ledger: Ledger) -> LedgerFacts:
     """What a document says of a ledger."""
     return LedgerFacts(dict(ledger.title), ledger.sha256, ledger.as_of.text, ledger.size, len(ledger.cards))
@@ -281,6 +313,11 @@ class Report(Value):
         return fields(cls.question)
 
     @classmethod
+    def names_field(cls) -> Iterable[Field]:
+        """The key for the names of what the document names, where it has one."""
+        return ()
+
+    @classmethod
     def schema(cls) -> Schema:
         """The JSON Schema of its document."""
         rows: Schema = {"type": "array", "items": schema_of(cls.row)}
@@ -291,6 +328,7 @@ class Report(Value):
             Field((), "query", Annotated[object, Limits(**schema_of_fields(cls.query_fields()))], "What was asked."),
             Field((), "rows", Annotated[object, Limits(**rows)], "The answer."),
             *fields(cls),
+            *cls.names_field(),
         )
         draft = "https://json-schema.org/draft/2020-12/schema"
         return {"$schema": draft, "title": f"gapcli {cls.kind}", **schema_of_fields(every)}
@@ -310,12 +348,22 @@ class ViewReport(Report, Generic[Row]):
         """What the document says of the ledger."""
         return state_facts(self.view.source)
 
+    def data(self) -> JsonObject:
+        """The JSON document of this report, with the names of what it names."""
+        document = super().data()
+        return {**document, "names": [to_data(row) for row in state_names(self.view.source, document)]}
+
     def state_query(self) -> JsonObject:
         """What the document says of the view, and of the question."""
         view, q = self.view, self.view.query
         asked = to_data(Asked(name_issues(view), view.parties, view.day, q.since, q.weights))
         lenses = {name: to_json(value) for name, value in q.lenses.items()}
         return {**asked, **lenses, "assume": [*q.assume], **to_data(self.asked)}
+
+    @classmethod
+    def names_field(cls) -> Iterable[Field]:
+        """The key for the names of what the document names."""
+        return (Field((), "names", tuple[NameRow, ...], "What the parties, issues and dimensions in it are called."),)
 
     @classmethod
     def query_fields(cls) -> Iterable[Field]:
