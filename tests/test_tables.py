@@ -120,10 +120,10 @@ def test_the_example_of_a_command_runs(kind: str, run: Callable[..., Ran]) -> No
 
 
 def make(kind: str, ledger: Ledger) -> Report:
-    """A report of a kind on the shipped ledger."""
+    """A report of a kind on the shipped ledger, about every issue."""
     if kind == "check":
         return find_report(kind)(gapcli.load(shipped()))
-    return find_report(kind)(narrow(ledger, Query()))
+    return find_report(kind)(narrow(ledger, Query(issues=("all",))))
 
 
 @pytest.mark.parametrize("kind", REPORTS)

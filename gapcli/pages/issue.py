@@ -1,7 +1,7 @@
 """The page of `issue`: question by question what each party says, and where they differ."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gapcli.ledger.model import VALUED, Dimension, Statement
@@ -10,7 +10,7 @@ from gapcli.ledger.scales import Zone
 from gapcli.measure.chains import Chain, Link, find_chains, find_waiting
 from gapcli.measure.positions import Position, find_crossings
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Piece, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_axis, lay_crossing, lay_gap, lay_ruler, lay_title, lay_weaknesses, say_zone
 from gapcli.pages.statements import lay_statement
 from gapcli.reports.issue import IssueReport
@@ -39,7 +39,7 @@ def lay_page(report: IssueReport) -> Iterator[Grid]:
     for row in report.rows:
         rows[row.issue, row.dimension].append(row)
     if not view.query.issues:
-        yield _lay_index(view, rows)
+        yield _lay_index(report)
         return
     links = find_waiting(view.positions)
     waiting = _Waiting(links, find_chains(view.positions, links).loops)
@@ -51,7 +51,7 @@ def lay_page(report: IssueReport) -> Iterator[Grid]:
 
 def list_next(report: IssueReport) -> Iterator[str]:
     view = report.view
-    for chosen in view.chosen[:1] if report.positions else ():
+    for chosen in view.chosen[:1] if any(scale.parties for scale in report.scales.values()) else ():
         issue, (first, *_) = chosen.issue, chosen.dimensions
         shown = issue.id if len(chosen.dimensions) == len(issue.dimensions) and not report.alone else first.about
         if report.statements is None:
@@ -60,26 +60,19 @@ def list_next(report: IssueReport) -> Iterator[str]:
             yield en.GO_ON["moves"].format(about=shown) if report.alone else en.GO_ON["issue"].format(about=first.about)
 
 
-def _lay_index(view: View, rows: Mapping[tuple[str, str | None], Sequence[MatrixRow]]) -> Grid:
-    """The issues and dimensions there are, with the gap of the first pair, where there is one."""
-    columns = [Column(head, right=right) for head, right in en.INDEX_HEADS]
-    columns += [Column(f"{view.label(first.a)} – {view.label(first.b)}") for first, *_ in list(rows.values())[:1]]
-    laid = []
+def _lay_index(report: IssueReport) -> Grid:
+    """The issues and their questions, and how many parties say something on each."""
+    view, laid = report.view, []
     for chosen in view.chosen:
-        issue = chosen.issue
-        name = issue.id if issue.headline else f"{issue.id} *"
-        laid.append(Row((bold(name), bold(str(issue.name)), (), (), *_lay_level(rows.get((issue.id, None), ())))))
+        name = chosen.issue.id if chosen.issue.headline else f"{chosen.issue.id} *"
+        laid.append(Row((bold(name), bold(str(chosen.issue.name)), (), ())))
         for d in chosen.dimensions:
-            speaking = sum(1 for p in view.ledger.parties if view.positions.find(p, d).statements)
-            cells = (plain(d.about), plain(str(d.question)), dim(_say_share(view, d)), plain(str(speaking)))
-            laid.append(Row((*cells, *_lay_level(rows.get((d.issue, d.id), ())))))
+            parties = str(report.scales[d.about].parties)
+            laid.append(Row((plain(d.about), plain(str(d.question)), dim(_say_share(view, d)), plain(parties))))
+    columns = tuple(Column(head, right=right) for head, right in en.INDEX_HEADS)
     above = (*lay_title(view, en.INDEX_TITLE), BLANK)
-    return Grid(tuple(columns), laid, above=above, below=(BLANK, Line(dim(en.INDEX_LEGEND))))
-
-
-def _lay_level(rows: Sequence[MatrixRow]) -> Iterator[Pieces]:
-    for row in rows[:1]:
-        yield (UNKNOWN,) if row.figures.gap is None else lay_gap(row.figures.gap, row.least)
+    legend = () if all(c.issue.headline for c in view.chosen) else (BLANK, Line(dim(en.INDEX_LEGEND)))
+    return Grid(columns, laid, above=above, below=legend)
 
 
 def _say_share(view: View, d: Dimension) -> str:

@@ -9,7 +9,7 @@ from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.reports.matrix import MatrixRow, state_blocks
 from gapcli.reports.party import PositionRow, state_position
-from gapcli.reports.report import Figure, Ids, ViewReport
+from gapcli.reports.report import Count, Figure, Ids, ViewReport
 from gapcli.reports.statements import StatementRow, state_statements
 from gapcli.words import en
 from gapcli.words.positions import remember_words
@@ -29,21 +29,24 @@ class ScaleRow(NamedTuple):
     share: Annotated[Figure | None, "Its declared share of the issue, from 0 to 1."]
     why: Annotated[str, "The reason for poles, order and today: an analyst's judgement."]
     note: Annotated[str | None, "What a reader must know."]
+    parties: Annotated[Count, "How many parties say something on it, themselves or through a group."]
 
 
-def _state_scale(d: Dimension) -> ScaleRow:
+def _state_scale(view: View, d: Dimension) -> ScaleRow:
     poles, options = tuple(map(str, d.poles)), {o.id: str(o.name) for o in d.options.values()}
     places = {id: round(place, 6) for id, place in d.measure.places.items()}
     share = None if d.share is None else round(d.share / 100, 6)
     note = str(d.note) if d.note else None
-    return ScaleRow(str(d.question), d.scale, poles, options, places, d.range, d.unit, d.today, share, str(d.why), note)
+    speaking = sum(1 for p in view.ledger.parties if view.positions.find(p, d).statements)
+    answers = (d.scale, poles, options, places, d.range, d.unit, d.today)
+    return ScaleRow(str(d.question), *answers, share, str(d.why), note, speaking)
 
 
 class IssueReport(ViewReport[MatrixRow]):
     """What each party says on the issues shown, and how far apart they are."""
 
-    positions: Annotated[tuple[PositionRow, ...], "One a dimension and party."]
-    scales: Annotated[Mapping[str, ScaleRow], "The scales by dimension."]
+    positions: Annotated[tuple[PositionRow, ...], "One a dimension and party of the issue asked about."]
+    scales: Annotated[Mapping[str, ScaleRow], "The scales by dimension; of all issues where none is asked about."]
     statements: Annotated[
         Mapping[str, StatementRow] | None, "With `--source` all statements behind it by id; else null."
     ]
@@ -55,11 +58,17 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
     """What each party says on an issue or on one dimension, and how far apart the principals are.
 
     Figures are of the principals, or of the parties named. `sources` adds every statement behind it.
-    Without a name, the issues and dimensions there are. Raises BadQuery.
+    Without a name, and where the query names no issue, the issues and dimensions there are: no figure is computed.
+    Raises BadQuery.
     """
     if name is not None:
         view = view.choose(issues=(name,))
     view = view.show(view.ledger.parties, headline=False)
+    scales = {d.about: _state_scale(view, d) for d in view.dimensions}
+    if not view.query.issues:
+        return IssueReport(
+            view=view, rows=(), positions=(), scales=scales, statements={} if sources else None, alone=False
+        )
     paired: Sequence[str] = view.parties
     if not view.query.parties:
         paired = view.ledger.principals
@@ -73,7 +82,7 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
         view=view,
         rows=rows,
         positions=tuple(state_position(p, say(p)) for p in positions),
-        scales={d.about: _state_scale(d) for d in view.dimensions},
+        scales=scales,
         statements=_list_statements(view, rows, positions) if sources else None,
         alone=name is not None and "." in view.query.issues[0],
         notes=() if view.parties else (en.NOBODY_SAYS,),
