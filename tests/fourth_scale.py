@@ -4,7 +4,7 @@ Run as a script it is the command: `python tests/fourth_scale.py matrix -f FILE`
 """
 
 import runpy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import gapcli.ledger.scales as scales
@@ -69,11 +69,12 @@ class Ladder(Scale[range]):
         return (zone.start, zone.stop)
 
     @property
-    def ticks(self) -> tuple[float, ...]:
-        return tuple(i / (len(self.options) - 1) for i in range(len(self.options)))
+    def ticks(self) -> Mapping[float, str]:
+        return {i / (len(self.options) - 1): name for i, name in enumerate(self.options)}
 
     def drawn(self, zone: range) -> Places:
-        return (self.ticks[zone[0]], self.ticks[zone[-1]])
+        places = [*self.ticks]
+        return (places[zone[0]], places[zone[-1]])
 
     def pole(self, before: Sequence[range], after: Sequence[range]) -> int | None:
         return int(after[0].start > before[0].start) if before and after else None

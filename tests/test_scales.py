@@ -51,7 +51,10 @@ def run_ladder(folder: Path, *arguments: str, ledger: Any = LEDGER) -> Ran:
             ("matrix", "--assume", "us:visits.extent=some/most"),
             "assuming us wants anything from some visits to most",
         ),
-        (("issue", "visits.extent"), "lower ends +0.67, upper ends +0.00 apart: gap = (0.67 + 0.00) / 2 = 0.33"),
+        (
+            ("issue", "visits.extent", "--source"),
+            "lower ends +0.67, upper ends +0.00 apart: gap = (0.67 + 0.00) / 2 = 0.33",
+        ),
         (("moves", "visits"), "towards iran"),
         (("robust",), "visits"),
         (("proposals",), "The first"),

@@ -101,7 +101,8 @@ def test_every_module_of_reports_is_listed() -> None:
     """Each kind has a module, a page, a command, a schema and a public name; and each page a kind."""
     shared = {"__init__", "report"}
     assert {p.stem for p in (PACKAGE / "reports").glob("*.py")} == {*REPORTS, *shared}
-    assert {p.stem for p in (PACKAGE / "pages").glob("*.py")} == {*REPORTS, "__init__", "grid", "heat", "parts"}
+    parts = {"__init__", "axis", "compared", "evidence", "grid", "heat", "parts", "scale"}
+    assert {p.stem for p in (PACKAGE / "pages").glob("*.py")} == {*REPORTS, *parts}
     assert {k for k, entry in REPORTS.items() if entry.help} == COMMANDS.keys() - {"schema", "init"}
     for kind, entry in REPORTS.items():
         assert find_report(kind).__annotations__["return"].kind == kind

@@ -99,6 +99,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "issue": Parameter("name", "", "An issue or one of its dimensions.", "[ISSUE[.DIMENSION]]", "issues"),
         "party": Parameter("name", "", "The party.", "[PARTY]", "parties"),
         "source": Parameter("sources", "--source", "Add every statement behind it, word for word."),
+        "notes": Parameter("notes", "--notes", "The same, with the notes of whoever coded it."),
         "ids": Parameter("ids", "", "These alone, word for word.", "[ID]...", "statements", many=True),
         "stance": Parameter("stance", "--stance", "asks, accepts, agrees, rejects, off-agenda or silent.", "STANCE"),
         "text": Parameter("text", "--text", "Only those with these words, in any language.", "WORDS"),

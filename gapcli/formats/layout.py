@@ -8,7 +8,8 @@ from itertools import takewhile, zip_longest
 from rich.cells import cell_len
 
 from gapcli.formats import PAGE, Screen
-from gapcli.pages.grid import Axis, Bar, Cell, Column, Grid, Line, Page, Piece, Pieces, Row, Stack
+from gapcli.formats.axis import draw_axis, draw_ruler
+from gapcli.pages.grid import Axis, Bar, Cell, Column, Grid, Line, Page, Piece, Pieces, Row, Ruler, Stack
 from gapcli.text import reads_leftward, shown
 from gapcli.words import en
 
@@ -17,8 +18,12 @@ Laid = list[Piece]
 
 GAP = 2
 """Blanks between columns."""
-BAR, NARROW_BAR, AXIS = 25, 30, 43
-"""How many characters a bar and an axis have."""
+BAR, NARROW_BAR = 25, 30
+"""How many characters a bar has."""
+AXIS, WIDE_AXIS, LEAST_AXIS = 43, 64, 24
+"""How many characters an axis has beside words, where these stand below it, and at least beside a name."""
+BESIDE = 2
+"""Where the words of a line take more lines than this beside it, they stand below the picture."""
 LEAST_BAR = 12
 """Below this a bar or an axis shows nothing that its words do not."""
 LEAST, READABLE = 24, 60
@@ -28,8 +33,7 @@ SCREENFUL = 50
 NARROW = 80
 """Below this width a grid with pictures becomes blocks."""
 
-_SIGNS = dict(zip(("ask", "offer-up", "offer-down", "if-up", "if-down", "refuses", "deed"), "●▶◀▷◁✕!"))
-_ASCII = dict(zip("◆━╍▒░●▶◀▷◁✕─├┬┤·–−×«»“”‘’", '*=-#:o><)(x-|+|---x""""\'\''))
+_ASCII = dict(zip("◆━╍▒░●▶◀▷◁✕─├┬┤│·–−×«»“”‘’", '*=-#:o><)(x-|+|:---x""""\'\''))
 _TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "…": "...", "¾": "3/4", "¼": "1/4"})
 """What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
 _COVER_TO_ASCII = str.maketrans({glyph: f" {4 - i}" for i, glyph in enumerate(en.COVERS)})
@@ -90,7 +94,7 @@ class _Layout:
 
     def clean(self, cell: Cell) -> Laid:
         """Words as the screen can show them; a quote keeps its own signs."""
-        if isinstance(cell, (Bar, Axis)):
+        if isinstance(cell, (Bar, Axis, Ruler)):
             return []
         if isinstance(cell, Stack):
             return self.clean(cell.lines[0])
@@ -103,30 +107,35 @@ class _Layout:
 
     # --- pictures ---
 
-    def draw(self, cell: Cell, bar: int = 0, axis: int = AXIS) -> list[Laid]:
-        """A picture as text, of a width; words give nothing."""
-        if isinstance(cell, Bar):
-            lines = [_draw_bar(cell, bar or self.bar)]
-        elif isinstance(cell, Axis):
-            lines = self.draw_poles(cell.ends, axis) if cell.ends else [[_draw_axis(cell, axis)]]
-        else:
-            return []
+    def draw(self, cell: Cell, bar: int = 0) -> list[Laid]:
+        """A bar, or the lines of a chart, as text of a width; words give nothing."""
+        match cell:
+            case Bar():
+                lines = [_draw_bar(cell, bar or self.bar)]
+            case Axis():
+                lines = [draw_axis(cell, bar)]
+            case Ruler():
+                lines = [*self.draw_poles(cell.poles, bar), draw_ruler(cell, bar)]
+            case _:
+                return []
         if self.screen.ascii:
             return [[p._replace(text=p.text.replace("·", ".").translate(_TO_ASCII)) for p in line] for line in lines]
         return lines
 
-    def draw_poles(self, ends: tuple[str, ...], size: int) -> list[Laid]:
-        left, right = map(self.clean_text, ends)
+    def draw_poles(self, poles: tuple[str, str], size: int) -> list[Laid]:
+        left, right = map(self.clean_text, poles)
         blanks = size - measure_width(left) - measure_width(right)
-        if blanks >= GAP or size == AXIS:
-            return [[Piece(left + " " * max(GAP, blanks) + right, "dim")]]
-        near, far = (_fold([Piece(end, "dim")], size) for end in (left, right))
+        if blanks >= GAP:
+            return [[Piece(left + " " * blanks + right, "dim")]]
+        near, far = (_fold([Piece(pole, "dim")], size) for pole in (left, right))
         return [*near, *([Piece(" " * (size - _width(line))), *line] for line in far)]
 
     # --- a grid ---
 
     def lay_rows(self) -> list[Laid]:
         """The rows side by side where they fit or no screen is there to fit, else what reads best."""
+        if self.grid.chart:
+            return self.lay_chart()
         if any(isinstance(cell, Stack) for cell in self.grid.rows[0].cells):
             return self.lay_stacks()
         if any(c.picture for c in self.grid.columns):
@@ -163,7 +172,8 @@ class _Layout:
             return self.lay_line(line._replace(pieces=line.short, short=()))
         if right and blanks >= GAP:
             return [[*lead, *pieces, Piece(" " * blanks), *right]]
-        return [*self.hang(lead, pieces), *_fold(right, self.page)]
+        start = min(_width(lead), self.page - min(_width(right), self.page))
+        return [*self.hang(lead, pieces), *_indent(start, _fold(right, self.page - start))]
 
     def hang(self, lead: Laid, text: Laid) -> list[Laid]:
         """Text after a lead, folded under itself; under the lead where that leaves too little room."""
@@ -360,6 +370,56 @@ class _Layout:
             lines.append([])
         return lines[:-1]
 
+    # --- charts ---
+
+    def lay_chart(self) -> list[Laid]:
+        """A picture, line under line, with the words of each line beside it; below the picture where they lack room.
+
+        The first column names a line, the second is the picture, and what follows are the words.
+        """
+        names = [cells[0] for cells in self.cells]
+        words = [[piece for cell in cells[2:] for piece in cell] for cells in self.cells]
+        start = max(map(_width, names)) + GAP
+        room = self.width - start - AXIS - GAP
+        drawn = [said for row, said in zip(self.grid.rows, words) if isinstance(row.cells[1], Axis)]
+        if room >= min(LEAST, max(map(_width, drawn), default=0)) and all(
+            len(_fold(said, room)) <= BESIDE for said in drawn
+        ):
+            return self.lay_chart_beside(names, words, start, room)
+        return self.lay_chart_over(names, words, start)
+
+    def lay_chart_over(self, names: Sequence[Laid], words: Sequence[Laid], start: int) -> list[Laid]:
+        """The picture by itself, and below it the words of each line after its name."""
+        named = self.width - start >= LEAST_AXIS
+        size = min(WIDE_AXIS, self.width - (start if named else GAP))
+        pictures = [self.draw(row.cells[1], size) if size >= LEAST_BAR else [] for row in self.grid.rows]
+        lines: list[Laid] = []
+        for name, picture, said in zip(names, pictures, words):
+            if named and picture:
+                lead = [*name, Piece(" " * (start - _width(name)))]
+                lines += [[*lead, *picture[0]], *_indent(start, picture[1:])]
+            elif picture or not said:
+                lines += [*_fold(name, self.width), *_indent(GAP, picture)]
+        lines += [[]] if lines and any(words) else []
+        for name, picture, said in zip(names, pictures, words):
+            if said or not picture:
+                lines += self.hang([*name, Piece(" " * (start - _width(name)))], said)
+        return lines
+
+    def lay_chart_beside(self, names: Sequence[Laid], words: Sequence[Laid], start: int, room: int) -> list[Laid]:
+        """Each line of a picture with its words; what has no line on it has its words in that place."""
+        lines: list[Laid] = []
+        for row, name, said in zip(self.grid.rows, names, words):
+            drawn = self.draw(row.cells[1], AXIS)
+            wide = start + (AXIS + GAP if drawn else 0)
+            beside = _fold(said, room if drawn else self.width - start)
+            blank: Laid = []
+            for line, text in zip_longest(drawn or [blank], beside, fillvalue=blank):
+                lead = [*name, Piece(" " * (start - _width(name))), *line]
+                lines.append([*lead, Piece(" " * (wide - _width(lead))), *text] if text else lead)
+                name = []
+        return lines
+
     # --- narrow ---
 
     def lay_blocks(self) -> list[Laid]:
@@ -370,13 +430,13 @@ class _Layout:
         bar = room - GAP - max(map(measure_width, asides))
         if bar < NARROW_BAR * 2 / 3:
             bar = room
-        bar, axis = min(NARROW_BAR, bar), min(AXIS, room)
+        bar = min(NARROW_BAR, bar)
         lines: list[Laid] = []
         for row, cells, aside in zip(self.grid.rows, self.cells, asides):
             head, picture, texts = cells[0], [], []
             for column, words, cell in zip(self.grid.columns[1:], cells[1:], row.cells[1:]):
                 if column.picture:
-                    picture = self.draw(cell, bar, axis) if min(bar, axis) >= LEAST_BAR else []
+                    picture = self.draw(cell, bar) if bar >= LEAST_BAR else []
                 elif column.folds:
                     texts.append(words)
                 elif _is_figure(column, words):
@@ -450,27 +510,6 @@ def _draw_bar(bar: Bar, size: int) -> Laid:
     at = max(0, round(bar.gap * size) - 1)
     end = max(end, at + 1)
     return [Piece(f"{text[:at]}◆{text[at + 1 : end]}"), Piece(text[end:], "dim")]
-
-
-def _draw_axis(axis: Axis, size: int) -> Piece:
-    """A scale, or one party's line on it; no sign covers another."""
-    if axis.ruler:
-        line = ["─"] * size
-        for place in axis.ruler:
-            line[round(place * (size - 1))] = "┬"
-        return Piece("├" + "".join(line[1:-1]) + "┤", "dim")
-    line = ["·"] * size
-    if axis.low is not None and axis.high is not None:
-        for i in range(round(axis.low * (size - 1)), round(axis.high * (size - 1)) + 1):
-            line[i] = "─"
-    taken: set[int] = set()
-    for mark in axis.marks:
-        at = round(mark.place * (size - 1))
-        # The nearest free place, so that a second sign on the same one stays visible.
-        at = min((i for i in range(size) if i not in taken), key=lambda i: (abs(i - at), i), default=at)
-        taken.add(at)
-        line[at] = _SIGNS[mark.sign]
-    return Piece("".join(line))
 
 
 # --- words ----------------------------------------------------------------------------------------

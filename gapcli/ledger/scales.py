@@ -208,13 +208,18 @@ class Scale(ABC, Generic[Z]):
         """What zones are sorted by, along the scale."""
 
     @property
-    def ticks(self) -> tuple[float, ...]:
-        """The places that a ruler marks, 0 to 1; none where the scale cannot be drawn."""
-        return tuple(self.places.values())
+    def ticks(self) -> Mapping[float, str]:
+        """The places that a ruler marks, 0 to 1, each with a short word; none where the scale cannot be drawn."""
+        return {place: name for name, place in self.places.items()}
 
     def drawn(self, zone: Z) -> Places | None:
         """The places between which a zone is drawn; None where the scale cannot be drawn."""
         return None
+
+    def drawn_rejected(self, rejected: Sequence[Raw]) -> list[Places]:
+        """The stretches that some rejections rule out together; none where the scale cannot be drawn."""
+        drawn = (self.drawn(self.read(raw, True)) for raw in rejected)
+        return [places for places in drawn if places is not None]
 
     def pole(self, before: Sequence[Z], after: Sequence[Z]) -> int | None:
         """Which pole a party moves towards, 0 or 1; None where neither, or where the scale has none."""
@@ -324,6 +329,14 @@ class Graded(_Line):
 
     def describe_rejected(self, rejected: Sequence[Raw]) -> list[Described]:
         """The runs of options that are ruled out; one that ends with the scale by the option where it begins."""
+        return [self._describe_run(run) for run in self._find_runs(rejected)]
+
+    def drawn_rejected(self, rejected: Sequence[Raw]) -> list[Places]:
+        """The runs of options that are ruled out, each from its first place to its last."""
+        return [(self.places[run[0]], self.places[run[-1]]) for run in self._find_runs(rejected)]
+
+    def _find_runs(self, rejected: Sequence[Raw]) -> list[list[str]]:
+        """The options that are ruled out; those beside each other together."""
         barred = [self.read(raw, True) for raw in rejected]
         runs: list[list[str]] = [[]]
         for name in self.options:
@@ -331,7 +344,7 @@ class Graded(_Line):
                 runs[-1].append(name)
             elif runs[-1]:
                 runs.append([])
-        return [self._describe_run(run) for run in runs if run]
+        return [run for run in runs if run]
 
     def _describe_run(self, run: Sequence[str]) -> Described:
         first, last = self.options.index(run[0]), self.options.index(run[-1])
@@ -381,7 +394,6 @@ class Number(_Line):
     meaning = "a number in a `unit`, on a line from pole to pole"
     needs = ("poles", "unit", "range")
     defined_by = "range"
-    ticks = (0.0, 1.0)
 
     def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
         if len(ends) != 2 or ends[0] == ends[1]:
@@ -389,6 +401,11 @@ class Number(_Line):
         self.ends = (ends[0], ends[1])
         """The numbers at place 0 and at place 1."""
         self.unit = str(unit)
+
+    @property
+    def ticks(self) -> Mapping[float, str]:
+        low, high = map(write_number, self.ends)
+        return {0.0: low, 1.0: high}
 
     def find_place(self, value: float) -> float:
         """Where a number stands, 0 to 1. Raises BadValue where it is out of the range."""

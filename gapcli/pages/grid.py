@@ -1,6 +1,6 @@
 """What a report shows a person, before any format: lines, and grids of cells. No colour, no width."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -39,6 +39,10 @@ def weak(text: str) -> Pieces:
     return (Piece(text, "weak"),)
 
 
+Stretch = tuple[float, float]
+"""Two places from 0 to 1, the lower first."""
+
+
 class Bar(NamedTuple):
     """A bar from 0 to 1: what is left when every offer is taken, what the offers close, the rest; and on it the gap."""
 
@@ -47,25 +51,36 @@ class Bar(NamedTuple):
     gap: float | None
 
 
+SIGNS: Mapping[str, str] = {
+    "ask": "●",
+    "offer-up": "▶",
+    "offer-down": "◀",
+    "if-up": "▷",
+    "if-down": "◁",
+    "refuses": "✕",
+    "deed": "!",
+    "barred": "▒",
+    "today": "│",
+}
+"""What stands on the line of a party, or on its scale, by what it means; an offer points away from what is wanted."""
+
+
 class Mark(NamedTuple):
     """A sign on an axis."""
 
     place: float
     sign: str
-    """`ask`, `offer-up`, `offer-down`, `if-up`, `if-down`, `refuses` or `deed`."""
+    """One of `SIGNS`."""
 
 
 class Axis(NamedTuple):
     """One party's line on a scale from 0 to 1."""
 
-    low: float | None
-    high: float | None
-    """The stretch from ask to offer, None where there is none."""
+    stretches: tuple[Stretch, ...] = ()
+    """From what it wants to what it would accept; of reports that dispute each other none that meet."""
     marks: tuple[Mark, ...] = ()
-    ruler: tuple[float, ...] = ()
-    """Places of options: the line is then the scale itself."""
-    ends: tuple[str, ...] = ()
-    """The two poles in words: the line then names them."""
+    barred: tuple[Stretch, ...] = ()
+    """What it rules out."""
 
 
 class Stack(NamedTuple):
@@ -77,7 +92,24 @@ class Stack(NamedTuple):
     """Folded into the width of the column."""
 
 
-Cell = Pieces | Bar | Axis | Stack
+class Tick(NamedTuple):
+    """An answer on a scale."""
+
+    place: float
+    words: str
+    """What it is called, where there is room."""
+    today: bool = False
+    """Whether it holds as long as nothing is agreed."""
+
+
+class Ruler(NamedTuple):
+    """A scale from 0 to 1, under which the lines of parties stand."""
+
+    poles: tuple[str, str]
+    ticks: tuple[Tick, ...]
+
+
+Cell = Pieces | Bar | Axis | Ruler | Stack
 
 
 class Line(NamedTuple):
@@ -137,6 +169,8 @@ class Grid(NamedTuple):
     heads: bool = True
     keep_words: bool = False
     """Whether the words of stacks are shown where there is no room for them beside each other."""
+    chart: bool = False
+    """Whether its rows are lines of one picture, each with a name and words."""
 
 
 Page = tuple[Grid, ...]

@@ -8,8 +8,9 @@ from itertools import groupby
 from gapcli.measure.changes import MOVES
 from gapcli.measure.positions import Position, Positions
 from gapcli.measure.view import View
+from gapcli.pages.axis import lay_axis, lay_ruler
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, bold, dim, plain
-from gapcli.pages.parts import lay_axis, lay_ruler, lay_title, list_reported, say_questions, say_zone
+from gapcli.pages.parts import lay_title, list_reported, say_questions, say_zone
 from gapcli.reports.moves import GapRow, MoveRow, MovesReport, PlaceRow
 from gapcli.words import en
 from gapcli.words.figures import say_bound, say_figure
@@ -41,7 +42,7 @@ def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:
     for about, group in groupby(places, key=lambda place: f"{place.position.issue}.{place.position.dimension}"):
         d = view.ledger.dimension(about)
         drawn = bool(d.measure.ticks)
-        rows = [Row(((), line, ())) for line in lay_ruler(d)] if drawn else []
+        rows = [Row(((), lay_ruler(d), ()))] if drawn else []
         for party, path in groupby(group, key=lambda place: place.position.party):
             rows.append(Row((bold(view.label(party)), (), ())))
             for place in path:
@@ -51,7 +52,7 @@ def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:
                 rows.append(Row((dim(f"  {en.date(place.said)}"), line, plain(words))))
         head = Column(en.PLACE_HEAD if drawn else en.POSITION_HEAD, folds=True)
         columns = (Column(en.FROM_HEAD), Column(picture=True), head)
-        yield Grid(columns, rows, above=(Line(bold(str(d.question))), BLANK), below=(BLANK,), heads=False)
+        yield Grid(columns, rows, above=(Line(bold(str(d.question))), BLANK), below=(BLANK,), heads=False, chart=drawn)
 
 
 def _say_places(position: Position) -> str:

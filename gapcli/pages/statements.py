@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from gapcli.ledger.model import Statement
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Row, bold, dim, plain, weak
+from gapcli.pages.evidence import lay_words, list_opponents
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_title, list_reported
 from gapcli.reports.statements import StatementsReport
 from gapcli.words import en
-from gapcli.words.conditions import say_conditions
-from gapcli.words.positions import say_reference
 from gapcli.words.values import say_value
 
 
@@ -21,7 +20,7 @@ def lay_page(report: StatementsReport) -> Iterator[Grid]:
     rows = []
     for row in report.rows:
         s = statements[row.id, row.party]
-        lines = list(lay_statement(view, s)) if report.whole else [Line(plain(str(s.text)), indent=2)]
+        lines = list(_lay_statement(view, s)) if report.whole else [Line(plain(str(s.text)), indent=2)]
         if not row.live:
             lines.append(Line(weak(en.NO_LONGER_STANDS), indent=2))
         value = say_value(view.ledger.dimension(s.about), s.value) if s.value is not None else "–"
@@ -38,21 +37,13 @@ def list_next(report: StatementsReport) -> Iterator[str]:
         yield from (en.GO_ON["statement"].format(id=id) for id in list_reported(row.id for row in report.rows)[:1])
 
 
-def lay_statement(view: View, s: Statement) -> Iterator[Line]:
+def _lay_statement(view: View, s: Statement) -> Iterator[Line]:
     """A statement with all that stands behind it, as lines of a page."""
-    ledger, positions = view.ledger, view.positions
     yield Line(plain(str(s.text)), indent=2)
-    for pattern, conditions in ((en.IF, s.if_), (en.UNLESS, s.unless)):
-        if conditions:
-            yield Line(plain(pattern.format(conditions=say_conditions(positions, conditions))), indent=2)
-    for e in s.evidence:
-        yield Line((Piece(f"«{e.quote}»", quote=True),), indent=4)
-        if e.gloss:
-            yield Line(dim(f"“{e.gloss}”"), indent=4)
-        yield Line(dim(f"{say_reference(ledger, s, e)} · {ledger.file}:{s.line}"), indent=4)
-    if s.assumed:
-        yield Line(weak(en.ASSUMED_LINE), indent=4)
-    opponents = sorted({id for id, _ in positions.opponents.get(s.key, ())}, key=positions.ranks.__getitem__)
+    place = () if s.assumed else dim(en.PLACE.format(file=view.ledger.file, line=s.line))
+    yield Line(dim(str(s.speaker or "")), indent=4, right=place)
+    yield from lay_words(view, s)
+    opponents = list_opponents(view, s)
     if opponents:
         yield Line(weak(en.CONTRADICTS.format(ids=", ".join(opponents))), indent=4)
     if s.note:

@@ -40,7 +40,7 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             "Show what each party says on an issue, and where they differ.",
             "gapcli issue enrichment.extent --source",
             LOOK,
-            ("issue", "source", "weights"),
+            ("issue", "source", "notes", "weights"),
         ),
         "party": Entry("Show everything that one party holds.", "gapcli party iran --own-words", LOOK, ("party",)),
         "statements": Entry(

@@ -51,23 +51,33 @@ class IssueReport(ViewReport[MatrixRow]):
         Mapping[str, StatementRow] | None, "With `--source` all statements behind it by id; else null."
     ]
     alone: bool
-    """Whether one dimension was named, so that the page shows its scale and the arithmetic."""
+    """Whether one dimension was named."""
+    noted: bool
+    """Whether the page shows the notes of whoever coded the statements."""
 
 
-def issue(view: View, name: str | None = None, *, sources: bool = False) -> IssueReport:
+def issue(view: View, name: str | None = None, *, sources: bool = False, notes: bool = False) -> IssueReport:
     """What each party says on an issue or on one dimension, and how far apart the principals are.
 
-    Figures are of the principals, or of the parties named. `sources` adds every statement behind it.
+    Figures are of the principals, or of the parties named. `sources` adds every statement behind it, with the scale and
+    the arithmetic; `notes` adds to these what whoever coded them noted.
     Without a name, and where the query names no issue, the issues and dimensions there are: no figure is computed.
     Raises BadQuery.
     """
     if name is not None:
         view = view.choose(issues=(name,))
     view = view.show(view.ledger.parties, headline=False)
+    sources = sources or notes
     scales = {d.about: _state_scale(view, d) for d in view.dimensions}
     if not view.query.issues:
         return IssueReport(
-            view=view, rows=(), positions=(), scales=scales, statements={} if sources else None, alone=False
+            view=view,
+            rows=(),
+            positions=(),
+            scales=scales,
+            statements={} if sources else None,
+            alone=False,
+            noted=notes,
         )
     paired: Sequence[str] = view.parties
     if not view.query.parties:
@@ -85,6 +95,7 @@ def issue(view: View, name: str | None = None, *, sources: bool = False) -> Issu
         scales=scales,
         statements=_list_statements(view, rows, positions) if sources else None,
         alone=name is not None and "." in view.query.issues[0],
+        noted=notes,
         notes=() if view.parties else (en.NOBODY_SAYS,),
     )
 

@@ -267,6 +267,9 @@ GO_ON: Mapping[str, str] = {
     "without": "gapcli matrix --without {source}",
     "assume": "gapcli matrix --assume '{party}:{about}={value}'",
     "issue": "gapcli issue {about}",
+    "all-pairs": "gapcli issue {about} --parties {parties}",
+    "disputes-of": "gapcli disputes --issues {about}",
+    "links-of": "gapcli links --issues {about}",
     "sources-of": "gapcli issue {about} --source",
     "moves": "gapcli moves {about}",
     "party": "gapcli party {party}",
@@ -280,6 +283,21 @@ GO_ON: Mapping[str, str] = {
     "robust": "gapcli robust",
 }
 """The commands that go on from a page, by what they show."""
+
+# --- scales drawn ---------------------------------------------------------------------------------
+SIGN = "{signs} {meaning}"
+SIGNS: Mapping[str, str] = {
+    "ask": "wants",
+    "offer-up": "would accept",
+    "offer-down": "would accept",
+    "if-up": "would accept, if …",
+    "if-down": "would accept, if …",
+    "refuses": "refuses to discuss",
+    "deed": "in practice",
+    "barred": "rules out",
+    "today": "status quo",
+}
+"""What a sign on a scale, or on the line of a party, means."""
 
 # --- matrix ---------------------------------------------------------------------------------------
 MATRIX_PAIR = "{names}: how far apart"
@@ -346,11 +364,18 @@ NOBODY_SAYS = "nobody says anything here: try other parties, or another day"
 INDEX_TITLE = "Issues and their questions"
 INDEX_HEADS = (("name", False), ("question", False), ("share", True), ("parties", True))
 """The heads of a list, each with whether its column stands at the right."""
+PAIR_HEADS = ("pair", GAP_HEAD, "at first → with offers", "known", "")
 INDEX_LEGEND = "* not in the headline: matrix shows it with --issues all."
+REPORTED_UP_TO = "as reported up to {date}"
+NUMBERED = "{n}  {question}"
 AND_KNOWN = "{words} · {known} known"
 SHARE_OF_ISSUE = "{share} of the issue"
-WOULD_BE = "; {silent}; an answer would put it between {low} and {high}"
-WOULD_BE_EXACTLY = "; {silent}; any answer would put it at {low}"
+WOULD_BE = "{silent}; an answer would put the gap between {low} and {high}"
+WOULD_BE_EXACTLY = "{silent}; any answer would put the gap at {low}"
+PAIRS_BETWEEN = "… {pairs} between these: {command}"
+PAIRS_UNKNOWN = "not known: {pairs}, of which a side has no place here"
+THE_SAME = "through {groups}: the same"
+"""What a party holds through groups that stand on the same picture."""
 UNPLACED: Mapping[str, str] = {
     "unknown": "no position reported for {party}",
     "silent": "no position reported for {party}",
@@ -361,26 +386,37 @@ UNPLACED: Mapping[str, str] = {
 """Why a party has no place on the scale, by its status."""
 NO_POSITION_OF_EITHER = "no position reported for {a} or {b}"
 AT_FIRST, AT_FIRST_NO_OFFER = "{asks} at first, {bridge} with all offers", "{asks} at first, no offer"
-AS_DISPUTE_FALLS = "{words} · {low} to {high}, by which report is right"
+BY_DEEDS = "{deeds} by deeds"
+AS_DISPUTE_FALLS = "{low} to {high}, by which report is right"
 CROSSES = "{asker} wants what {refuser} rules out: {values} ({statements})"
-CONFLICTS = "≠ {pairs}: gapcli disputes --issues {about}"
-CONFLICT = "pair of reports conflicts", "pairs of reports conflict"
-WAITS_ON = "what {party} offers here waits for {stands}"
-IN_LOOP: Mapping[str, str] = {
-    "exchange": "what {party} offers here is part of an exchange: {chain}",
-    "deadlock": "what {party} offers here is part of a deadlock: {chain}",
+CONFLICTS = "≠ 1 pair of reports conflicts", "≠ {n} pairs of reports conflict"
+WANTS_RULED_OUT = "{askers} wants what {refuser} rules out ({statements})"
+WANT_RULED_OUT = "{askers} want what {refuser} rules out ({statements})"
+WEAK_POSITIONS: Mapping[str, tuple[str, str]] = {
+    "single-source": ("position from one outlet: {parties}", "positions from one outlet each: {parties}"),
+    "unnamed": ("unnamed sources only: {parties}",) * 2,
+    "told-by-others": ("position only as others tell it: {parties}", "positions only as others tell them: {parties}"),
+    "assumed": ("assumed: {parties}",) * 2,
 }
+"""What a mark says of the position of one party, and of those of several."""
+WAITS_ON: Mapping[str, str] = {
+    "": "what {party} offers here waits on {stands}",
+    "exchange": "what {party} offers here waits on {stands}, in an exchange",
+    "deadlock": "what {party} offers here waits on {stands}, in a deadlock",
+}
+"""What an offer waits on, by the kind of loop that it is in, if it is in one."""
+ON_WHOLE = "On the issue as a whole"
 NO_REPORT_OF = "no position reported: {parties}"
 SCALE_TITLE, WHY = "The scale", "Why: {why}"
 NUMBER_SCALE = "{low} to {high}, linear"
 NUMBER_SCALE_TODAY = "{low} to {high}, linear; status quo {today}"
 TODAY = "status quo"
 PLACE_HEAD, OPTION_HEAD, IN_WORDS_HEAD = "place", "option", "in words"
-ARITHMETIC = "The arithmetic, {a} and {b}"
+ARITHMETIC = "The arithmetic"
 ZONE_ASKS, NO_ZONE = "zone {zones}, wants {asks}", "no zone"
 POSSIBLE = "not known: a side has no zone; possible from {low} to {high}"
 MEAN_GAP = "gap = ({gaps}) / {n} = {gap}, from {low} to {high}"
-ASKS_BRIDGE = "at first = {asks}, the furthest asks; with all offers = {bridge}, the nearest places of zones"
+ASKS_BRIDGE = "at first: how far apart the furthest asks are; with all offers: the nearest places of zones"
 FROM_TO = "{low} to {high}"
 DISTANCES: Mapping[str, str] = {
     "shared": "gap = 1 − {u} / {v} = {gap}",
@@ -390,17 +426,23 @@ DISTANCES: Mapping[str, str] = {
 }
 """How a distance comes about, by the form of its arithmetic."""
 HEADINGS: Mapping[str, str] = {
-    "asks": "{party} wants {value}",
-    "accepts": "{party} would accept {value}",
-    "agrees": "{party} has agreed to {value}",
-    "rejects": "{party} rules out {value}",
-    "off-agenda": "{party} refuses to discuss it",
-    "silent": "{party} did not take it up",
-    "acts": "{party} in practice: {value}",
-    "acts-unplaced": "{party} in practice (too general to place)",
-    "accepts-unplaced": "{party} signals openness (too general to place)",
-    "asks-unplaced": "{party} wants (too general to place)",
+    "asks": "wants {value}",
+    "accepts": "would accept {value}",
+    "agrees": "has agreed to {value}",
+    "rejects": "rules out {value}",
+    "off-agenda": "refuses to discuss it",
+    "silent": "did not take it up",
+    "acts": "in practice: {value}",
+    "acts-unplaced": "in practice (too general to place)",
+    "accepts-unplaced": "signals openness (too general to place)",
+    "asks-unplaced": "wants (too general to place)",
 }
+"""What a statement does, over those of its party that do the same."""
+COUNTS = "{statements}, {outlets}"
+NUMBER, NUMBERED_ID = "[{n}]", "[{n}] {id}"
+PLACE, STATEMENT_AT, SAID_BY = "{file}:{line}", "{id} · {file}:{line}", "{date} · {speaker}"
+DISPUTES, REPLACES, BESIDE = "≠ {ids}", "in the place of {ids}", "beside {ids}"
+"""Statements that one cannot be right with, that it took the place of, and that it stands beside."""
 
 # --- party ----------------------------------------------------------------------------------------
 PARTIES_TITLE = "Parties"

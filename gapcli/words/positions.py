@@ -207,6 +207,12 @@ def say_word(s: Statement, e: Evidence, where: str) -> str:
     return ", ".join(filter(None, (str(s.speaker or ""), where, en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller])))
 
 
+def say_evidence(ledger: Ledger, e: Evidence) -> str:
+    """Where a piece of evidence stands, who vouches for the account, and who tells it."""
+    where = f"{say_outlet(ledger, e)} {e.at[0]}–{e.at[1]}"
+    return ", ".join(filter(None, (where, en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller])))
+
+
 def say_reference(ledger: Ledger, s: Statement, e: Evidence) -> str:
     """Where a statement is reported: its date, and on whose word, with the place in the text."""
     return f"{en.date(s.said)}, {say_word(s, e, f'{say_outlet(ledger, e)} {e.at[0]}–{e.at[1]}')}"

@@ -1,0 +1,68 @@
+"""The scale of a question, and the arithmetic of its figures."""
+
+from collections.abc import Iterator, Sequence
+
+from gapcli.ledger.model import Dimension
+from gapcli.ledger.scales import Zone
+from gapcli.measure.view import View
+from gapcli.pages.grid import Column, Grid, Line, Row, bold, dim, plain, weak
+from gapcli.pages.parts import say_zone
+from gapcli.reports.matrix import FigureRow, MatrixRow
+from gapcli.text import write_number
+from gapcli.words import en
+from gapcli.words.figures import say_figure, say_signed
+from gapcli.words.values import say_value
+
+
+def lay_scale(d: Dimension) -> Grid:
+    """The answers with their places, what binds today, and why they stand so."""
+    head = Line(bold(en.SCALE_TITLE))
+    below = (Line(dim(en.WHY.format(why=d.why))), *([Line(weak(str(d.note)))] if d.note else []))
+    if d.range:
+        pattern = en.NUMBER_SCALE_TODAY if d.today else en.NUMBER_SCALE
+        low, high = (f"{write_number(end)} {d.unit} ({pole})" for end, pole in zip(d.range, d.poles))
+        text = pattern.format(low=low, high=high, today=say_value(d, d.today) if d.today else "")
+        return Grid(above=(head, Line(plain(text), indent=2), *below))
+    places = d.measure.places
+    rows = []
+    for o in d.options.values():
+        place = f"  {say_figure(places[o.id])}" if places else "  "
+        rows.append(Row((*map(plain, (place, o.id, str(o.name))), dim(en.TODAY if d.today == o.id else ""))))
+    columns = map(Column, (en.PLACE_HEAD if places else "", en.OPTION_HEAD, en.IN_WORDS_HEAD, ""))
+    return Grid(tuple(columns), rows, above=(head,), below=below)
+
+
+def lay_arithmetic(view: View, d: Dimension, rows: Sequence[MatrixRow]) -> Grid:
+    """Each party's zone once, and how the figures of each pair come from these."""
+    lines = [Line(bold(en.ARITHMETIC))]
+    for party in dict.fromkeys(party for row in rows for party in (row.a, row.b)):
+        p = view.positions.find(party, d)
+        zones = en.either(say_zone(d, z.hull) for z in p.zones)
+        asked = en.either(dict.fromkeys(say_zone(d, z.asks) for z in p.zones))
+        pattern = en.ZONE_ASKS if asked else en.NO_ZONE
+        lines.append(Line(plain(pattern.format(zones=zones, asks=asked)), indent=2, label=view.label(party)))
+    for row in rows:
+        a, b = (view.positions.find(party, d).zones for party in (row.a, row.b))
+        names = en.PAIR.format(a=view.label(row.a), b=view.label(row.b))
+        texts = _say_arithmetic(d, row.figures, [(x.hull, y.hull) for x in a for y in b])
+        lines.append(Line(plain("   ".join(texts)), indent=2, label=names))
+    if any(row.figures.gap is not None for row in rows):
+        lines.append(Line(dim(en.ASKS_BRIDGE), indent=2))
+    return Grid(above=tuple(lines))
+
+
+def _say_arithmetic(d: Dimension, f: FigureRow, pairs: Sequence[tuple[Zone, Zone]]) -> Iterator[str]:
+    if f.gap is None or f.low is None or f.high is None:
+        low, high = map(say_figure, f.possible)
+        yield en.POSSIBLE.format(low=low, high=high)
+        return
+    distances = [say_figure(d.measure.apart(x, y)) for x, y in pairs]
+    for (x, y), distance in zip(pairs, distances):
+        form, (u, v) = d.measure.explain(x, y)
+        low, high, signed_low, signed_high = *map(say_figure, (abs(u), abs(v))), *map(say_signed, (u, v))
+        yield en.DISTANCES[form].format(
+            u=u, v=v, signed_low=signed_low, signed_high=signed_high, low=low, high=high, gap=distance
+        )
+    if len(pairs) > 1:
+        gap, low, high = map(say_figure, (f.gap, f.low, f.high))
+        yield en.MEAN_GAP.format(gaps=" + ".join(distances), n=len(pairs), gap=gap, low=low, high=high)
