@@ -369,7 +369,7 @@ def test_a_quote_is_folded_at_words_in_its_own_order(tmp_path: Path) -> None:
         lines = [LOOK.sub("", line).strip() for line in _seen_of(ledger, width)]
         text = " ".join(map(bare, lines))
         assert leftward in text and rightward in text
-    lines = [LOOK.sub("", line).strip() for line in _seen_of(ledger, 24)]
+    lines = [LOOK.sub("", line).strip() for line in _seen_of(ledger, 26)]
     quote = [line for line in lines if bare(line) and bare(line) in leftward]
     assert [bare(line) for line in quote] == ["«قال إن 60 (IAEA)", "CNN BBC Reuters 1701", "تخصيب اليورانيوم»"]
     assert [line[0] + line[-1] for line in quote] == [ISOLATE + POP, LEFTWARD + POP, ISOLATE + POP]

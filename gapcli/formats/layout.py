@@ -402,8 +402,10 @@ class _Layout:
                 lines += [*_fold(name, self.width), *_indent(GAP, picture)]
         lines += [[]] if lines and any(words) else []
         for name, picture, said in zip(names, pictures, words):
-            if said or not picture:
+            if said:
                 lines += self.hang([*name, Piece(" " * (start - _width(name)))], said)
+            elif not picture:
+                lines += _fold(name, self.width)
         return lines
 
     def lay_chart_beside(self, names: Sequence[Laid], words: Sequence[Laid], start: int, room: int) -> list[Laid]:

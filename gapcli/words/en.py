@@ -440,7 +440,7 @@ HEADINGS: Mapping[str, str] = {
 """What a statement does, over those of its party that do the same."""
 COUNTS = "{statements}, {outlets}"
 NUMBER, NUMBERED_ID = "[{n}]", "[{n}] {id}"
-PLACE, STATEMENT_AT, SAID_BY = "{file}:{line}", "{id} · {file}:{line}", "{date} · {speaker}"
+PLACE, STATEMENT_AT, SAID_BY = "{file}:{line}", "{id}  {file}:{line}", "{date} · {speaker}"
 DISPUTES, REPLACES, BESIDE = "≠ {ids}", "in the place of {ids}", "beside {ids}"
 """Statements that one cannot be right with, that it took the place of, and that it stands beside."""
 
