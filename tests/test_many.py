@@ -443,3 +443,14 @@ def test_page(name: str, run: Callable[..., Ran], golden: Callable[[str, str], N
     done = run(*PAGES[name], cwd=FOLDER, env={"COLUMNS": "120"})
     assert (done.code, done.stderr) == (0, b"")
     golden(f"reports/many/{name}.txt", done.stdout.decode())
+
+
+@pytest.mark.parametrize("width", [80, 160])
+@pytest.mark.parametrize("name", ["issue-fish", "issue-court-source", "party-sandholm"])
+def test_page_of_another_width(
+    name: str, width: int, run: Callable[..., Ran], golden: Callable[[str, str], None]
+) -> None:
+    """The pages with pictures where words stand below them, and where they stand beside them."""
+    done = run(*PAGES[name], cwd=FOLDER, env={"COLUMNS": str(width)})
+    assert (done.code, done.stderr) == (0, b"")
+    golden(f"reports/many/{name}.{width}.txt", done.stdout.decode())

@@ -37,6 +37,8 @@ REPORTS = {
     "brief": ["brief"],
     "check": ["check"],
 }
+WIDE = ("issue-enrichment", "issue-sanctions-source", "party-russia")
+"""Pages that are kept at 160 columns too, where words stand beside the pictures."""
 PEOPLE = {"brief"}
 """What is for people alone, and has no data of its own."""
 
@@ -47,6 +49,14 @@ def test_page(name: str, run: Callable[..., Ran], golden: Callable[[str, str], N
     done = run(*REPORTS[name], env={"COLUMNS": "80"})
     assert (done.code, done.stderr) == (0, b"")
     golden(f"reports/{name}.txt", done.stdout.decode())
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_wide_page(name: str, run: Callable[..., Ran], golden: Callable[[str, str], None]) -> None:
+    """The page of a report at 160 columns."""
+    done = run(*REPORTS[name], env={"COLUMNS": "160"})
+    assert (done.code, done.stderr) == (0, b"")
+    golden(f"reports/{name}.160.txt", done.stdout.decode())
 
 
 @pytest.mark.parametrize("name", [n for n in REPORTS if n not in PEOPLE])

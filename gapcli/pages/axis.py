@@ -65,6 +65,16 @@ def lay_chart(view: View, d: Dimension, parties: Sequence[str]) -> Grid:
     return Grid((Column(), Column(picture=True), Column(folds=True)), rows, chart=True)
 
 
+def lay_alone(position: Position) -> Grid | None:
+    """The line of one party under the scale, without its words; None where it has nothing on it."""
+    if not position.dimension.measure.ticks:
+        return None
+    axis = lay_axis(position)
+    rows = [Row((plain("  "), cell, ())) for cell in (lay_ruler(position.dimension), axis)]
+    columns = (Column(), Column(picture=True), Column(folds=True))
+    return Grid(columns, rows, chart=True) if axis.marks or axis.barred else None
+
+
 def _say_line(view: View, position: Position, parties: Sequence[str]) -> str:
     """What a party holds, with what it rules out; of one that speaks through parties shown, that it is the same."""
     if position.through and set(position.through) <= set(parties):

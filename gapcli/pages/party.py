@@ -1,16 +1,18 @@
 """The page of `party`: the parties there are, or all that one of them holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gapcli.ledger.model import Dimension, Party
+from gapcli.ledger.narrow import Chosen
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
+from gapcli.pages.axis import lay_alone, lay_legend
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_title, say_questions
 from gapcli.reports.party import PartyReport
 from gapcli.text import write_number
 from gapcli.words import en
-from gapcli.words.positions import say_position, say_red_lines, say_told
+from gapcli.words.positions import say_position, say_red_lines, say_texts, say_told
 
 
 def lay_page(report: PartyReport) -> Iterator[Grid]:
@@ -47,42 +49,55 @@ def _lay_index(view: View) -> Grid:
 
 
 def _lay_party(view: View, party: Party) -> Iterator[Grid]:
+    """Issue by issue what the party says, in words and on the scale; on what it says nothing last."""
     about = [party.role, *([_say_members(view, party)] if party.members else [])]
-    yield Grid(above=(*lay_title(view, str(party.name)), Line(dim("; ".join(about))), BLANK))
+    charts = {d.about: lay_alone(view.positions.find(party.id, d)) for d in view.dimensions}
+    legend = lay_legend(chart for chart in charts.values() if chart)
+    head = (*lay_title(view, str(party.name)), Line(dim("; ".join(about))), *([legend] if legend.pieces else []))
+    yield Grid(above=(*head, BLANK))
     unreported: list[Dimension] = []
-    judges = False
     for chosen in view.chosen:
-        positions = [view.positions.find(party.id, d) for d in chosen.dimensions]
-        known = [p for p in positions if p.status != "unknown"]
-        unknown = [p.dimension for p in positions if p.status == "unknown"]
+        unknown = [d for d in chosen.dimensions if view.positions.find(party.id, d).status == "unknown"]
         told = say_told(view.positions, party.id, chosen.issue.id)
         # Where it speaks of the issue as a whole, that is shown.
-        unreported += unknown if known or not told else []
-        if not (known or told):
-            continue
-        judges = judges or chosen.issue.id in (party.salience or {})
-        judged = (party.salience or {}).get(chosen.issue.id)
-        right = dim(en.SALIENCE.format(salience=write_number(judged.value))) if judged else ()
-        lines = [line for p in known for line in _lay_question(view, p)]
-        if told:
-            lines.insert(0, Line(plain(told), indent=4))
-        yield Grid(above=(Line(bold(str(chosen.issue.name)), right=right), *lines, BLANK))
+        unreported += unknown if len(unknown) < len(chosen.dimensions) or not told else []
+        if told or len(unknown) < len(chosen.dimensions):
+            yield from _lay_issue(view, party, chosen, charts)
     if unreported:
         yield Grid(above=(Line(bold(en.NOBODY_REPORTS)), Line(plain(say_questions(view, unreported)), indent=2), BLANK))
-    if judges:
+    if any(chosen.issue.id in (party.salience or {}) for chosen in view.chosen):
         yield Grid(above=(Line(dim(en.SALIENCE_LEGEND)),))
 
 
-def _lay_question(view: View, position: Position) -> Iterator[Line]:
-    positions = view.positions
-    yield Line(dim(str(position.dimension.question)), indent=2)
-    yield Line(plain(say_position(positions, position)), indent=4)
-    red_lines = say_red_lines(positions, position)
-    if red_lines:
-        yield Line(plain(red_lines), indent=4)
-    for s in position.statements if position.status == "stated" else ():
-        if s.stance in ("asks", "accepts") and s.value is None:
-            yield Line(plain(en.ALSO_TOO_GENERAL.format(text=en.strip_stop(str(s.text)))), indent=4)
+def _lay_issue(view: View, party: Party, chosen: Chosen, charts: Mapping[str, Grid | None]) -> Iterator[Grid]:
+    """What the party says on the questions of an issue, and then on the issue as a whole."""
+    judged = (party.salience or {}).get(chosen.issue.id)
+    right = dim(en.SALIENCE.format(salience=write_number(judged.value))) if judged else ()
+    yield Grid(above=(Line(bold(str(chosen.issue.name)), right=right),))
+    for d in chosen.dimensions:
+        position = view.positions.find(party.id, d)
+        if position.status != "unknown":
+            yield from _lay_question(view, position, charts[d.about])
+    told = say_told(view.positions, party.id, chosen.issue.id)
+    yield Grid(above=(*([Line(plain(told), indent=2)] if told else []), BLANK))
+
+
+def _lay_question(view: View, position: Position, chart: Grid | None) -> Iterator[Grid]:
+    """What the party says on a question, in words, then on the scale; and on whose word."""
+    yield Grid(above=(Line(bold(str(position.dimension.question)), indent=2), *_lay_words(view, position)))
+    if chart:
+        yield chart
     words = [words for mark, words in en.PARTY_MARKS.items() if mark in position.marks]
     words.append(en.count(len(position.statements), "statement"))
-    yield Line(weak(" · ".join(words)), indent=4)
+    yield Grid(above=(Line(weak(" · ".join(words)), indent=4),))
+
+
+def _lay_words(view: View, position: Position) -> Iterator[Line]:
+    yield Line(plain(say_position(view.positions, position)), indent=4)
+    red_lines = say_red_lines(view.positions, position)
+    if red_lines:
+        yield Line(plain(red_lines), indent=4)
+    besides = (s for s in position.statements if s.stance in ("asks", "accepts") and s.value is None)
+    texts = say_texts(besides) if position.status == "stated" else ""
+    if texts:
+        yield Line(plain(en.ALSO_TOO_GENERAL.format(texts=texts)), indent=4)

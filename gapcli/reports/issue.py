@@ -108,5 +108,7 @@ def _find_speaking(view: View) -> set[str]:
 
 
 def _list_statements(view: View, rows: Sequence[MatrixRow], positions: Sequence[Position]) -> dict[str, StatementRow]:
+    """What figures and positions rest on, and what the parties shown say on the issues as a whole."""
     used = {id for row in rows for id in row.statements} | {s.id for p in positions for s in p.statements}
+    used |= {s.id for c in view.chosen for party in view.parties for s in view.positions.list_own(party, c.issue.id)}
     return {row.id: row for row in state_statements(view, (s for s in view.ledger.statements if s.id in used))}

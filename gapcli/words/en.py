@@ -452,7 +452,7 @@ TOGETHER = "together: {members}"
 SALIENCE = "salience {salience}"
 SALIENCE_LEGEND = "salience: how much an issue matters to the party, up to 100; an analyst's judgement."
 NOBODY_REPORTS = "No position reported on"
-ALSO_TOO_GENERAL = "and too general to place: {text}"
+ALSO_TOO_GENERAL = "also, too general to place: {texts}"
 PARTY_MARKS: Mapping[str, str] = {
     "disputed": "≠ reports conflict",
     "single-source": "from one outlet",
