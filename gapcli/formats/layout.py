@@ -172,7 +172,7 @@ class _Layout:
             return self.lay_line(line._replace(pieces=line.short, short=()))
         if right and blanks >= GAP:
             return [[*lead, *pieces, Piece(" " * blanks), *right]]
-        start = min(_width(lead), self.page - min(_width(right), self.page))
+        start = max(0, min(_width(lead), self.page - _measure_longest(_split_words(right))))
         return [*self.hang(lead, pieces), *_indent(start, _fold(right, self.page - start))]
 
     def hang(self, lead: Laid, text: Laid) -> list[Laid]:

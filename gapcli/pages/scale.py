@@ -33,29 +33,22 @@ def lay_scale(d: Dimension) -> Grid:
 
 
 def lay_arithmetic(view: View, d: Dimension, rows: Sequence[MatrixRow]) -> Grid:
-    """Each party's zone once, and how the figures of each pair come from these."""
+    """Each party's zone once, and how the figures of some pairs, all of which have some, come from these."""
     lines = [Line(bold(en.ARITHMETIC))]
     for party in dict.fromkeys(party for row in rows for party in (row.a, row.b)):
         p = view.positions.find(party, d)
         zones = en.either(say_zone(d, z.hull) for z in p.zones)
         asked = en.either(dict.fromkeys(say_zone(d, z.asks) for z in p.zones))
-        pattern = en.ZONE_ASKS if asked else en.NO_ZONE
-        lines.append(Line(plain(pattern.format(zones=zones, asks=asked)), indent=2, label=view.label(party)))
+        lines.append(Line(plain(en.ZONE_ASKS.format(zones=zones, asks=asked)), indent=2, label=view.label(party)))
     for row in rows:
         a, b = (view.positions.find(party, d).zones for party in (row.a, row.b))
         names = en.PAIR.format(a=view.label(row.a), b=view.label(row.b))
         texts = _say_arithmetic(d, row.figures, [(x.hull, y.hull) for x in a for y in b])
         lines.append(Line(plain("   ".join(texts)), indent=2, label=names))
-    if any(row.figures.gap is not None for row in rows):
-        lines.append(Line(dim(en.ASKS_BRIDGE), indent=2))
-    return Grid(above=tuple(lines))
+    return Grid(above=(*lines, Line(dim(en.ASKS_BRIDGE), indent=2)))
 
 
 def _say_arithmetic(d: Dimension, f: FigureRow, pairs: Sequence[tuple[Zone, Zone]]) -> Iterator[str]:
-    if f.gap is None or f.low is None or f.high is None:
-        low, high = map(say_figure, f.possible)
-        yield en.POSSIBLE.format(low=low, high=high)
-        return
     distances = [say_figure(d.measure.apart(x, y)) for x, y in pairs]
     for (x, y), distance in zip(pairs, distances):
         form, (u, v) = d.measure.explain(x, y)
@@ -63,6 +56,6 @@ def _say_arithmetic(d: Dimension, f: FigureRow, pairs: Sequence[tuple[Zone, Zone
         yield en.DISTANCES[form].format(
             u=u, v=v, signed_low=signed_low, signed_high=signed_high, low=low, high=high, gap=distance
         )
-    if len(pairs) > 1:
+    if len(pairs) > 1 and f.gap is not None and f.low is not None and f.high is not None:
         gap, low, high = map(say_figure, (f.gap, f.low, f.high))
         yield en.MEAN_GAP.format(gaps=" + ".join(distances), n=len(pairs), gap=gap, low=low, high=high)
