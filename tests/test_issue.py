@@ -184,6 +184,20 @@ def test_every_answer_is_on_the_scale(places: list[int], lengths: list[int], wid
     assert crowded or ruler.count("┬") + len(set(written) - {today}) == len(others)
 
 
+@pytest.mark.parametrize("party", ["us", "iran", "russia"])
+def test_a_party_has_the_lines_of_its_issues(party: str, run: Callable[..., Ran]) -> None:
+    """The page of a party draws it as the pages of the issues do, each line after the words of its question."""
+    read = gapcli.load(LEDGERS["shipped"]).require()
+    name, wide = read.parties[party].label, {"COLUMNS": "250"}
+    lines: list[str] = []
+    for issue in read.issues:
+        page = run("issue", issue, env=wide).stdout.decode()
+        lines += re.findall(f"^{name} +([·─●▶◀▷◁✕!▒]{{43}})", page, re.MULTILINE)
+    page = run("party", party, env=wide).stdout.decode()
+    assert re.findall(r"^    ([·─●▶◀▷◁✕!▒]{43})$", page, re.MULTILINE) == lines
+    assert re.search(r"\n    (wants|would|refuses|in practice|rules out)[^\n]*\n(    \w[^\n]*\n)*    [├│]", page)
+
+
 def test_the_legend_has_the_signs_that_occur(run: Callable[..., Ran]) -> None:
     """Each page with pictures says above them what their signs mean, and of no other sign."""
     seen: set[str] = set()

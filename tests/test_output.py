@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
-from itertools import cycle, repeat
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 

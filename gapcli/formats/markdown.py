@@ -40,8 +40,9 @@ def _line(line: Line) -> Iterable[str]:
         yield ""
         return
     text = _say(line.pieces)
-    if line.pieces and not line.indent and not line.label and all(p.style == "bold" for p in line.pieces):
-        yield from ("", "### " + escape("".join(p.text for p in line.pieces)), "", _say(line.right), "")
+    if line.pieces and not line.indent and all(p.style == "bold" for p in line.pieces):
+        name = " ".join(filter(None, (line.label, *(p.text for p in line.pieces))))
+        yield from ("", "### " + escape(name), "", _say(line.right), "")
         return
     label = f"**{escape(line.label)}** " if line.label else ""
     right = f" ({_say(line.right)})" if line.right and text else _say(line.right)

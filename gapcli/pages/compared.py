@@ -84,7 +84,9 @@ def say_weaknesses(view: View, d: Dimension, parties: Sequence[str], waiting: Wa
     for mark, patterns in en.WEAK_POSITIONS.items():
         names = [view.label(p.party) for p in placed if mark in p.marks]
         if names:
-            yield patterns[len(names) > 1].format(parties=en.join(names))
+            one, several, every = patterns
+            pattern = one if len(names) == 1 else every if len(names) == len(placed) > 2 else several
+            yield pattern.format(parties=en.join(names))
     for position in positions:
         yield from _say_waiting(view, position, waiting)
 

@@ -166,17 +166,13 @@ def _say_start(row: MatrixRow) -> str:
 def _lay_question(asked: _Asked, d: Dimension, waiting: Waiting) -> Iterator[Grid]:
     """The question with its figures, the picture straight under it, and what weakens the figures."""
     view, rows = asked.view, asked.rows[d.id]
-    questions = asked.chosen.dimensions
-    question, share = str(d.question), dim(en.SHARE_OF_ISSUE.format(share=_say_share(view, d)))
+    share = dim(en.SHARE_OF_ISSUE.format(share=_say_share(view, d)))
     right = () if len(asked.chosen.issue.dimensions) == 1 else share
-    if not asked.single:
-        question = en.NUMBERED.format(n=questions.index(d) + 1, question=question)
-        # Where they do not fit beside the question, they stand under its words.
-        right = (Piece("   "), *share)
+    number = "" if asked.single else str(asked.chosen.dimensions.index(d) + 1)
     if len(rows) == 1 and not asked.single:
         (row,) = rows
         right = (*right, Piece("   "), *(_lay_badge(row) if asked.whole else _lay_figures(view, row).pieces))
-    yield asked.charts[d.id]._replace(above=(BLANK, Line(bold(question), right=right)))
+    yield asked.charts[d.id]._replace(above=(BLANK, Line(bold(str(d.question)), label=number, right=right)))
     if len(rows) > 1 and not asked.single:
         yield lay_pairs(view, d.about, rows, (BLANK,))
     yield Grid(above=tuple(_lay_weaknesses(asked, d, rows, waiting)))

@@ -367,7 +367,6 @@ INDEX_HEADS = (("name", False), ("question", False), ("share", True), ("parties"
 PAIR_HEADS = ("pair", GAP_HEAD, "at first → with offers", "known", "")
 INDEX_LEGEND = "* not in the headline: matrix shows it with --issues all."
 REPORTED_UP_TO = "as reported up to {date}"
-NUMBERED = "{n}  {question}"
 AND_KNOWN = "{words} · {known} known"
 SHARE_OF_ISSUE = "{share} of the issue"
 WOULD_BE = "{silent}; an answer would put the gap between {low} and {high}"
@@ -392,13 +391,21 @@ CROSSES = "{asker} wants what {refuser} rules out: {values} ({statements})"
 CONFLICTS = "≠ 1 pair of reports conflicts", "≠ {n} pairs of reports conflict"
 WANTS_RULED_OUT = "{askers} wants what {refuser} rules out ({statements})"
 WANT_RULED_OUT = "{askers} want what {refuser} rules out ({statements})"
-WEAK_POSITIONS: Mapping[str, tuple[str, str]] = {
-    "single-source": ("position from one outlet: {parties}", "positions from one outlet each: {parties}"),
-    "unnamed": ("unnamed sources only: {parties}",) * 2,
-    "told-by-others": ("position only as others tell it: {parties}", "positions only as others tell them: {parties}"),
-    "assumed": ("assumed: {parties}",) * 2,
+WEAK_POSITIONS: Mapping[str, tuple[str, str, str]] = {
+    "single-source": (
+        "position from one outlet: {parties}",
+        "positions from one outlet each: {parties}",
+        "every position from one outlet",
+    ),
+    "unnamed": ("unnamed sources only: {parties}",) * 2 + ("unnamed sources only for every position",),
+    "told-by-others": (
+        "position only as others tell it: {parties}",
+        "positions only as others tell them: {parties}",
+        "every position only as others tell it",
+    ),
+    "assumed": ("assumed: {parties}",) * 2 + ("every position assumed",),
 }
-"""What a mark says of the position of one party, and of those of several."""
+"""What a mark says of the position of one party, of those of several, and of those of all where they are many."""
 WAITS_ON: Mapping[str, str] = {
     "": "what {party} offers here waits on {stands}",
     "exchange": "what {party} offers here waits on {stands}, in an exchange",
