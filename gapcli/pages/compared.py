@@ -58,8 +58,11 @@ def _lay_cells(view: View, row: MatrixRow) -> tuple[Pieces, ...]:
 
 
 def say_other_gaps(row: MatrixRow) -> Iterator[str]:
-    """What the gap of a pair would be by deeds, and how far it hangs on disputes; none where there is no figure."""
+    """What the gap of a pair would be by deeds, and how far it hangs on disputes, or on an answer."""
     f = row.figures
+    if f.gap is None:
+        low, high = map(say_figure, f.possible)
+        yield (en.WOULD_BE_EXACTLY if low == high else en.WOULD_BE).format(low=low, high=high)
     if row.deeds is not None:
         yield en.BY_DEEDS.format(deeds=say_figure(row.deeds))
     if f.low is not None and f.high is not None and say_figure(f.low) != say_figure(f.high):

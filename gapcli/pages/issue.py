@@ -194,7 +194,7 @@ def _lay_weaknesses(asked: _Asked, d: Dimension, rows: Sequence[MatrixRow], wait
     parts: list[str] = []
     if len(rows) == 1:
         (row,) = rows
-        parts += [_say_unknown(view, d, row)] if row.figures.gap is None else say_other_gaps(row)
+        parts += say_other_gaps(row)
         parts += [en.MARKS["agreed"].both] if "agreed" in row.marks else []
     paired = list(dict.fromkeys(party for row in rows for party in (row.a, row.b)))
     parts += say_weaknesses(view, d, paired, waiting)
@@ -209,18 +209,6 @@ def _lay_weaknesses(asked: _Asked, d: Dimension, rows: Sequence[MatrixRow], wait
         commands.append(en.GO_ON["links-of"].format(about=d.about))
     if commands:
         yield Line(dim(" · ".join(commands)), indent=2)
-
-
-def _say_unknown(view: View, d: Dimension, row: MatrixRow) -> str:
-    """Why a pair has no figure, and between which an answer would put it."""
-    low, high = map(say_figure, row.figures.possible)
-    sides = [view.positions.find(party, d) for party in (row.a, row.b)]
-    unplaced = [p for p in sides if not p.zones]
-    if len(unplaced) == 2 and all(en.UNPLACED_FIGURES[p.status] == en.NO_POSITION for p in unplaced):
-        silent = en.NO_POSITION_OF_EITHER.format(a=view.label(row.a), b=view.label(row.b))
-    else:
-        silent = en.join(en.UNPLACED[p.status].format(party=view.label(p.party)) for p in unplaced)
-    return (en.WOULD_BE_EXACTLY if low == high else en.WOULD_BE).format(silent=silent, low=low, high=high)
 
 
 def _lay_arithmetic(asked: _Asked, d: Dimension) -> Iterator[Grid]:

@@ -369,24 +369,15 @@ INDEX_LEGEND = "* not in the headline: matrix shows it with --issues all."
 REPORTED_UP_TO = "as reported up to {date}"
 AND_KNOWN = "{words} · {known} known"
 SHARE_OF_ISSUE = "{share} of the issue"
-WOULD_BE = "{silent}; an answer would put the gap between {low} and {high}"
-WOULD_BE_EXACTLY = "{silent}; any answer would put the gap at {low}"
+WOULD_BE = "an answer would put the gap between {low} and {high}"
+WOULD_BE_EXACTLY = "any answer would put the gap at {low}"
 PAIRS_BETWEEN = "… {pairs} between these: {command}"
 PAIRS_UNKNOWN = "not known: {pairs}, of which a side has no place here"
 THE_SAME = "through {groups}: the same"
 """What a party holds through groups that stand on the same picture."""
-UNPLACED: Mapping[str, str] = {
-    "unknown": "no position reported for {party}",
-    "silent": "no position reported for {party}",
-    "words-only": "what {party} says is too general to place",
-    "rejects-only": "{party} says only what it rules out",
-    "off-agenda": "{party} refuses to discuss it",
-}
-"""Why a party has no place on the scale, by its status."""
-NO_POSITION_OF_EITHER = "no position reported for {a} or {b}"
 AT_FIRST, AT_FIRST_NO_OFFER = "{asks} at first, {bridge} with all offers", "{asks} at first, no offer"
-BY_DEEDS = "{deeds} by deeds"
-AS_DISPUTE_FALLS = "{low} to {high}, by which report is right"
+BY_DEEDS = "by deeds the gap is {deeds}"
+AS_DISPUTE_FALLS = "the gap is {low} to {high}, by which report is right"
 CROSSES = "{asker} wants what {refuser} rules out: {values} ({statements})"
 CONFLICTS = "≠ 1 pair of reports conflicts", "≠ {n} pairs of reports conflict"
 WANTS_RULED_OUT = "{askers} wants what {refuser} rules out ({statements})"
