@@ -187,6 +187,7 @@ def test_the_tab_key_runs_nothing(press: Press, tmp_path: Path, words: str) -> N
         ("matrix --assume iran:price.loaf=a", "matrix --assume iran:price.loaf=all"),
         ("issue price.l", "issue price.loaf"),
         ("statements s-1\t", "statements s-1"),
+        ("proposals price.l", "proposals price.loaf"),
     ],
 )
 def test_what_is_completed_can_be_run(press: Press, tmp_path: Path, words: str, line: str) -> None:

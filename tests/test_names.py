@@ -57,6 +57,12 @@ ALIKE = [
     (["issue", "enrichment.inspections", "--source"], ["issue", "enrichment.insp", "--source"]),
     (["party", "gulf-states"], ["party", "GULF"]),
     (["moves", "guarantees"], ["moves", "Guar"]),
+    (["disputes", "--issues", "format"], ["disputes", "Format and venue"]),
+    (["links", "--issues", "enrichment.extent"], ["links", "التخصيب.ext"]),
+    (["robust", "--issues", "sanctions"], ["robust", "Sanct"]),
+    (["proposals", "--issues", "enrichment.extent"], ["proposals", "Enrichment.EXT"]),
+    (["proposals", "--issues", "sanctions"], ["proposals", "sanctions"]),
+    (["proposals", "--steps", "--issues", "sanctions"], ["proposals", "--steps", "SANCTIONS"]),
     (["brief", "us", "iran"], ["brief", "US", "Iran"]),
     (["proposals", "mediators-framework"], ["proposals", "mediators-f"]),
     (["proposals", "--try", "enrichment.extent=none"], ["proposals", "--try", "enr.ext=none"]),
@@ -87,7 +93,11 @@ WRONG = [
         'more than one source or outlet begins with "arabi": arabi-post-muscat, Arabi Post',
     ),
     (["statements", "us-zero-e"], 'more than one statement begins with "us-zero-e": us-zero-enrichment, '),
-    (["proposals", "offer"], 'did you mean "us-offer-muscat", "'),
+    (["proposals", "offer"], 'no proposal or issue is called "offer": did you mean "us-offer-muscat", "'),
+    (["proposals", "enrichment.xyz"], 'no dimension is called "enrichment.xyz": one of: enrichment.extent, '),
+    (["proposals", "--steps", "us-offer-m"], 'leave out the proposal "us-offer-muscat"'),
+    (["proposals", "--steps", "--try", "enrichment.extent=none"], "leave out --try"),
+    (["disputes", "formt"], 'no issue is called "formt": did you mean "format" or "force"?'),
 ]
 
 

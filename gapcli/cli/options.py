@@ -103,7 +103,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "ids": Parameter("ids", "", "These alone, word for word.", "[ID]...", "statements", many=True),
         "stance": Parameter("stance", "--stance", "asks, accepts, agrees, rejects, off-agenda or silent.", "STANCE"),
         "text": Parameter("text", "--text", "Only those with these words, in any language.", "WORDS"),
-        "proposal": Parameter("name", "", "Only this proposal.", "[ID]", "proposals"),
+        "tabled": Parameter("name", "", "Only a proposal, or an issue.", "[ID|ISSUE[.DIMENSION]]", "tabled"),
         "draft": Parameter("draft", "--try", "Score a draft of your own.", "X.Y=VALUE,…"),
         "steps": Parameter("steps", "--steps", "Rank every single step that would close some of the gap."),
         "a": Parameter("a", "", "One party; without any, the principals.", "[A]", "parties"),

@@ -166,7 +166,7 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
         # After the cards the outlets that they relay.
         "sources": (*(sources or ()), *sorted({str(piece.via) for _, _, piece in view.evidence if piece.via})),
         "statements": dict.fromkeys(s.id for _, s in view.statements if s.id),
-        "proposals": draft.proposals or (),
+        "tabled": dict.fromkeys((*(draft.proposals or ()), *issues)),
     }
 
 

@@ -113,9 +113,15 @@ def find_source(ledger: Ledger, typed: str) -> str:
     return find_id(typed, "source or outlet", known)
 
 
-def find_proposal(ledger: Ledger, typed: str) -> str:
-    """The id of a proposal. Raises BadQuery."""
-    return find_id(typed, "proposal", {p.id: p.name.values() for p in ledger.proposals.values()})
+def find_tabled(ledger: Ledger, typed: str) -> str:
+    """The id of a proposal, or else of an issue or a dimension, as `find_about` has it. Raises BadQuery."""
+    if typed in ledger.proposals:
+        return typed
+    issues = {issue.id: issue.name.values() for issue in ledger.issues.values()}
+    known = issues | {p.id: p.name.values() for p in ledger.proposals.values()}
+    if "." in typed and not _match(typed, known)[1]:
+        return find_about(ledger, typed)
+    return find_id(typed, "proposal or issue", known)
 
 
 def find_statements(ledger: Ledger, typed: Iterable[str]) -> list[str]:

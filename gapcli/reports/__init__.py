@@ -58,21 +58,22 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
         ),
         "disputes": Entry(
             "Show the reports that cannot both be right.\n\nAnd what each gap would be if the one or the other were.",
-            "gapcli disputes --parties us,iran --issues format",
+            "gapcli disputes format --parties us,iran",
             UNDERSTAND,
-            ("weights",),
+            ("issue", "weights"),
         ),
         "links": Entry(
             "Show what waits for what, and where that ends.\n\n-O dot and -O mermaid draw it.",
-            "gapcli links --issues enrichment -O mermaid -o links.mmd",
+            "gapcli links enrichment -O mermaid -o links.mmd",
             UNDERSTAND,
+            ("issue",),
         ),
         "proposals": Entry(
             "Hold each proposal against each party.\n\n"
             "How near it is, whether inside the zone, and which red lines it breaks.",
             "gapcli proposals --try 'enrichment.extent=three-years'",
             UNDERSTAND,
-            ("proposal", "draft", "steps"),
+            ("tabled", "draft", "steps"),
         ),
         "steps": Entry("", "gapcli proposals --steps", UNDERSTAND),
         "robust": Entry(
@@ -80,7 +81,7 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             "Without each source and voice, with other weights, and with other places on the scales.",
             "gapcli robust --on-record -O csv -o robust.csv",
             UNDERSTAND,
-            ("dimensions", "weights"),
+            ("issue", "dimensions", "weights"),
         ),
         "brief": Entry(
             "Print one page for a mediator.", "gapcli brief us iran -O md -o brief.md", HAND_ON, ("a", "b", "weights")

@@ -60,8 +60,13 @@ class DisputesReport(ViewReport[DisputeRow]):
     """What has been compared for the rows, for the page to take."""
 
 
-def disputes(view: View) -> DisputesReport:
-    """The disputes of the issues shown; figures are of each disputed party and the principals, or the parties named."""
+def disputes(view: View, name: str | None = None) -> DisputesReport:
+    """The disputes of the issues shown; figures are of each disputed party and the principals, or the parties named.
+
+    `name` is an issue or a dimension; without it, as without `issues`, all are shown. Raises BadQuery.
+    """
+    if name is not None:
+        view = view.choose(issues=(name,))
     view = view.show(view.ledger.parties, headline=False)
     found = list(list_disputes(view, view.parties if view.query.parties else view.ledger.principals))
     outcomes = Outcomes(view)

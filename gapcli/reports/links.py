@@ -79,11 +79,14 @@ class LinksReport(ViewReport[LinkRow]):
     ]
 
 
-def links(view: View) -> LinksReport:
+def links(view: View, name: str | None = None) -> LinksReport:
     """Every condition shown and how it stands; and the loops and chains of those who are shown and of an issue that is.
 
-    A chain may end at a party that is not shown.
+    A chain may end at a party that is not shown. `name` is an issue or a dimension; without it all are shown. Raises
+    BadQuery.
     """
+    if name is not None:
+        view = view.choose(issues=(name,))
     view = view.show(view.speaking, headline=False)
     every = find_waiting(view.positions)
     found = find_chains(view.positions, every)

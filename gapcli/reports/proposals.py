@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension, Statement
-from gapcli.ledger.names import find_proposal
+from gapcli.ledger.names import find_tabled
 from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.gaps import figure
@@ -82,12 +82,13 @@ class ProposalsReport(ViewReport[ProposalRow]):
 def proposals(view: View, name: str | None = None, *, draft: str | None = None) -> ProposalsReport:
     """Each proposal, or the one named, or a draft, against each party, question by question.
 
-    `draft` is `issue.dimension=value,…`; with a name, the two stand side by side. Raises BadQuery.
+    `name` is a proposal, or else an issue or a dimension, which is shown alone. `draft` is `issue.dimension=value,…`;
+    with a proposal named, the two stand side by side. Raises BadQuery.
     """
     if name is not None:
-        if not view.source.proposals:
-            raise BadQuery(f'no proposal is called "{name}": {en.NONE_LISTED}')
-        name = find_proposal(view.source, name)
+        name = find_tabled(view.source, name)
+        if name not in view.source.proposals:
+            view, name = view.choose(issues=(name,)), None
     view = view.show(view.ledger.parties, headline=False)
     every = table_proposals(view)
     if draft is not None:

@@ -110,8 +110,14 @@ class RobustReport(ViewReport[RobustRow]):
     unnamed: Annotated[tuple[VoiceRow, ...], "The known cells of which a side rests on one unnamed voice."]
 
 
-def robust(view: View, *, dimensions: bool = False) -> RobustReport:
-    """Every figure of `matrix`, case by case, with what flips and what holds; `dimensions` opens the issues."""
+def robust(view: View, name: str | None = None, *, dimensions: bool = False) -> RobustReport:
+    """Every figure of `matrix`, case by case, with what flips and what holds.
+
+    `name` is an issue or a dimension; without it the issues of the headline are shown. `dimensions` opens the issues.
+    Raises BadQuery.
+    """
+    if name is not None:
+        view = view.choose(issues=(name,))
     view = view.show(view.ledger.principals, headline=True)
     pairs, cases = check_robustness(view, dimensions=dimensions)
     # As `matrix` has them: issue by issue, and of each issue pair by pair.

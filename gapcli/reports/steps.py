@@ -2,6 +2,8 @@
 
 from typing import Annotated, NamedTuple
 
+from gapcli.ledger.names import find_tabled
+from gapcli.ledger.query import BadQuery
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Step, list_steps
@@ -47,12 +49,19 @@ class StepsReport(ViewReport[StepRow]):
     totals: Annotated[tuple[StepsTotal, ...], "What is left between each pair of parties."]
 
 
-def steps(view: View) -> StepsReport:
+def steps(view: View, name: str | None = None) -> StepsReport:
     """Every single step that would close some of the bridge, the one that closes most first.
 
     A step is one party that accepts one value, beside all that it says, on one dimension. Steps that a party offers
     already under a condition come last: the bridge counts them.
+
+    `name` is an issue or a dimension, which is shown alone. Raises BadQuery.
     """
+    if name is not None:
+        name = find_tabled(view.source, name)
+        if name in view.source.proposals:
+            raise BadQuery(f'--steps are of the parties: leave out the proposal "{name}", or name an issue')
+        view = view.choose(issues=(name,))
     view = view.show(view.ledger.principals, headline=True)
     pairs = compare_all(view) if view.chosen else []
     # A sort is stable: steps that close as much and are as long stand in the order of the file.

@@ -549,7 +549,6 @@ GRAPH_TITLE = "What waits for what, {date}"
 
 # --- proposals ------------------------------------------------------------------------------------
 PROPOSALS_TITLE = "Proposals, side by side"
-NONE_LISTED = "the ledger has none, but --try scores a draft"
 NO_PROPOSALS = "the ledger has no proposals: --try scores a draft"
 NO_TERM_STANDS = 'no term of "{name}" stands on {day}'
 NO_PROPOSAL_HERE = "no proposal says anything here: try other issues or parties, or another day"
