@@ -98,7 +98,7 @@ def test_whether_the_order_of_the_issues_depends_on_it() -> None:
     assert [r["reorders"] for r in found["rows"]] == [True]
     (order,) = found["orders"]
     assert (order["stands"], order["first"], order["second"]) == ([], [["stop", "access"]], [["access", "stop"]])
-    assert "north and south, if 1 holds: stop is wider than access." in page(TALKS)
+    assert "north and south, if A holds: stop is wider than access." in page(TALKS)
     apart = deepcopy(TALKS)
     apart["statements"][3]["value"] = "nothing"
     assert asked(apart)["orders"] == []
@@ -115,7 +115,7 @@ def test_an_issue_that_loses_its_figure_has_no_place_in_the_order() -> None:
     (row,) = found["rows"]
     assert (row["gap"], row["first_gap"], row["second_gap"], row["second_coverage"]) == (1.0, 1.0, None, 0.0)
     assert found["orders"][0]["second"] == []
-    assert "north and south, if 2 holds: stop has no figure, and so no rank." in page(silent)
+    assert "north and south, if B holds: stop has no figure, and so no rank." in page(silent)
 
 
 def test_a_pair_that_a_lens_leaves_counts() -> None:
@@ -173,7 +173,39 @@ def test_reports_that_the_same_ones_dispute_stand_together() -> None:
     assert len(rows) == 4
     assert {(r["gap"], r["first_gap"] + r["second_gap"]) for r in rows} == {(0.75, 1.5)}
     shown = page(more)
-    assert [shown.count(words) for words in ("as it stands", "1 north", "2 north")] == [1, 2, 2]
+    assert [shown.count(words) for words in ("\n1  north – south: ", "  A north  ", "  B north  ")] == [1, 2, 2]
+    assert "A north-all and 1 more ≠ B north-half and 1 more" in shown
+
+
+def test_the_page_begins_with_what_each_dispute_does() -> None:
+    """Those that take a figure away stand first, then those that change one, each in a line with ids to type."""
+    three = deepcopy(TALKS)
+    three["statements"] += [
+        say("south", "access.sites", "asks", "nothing", id="south-again", disputes=["south-silent"]),
+        say("south", "access.sites", "silent", id="south-silent"),
+        say("north", "access.sites", "rejects", "all", id="north-never", disputes=["north-not-so"]),
+        say("north", "access.sites", "silent", id="north-not-so"),
+    ]
+    del three["statements"][4]
+    assert {r["statements"][0]: r["effect"] for r in asked(three)["rows"]} == {
+        "north-all": "changes",
+        "south-again": "takes",
+        "north-never": "none",
+    }
+    lines = page(three, width=120).splitlines()
+    assert " ".join(lines[1:3]) == (
+        "1 dispute takes figures away. 1 dispute changes a figure. 1 dispute changes nothing that is measured."
+    )
+    heads = ("Takes figures away", "Changes a figure", "Changes nothing that is measured")
+    places = [lines.index(head) for head in heads]
+    assert places == sorted(places)
+    for number, (at, ids) in enumerate(
+        zip(places, ("south-again ≠ B south-silent", "north-all ≠ B north-half", "north-never ≠ B north-not-so")), 1
+    ):
+        assert lines[at + 2].startswith(f"{number}  north – south: ")
+        assert lines[at + 3] == f"   A {ids}"
+    assert lines[places[0] + 2].split()[-3:] == ["0.75", "0.75", "–"]
+    assert lines[places[1] + 2].split()[-3:] == ["0.75", "1.00", "0.50"]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

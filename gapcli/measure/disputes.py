@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Statement
 from gapcli.measure.compare import Compared, compare
-from gapcli.measure.gaps import MeasuredCell, measure_cell
+from gapcli.measure.gaps import MeasuredCell, measure_cell, printed
 from gapcli.measure.positions import Positions
 from gapcli.measure.view import View
 
 Touched = tuple[str, str, Dimension]
 """Two parties, the one declared first in front, and a dimension on which a dispute changes their gap."""
+EFFECTS = ("takes", "changes", "none")
+"""What a dispute may do to a gap, the gravest first: take its figure away, change it as printed, or neither."""
 
 
 class Dispute(NamedTuple):
@@ -92,11 +94,53 @@ class Outcomes:
         return self._compare(a, b, frozenset()).change_cells(compare_again)
 
 
+class Fall(NamedTuple):
+    """A gap as it stands, and as a dispute falls."""
+
+    a: str
+    b: str
+    cells: tuple[MeasuredCell, ...]
+    """As it stands, if the first report holds, and if the second does."""
+
+    @property
+    def dimension(self) -> Dimension:
+        """The dimension of the gap."""
+        return self.cells[0].a.dimension
+
+    @property
+    def gaps(self) -> list[float | None]:
+        """The three gaps as printed, 0 to 1; None where unknown."""
+        return [printed(c.figures.gap) if c.figures else None for c in self.cells]
+
+    @property
+    def effect(self) -> str:
+        """One of `EFFECTS`."""
+        stands, *others = self.gaps
+        if None in others and {stands, *others} != {None}:
+            return "takes"
+        return "changes" if any(gap != stands for gap in others) else "none"
+
+    @property
+    def weight(self) -> tuple[int, float]:
+        """By which the gravest of some falls is the least: what the dispute does, and by how much."""
+        known = [gap for gap in self.gaps if gap is not None]
+        return EFFECTS.index(self.effect), min(known, default=0.0) - max(known, default=0.0)
+
+
 class Block(NamedTuple):
     """Reports that the same ones dispute, against those: all of a block has one outcome."""
 
     sides: tuple[list[Statement], list[Statement]]
     touched: dict[tuple[str, str, str], Touched]
+
+    def list_falls(self, outcomes: Outcomes) -> list[Fall]:
+        """What becomes of each gap that it touches, the gravest first, else in the order of the file."""
+        first, second = (side[0] for side in self.sides)
+        falls = []
+        for a, b, d in self.touched.values():
+            compared = outcomes.compare_outcomes(a, b, first, second)
+            falls.append(Fall(a, b, tuple(each.find_cell(d) for each in compared)))
+        return sorted(falls, key=lambda fall: fall.weight)
 
 
 def group_disputes(disputes: Sequence[Dispute], outcomes: Outcomes) -> list[Block]:

@@ -1,70 +1,124 @@
-"""The page of `disputes`: the reports on either side, with their sources, and the gaps as the dispute falls."""
+"""The page of `disputes`: a line each, by what it does to the gaps; then the reports on either side."""
 
 from collections.abc import Iterator, Sequence
-from itertools import product, starmap
+from itertools import product
+from typing import NamedTuple
 
-from gapcli.ledger.model import Dimension
 from gapcli.measure.compare import Compared
-from gapcli.measure.disputes import Block, Outcomes, group_disputes, reorder
+from gapcli.measure.disputes import EFFECTS, Block, Fall, Outcomes, group_disputes, reorder
+from gapcli.measure.gaps import MeasuredCell, level
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, bold, dim, plain, weak
-from gapcli.pages.parts import lay_gap, lay_title
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
+from gapcli.pages.parts import lay_title, list_reported
 from gapcli.reports.disputes import DisputesReport
 from gapcli.words import en
+from gapcli.words.figures import say_bound
 from gapcli.words.positions import say_reference
 
 
+class Told(NamedTuple):
+    """A block of disputes with what it does."""
+
+    block: Block
+    falls: list[Fall]
+
+    @property
+    def effect(self) -> str:
+        """The gravest of what it does to a gap, of `EFFECTS`."""
+        return self.falls[0].effect
+
+
 def lay_page(report: DisputesReport) -> Iterator[Grid]:
-    head = lay_title(report.view, en.DISPUTES_TITLE)
-    if not report.found:
-        head.append(Line(plain(en.NONE_DISPUTED)))
-    blocks = group_disputes(report.found, report.outcomes)
-    yield Grid(above=tuple(head))
-    yield from (_lay_block(report.view, block, report.outcomes) for block in blocks)
+    view, told = report.view, list_told(report)
+    verdict = " ".join(say_verdict(told)) if told else en.NONE_DISPUTED
+    yield Grid(above=(*lay_title(view, en.DISPUTES_TITLE), Line(plain(verdict))))
+    yield from lay_lines(view, told)
+    for number, each in enumerate(told, 1):
+        yield _lay_block(view, number, each, report.outcomes)
 
 
 def list_next(report: DisputesReport) -> Iterator[str]:
-    for row in report.rows[:1]:
-        about = f"{row.issue}.{row.dimension}" if row.dimension else row.issue
-        yield en.GO_ON["sources-of"].format(about=about)
+    for each in list_told(report)[:1]:
+        yield en.GO_ON["sources-of"].format(about=each.falls[0].dimension.about)
+        yield from (en.GO_ON["statement"].format(id=id) for id in list_reported([each.block.sides[0][0].id]))
 
 
-def _lay_block(view: View, block: Block, outcomes: Outcomes) -> Grid:
-    first, second = (side[0] for side in block.sides)
-    pairs = dict.fromkeys((a, b) for a, b, _ in block.touched)
-    outcome = {pair: outcomes.compare_outcomes(*pair, first, second) for pair in pairs}
-    dimensions = {d.about: d for *_, d in block.touched.values()}
-    rows, unmoved = [], True
-    for a, b, d in block.touched.values():
-        cells = [each.find_cell(d) for each in outcome[a, b]]
-        gaps = [(c.figures.gap if c.figures else None, c.least) for c in cells]
-        unmoved = unmoved and len(set(gaps)) == 1
-        pattern = en.PAIR if len(dimensions) == 1 else en.PAIR_ON
-        name = pattern.format(a=view.label(a), b=view.label(b), question=d.question)
-        rows.append(Row((plain(name), *starmap(lay_gap, gaps))))
-    below = [Line(dim(en.NO_GAP_DEPENDS))] if unmoved else []
-    for (a, b), (stands, *others) in outcome.items():
-        for number, other in enumerate(others, 1):
+def list_told(report: DisputesReport) -> list[Told]:
+    """The disputes with one outcome together, the gravest first."""
+    blocks = group_disputes(report.found, report.outcomes)
+    told = [Told(block, block.list_falls(report.outcomes)) for block in blocks]
+    return sorted(told, key=lambda each: each.falls[0].weight)
+
+
+def say_verdict(told: Sequence[Told]) -> Iterator[str]:
+    """How many take figures away, change one, or do neither."""
+    for effect in EFFECTS:
+        n = sum(each.effect == effect for each in told)
+        if n:
+            one, many = en.DISPUTES_COUNT[effect]
+            yield one if n == 1 else many.format(n=n)
+
+
+def lay_lines(view: View, told: Sequence[Told]) -> Iterator[Grid]:
+    """A table a group: each dispute in a line, with the gap that it does most to, and two ids to type."""
+    columns = (Column(), Column(folds=True), *(Column(head, narrow=narrow) for head, narrow in en.DISPUTES_HEADS))
+    for effect in EFFECTS:
+        numbered = [(i, each) for i, each in enumerate(told, 1) if each.effect == effect]
+        rows = [_lay_line(view, number, each) for number, each in numbered]
+        if rows:
+            yield Grid(columns, rows, above=(BLANK, Line(bold(en.DISPUTES_GROUPS[effect]))))
+
+
+def _lay_line(view: View, number: int, told: Told) -> Row:
+    fall, *others = (fall for fall in told.falls if fall.effect == told.effect)
+    d, pair = fall.dimension, (view.label(fall.a), view.label(fall.b))
+    pattern = en.PAIR_ON_AND_MORE if others else en.PAIR_ON
+    on = pattern.format(a=pair[0], b=pair[1], question=d.question, n=len(others))
+    ids = (en.AND_MORE.format(id=side[0].id, n=len(side) - 1) if side[1:] else side[0].id for side in told.block.sides)
+    line = Line(dim(en.EITHER_REPORT.format(first=next(ids), second=next(ids))), indent=3)
+    return Row((plain(str(number)), plain(on), *map(_lay_figure, fall.cells)), (line,))
+
+
+def _lay_figure(cell: MeasuredCell) -> Pieces:
+    if cell.figures is None:
+        return (Piece("–", tone="unknown"),)
+    return (Piece(say_bound(cell.figures.gap, cell.least), tone=level(cell.figures.gap)),)
+
+
+def _lay_block(view: View, number: int, told: Told, outcomes: Outcomes) -> Grid:
+    """The reports on either side; then the gaps that hang on them, where they are more than the line above has."""
+    first, second = (side[0] for side in told.block.sides)
+    known = [fall for fall in told.falls if {*fall.gaps} != {None}]
+    pattern = en.PAIR if len({d.about for *_, d in told.block.touched.values()}) == 1 else en.PAIR_ON
+    rows = []
+    for fall in known if len(told.falls) > 1 else ():
+        on = pattern.format(a=view.label(fall.a), b=view.label(fall.b), question=fall.dimension.question)
+        rows.append(Row((plain(on), *map(_lay_figure, fall.cells))))
+    below = [] if known else [Line(dim(en.NO_GAP_DEPENDS))]
+    for a, b in dict.fromkeys((a, b) for a, b, _ in told.block.touched.values()):
+        stands, *others = outcomes.compare_outcomes(a, b, first, second)
+        for side, other in zip(en.SIDES, others):
             if changes := "; ".join(_say_reordered(view, stands, other)):
-                words = en.IF_HOLDS.format(a=view.label(a), b=view.label(b), number=number, changes=changes)
+                words = en.IF_HOLDS.format(a=view.label(a), b=view.label(b), side=side, changes=changes)
                 below.append(Line(weak(words)))
-    columns = (Column(folds=True), Column(en.STANDS_HEAD), Column(en.FIRST_HEAD), Column(en.SECOND_HEAD))
-    above = (*_lay_head(view, block, list(dimensions.values())), BLANK)
-    return Grid(columns, rows, above=above, below=tuple(below))
+    columns = (Column(folds=True), *(Column(head, narrow=narrow) for head, narrow in en.DISPUTES_HEADS))
+    head = (*_lay_head(view, number, told), *((BLANK,) if rows or below else ()))
+    return Grid(columns, rows, above=head, below=tuple(below))
 
 
-def _lay_head(view: View, block: Block, dimensions: Sequence[Dimension]) -> Iterator[Line]:
+def _lay_head(view: View, number: int, told: Told) -> Iterator[Line]:
+    dimensions = {fall.dimension.about: fall.dimension for fall in told.falls}
+    issues = dict.fromkeys(str(view.ledger.issues[d.issue].name) for d in dimensions.values())
     yield from (BLANK, RULE)
-    if len(dimensions) == 1:
-        yield Line(bold(str(dimensions[0].question)), right=dim(dimensions[0].about))
-    else:
-        issues = dict.fromkeys(str(view.ledger.issues[d.issue].name) for d in dimensions)
-        yield Line(bold(en.join(issues)), right=dim(""))
-    for number, side in enumerate(block.sides, 1):
+    about, d = next(iter(dimensions.items()))
+    name, right = (str(d.question), about) if len(dimensions) == 1 else (en.join(issues), "")
+    yield Line(bold(en.NUMBERED.format(number=number, what=name)), right=dim(right))
+    for letter, side in zip(en.SIDES, told.block.sides):
         for s in side:
-            yield Line(plain(str(s.text)), indent=2, label=f"{number} {view.label(s.party)}")
-            yield from (Line(dim(say_reference(view.ledger, s, e)), indent=6) for e in s.evidence)
-    if not all(t.id in s.disputes or s.id in t.disputes for s, t in product(*block.sides)):
+            yield Line(plain(str(s.text)), indent=2, label=f"{letter} {view.label(s.party)}")
+            where = "; ".join(say_reference(view.ledger, s, e) for e in s.evidence) or en.ASSUMED_WORD
+            yield Line(dim(f"{s.id} · {where}"), indent=4)
+    if not all(t.id in s.disputes or s.id in t.disputes for s, t in product(*told.block.sides)):
         yield Line(weak(en.NOT_DECLARED), indent=2)
 
 

@@ -6,11 +6,11 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.measure.compare import Compared
-from gapcli.measure.disputes import Dispute, Outcomes, list_disputes
+from gapcli.measure.disputes import EFFECTS, Dispute, Fall, Outcomes, list_disputes
 from gapcli.measure.gaps import Sum
 from gapcli.measure.view import View
 from gapcli.reports.matrix import FigureRow, Least, state_sum
-from gapcli.reports.report import Ids, Inline, ViewReport
+from gapcli.reports.report import Ids, Inline, OneOf, ViewReport
 from gapcli.words import en
 
 Order = tuple[tuple[str, str], ...]
@@ -36,6 +36,11 @@ class DisputeRow(NamedTuple):
     first_least: Annotated[bool, "If the first holds: whether gap and asks are lower bounds."]
     second: Annotated[FigureRow, Inline("second_", "If the second holds: ")]
     second_least: Annotated[bool, "If the second holds: whether gap and asks are lower bounds."]
+    effect: Annotated[
+        Annotated[str, OneOf(EFFECTS)],
+        "What the dispute does to this gap. `takes`: it has no figure if one of the two holds. `changes`: it is "
+        "printed otherwise if one does. `none`.",
+    ]
     reorders: Annotated[bool, "Whether the order of the issues shown, by their gaps, depends on the dispute."]
 
 
@@ -94,7 +99,8 @@ def disputes(view: View, name: str | None = None) -> DisputesReport:
 
 def _state_dispute(dispute: Dispute, d: Dimension, compared: Sequence[Compared], reorders: bool) -> DisputeRow:
     reports = (dispute.first, dispute.second)
-    stands, first, second = (Sum((each.find_cell(d),)) for each in compared)
+    cells = tuple(each.find_cell(d) for each in compared)
+    stands, first, second = (Sum((cell,)) for cell in cells)
     sources, others = (tuple(dict.fromkeys(e.source for e in s.evidence)) for s in reports)
     ids = tuple(s.id for s in reports)
     return DisputeRow(
@@ -112,6 +118,7 @@ def _state_dispute(dispute: Dispute, d: Dimension, compared: Sequence[Compared],
         first_least=first.least,
         second=state_sum(second),
         second_least=second.least,
+        effect=Fall(compared[0].a, compared[0].b, cells).effect,
         reorders=reorders,
     )
 

@@ -515,10 +515,26 @@ DISPUTES_TITLE = "Reports that cannot both be right"
 NONE_DISPUTED = "No report that counts here disputes another."
 NO_DISPUTES = "no reports that dispute each other"
 NOT_DECLARED = "no common value, and nothing that counts here says how the two relate"
-STANDS_HEAD, FIRST_HEAD, SECOND_HEAD = "as it stands", "if 1 holds", "if 2 holds"
+SIDES = ("A", "B")
+"""What the two sides of a dispute are called."""
+DISPUTES_COUNT: Mapping[str, tuple[str, str]] = {
+    "takes": ("1 dispute takes figures away.", "{n} disputes take figures away."),
+    "changes": ("1 dispute changes a figure.", "{n} disputes change a figure."),
+    "none": ("1 dispute changes nothing that is measured.", "{n} disputes change nothing that is measured."),
+}
+"""How many disputes do what, one and several."""
+DISPUTES_GROUPS: Mapping[str, str] = {
+    "takes": "Takes figures away",
+    "changes": "Changes a figure",
+    "none": "Changes nothing that is measured",
+}
+DISPUTES_HEADS = (("gap", "gap {}"), ("if A", "if A holds {}"), ("if B", "if B holds {}"))
+"""The heads of the figures, each with how a cell reads where there is no column for it."""
+AND_MORE, EITHER_REPORT = "{id} and {n} more", "A {first} ≠ B {second}"
+NUMBERED = "{number}  {what}"
 NO_GAP_DEPENDS = "No gap depends on it."
-IF_HOLDS = "{a} and {b}, if {number} holds: {changes}."
-PAIR, PAIR_ON = "{a} – {b}", "{a} – {b}: {question}"
+IF_HOLDS = "{a} and {b}, if {side} holds: {changes}."
+PAIR, PAIR_ON, PAIR_ON_AND_MORE = "{a} – {b}", "{a} – {b}: {question}", "{a} – {b}: {question} (and {n} more)"
 LOSES_FIGURE = "{issue} has no figure, and so no rank"
 NO_LONGER_WIDER = "{issue} is no longer wider than {others}"
 
