@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from conftest import Ran
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from small_ledgers import Data, data, graded, ledger, say
 
 from gapcli.formats import Screen, write_report
-from gapcli.formats.graph import to_dot, to_mermaid
+from gapcli.formats.graph import to_dot, to_graphml, to_mermaid
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.measure.view import narrow
@@ -401,8 +402,9 @@ def test_many_reports_of_one_loop() -> None:
         for p, about, q, other in (("a", "x.d", "b", "y.d"), ("b", "y.d", "a", "x.d"))
     ]
     report = links(narrow(ledger(data(ISSUES, said)), Query()))
-    assert [(loop.kind, len(loop.passed)) for loop in report.loops] == [("deadlock", 1000)]
+    assert [(loop.kind, len(loop.statements)) for loop in report.loops] == [("deadlock", 1000)]
     assert (report.chains, report.longest) == ((), None)
+    assert " · sa7 and 992 more" in write_report("table", report, Screen())
 
 
 def test_a_long_chain() -> None:
@@ -580,12 +582,11 @@ def test_all_are_those_found_by_hand(said: list[Data]) -> None:
 HOSTILE = '"]; end; x --> y %% <b>&lt; \\" \\N |`a` #35; {{ }} [/ /] \\'
 STRING = r'"(?:[^"\\\n]|\\["\\n])*"'
 ATTRIBUTES = rf"\[\w+=(?:{STRING}|\w+)(?:, \w+=(?:{STRING}|\w+))*\];"
-DOT = re.compile(rf"digraph links {{|  subgraph cluster_\d+ {{| *}}| *(?:n\d+(?: -> n\d+)?|graph|node) {ATTRIBUTES}")
-LABEL = r"""\["(?:[\w ,.'%()/→–-]|#\d+;)*"\]"""
-EDGE = LABEL.replace(r"\[", r"\|").replace(r"\]", r"\|").replace("|#", "|<br>|#")
+DOT = re.compile(rf"digraph links {{|}}|  (?:n\d+(?: -> c\d+)?|c\d+|graph|node) {ATTRIBUTES}")
+LABEL = r"""\["(?:[\w ,.'%()/→–-]|#\d+;|<br>)*"\]"""
 MERMAID = re.compile(
-    rf"---|title: .*|flowchart LR|  subgraph p\d+{LABEL}|  end| +n\d+{LABEL}|  n\d+\({LABEL}\)"
-    rf"|  n\d+ (?:-->|-\.->){EDGE} n\d+|  linkStyle [\d,]+ stroke-width:3px"
+    rf"---|title: .*|flowchart LR|  n\d+{LABEL}|  c\d+\({LABEL}\)|  n\d+ (?:-->|-\.->) c\d+"
+    r"|  linkStyle [\d,]+ stroke-width:3px"
 )
 
 
@@ -609,7 +610,7 @@ def test_dot_holds_any_text() -> None:
         assert DOT.fullmatch(line), line
     assert "&lt;" not in text
     drawn = text.replace("&amp;", "&").replace('\\"', '"').replace("\\\\", "\\")
-    assert drawn.count(HOSTILE) == 10
+    assert drawn.count(HOSTILE) == 6
 
 
 def test_mermaid_holds_any_text() -> None:
@@ -620,14 +621,26 @@ def test_mermaid_holds_any_text() -> None:
     title = text.splitlines()[1].removeprefix("title: ")
     assert HOSTILE in json.loads(title)
     drawn = re.sub(r"#(\d+);", lambda m: chr(int(m[1])), text.replace(title, ""))
-    assert drawn.count(HOSTILE) == 10
+    assert drawn.count(HOSTILE) == 6
+
+
+def test_graphml_holds_any_text() -> None:
+    """A reader of XML finds every text whole, and each edge leads from an offer to a condition."""
+    graph = ElementTree.fromstring(draw(to_graphml, ledger(hostile()), Query()))
+    space = {"g": "http://graphml.graphdrawing.org/xmlns"}
+    texts = [e.text or "" for e in graph.findall(".//g:node/g:data[@key='label']", space)]
+    assert "".join(texts).count(HOSTILE) == 6
+    columns = {n.get("id"): n.findtext("g:data[@key='column']", "", space) for n in graph.findall(".//g:node", space)}
+    edges = graph.findall(".//g:edge", space)
+    assert [(columns[e.get("source")], columns[e.get("target")]) for e in edges] == [("offer", "condition")] * 2
+    assert [e.findtext("g:data[@key='state']", "", space) for e in edges] == ["met", "words"]
 
 
 def test_drawings_break_lines_where_a_text_does() -> None:
     """A text of two lines has two in a drawing; no line holds the code of a line end."""
     read = ledger(data(ISSUES, [offer("a", "x.d", "some", "It rains\nor snows.")]))
-    assert '  n1 [label="It rains\\nor snows", shape=note];' in draw(to_dot, read, Query()).splitlines()
-    assert '  n1(["It rains<br>or snows"])' in draw(to_mermaid, read, Query()).splitlines()
+    assert '  c0 [label="It rains\\nor snows", shape=note];' in draw(to_dot, read, Query()).splitlines()
+    assert '  c0(["It rains<br>or snows"])' in draw(to_mermaid, read, Query()).splitlines()
 
 
 def test_drawings_show_states_and_circles() -> None:
@@ -641,19 +654,33 @@ def test_drawings_show_states_and_circles() -> None:
     assert [
         re.sub("label=.*style", "style", line) for line in draw(to_dot, read, Query()).splitlines() if " -> " in line
     ] == [
-        "  n0 -> n1 [style=solid, penwidth=3];",
-        "  n0 -> n2 [style=dotted];",
-        "  n1 -> n0 [style=dashed, penwidth=3];",
-        "  n3 -> n4 [style=dotted];",
+        "  n0 -> c0 [style=solid, penwidth=3];",
+        "  n0 -> c1 [style=dotted];",
+        "  n1 -> c2 [style=dashed, penwidth=3];",
+        "  n2 -> c3 [style=dotted];",
     ]
-    assert '  n2 [label="It rains", shape=note];' in draw(to_dot, read, Query())
+    assert '  c1 [label="It rains", shape=note];' in draw(to_dot, read, Query())
     assert draw(to_mermaid, read, Query()).endswith(
-        '  n0 -->|"answer some<br>b accepts at least answer some<br>b offers this"| n1\n'
-        '  n0 -.->|"answer some"| n2\n'
-        '  n1 -.->|"answer some<br>a accepts answer all<br>0.50 short of it"| n0\n'
-        '  n3 -.->|"answer some<br>a accepts at least answer some<br>no word from a"| n4\n'
+        '  n0["a<br>answer some"]\n'
+        '  n1["b<br>answer some"]\n'
+        '  n2["b<br>answer some"]\n'
+        '  c0(["b accepts at least answer some<br>b offers this"])\n'
+        '  c1(["It rains"])\n'
+        '  c2(["a accepts answer all<br>0.50 short of it"])\n'
+        '  c3(["a accepts at least answer some<br>no word from a"])\n'
+        "  n0 --> c0\n"
+        "  n0 -.-> c1\n"
+        "  n1 -.-> c2\n"
+        "  n2 -.-> c3\n"
         "  linkStyle 0,2 stroke-width:3px\n"
     )
+
+
+def test_two_offers_of_one_condition_lead_to_it() -> None:
+    """A condition that two offers share is drawn once."""
+    said = [offer(party, "x.d", "some", until("b", "y.d", "some")) for party in "ac"]
+    drawn = draw(to_dot, ledger(data(ISSUES, said, parties=PARTIES)), Query()).splitlines()
+    assert [line for line in drawn if " -> " in line] == ["  n0 -> c0 [style=dotted];", "  n1 -> c0 [style=dotted];"]
 
 
 # --- the command ----------------------------------------------------------------------------------
@@ -684,31 +711,47 @@ def test_command(run: Callable[..., Ran], tmp_path: Path) -> None:
 
 
 def test_page(run: Callable[..., Ran], tmp_path: Path) -> None:
-    """Loops, then chains, stand before the table; each statement is told of the party whose it is."""
+    """Loops, then chains, stand before the conditions, which stand by party under what they are of."""
     said = [
         *tied("a:x.d b:y.d", "b:y.d a:x.d"),
         offer("c", "z.d", "some", until("b", "z.d", "some"), id="both") | {"party": ["c", "a"]},
         offer("b", "z.d", "some", until("a", "y.d", "some"), id="last", speaker="Bo"),
     ]
     (tmp_path / "positions.yaml").write_text(json.dumps(data(ISSUES, said, parties=PARTIES)))
-    page = run("links").stdout.decode().partition("\n\n")[2].partition("\nparty")[0]
-    some = "answer some, only if {0} accepts at least answer some ({1}) · {2}in its own words"
-    assert page.splitlines() == [
+    title, page = run("links", env={"COLUMNS": "60"}).stdout.decode().split("\n\n", 1)
+    assert title.splitlines()[-1] == "5 conditions: 4 met and 1 without an answer."
+    assert page.splitlines()[:-2] == [
         "Loops: what waits, in the end, for itself",
-        "",
-        "1  exchange: a on x: d → b on y: d → a on x: d",
-        f"   a  {some.format('b', 'b offers this', '')}",
-        f"   b  {some.format('a', 'a offers this', '')}",
+        "1  Exchange. a: answer some only if b accepts at least",
+        "   answer some; b: answer some only if a accepts at least",
+        "   answer some. All of this can be made good at once",
+        "   s0 · s1",
         "",
         "Chains: what is waited for waits in turn",
+        "2  a: answer some only if b accepts at least answer some; b:",
+        "   answer some only if a accepts at least answer some, of",
+        "   which there is no word from a",
+        "   both · last",
         "",
-        "2  a on z: d → b on z: d → a on y: d, of which a says nothing",
-        f"   a  {some.format('b', 'b offers this', '')}",
-        f"   b  {some.format('a', 'no word from a', 'Bo, ')}",
+        "3  c: answer some only if b accepts at least answer some; b:",
+        "   answer some only if a accepts at least answer some, of",
+        "   which there is no word from a",
+        "   both · last",
         "",
-        "3  c on z: d → b on z: d → a on y: d, of which a says nothing",
-        f"   c  {some.format('b', 'b offers this', '')}",
-        f"   b  {some.format('a', 'no word from a', 'Bo, ')}",
+        "what, and under which condition        now",
+        "a",
+        "  answer some · s0",
+        "    if b accepts at least answer some  b offers this",
+        "  answer some · both",
+        "    if b accepts at least answer some  b offers this",
+        "b",
+        "  answer some · s1",
+        "    if a accepts at least answer some  a offers this",
+        "  answer some · last",
+        "    if a accepts at least answer some  no word from a",
+        "c",
+        "  answer some · both",
+        "    if b accepts at least answer some  b offers this",
     ]
 
 
@@ -722,7 +765,7 @@ def test_page_of_an_issue_says_what_an_offer_waits_on(run: Callable[..., Ran], t
         words = " ".join(run("issue", "x.d").stdout.decode().replace("gapcli", " · ").split())
         return [part.strip() for part in words.split(" · ") if "offers here" in part]
 
-    waiting = "what a offers here waits on b on y: d"
+    waiting = "what a offers here waits on b on “What of it?”"
     assert find_waits(waits) == [waiting]
     assert find_waits(waits, offer("b", "y.d", "none")) == [waiting]
     assert find_waits(waits, offer("b", "y.d", "some")) == []

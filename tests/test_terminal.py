@@ -308,7 +308,7 @@ def test_help_fits_a_narrow_terminal(arguments: tuple[str, ...]) -> None:
 def test_help_names_the_formats_of_each_command() -> None:
     """Those of every report, and those of this one alone."""
     assert "csv, tsv or md." in seen("matrix", "--help")
-    assert "md, dot or mermaid." in seen("links", "--help")
+    assert "md, dot, mermaid or graphml." in " ".join(seen("links", "--help").split())
     assert "full, concise or github." in seen("check", "--help")
 
 
@@ -324,7 +324,7 @@ def test_heads_read_on_in_a_narrow_list() -> None:
     """Below each other, a head and its cell are words of one line, with single blanks."""
     text = LOOK.sub("", seen("robust", width=40))
     assert "  gap – not known\n" in text and "from 0.56 to 0.98\n" in text
-    assert "only if Iran\n  allows inspection" in LOOK.sub("", seen("links", width=40))
+    assert "    nuclear facilities\n  now 0.35 short of it\n" in LOOK.sub("", seen("links", width=40))
 
 
 # --- direction ------------------------------------------------------------------------------------

@@ -74,6 +74,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "md": Format("markdown", ("markdown",)),
         "dot": Format("graph", ("gv",), kinds=("links",)),
         "mermaid": Format("graph", ("mmd",), kinds=("links",)),
+        "graphml": Format("graph", kinds=("links",)),
         "full": Format("mistakes", for_people=True, kinds=("check",)),
         "concise": Format("mistakes", for_people=True, kinds=("check",)),
         "github": Format("mistakes", for_people=True, kinds=("check",)),

@@ -545,10 +545,11 @@ def _measure_longest(words: Iterable[Laid]) -> int:
 
 
 def _fold(pieces: Laid, room: int) -> list[Laid]:
-    """Words folded into lines; one that is too long for any line stands alone, whole."""
+    """Words folded into lines, each as far in as the first; a word that is too long for any line is kept whole."""
     if _width(pieces) <= room:
         return [list(pieces)] if pieces else []
-    return _fill(_split_words(pieces), room)
+    (start, *first), *words = _split_words(pieces)
+    return [[start, *line] for line in _fill([[Piece(""), *first], *words], room - len(start.text))]
 
 
 def _fill(words: Sequence[Laid], room: int) -> list[Laid]:

@@ -71,10 +71,15 @@ class Chain(NamedTuple):
     """Of a loop `exchange` or `deadlock`; of a chain how its last condition stands, as `Met`, or `loop`."""
     stands: tuple[Stand, ...]
     """Those it passes; the last of a loop waits for the first, that of a chain is where it ends."""
-    links: tuple[Link, ...]
-    """The conditions that make its steps; of an exchange those that can stand."""
+    steps: tuple[tuple[Link, ...], ...]
+    """The conditions that make each of its steps; of an exchange those that can stand."""
     statements: tuple[Statement, ...]
     """Those that wait, each followed by those that meet its condition; of an exchange those that can stand."""
+
+    @property
+    def links(self) -> list[Link]:
+        """The conditions of all its steps."""
+        return [link for step in self.steps for link in step]
 
 
 class Chains(NamedTuple):
@@ -237,15 +242,15 @@ def _tell(
     ends: str, stands: tuple[Stand, ...], rows: Sequence[Sequence[_Step]], among: set[Key] | None = None
 ) -> Chain:
     """Some rows of steps through the same stands; `among`: the only statements that wait, where not all may."""
-    links: dict[int, Link] = {}
+    steps: list[tuple[Link, ...]] = []
     statements: dict[Key, Statement] = {}
     for same in zip(*rows):
-        for link in (link for step in same for link in step.links):
-            if among is None or link.statement.key in among:
-                links[id(link)] = link
-                meeting = (s for s in link.met.statements if among is None or s.key in among or not s.conditions)
-                statements.update((s.key, s) for s in (link.statement, *meeting))
-    return Chain(ends, stands, tuple(links.values()), tuple(statements.values()))
+        links = {id(link): link for step in same for link in step.links}
+        steps.append(tuple(link for link in links.values() if among is None or link.statement.key in among))
+        for link in steps[-1]:
+            meeting = (s for s in link.met.statements if among is None or s.key in among or not s.conditions)
+            statements.update((s.key, s) for s in (link.statement, *meeting))
+    return Chain(ends, stands, tuple(steps), tuple(statements.values()))
 
 
 def _judge_loop(stands: tuple[Stand, ...], rows: Sequence[Sequence[_Step]], standing: set[Key]) -> Chain:

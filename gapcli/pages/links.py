@@ -1,15 +1,16 @@
-"""The page of `links`: the loops and the chains, then every condition with how it stands."""
+"""The page of `links`: the loops and the chains, then every condition with how it stands, under what waits for it."""
 
-from collections.abc import Iterator
-from itertools import chain
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from gapcli.ledger.model import Statement
-from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Row, bold, dim, plain
 from gapcli.pages.parts import lay_title, list_reported
-from gapcli.reports.links import LinksReport, say_chain, say_loop, say_waiting
+from gapcli.reports.links import ChainRow, LinkRow, LinksReport, LoopRow
 from gapcli.words import en
-from gapcli.words.conditions import say_conditions
+
+MOST = 8
+"""How many ids of a chain are listed."""
 
 
 def lay_page(report: LinksReport) -> Iterator[Grid]:
@@ -18,13 +19,14 @@ def lay_page(report: LinksReport) -> Iterator[Grid]:
     view = report.view
     some = report.loops or report.chains or report.longest is not None
     none = () if some else (Line(dim(en.NO_CHAIN)), BLANK)
-    yield Grid(above=(*lay_title(view, en.LINKS_TITLE), BLANK, *none))
+    yield Grid(above=(*lay_title(view, en.LINKS_TITLE), Line(plain(_say_count(report))), BLANK, *none))
     yield from _lay_chains(report)
-    rows = []
-    for row in report.rows:
-        rows.append(Row((bold(view.label(row.party)), *map(plain, (row.what, row.words, row.says_state)))))
-    waiting = (Column(head, folds=True) for head in (en.WHAT_HEAD, en.ONLY_IF_HEAD))
-    columns = (Column(en.PARTY_HEAD), *waiting, Column(en.NOW_HEAD))
+    rows: list[Row] = []
+    for party, of_party in groupby(report.rows, key=lambda row: row.party):
+        rows.append(Row((bold(view.label(party)), ())))
+        for _, of_statement in groupby(of_party, key=lambda row: row.statement):
+            rows += _lay_statement(list(of_statement))
+    columns = (Column(en.WAITING_HEAD, folds=True), Column(en.NOW_HEAD))
     legend = (BLANK, Line(dim(en.SHORT_LEGEND))) if any(row.short for row in report.rows) else ()
     yield Grid(columns, rows, below=legend)
 
@@ -36,29 +38,38 @@ def list_next(report: LinksReport) -> Iterator[str]:
         yield en.GO_ON["graph"]
 
 
+def _say_count(report: LinksReport) -> str:
+    counts = Counter(row.state for row in report.rows)
+    states = [pattern.format(n=counts[state]) for state, pattern in en.LINKS_COUNT_STATES.items() if counts[state]]
+    return en.LINKS_COUNT.format(conditions=en.count(len(report.rows), "condition"), states=en.join(states))
+
+
 def _lay_chains(report: LinksReport) -> Iterator[Grid]:
-    """The loops, then the chains, numbered through."""
-    ledger = report.view.ledger
-    passing = chain((s for x in report.loops for s in x.passed), (s for x in report.chains for s in x.passed))
-    lines = {key: _lay_passed(report.view, s) for key, s in {s.key: s for s in passing}.items()}
-    loops = [(en.LOOP_KINDS[x.kind].format(chain=say_loop(ledger, x.stands)), x.passed) for x in report.loops]
-    chains = [(say_chain(ledger, x), x.passed) for x in report.chains]
-    for head, first, found in ((en.LOOPS, 1, loops), (en.CHAINS, len(loops) + 1, chains)):
-        if found:
-            yield Grid(above=(Line(bold(head)), BLANK))
-        for number, (words, passed) in enumerate(found, first):
-            yield Grid(above=(Line(plain(words), label=str(number)),))
-            yield Grid(above=(*(lines[s.key] for s in passed), BLANK))
+    """The loops, then the chains, numbered through, each with the statements that it passes."""
+    groups: tuple[tuple[str, int, tuple[LoopRow | ChainRow, ...]], ...] = (
+        (en.LOOPS, 1, report.loops),
+        (en.CHAINS, len(report.loops) + 1, report.chains),
+    )
+    for head, first, found in groups:
+        for number, each in enumerate(found, first):
+            above = (Line(bold(head)),) if number == first else ()
+            yield Grid(above=(*above, Line(plain(each.says), label=str(number))))
+            yield Grid(above=(Line(dim(_list_ids(each.statements)), indent=3), BLANK))
 
 
-def _lay_passed(view: View, s: Statement) -> Line:
-    """A statement that a loop or a chain passes: what waits, for what, and on whose word."""
-    tie = en.ONLY_IF.fill(say_conditions(view.positions, s.conditions), what=say_waiting(view.ledger, s))
-    return Line((*plain(tie), *dim(f" · {_say_word(s)}")), indent=3, label=view.label(s.party))
+def _list_ids(ids: Sequence[str]) -> str:
+    """The ids of some statements, the first of them where there are many."""
+    words, more = " · ".join(ids[:MOST]), len(ids) - MOST
+    return en.AND_MORE.format(id=words, n=more) if more > 0 else words
 
 
-def _say_word(s: Statement) -> str:
-    """On whose word a statement rests: of its tellers, the first of the list."""
-    tellers = {e.teller for e in s.evidence}
-    word = en.ASSUMED_WORD if s.assumed else next(words for teller, words in en.TELLERS.items() if teller in tellers)
-    return f"{s.speaker}, {word}" if s.speaker else word
+def _lay_statement(rows: list[LinkRow]) -> Iterator[Row]:
+    """What waits, with its id; and under it each condition, with how it stands."""
+    first = rows[0]
+    ids = (Piece(f" · {id}", "dim") for id in list_reported([first.statement]))
+    yield Row(((*plain(f"  {first.what}"), *ids), ()))
+    pattern = en.UNLESS if first.link.statement.unless else en.IF
+    for row in rows:
+        clause = row.link.awaited or row.words[:1].islower()
+        words = row.words if clause else en.THIS_HOLDS.format(texts=row.words)
+        yield Row((plain(f"    {pattern.format(conditions=words)}"), plain(row.says_state)))

@@ -63,7 +63,7 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             ("issue", "weights"),
         ),
         "links": Entry(
-            "Show what waits for what, and where that ends.\n\n-O dot and -O mermaid draw it.",
+            "Show what waits for what, and where that ends.\n\n-O dot, mermaid and graphml draw it.",
             "gapcli links enrichment -O mermaid -o links.mmd",
             UNDERSTAND,
             ("issue",),

@@ -54,8 +54,7 @@ class LoopRow(NamedTuple):
     kind: Annotated[Annotated[str, OneOf(("exchange", "deadlock"))], "Whether all of it can be made good at once."]
     stands: Annotated[tuple[StandRow, ...], "The stands it passes, each once; the last waits for the first."]
     statements: Annotated[Ids, "Along it, the statements that wait and those that meet what they wait for."]
-    passed: tuple[Statement, ...]
-    """These statements themselves."""
+    says: Annotated[str, "What waits for what along it, in words."]
 
 
 class ChainRow(NamedTuple):
@@ -64,8 +63,7 @@ class ChainRow(NamedTuple):
     ends: Annotated[Annotated[str, OneOf((*STATES, "loop"))], "How its last condition stands; or `loop`."]
     stands: Annotated[tuple[StandRow, ...], "The stands it passes; the last is where it ends."]
     statements: Annotated[Ids, "Along it, the statements that wait and those that meet what they wait for."]
-    passed: tuple[Statement, ...]
-    """These statements themselves."""
+    says: Annotated[str, "What waits for what along it, and where that ends, in words."]
 
 
 class LinksReport(ViewReport[LinkRow]):
@@ -97,8 +95,8 @@ def links(view: View, name: str | None = None) -> LinksReport:
     return LinksReport(
         view=view,
         rows=tuple(_state_link(view, link, id(link) in looped) for link in shown),
-        loops=tuple(LoopRow(*_state_chain(loop)) for loop in loops),
-        chains=tuple(ChainRow(*_state_chain(chain)) for chain in found.chains if _is_shown(view, chain)),
+        loops=tuple(LoopRow(*_state_chain(view, loop)) for loop in loops),
+        chains=tuple(ChainRow(*_state_chain(view, chain)) for chain in found.chains if _is_shown(view, chain)),
         longest=found.longest,
         notes=tuple(_note(view, shown, found.longest)),
     )
@@ -110,9 +108,22 @@ def _is_shown(view: View, chain: Chain) -> bool:
     return waiting.issubset(view.parties) and any(stand.about in view.abouts for stand in chain.stands)
 
 
-def _state_chain(chain: Chain) -> tuple[str, tuple[StandRow, ...], Ids, tuple[Statement, ...]]:
+def _state_chain(view: View, chain: Chain) -> tuple[str, tuple[StandRow, ...], Ids, str]:
     stands = tuple(StandRow(*stand) for stand in chain.stands)
-    return chain.ends, stands, tuple(dict.fromkeys(s.id for s in chain.statements)), chain.statements
+    return chain.ends, stands, tuple(dict.fromkeys(s.id for s in chain.statements)), _say_chain(view, chain)
+
+
+def _say_chain(view: View, chain: Chain) -> str:
+    """A chain in words, by the first condition of each step, and how it ends; or a loop."""
+    steps = "; ".join(_say_step(view, step[0]) for step in chain.steps)
+    return en.CHAIN_ENDS[chain.ends].format(chain=steps, party=view.label(chain.stands[-1].party))
+
+
+def _say_step(view: View, link: Link) -> str:
+    s, condition = link.statement, say_condition(view.positions, link.condition)
+    clause = link.awaited or condition[:1].islower()
+    pattern = en.ONLY_IF if clause else en.ONLY_IF_THIS
+    return pattern.format(party=view.label(s.party), what=say_waiting(view.ledger, s), condition=condition)
 
 
 def _note(view: View, shown: list[Link], longest: int | None) -> Iterator[str]:
@@ -146,25 +157,14 @@ def _say_state(view: View, condition: Condition | Text, met: Met) -> str:
     return say_state(view.positions, condition, met) or en.IN_WORDS_ONLY
 
 
-def say_topic(ledger: Ledger, stand: Stand | StandRow) -> str:
-    """What a stand is about, in words: `Enrichment: inspections`; of an issue with one question its name alone."""
-    issue = ledger.issues[stand.issue]
-    if stand.dimension is None or len(issue.dimensions) == 1:
-        return str(issue.name)
-    return en.QUESTION_OF.format(issue=issue.name, question=stand.dimension)
-
-
 def say_stand(ledger: Ledger, stand: Stand | StandRow) -> str:
-    """A stand in words: `US on Enrichment: inspections`."""
-    return en.STAND.format(party=ledger.parties[stand.party].label, question=say_topic(ledger, stand))
+    """A stand in words: `US on “Who may inspect what?”`; of an issue with one question by the name of the issue."""
+    issue, party = ledger.issues[stand.issue], ledger.parties[stand.party].label
+    if stand.dimension is None or len(issue.dimensions) == 1:
+        return en.STAND.format(party=party, about=issue.name)
+    return en.STAND_ON.format(party=party, question=issue.dimensions[stand.dimension].question)
 
 
 def say_loop(ledger: Ledger, stands: Sequence[Stand | StandRow]) -> str:
     """A loop in words, back to the stand it began with."""
     return " → ".join(say_stand(ledger, stand) for stand in (*stands, stands[0]))
-
-
-def say_chain(ledger: Ledger, chain: ChainRow) -> str:
-    """A chain in words, and how it ends."""
-    stands = " → ".join(say_stand(ledger, stand) for stand in chain.stands)
-    return en.CHAIN_ENDS[chain.ends].format(chain=stands, party=ledger.parties[chain.stands[-1].party].label)

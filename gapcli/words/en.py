@@ -540,23 +540,33 @@ NO_LONGER_WIDER = "{issue} is no longer wider than {others}"
 
 # --- links ----------------------------------------------------------------------------------------
 LINKS_TITLE = "What waits for what, as the parties state it"
-PARTY_HEAD, WHAT_HEAD, ONLY_IF_HEAD, NOW_HEAD = "party", "what", "only if", "now"
+WAITING_HEAD, NOW_HEAD = "what, and under which condition", "now"
 SHORT_LEGEND = "short of it: how far what is held is from what would do, from 0 to 1"
-STAND = "{party} on {question}"
+LINKS_COUNT = "{conditions}: {states}."
+LINKS_COUNT_STATES: Mapping[str, str] = {
+    "met": "{n} met",
+    "not-on-offer": "{n} not offered",
+    "unanswered": "{n} without an answer",
+    "words": "{n} not measured",
+}
+"""How many conditions stand how."""
+STAND, STAND_ON = "{party} on {about}", "{party} on “{question}”"
 LOOPS, CHAINS = "Loops: what waits, in the end, for itself", "Chains: what is waited for waits in turn"
 NO_CHAIN = "No loop and no chain: nothing that is waited for waits in turn."
-LOOP_KINDS: Mapping[str, str] = {"exchange": "exchange: {chain}", "deadlock": "deadlock: {chain}"}
+ONLY_IF, ONLY_IF_THIS = "{party}: {what} only if {condition}", "{party}: {what} only if this holds: {condition}"
+"""A step of a chain; the second where the condition is a sentence of its own."""
 CHAIN_ENDS: Mapping[str, str] = {
-    "met": "{chain}, and {party} offers it",
-    "not-on-offer": "{chain}, and {party} has not offered it",
-    "unanswered": "{chain}, of which {party} says nothing",
-    "words": "{chain}, which waits for what is not measured",
+    "exchange": "Exchange. {chain}. All of this can be made good at once",
+    "deadlock": "Deadlock. {chain}, and so back to the beginning",
+    "met": "{chain}, which {party} offers",
+    "not-on-offer": "{chain}, which {party} has not offered",
+    "unanswered": "{chain}, of which there is no word from {party}",
+    "words": "{chain}, which is not measured",
     "loop": "{chain}, which waits in a loop",
 }
-"""A chain with how it ends, by its end; the party is that of the last stand."""
+"""A loop by its kind, a chain by how it ends; the party is that of the last stand."""
 NOTHING_WAITS = "nothing shown waits for anything"
 TOO_MANY_CHAINS = "too many chains to follow: those of more than {steps} are left out"
-ONLY_IF = Conditional("{what}", "{what}, only if {conditions}")
 ASSUMED_WORD = "assumed"
 ANY_TALK, ANY_MOVEMENT = "any talk of “{about}”", "any movement on “{about}”"
 SHORT_OF = "{short} short of it"
