@@ -11,7 +11,7 @@ import pytest
 from conftest import Ran
 
 import gapcli
-from gapcli.files.find import find_example
+from gapcli.files.find import find_example, shipped
 from gapcli.ledger.model import Condition, Evidence, Ledger
 
 FOLDER = Path(find_example("many"))
@@ -43,14 +43,45 @@ def test_two_articles_of_one_outlet_are_told_apart(run: Callable[..., Ran]) -> N
     assert not re.search(r"without Alder Gazette (?!\()", flips)
 
 
-def test_a_brief_of_many_asks_for_two_of_them(run: Callable[..., Ran]) -> None:
-    """What it proposes to type is of this ledger, and works."""
-    done = run("brief", cwd=FOLDER)
-    assert (done.code, done.stderr) == (
-        2,
-        b"gapcli: a brief is of two parties: name both, as gapcli brief highmoor midvale\n",
+def test_a_brief_is_of_any_parties(run: Callable[..., Ran]) -> None:
+    """By default of the principals, else of those named, two at least; in the order of the file."""
+    every, three = (
+        json.loads(run("brief", *names, "--json", cwd=FOLDER).stdout) for names in ((), ("Delta", "mid", "High"))
     )
-    assert run("brief", "highmoor", "midvale", cwd=FOLDER).code == 0
+    assert every["query"]["parties"] == ["highmoor", "midvale", "lakeland", "delta-union", "sandholm"]
+    assert three["query"]["parties"] == ["highmoor", "midvale", "delta-union"]
+    assert three == json.loads(run("brief", "--parties", "midvale,highmoor,delta-union", "--json", cwd=FOLDER).stdout)
+    alone = run("brief", "highmoor", cwd=FOLDER)
+    assert (alone.code, alone.stdout) == (2, b"")
+    assert "two parties or more" in alone.stderr.decode()
+
+
+def test_the_brief_has_the_figures_by_hand(run: Callable[..., Ran]) -> None:
+    """Its spreads are means over the questions, its widest and nearest pair those of the issue, worked out below."""
+    issues = {row["issue"]: row for row in json.loads(run("brief", "--json", cwd=FOLDER).stdout)["issues"]}
+    assert [*issues] == ["water", "dam", "fish", "upkeep", "court", None]
+    for issue, row in issues.items():
+        abouts = [about for about in WEIGHTS if issue in (None, about.partition(".")[0])]
+        spread = mean([(WEIGHTS[about], SPREADS[about][0] / SPREADS[about][1]) for about in abouts])
+        gaps = {pair: sum_up(pair, abouts)["gap"] for pair in PAIRS}
+        known = {pair: gap for pair, gap in gaps.items() if gap is not None}
+        assert (row["spread"], row["widest_gap"], row["nearest_gap"]) == (
+            pytest.approx(spread, abs=1e-6),
+            pytest.approx(max(known.values()), abs=1e-6),
+            pytest.approx(min(known.values()), abs=1e-6),
+        )
+        for end in ("widest", "nearest"):
+            assert known[row[f"{end}_a"], row[f"{end}_b"]] == pytest.approx(row[f"{end}_gap"], abs=1e-6)
+        assert row["coverage"] == pytest.approx(
+            mean([(WEIGHTS[about], SPREADS[about][1] / 10) for about in abouts]), abs=1e-6
+        )
+
+
+@pytest.mark.parametrize("names", [[], ["-f", shipped()]], ids=["five", "two"])
+def test_a_brief_fits_on_two_pages(names: list[str], run: Callable[..., Ran]) -> None:
+    """At most 60 lines of 80 columns, for the five principals as for two parties."""
+    lines = run("brief", *names, cwd=FOLDER, env={"COLUMNS": "80"}).stdout.decode().splitlines()
+    assert len(lines) <= 60 and max(map(len, lines)) <= 80
 
 
 def list_evidence(ledger: Ledger) -> list[Evidence]:
@@ -434,6 +465,7 @@ PAGES = {
     "disputes": ["disputes", "--issues", "all"],
     "links": ["links"],
     "proposals": ["proposals"],
+    "brief": ["brief"],
 }
 
 

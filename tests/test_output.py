@@ -304,7 +304,7 @@ def reports(ledger: Ledger) -> Iterator[Report]:
     yield gapcli.links(gapcli.narrow(ledger, gapcli.Query()))
     yield gapcli.proposals(gapcli.narrow(ledger, gapcli.Query()))
     yield gapcli.robust(gapcli.narrow(ledger, gapcli.Query()))
-    yield gapcli.brief(gapcli.narrow(ledger, gapcli.Query()), *parties[:2])
+    yield gapcli.brief(gapcli.narrow(ledger, gapcli.Query()), parties[:2])
 
 
 FIGURE = re.compile(r"(?<![\w.])[+−-]?\d+(?:\.\d+)?(?: %)?(?![\w.]*\w)")

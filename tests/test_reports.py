@@ -39,8 +39,6 @@ REPORTS = {
 }
 WIDE = ("issue-enrichment", "issue-sanctions-source", "party-russia")
 """Pages that are kept at 160 columns too, where words stand beside the pictures."""
-PEOPLE = {"brief"}
-"""What is for people alone, and has no data of its own."""
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -59,7 +57,7 @@ def test_wide_page(name: str, run: Callable[..., Ran], golden: Callable[[str, st
     golden(f"reports/{name}.160.txt", done.stdout.decode())
 
 
-@pytest.mark.parametrize("name", [n for n in REPORTS if n not in PEOPLE])
+@pytest.mark.parametrize("name", REPORTS)
 def test_data(name: str, run: Callable[..., Ran], golden: Callable[[str, str], None]) -> None:
     """The JSON of a report."""
     done = run(*REPORTS[name], "--json")

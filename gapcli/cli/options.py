@@ -106,8 +106,9 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "tabled": Parameter("name", "", "Only a proposal, or an issue.", "[ID|ISSUE[.DIMENSION]]", "tabled"),
         "draft": Parameter("draft", "--try", "Score a draft of your own.", "X.Y=VALUE,…"),
         "steps": Parameter("steps", "--steps", "Rank every single step that would close some of the gap."),
-        "a": Parameter("a", "", "One party; without any, the principals.", "[A]", "parties"),
-        "b": Parameter("b", "", "The other.", "[B]", "parties"),
+        "among": Parameter(
+            "names", "", "The parties; without any, the principals.", "[PARTY]...", "parties", many=True
+        ),
     }
 )
 """What some commands take, by the names that `REPORTS` uses."""

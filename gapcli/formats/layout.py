@@ -548,8 +548,11 @@ def _fold(pieces: Laid, room: int) -> list[Laid]:
     """Words folded into lines, each as far in as the first; a word that is too long for any line is kept whole."""
     if _width(pieces) <= room:
         return [list(pieces)] if pieces else []
-    (start, *first), *words = _split_words(pieces)
-    return [[start, *line] for line in _fill([[Piece(""), *first], *words], room - len(start.text))]
+    words = _split_words(pieces)
+    if not words:
+        return []
+    (start, *first), *rest = words
+    return [[start, *line] for line in _fill([[Piece(""), *first], *rest], room - len(start.text))]
 
 
 def _fill(words: Sequence[Laid], room: int) -> list[Laid]:

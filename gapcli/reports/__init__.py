@@ -84,7 +84,10 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             ("issue", "dimensions", "weights"),
         ),
         "brief": Entry(
-            "Print one page for a mediator.", "gapcli brief us iran -O md -o brief.md", HAND_ON, ("a", "b", "weights")
+            "Print two pages for a mediator, of any parties.",
+            "gapcli brief us iran -O md -o brief.md",
+            HAND_ON,
+            ("among", "weights"),
         ),
         "check": Entry(
             "Find every mistake in a ledger.\n\n"

@@ -10,7 +10,7 @@ from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.reports.matrix import SeenPairs, SpreadRows, note, say_side
 from gapcli.reports.report import Change, Figure, Ids, Level, Status, ViewReport
-from gapcli.words.positions import remember_words, say_briefly
+from gapcli.words.positions import remember_words, say_wanted
 
 
 class StandRow(NamedTuple):
@@ -111,5 +111,5 @@ def _state_rows(
             statements=tuple(sorted(ids, key=view.positions.ranks.__getitem__)),
             change=None if change is None else figure(change),
             least=party in least,
-            briefly=say_briefly(view.positions, largest),
+            briefly=say_wanted(view.positions, largest),
         )

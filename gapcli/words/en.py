@@ -280,6 +280,9 @@ GO_ON: Mapping[str, str] = {
     "proposal": "gapcli proposals {id}",
     "steps": "gapcli proposals --steps",
     "graph": "gapcli links -O mermaid",
+    "links": "gapcli links",
+    "disputes": "gapcli disputes",
+    "by-party": "gapcli matrix --by party",
     "robust": "gapcli robust",
 }
 """The commands that go on from a page, by what they show."""
@@ -657,8 +660,25 @@ UNNAMED_VOICES = "Resting on one unnamed voice"
 UNNAMED_VOICE = "{question} – {party}, in {origin}, {teller}"
 
 # --- brief ----------------------------------------------------------------------------------------
+BRIEF_OF_MANY = "{names}: how far apart"
+SPREAD_HEADS = (("spread", "spread {}"), ("known", KNOWN_NARROW), ("widest", "widest {}"), ("nearest", "nearest {}"))
+"""The heads of the columns, each with how a cell reads where there is no column for it."""
+PAIR_GAP = "{a}–{b} {gap}"
+BRIEF_WORDS = "What each wants → would accept"
+BRIEF_POSITION: Mapping[tuple[bool, bool], str] = {
+    (True, False): "{wants} → {offers}",
+    (True, True): "{wants} → {offers}, under conditions",
+    (False, False): "→ {offers}",
+    (False, True): "→ {offers}, under conditions",
+}
+"""A position in a few words, by whether it wants anything, and whether all that it would accept is conditional."""
+PARTIES_SAY = "{parties}: {words}"
 CROSSED = "What one side wants and the other rules out"
-OFFERS_AND_CONDITIONS = "Offers and their conditions"
+BRIEF_CROSSES = "{issue}: {asker} wants what {refuser} rules out: {values}"
+BRIEF_CROSSES_MANY = "{issue}: wanted by {asker}, ruled out by {refuser}: {values}"
+BRIEF_CHAINS = "What waits for what"
+BRIEF_DISPUTES = "Not known if one or the other of two reports is right"
+MORE_BY = "and {n} more: {command}"
 
 # --- check ----------------------------------------------------------------------------------------
 CHECK_HEADS = ("place", "severity", "id", "message")

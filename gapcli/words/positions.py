@@ -38,7 +38,7 @@ def say_position(positions: Positions, position: Position) -> str:
     return words
 
 
-def say_briefly(positions: Positions, position: Position) -> str:
+def say_wanted(positions: Positions, position: Position) -> str:
     """What a party wants, in a few words for a table: its values alone, or what there is in their place."""
     if position.through:
         return en.AS_GROUPS.format(groups=en.join(positions.ledger.parties[group].label for group in position.through))
@@ -56,6 +56,22 @@ def say_briefly(positions: Positions, position: Position) -> str:
     if asks or agreed:
         return asks or en.AGREED_TO.format(values=agreed)
     return en.BRIEFLY["off-agenda"] if position.refuses else en.WOULD_ACCEPT.format(offers=offers)
+def say_briefly(position: Position) -> str:
+    """What a party holds, in a few words: its values, and where an offer of it has a condition, that it has one."""
+    placed = [s for s in position.statements if s.value is not None and s.basis == "words"]
+    asks = [s for s in placed if s.stance in ("asks", "agrees")]
+    asked = {s.value for s in asks}
+    offers = [s for s in placed if s.stance == "accepts" and s.value not in asked]
+    if position.status == "conduct-only":
+        return en.IN_PRACTICE.fill(values=say_values(position, filter(_is_deed, position.statements)))
+    if position.status != "stated":
+        return en.UNPLACED_FIGURES[position.status]
+    wants = say_values(position, asks) if asks else en.REFUSES.fill() if position.refuses else ""
+    if not offers:
+        return wants
+    firm = {s.value for s in offers if not s.if_}
+    tied = any(s.value not in firm for s in offers)
+    return en.BRIEF_POSITION[bool(wants), tied].format(wants=wants, offers=say_values(position, offers))
 
 
 def say_told(positions: Positions, party: str, issue: str) -> str:
