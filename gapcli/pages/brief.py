@@ -3,31 +3,32 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from gapcli.measure.gaps import level
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain
-from gapcli.pages.matrix import say_without
-from gapcli.pages.parts import lay_gap, lay_title
-from gapcli.reports.brief import BriefReport, PairGap, SpreadRow
-from gapcli.reports.matrix import MatrixRow, TotalRow
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain
+from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, order_issues, say_pair
+from gapcli.pages.matrix import lay_pair
+from gapcli.pages.parts import lay_title
+from gapcli.reports.brief import BriefReport
+from gapcli.reports.matrix import SpreadRow, sort_blocks
 from gapcli.words import en
-from gapcli.words.figures import say_asks_and_bridge, say_bound, say_figure, say_known
+from gapcli.words.figures import say_bound
 
 MOST = 5
 """How many lines each part has at most; more are counted, with the command that shows them."""
 
 
 def lay_page(report: BriefReport) -> Iterator[Grid]:
+    view = report.view
     if not report.issues:
         return
-    yield _lay_pair(report) if len(report.totals) == 1 else _lay_spread(report)
+    yield lay_pair(view, report.rows, report.totals[0]) if len(report.totals) == 1 else _lay_spread(report)
     yield from (_lay_words(report), *_lay_crossings(report), *_lay_chains(report), *_lay_disputes(report))
 
 
 def list_next(report: BriefReport) -> Iterator[str]:
-    known = [row for row in report.issues if row.issue and row.spread is not None]
-    for row in sorted(known, key=lambda row: -(row.spread or 0.0))[:1]:
-        yield en.GO_ON["sources-of"].format(about=row.issue)
+    gaps = [(row.figures.gap, row.issue) for row in report.rows if row.figures.gap is not None]
+    for _, issue in sorted(gaps, key=lambda each: -each[0])[:1]:
+        yield en.GO_ON["sources-of"].format(about=issue)
     if len(report.totals) == 1:
         yield en.GO_ON["pair"].format(a=report.totals[0].a, b=report.totals[0].b)
     elif report.issues:
@@ -37,51 +38,29 @@ def list_next(report: BriefReport) -> Iterator[str]:
 # --- the table ------------------------------------------------------------------------------------
 
 
-def _lay_pair(report: BriefReport) -> Grid:
-    view, total = report.view, report.totals[0]
-    rows = [
-        _lay_figures(bold(_say_issue(view, row.issue)), lay_gap(row.figures.gap, row.least), row) for row in report.rows
-    ]
-    if total.figures.gap is not None and len(rows) > 1:
-        mean = plain(say_bound(total.figures.gap, total.least))
-        rows.append(_lay_figures(bold(en.MEAN_OF.format(n=total.issues)), mean, total))
-    columns = [Column(), Column(en.POLES_HEAD, picture=True), Column(en.GAP_HEAD)]
-    columns += [Column(head, narrow=narrow) for head, narrow in en.MATRIX_HEADS[:2]]
-    names = [str(view.ledger.parties[p].name) for p in (total.a, total.b)]
-    title = lay_title(view, en.MATRIX_PAIR.format(a=names[0], b=names[1]))
-    below = [Line(dim(en.BAR_LEGEND), picture=True)]
-    if total.weakest:
-        below.append(Line(dim(say_without(view, total.weakest.source, total.weakest.issues, len(view.chosen)))))
-    return Grid(tuple(columns), rows, above=(*title, BLANK), below=tuple(below))
-
-
-def _lay_figures(name: Pieces, gap: Pieces, row: MatrixRow | TotalRow) -> Row:
-    f = row.figures
-    cells: tuple[Cell, ...] = (name, Bar(f.bridge, f.asks, f.gap), gap)
-    offered = say_asks_and_bridge(f.asks, f.bridge, row.offers, row.least)
-    return Row((*cells, plain(offered), dim(say_known(row.known, f.coverage))))
-
-
 def _lay_spread(report: BriefReport) -> Grid:
+    """Of many parties the spread of each issue, the most divided first, with the pairs at its ends."""
     view = report.view
-    names = [view.label(p) for p in view.parties]
+    spreads = {row.issue: row for row in report.spread}
+    order: list[str | None] = [*order_issues(report.spread, None)]
+    rows = [_lay_issue(view, spreads[issue]) for issue in order]
+    if len(order) > 1:
+        rows.append(_lay_issue(view, spreads[None]))
     columns = (Column(), *(Column(head, narrow=narrow) for head, narrow in en.SPREAD_HEADS))
-    rows = [_lay_issue(view, row) for row in report.issues if row.issue or len(report.issues) > 2]
-    return Grid(columns, rows, above=(*lay_title(view, en.BRIEF_OF_MANY.format(names=en.join(names))), BLANK))
+    title = lay_title(view, en.BRIEF_OF_MANY.format(names=en.join(map(view.label, view.parties))))
+    legend = lay_legend(view, [_lay_heat(row) for row in report.spread if row.dimension is None])
+    above = (*title, *lay_lead(view, report.spread), BLANK)
+    return Grid(columns, rows, above=above, below=(BLANK, *legend))
 
 
 def _lay_issue(view: View, row: SpreadRow) -> Row:
     name = _say_issue(view, row.issue) if row.issue else en.MEAN
-    known = dim(say_known(row.spread is not None, row.coverage))
-    tone = "unknown" if row.spread is None else level(row.spread) if row.issue else ""
-    spread = (Piece("–" if row.spread is None else say_figure(row.spread), tone=tone),)
-    return Row((bold(name), spread, known, _lay_end(view, row.widest), _lay_end(view, row.nearest)))
+    ends = (say_pair(view, pair) if pair else "–" for pair in (row.widest, row.nearest))
+    return Row((bold(name), _lay_heat(row), *map(plain, ends)))
 
 
-def _lay_end(view: View, pair: PairGap) -> Pieces:
-    if pair.gap is None or pair.a is None or pair.b is None:
-        return plain("–")
-    return plain(en.PAIR_GAP.format(a=view.label(pair.a), b=view.label(pair.b), gap=say_figure(pair.gap)))
+def _lay_heat(row: SpreadRow) -> Pieces:
+    return lay_heat(row.spread, row.coverage, row.least)
 
 
 def _say_issue(view: View, issue: str) -> str:
@@ -91,12 +70,18 @@ def _say_issue(view: View, issue: str) -> str:
 # --- words ----------------------------------------------------------------------------------------
 
 
+def _order_issues(report: BriefReport) -> list[str]:
+    """The issues in the order of the table."""
+    if report.spread:
+        return order_issues(report.spread, None)
+    return [block[0].issue for block in sort_blocks([[row] for row in report.rows], "gap")]
+
+
 def _lay_words(report: BriefReport) -> Grid:
     """What each side of a pair says, a line each; of many parties a line an issue."""
     view, rows = report.view, []
-    for row in report.issues:
-        if row.issue is None:
-            continue
+    said = {row.issue: row for row in report.issues}
+    for row in map(said.__getitem__, _order_issues(report)):
         name = bold(_say_issue(view, row.issue))
         if len(report.totals) > 1:
             says = ((en.join(map(view.label, each.parties)), each.says) for each in row.says)

@@ -17,8 +17,14 @@ from gapcli.words.figures import say_asks_and_bridge, say_bound, say_change, say
 
 def lay_page(report: MatrixReport) -> Iterator[Grid]:
     """The page of a report: that of a pair, or every pair issue by issue."""
-    if report.totals:
-        yield from _lay_pair(report) if len(report.totals) == 1 else _lay_heat(report)
+    if len(report.totals) > 1:
+        yield from _lay_heat(report)
+    elif report.totals:
+        yield lay_pair(report.view, report.rows, report.totals[0], report.sort)
+        if report.words != "none":
+            blocks = _sort_rows(report.rows, report.sort)
+            rows = [row for block in blocks for row in block[1:] or block]
+            yield Grid(above=(BLANK, *(line for row in rows for line in _lay_words(report.view, row))))
 
 
 def list_next(report: MatrixReport) -> Iterator[str]:
@@ -34,19 +40,17 @@ def list_next(report: MatrixReport) -> Iterator[str]:
         yield en.GO_ON["robust"]
 
 
-def _lay_pair(report: MatrixReport) -> Iterator[Grid]:
-    """The table with the lead above and the legend below it; then what each side says, issue by issue."""
-    view, total = report.view, report.totals[0]
-    blocks = [list(block) for _, block in groupby(report.rows, key=lambda row: row.issue)]
-    blocks = sort_blocks(blocks, report.sort or "gap")
-    rows = [
+def lay_pair(view: View, rows: Sequence[MatrixRow], total: TotalRow, sort: str | None = None) -> Grid:
+    """The table of a pair, with the lead above and the legend below it."""
+    blocks = _sort_rows(rows, sort)
+    laid = [
         Row(_lay_cells(view, lay_name(view, row.issue, row.dimension), lay_gap(row.figures.gap, row.least), row))
         for block in blocks
         for row in block
     ]
     if total.figures.gap is not None and len(blocks) > 1:
         mean = plain(say_bound(total.figures.gap, total.least))
-        rows.append(Row(_lay_cells(view, bold(en.MEAN_OF.format(n=total.issues)), mean, total)))
+        laid.append(Row(_lay_cells(view, bold(en.MEAN_OF.format(n=total.issues)), mean, total)))
     since = view.query.since
     day = en.date(since) if since else ""
     heads = [
@@ -59,15 +63,18 @@ def _lay_pair(report: MatrixReport) -> Iterator[Grid]:
     title, short = (en.MATRIX_PAIR.format(names=names) for names in (full, labels))
     above = lay_title(view, title, short=short)
     above += [Line(plain(sentence)) for sentence in _say_lead(view, blocks, total) if sentence]
-    yield Grid(
+    return Grid(
         (Column(), Column(poles=en.POLES, picture=True), Column(en.GAP_HEAD), *heads),
-        rows,
+        laid,
         above=(*above, BLANK),
-        below=(BLANK, *_lay_signs(view, report.rows, total)),
+        below=(BLANK, *_lay_signs(view, rows, total)),
     )
-    if report.words != "none":
-        lines = [line for block in blocks for row in block[1:] or block for line in _lay_words(view, row)]
-        yield Grid(above=(BLANK, *lines))
+
+
+def _sort_rows(rows: Sequence[MatrixRow], sort: str | None) -> list[list[MatrixRow]]:
+    """The rows of a pair issue by issue, the widest gap first unless another order is asked for."""
+    blocks = [list(block) for _, block in groupby(rows, key=lambda row: row.issue)]
+    return sort_blocks(blocks, sort or "gap")
 
 
 def _say_lead(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow) -> Iterator[str]:

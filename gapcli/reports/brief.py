@@ -6,24 +6,14 @@ from typing import Annotated, NamedTuple
 from gapcli.ledger.model import Dimension
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.compare import Compared, compare_all
-from gapcli.measure.gaps import figure
 from gapcli.measure.positions import find_crossings
-from gapcli.measure.spread import measure_spread
 from gapcli.measure.view import View
 from gapcli.reports.disputes import DisputesReport, disputes
 from gapcli.reports.links import LinksReport, links
-from gapcli.reports.matrix import MatrixRow, TotalRow, matrix
-from gapcli.reports.report import Figure, Ids, Inline, ViewReport, name_issues
+from gapcli.reports.matrix import MatrixRow, SpreadRows, TotalRow, matrix
+from gapcli.reports.report import Ids, ViewReport, name_issues
 from gapcli.words.positions import say_briefly
 from gapcli.words.values import say_rejected
-
-
-class PairGap(NamedTuple):
-    """A pair of parties and its gap; all null where no pair is known."""
-
-    a: Annotated[str | None, "The party that the file declares first."]
-    b: Annotated[str | None, "The other party."]
-    gap: Annotated[Figure | None, "How far apart they are."]
 
 
 class SaysRow(NamedTuple):
@@ -33,15 +23,11 @@ class SaysRow(NamedTuple):
     says: Annotated[str, "What they want and would accept, in a few words."]
 
 
-class SpreadRow(NamedTuple):
-    """How far apart the parties are on an issue, or on all."""
+class IssueRow(NamedTuple):
+    """What the parties say on an issue."""
 
-    issue: Annotated[str | None, "The issue; null for all of them together."]
-    spread: Annotated[Figure | None, "The mean of the gaps of all pairs; of two parties their gap. Null where unknown."]
-    coverage: Annotated[Figure, "The share of the pairs that is known, the weighted mean over the questions."]
-    widest: Annotated[PairGap, Inline("widest_", "Of the pair with the widest gap: ")]
-    nearest: Annotated[PairGap, Inline("nearest_", "Of the pair with the narrowest gap: ")]
-    dimension: Annotated[str | None, "The dimension that the words are of: the largest of those that make the figure."]
+    issue: Annotated[str, "The issue."]
+    dimension: Annotated[str, "The dimension that the words are of: the largest of those that make a figure."]
     says: Annotated[tuple[SaysRow, ...], "What they say there, those that say the same together."]
 
 
@@ -60,7 +46,8 @@ class BriefReport(ViewReport[MatrixRow]):
     """The rows and totals of `matrix`, with what is wanted and ruled out beside them."""
 
     totals: Annotated[tuple[TotalRow, ...], "The sum of each pair of parties."]
-    issues: Annotated[tuple[SpreadRow, ...], "Each issue, and all of them together, over all pairs."]
+    spread: SpreadRows = ()
+    issues: Annotated[tuple[IssueRow, ...], "What is said on each issue."]
     crossings: Annotated[tuple[CrossingRow, ...], "What one side wants and the other rules out."]
     linked: LinksReport
     """What waits for what, of the same parties and issues."""
@@ -86,7 +73,8 @@ def brief(view: View, names: Sequence[str] = ()) -> BriefReport:
         view=view,
         rows=table.rows,
         totals=table.totals,
-        issues=tuple(_list_spreads(view, pairs)) if pairs else (),
+        spread=table.spread,
+        issues=tuple(_list_issues(view, pairs)),
         crossings=tuple(_list_crossings(view, pairs)),
         linked=links(same),
         disputed=disputes(same),
@@ -94,28 +82,11 @@ def brief(view: View, names: Sequence[str] = ()) -> BriefReport:
     )
 
 
-def _list_spreads(view: View, pairs: Sequence[Compared]) -> Iterator[SpreadRow]:
-    for i, chosen in enumerate(view.chosen):
-        found = measure_spread(view, pairs, chosen.dimensions)
-        gaps = [(pair, pair.issues[i][1].figures) for pair in pairs]
-        known = [PairGap(pair.a, pair.b, figure(f.gap)) for pair, f in gaps if f]
+def _list_issues(view: View, pairs: Sequence[Compared]) -> Iterator[IssueRow]:
+    for chosen in view.chosen if pairs else ():
         making = [d for d in chosen.dimensions if any(pair.find_cell(d).figures for pair in pairs)]
         largest = max(making or chosen.dimensions, key=lambda d: pairs[0].find_cell(d).weight)
-        says = tuple(_list_says(view, largest))
-        spread = None if found.spread is None else figure(found.spread)
-        yield SpreadRow(chosen.issue.id, spread, figure(found.coverage), *_find_ends(known), largest.id, says)
-    found = measure_spread(view, pairs)
-    known = [PairGap(pair.a, pair.b, figure(f.gap)) for pair in pairs for f in (pair.total.figures,) if f]
-    spread = None if found.spread is None else figure(found.spread)
-    yield SpreadRow(None, spread, figure(found.coverage), *_find_ends(known), None, ())
-
-
-def _find_ends(known: Sequence[PairGap]) -> tuple[PairGap, PairGap]:
-    """The widest and the nearest of some pairs, the first where several are."""
-    if not known:
-        return PairGap(None, None, None), PairGap(None, None, None)
-    by_gap = sorted(known, key=lambda pair: pair.gap or 0.0)
-    return max(known, key=lambda pair: pair.gap or 0.0), by_gap[0]
+        yield IssueRow(chosen.issue.id, largest.id, tuple(_list_says(view, largest)))
 
 
 def _list_says(view: View, d: Dimension) -> Iterator[SaysRow]:

@@ -282,7 +282,6 @@ GO_ON: Mapping[str, str] = {
     "graph": "gapcli links -O mermaid",
     "links": "gapcli links",
     "disputes": "gapcli disputes",
-    "by-party": "gapcli matrix --by party",
     "robust": "gapcli robust",
 }
 """The commands that go on from a page, by what they show."""
@@ -661,9 +660,8 @@ UNNAMED_VOICE = "{question} – {party}, in {origin}, {teller}"
 
 # --- brief ----------------------------------------------------------------------------------------
 BRIEF_OF_MANY = "{names}: how far apart"
-SPREAD_HEADS = (("spread", "spread {}"), ("known", KNOWN_NARROW), ("widest", "widest {}"), ("nearest", "nearest {}"))
+SPREAD_HEADS = (("spread", "spread {}"), ("widest", "widest {}"), ("nearest", "nearest {}"))
 """The heads of the columns, each with how a cell reads where there is no column for it."""
-PAIR_GAP = "{a}–{b} {gap}"
 BRIEF_WORDS = "What each wants → would accept"
 BRIEF_POSITION: Mapping[tuple[bool, bool], str] = {
     (True, False): "{wants} → {offers}",

@@ -56,6 +56,8 @@ def say_wanted(positions: Positions, position: Position) -> str:
     if asks or agreed:
         return asks or en.AGREED_TO.format(values=agreed)
     return en.BRIEFLY["off-agenda"] if position.refuses else en.WOULD_ACCEPT.format(offers=offers)
+
+
 def say_briefly(position: Position) -> str:
     """What a party holds, in a few words: its values, and where an offer of it has a condition, that it has one."""
     placed = [s for s in position.statements if s.value is not None and s.basis == "words"]
