@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
+from itertools import combinations
+from math import fsum
 
 import pytest
 import yaml
@@ -68,15 +70,35 @@ def read(of: Data) -> Ledger:
     return ledger(of, mistakes=True)
 
 
+def asked_by_pair(of: Ledger, *, dimensions: bool = True, **query: object) -> list[Data]:
+    """The answers about some pairs of a ledger, each alone, on all its issues."""
+    pairs = list(combinations(of.parties, 2))[:: max(1, len(of.parties) - 2)]
+    return [asked(of, dimensions=dimensions, parties=pair, issues=("all",), **query) for pair in pairs]
+
+
+def join_cases(found: list[Data]) -> dict[str | None, dict[Key, Data]]:
+    """The rows of some answers by case."""
+    made: dict[str | None, dict[Key, Data]] = {}
+    for name, rows in (each for one in found for each in cases(one).items()):
+        made.setdefault(name, {}).update(rows)
+    return made
+
+
 @cache
-def random_found(seed: int) -> Data:
-    """The answer for a random ledger, on all dimensions of all issues and pairs."""
-    return asked(read(random_data(seed)), dimensions=True, parties=("all",), issues=("all",))
+def random_found(seed: int) -> list[Data]:
+    """The answers for pairs of a random ledger, on all dimensions of all issues."""
+    return asked_by_pair(read(random_data(seed)))
 
 
 @cache
 def random_cases(seed: int) -> dict[str | None, dict[Key, Data]]:
-    return cases(random_found(seed))
+    return join_cases(random_found(seed))
+
+
+def check_cases(rows: dict[Key, Data], by_matrix: dict[Key, Data]) -> None:
+    """Each row has the figures that `matrix` has."""
+    assert rows
+    assert figures(rows) == figures({key: by_matrix[key] for key in rows})
 
 
 def without_evidence(of: Data, gone: Callable[[Data], bool]) -> Data:
@@ -97,13 +119,13 @@ def test_cases_are_those_of_matrix(seed: int) -> None:
     """As things stand, without a source or an outlet, and with other weights: what `matrix` prints with that option."""
     whole = read(random_data(seed))
     found = random_cases(seed)
-    assert figures(found[None]) == figures(matrix(whole))
+    check_cases(found[None], matrix(whole))
     for name, rows in found.items():
         kind, _, what = (name or "").partition(":")
         if kind in ("source", "via"):
-            assert figures(rows) == figures(matrix(whole, without=(what,)))
+            check_cases(rows, matrix(whole, without=(what,)))
         elif kind == "weights" and what != "drawn":
-            assert figures(rows) == figures(matrix(whole, weights=what))
+            check_cases(rows, matrix(whole, weights=what))
     assert {f"source:{card}" for card in whole.cards} < set(found)
 
 
@@ -120,22 +142,22 @@ def test_voices_and_places(seed: int) -> None:
         part = read(raw)
         left = read(without_evidence(raw, gone))
         left = left._replace(replaced_by=part.replaced_by)
-        assert figures(found[name]) == figures(matrix(left))
+        check_cases(found[name], matrix(left))
     even = deepcopy(raw)
     for issue in even["issues"].values():
         for d in issue["dimensions"].values():
             for option in d.get("options", {}).values():
                 if isinstance(option, dict):
                     option.pop("at", None)
-    assert figures(found["places:even"]) == figures(matrix(read(even)))
+    check_cases(found["places:even"], matrix(read(even)))
 
 
 def test_every_option_of_matrix_counts() -> None:
     """Weights, lenses and days narrow what is computed anew, as they do `matrix`."""
     whole = read(random_data(3))
     for query in ({"weights": "even"}, {"on_record": True}, {"as_of": "2026-01-20"}, {"own_words": True}):
-        found = cases(asked(whole, dimensions=True, parties=("all",), issues=("all",), **query))
-        assert figures(found[None]) == figures(matrix(whole, **query))
+        found = join_cases(asked_by_pair(whole, **query))
+        check_cases(found[None], matrix(whole, **query))
         assert ("weights:declared" in found) == ("weights" in query)
         assert f"weights:{query.get('weights', 'declared')}" not in found
 
@@ -162,7 +184,7 @@ def test_leaving_out_what_nothing_rests_on_changes_nothing(seed: int) -> None:
     raw["sources"]["also"] = {**raw["sources"]["card-1"], "file": "also.txt"}
     for s in raw["statements"]:
         s["evidence"] = [*s["evidence"], {**s["evidence"][0], "source": "also", "via": "Somebody else"}]
-    found = cases(asked(read(raw), parties=("all",), issues=("all",)))
+    found = join_cases(asked_by_pair(read(raw), dimensions=False))
     for name in ("source:spare", "source:also", "via:Somebody else"):
         if name in found:
             assert figures(found[name]) == figures(found[None])
@@ -335,6 +357,7 @@ def test_what_holds_under_all() -> None:
     assert found["weakest"] == []
     page = write_report("table", robust(narrow(ledger(firm), Query())), Screen())
     assert "stop is wider than access in all cases" in page
+    assert "All figures keep their level in all " in page
 
 
 def test_the_widest_of_all() -> None:
@@ -361,8 +384,7 @@ def test_the_widest_of_all() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_holds_sums_the_cases_up(seed: int) -> None:
     """What `holds` says of a figure is what its rows say together."""
-    found, rows = random_found(seed), random_cases(seed)
-    for held in found["holds"]:
+    for held, rows in ((held, cases(found)) for found in random_found(seed) for held in found["holds"]):
         key = (held["a"], held["b"], held["issue"], held["dimension"])
         gaps = [g for case in rows.values() for g in (case[key]["least"], case[key]["greatest"]) if g is not None]
         assert [held["least"], held["greatest"]] == ([min(gaps), max(gaps)] if gaps else [None, None])
@@ -399,15 +421,69 @@ def test_a_dispute_that_somebody_else_ended() -> None:
         ],
     )
     shown = {"parties": ("a", "b"), "issues": ("all",)}
-    assert figures(cases(asked(of, dimensions=True, **shown))[None]) == figures(matrix(of, **shown))
+    check_cases(cases(asked(of, dimensions=True, **shown))[None], matrix(of, **shown))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_weakest_source_is_that_of_matrix(seed: int) -> None:
     """The source whose loss leaves the fewest figures is the one that `matrix` names, by another way."""
-    totals = answers(read(random_data(seed)))["totals"]
-    named = [{"a": t["a"], "b": t["b"], **t["weakest"]} for t in totals if t["weakest"]]
-    assert random_found(seed)["weakest"] == named
+    totals = {(t["a"], t["b"]): t["weakest"] for t in answers(read(random_data(seed)))["totals"]}
+    for found in random_found(seed):
+        (pair,) = {(held["a"], held["b"]) for held in found["holds"]}
+        named = totals[pair]
+        assert found["weakest"] == ([{"a": pair[0], "b": pair[1], **named}] if named else [])
+
+
+# --- many parties ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_of_many_parties_the_spread_is_tested(seed: int) -> None:
+    """Of more than two there are no pairs: each figure is the weighted mean of the means of all known pairs."""
+    whole = read(random_data(seed))
+    if len(whole.parties) < 3:
+        return
+    found = cases(asked(whole, dimensions=True, parties=("all",), issues=("all",)))
+    for name, query in ((None, {}), ("weights:even", {"weights": "even"}), *without_cards(whole)):
+        pairs = [r for r in matrix(whole, **query).values() if r["dimension"]]
+        for (a, b, issue, dimension), row in found[name].items():
+            assert (a, b) == (None, None)
+            here = [r for r in pairs if issue in (None, r["issue"]) and dimension in (None, r["dimension"])]
+            questions = {(r["issue"], r["dimension"]): [] for r in here}
+            for r in here:
+                questions[r["issue"], r["dimension"]].append(r)
+            known = {q: [r["gap"] for r in each if r["gap"] is not None] for q, each in questions.items()}
+            weights = {q: questions[q][0]["weight"] for q, gaps in known.items() if gaps}
+            spread = fsum(w * fsum(known[q]) / len(known[q]) for q, w in weights.items())
+            expected = spread / fsum(weights.values()) if weights else None
+            assert row["gap"] == (None if expected is None else pytest.approx(expected, abs=3e-6))
+
+
+def without_cards(of: Ledger) -> list[tuple[str, dict[str, object]]]:
+    return [(f"source:{card}", {"without": (card,)}) for card in of.cards]
+
+
+def test_the_page_of_many_says_what_it_leaves_out() -> None:
+    """It is of the spread, says that single pairs are left out, and how to ask for one."""
+    three = deepcopy(TALKS)
+    three["parties"]["west"] = {"name": "West", "role": "principal"}
+    three["statements"].append(say("west", "stop.length", "asks", "half"))
+    page = write_report("table", robust(narrow(ledger(three), Query())), Screen())
+    assert page.startswith("north, south and West: how far the spread holds")
+    assert "single pairs are left out" in page.replace("\n", " ")
+    assert "gapcli robust --parties north,south" in page
+    # The spread of the stop: north at 1, south at 0, West between them.
+    assert next(r["gap"] for r in asked(three)["rows"]) == pytest.approx((1 + 0.5 + 0.5) / 3, abs=1e-6)
+
+
+def test_the_interval_stands_beside_the_figure() -> None:
+    """A line from the least to the greatest of all cases, with the figure in its place."""
+    page = write_report("table", robust(narrow(ledger(TALKS), Query()), "access"), Screen())
+    (line,) = (line for line in page.splitlines() if line.startswith("access "))
+    bar = line.split()[1]
+    assert (len(bar), bar[10]) == (20, "◆")
+    assert "├" in bar and "┤" in bar and bar.index("├") < 10 < bar.index("┤")
+    assert "No figure keeps its level" in page or "keep their level" in page
 
 
 # --- unnamed voices -------------------------------------------------------------------------------

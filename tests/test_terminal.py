@@ -323,7 +323,7 @@ def test_a_mistake_in_use_is_one_plain_line(arguments: tuple[str, ...]) -> None:
 def test_heads_read_on_in_a_narrow_list() -> None:
     """Below each other, a head and its cell are words of one line, with single blanks."""
     text = LOOK.sub("", seen("robust", width=40))
-    assert "  gap – not known\n" in text and "from 0.56 to 0.98\n" in text
+    assert "Guarantees  – not known\n" in text and "  from 0.56 to 0.98, not known in 1 case\n" in text
     assert "    nuclear facilities\n  now 0.35 short of it\n" in LOOK.sub("", seen("links", width=40))
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from gapcli.formats import PAGE, Screen
 from gapcli.formats.axis import draw_axis, draw_ruler
-from gapcli.pages.grid import Axis, Bar, Cell, Column, Grid, Line, Page, Piece, Pieces, Row, Ruler, Stack
+from gapcli.pages.grid import Axis, Bar, Cell, Column, Grid, Interval, Line, Page, Piece, Pieces, Row, Ruler, Stack
 from gapcli.text import reads_leftward, shown
 from gapcli.words import en
 
@@ -94,7 +94,7 @@ class _Layout:
 
     def clean(self, cell: Cell) -> Laid:
         """Words as the screen can show them; a quote keeps its own signs."""
-        if isinstance(cell, (Bar, Axis, Ruler)):
+        if isinstance(cell, (Bar, Axis, Interval, Ruler)):
             return []
         if isinstance(cell, Stack):
             return self.clean(cell.lines[0])
@@ -112,6 +112,8 @@ class _Layout:
         match cell:
             case Bar():
                 lines = [_draw_bar(cell, bar or self.bar)]
+            case Interval():
+                lines = [_draw_interval(cell, bar or self.bar)]
             case Axis():
                 lines = [draw_axis(cell, bar)]
             case Ruler():
@@ -512,6 +514,19 @@ def _draw_bar(bar: Bar, size: int) -> Laid:
     at = max(0, round(bar.gap * size) - 1)
     end = max(end, at + 1)
     return [Piece(f"{text[:at]}◆{text[at + 1 : end]}"), Piece(text[end:], "dim")]
+
+
+def _draw_interval(interval: Interval, size: int) -> Laid:
+    """The stretch between its ends, with the figure where it stands."""
+    if interval.low is None or interval.high is None:
+        return [Piece("? " * (size // 2), "dim")]
+    low, high = (round(end * (size - 1)) for end in (interval.low, interval.high))
+    line = ["·"] * size
+    line[low : high + 1] = ["─"] * (high + 1 - low)
+    line[low], line[high] = "├", "┤"
+    if interval.at is not None:
+        line[round(interval.at * (size - 1))] = "◆"
+    return [Piece("".join(line))]
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from gapcli.formats import Screen
 from gapcli.pages import lay_page
-from gapcli.pages.grid import Axis, Bar, Cell, Grid, Line, Ruler, Stack
+from gapcli.pages.grid import Axis, Bar, Cell, Grid, Interval, Line, Ruler, Stack
 from gapcli.reports.report import Report
 from gapcli.text import shown
 
@@ -22,7 +22,7 @@ def escape(text: str) -> str:
 
 
 def _say(cell: Cell) -> str:
-    if isinstance(cell, (Bar, Axis, Ruler)):
+    if isinstance(cell, (Bar, Axis, Interval, Ruler)):
         return ""
     if isinstance(cell, Stack):
         return "<br>".join(filter(None, map(_say, (*cell.lines, cell.words))))

@@ -1,14 +1,24 @@
 """Pairs of parties compared on everything shown, with the weights of the sums, and what the loss of a source takes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import combinations, product, starmap
 
 from gapcli.ledger.lenses import keep_evidence
 from gapcli.ledger.model import Dimension, PartyAbout, Statement
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.gaps import NOTHING_TOLD, Measured, MeasuredCell, Sum, Told, measure_positions, printed, wider
+from gapcli.measure.gaps import (
+    NOTHING_TOLD,
+    Figures,
+    Measured,
+    MeasuredCell,
+    Sum,
+    Told,
+    measure_positions,
+    printed,
+    wider,
+)
 from gapcli.measure.positions import Position, Positions, find_declared, find_live
 from gapcli.measure.view import View
 
@@ -43,6 +53,7 @@ class Compared:
         """`issues`: those shown, with the cells of their questions."""
         self.a = a
         self.b = b
+        self.parties = (a, b)
         self.issues = issues
 
     @cached_property
@@ -53,8 +64,7 @@ class Compared:
     @cached_property
     def order(self) -> frozenset[tuple[str, str]]:
         """Which issue has a wider gap than which; there is no order where the two are too close, or one is unknown."""
-        gaps = [(c.issue.id, printed(s.figures.gap)) for c, s in self.issues if s.figures]
-        return frozenset((x, y) for x, gap in gaps for y, other in gaps if wider(gap, other))
+        return rank_issues((c.issue.id, s.figures) for c, s in self.issues)
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -69,6 +79,11 @@ class Compared:
         """The cell of a dimension that is shown."""
         return self._cells[dimension.about]
 
+    def list_sides(self) -> Iterator[Position]:
+        """Each position of a known cell."""
+        for cell in self.total.known:
+            yield from (cell.a, cell.b)
+
     def change_cells(self, change: Callable[[MeasuredCell], MeasuredCell]) -> "Compared":
         """The same pair with other cells."""
         issues = tuple((chosen, Sum(tuple(map(change, s.cells)), s.told)) for chosen, s in self.issues)
@@ -77,6 +92,12 @@ class Compared:
     def reweigh(self, weights: Mapping[str, float]) -> "Compared":
         """The same pair with other weights, by dimension."""
         return self.change_cells(lambda c: c._replace(weight=weights[c.a.dimension.about]))
+
+
+def rank_issues(issues: Iterable[tuple[str, Figures | None]]) -> frozenset[tuple[str, str]]:
+    """Which issue has a wider gap than which, printed by 0.10 or more."""
+    gaps = [(issue, printed(figures.gap)) for issue, figures in issues if figures]
+    return frozenset((x, y) for x, gap in gaps for y, other in gaps if wider(gap, other))
 
 
 Held = tuple[Position, int]
@@ -211,13 +232,21 @@ class Losses:
                 known[p].add(d.about)
         return known
 
-    def find_weakest(self, pair: Compared) -> tuple[str, int] | None:
-        """The source whose loss leaves the fewest issues with a figure, and how many; None where none takes any."""
-        counts = {source: self._count_issues(pair, known) for source, known in self.without.items()}
+    def find_weakest(self, parties: Sequence[str]) -> tuple[str, int] | None:
+        """The source whose loss leaves the fewest issues with a figure of some two, and how many.
+
+        None where no loss takes any.
+        """
+        counts = {source: self._count_issues(parties, known) for source, known in self.without.items()}
         source = min(counts, key=counts.__getitem__, default=None)
-        if source is None or counts[source] >= self._count_issues(pair, self.known):
+        if source is None or counts[source] >= self._count_issues(parties, self.known):
             return None
         return source, counts[source]
 
-    def _count_issues(self, pair: Compared, known: dict[str, set[str]]) -> int:
-        return len({self._issues[about] for about in known[pair.a] & known[pair.b]})
+    def _count_issues(self, parties: Sequence[str], known: Mapping[str, Set[str]]) -> int:
+        """How many issues have a question on which two of the parties are known."""
+        once, twice = set[str](), set[str]()
+        for party in parties:
+            twice |= once & known[party]
+            once |= known[party]
+        return len({self._issues[about] for about in twice})

@@ -13,9 +13,10 @@ from random import Random
 from gapcli.ledger.lenses import Names, Trusted, keep_evidence
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.ledger.query import WEIGHTS
-from gapcli.measure.compare import Compared, compare_all, weigh
-from gapcli.measure.gaps import Figures, Sum, level
+from gapcli.measure.compare import weigh
+from gapcli.measure.gaps import Figures, MeasuredCell, Sum, level
 from gapcli.measure.positions import Position, find_declared
+from gapcli.measure.together import ComparedShown, SpreadCell, SpreadSum, compare_shown
 from gapcli.measure.view import View
 
 DRAWS = 100
@@ -30,21 +31,19 @@ FLIPS = ("status", "level", "ranking")
 DRAWN = ("weights:drawn", "places:moved")
 """The cases that are drawn."""
 
-Comparison = Sequence[Compared]
-"""Every pair shown, compared once."""
 Times = Counter[str]
 """How often something comes out otherwise, by case."""
 
 
-def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[Comparison]]]:
+def run_cases(view: View, baseline: ComparedShown) -> Iterator[tuple[str, Iterable[ComparedShown]]]:
     """Each case by its name, with what comes out of it: once, or as often as it is drawn."""
     ledger = view.ledger
 
-    def trust(trusted: Trusted) -> Iterable[Comparison]:
+    def trust(trusted: Trusted) -> Iterable[ComparedShown]:
         kept = keep_evidence(ledger.statements, trusted)
-        return (compare_all(view.exchange(ledger._replace(statements=kept))),)
+        return (compare_shown(view.exchange(ledger._replace(statements=kept))),)
 
-    def leave_out(names: Names) -> Iterable[Comparison]:
+    def leave_out(names: Names) -> Iterable[ComparedShown]:
         return trust(lambda e: not names.match(e))
 
     for source in ledger.cards:
@@ -55,12 +54,12 @@ def run_cases(view: View, baseline: Comparison) -> Iterator[tuple[str, Iterable[
     yield "counterpart", trust(lambda e: e.teller != "counterpart")
     for how in WEIGHTS:
         if how != view.query.weights:
-            yield f"weights:{how}", ([p.reweigh(weigh(view, (p.a, p.b), how)) for p in baseline],)
-    yield "weights:drawn", ([p.reweigh(weights) for p in baseline] for weights in _draw_weights(view))
+            yield f"weights:{how}", (baseline.reweigh(weigh(view, view.parties, how)),)
+    yield "weights:drawn", (baseline.reweigh(weights) for weights in _draw_weights(view))
     inner = {d.about: [*d.measure.places.values()][1:-1] for d in view.dimensions}
     even: dict[str, Sequence[float | None]] = {about: [None] * len(places) for about, places in inner.items()}
-    yield "places:even", (compare_all(view.exchange(_move_places(ledger, even))),)
-    yield "places:moved", (compare_all(view.exchange(_move_places(ledger, places))) for places in _draw_places(inner))
+    yield "places:even", (compare_shown(view.exchange(_move_places(ledger, even))),)
+    yield "places:moved", (compare_shown(view.exchange(_move_places(ledger, places))) for places in _draw_places(inner))
 
 
 def _move_places(ledger: Ledger, places: Mapping[str, Sequence[float | None]]) -> Ledger:
@@ -128,7 +127,7 @@ class Outcome:
         """The gap of each, 0 to 1; none where unknown."""
         self._sums = [0.0] * 8
 
-    def add(self, s: Sum, flips: Sequence[str]) -> None:
+    def add(self, s: Sum | SpreadSum, flips: Sequence[str]) -> None:
         """Add a computation, with what flips in it."""
         figures = s.figures or Figures(0.0, 0.0, 0.0, 0.0, 0.0)
         self.draws += 1
@@ -149,12 +148,13 @@ class Outcome:
 class TestedFigure:
     """One figure of `matrix`, and what becomes of it case by case."""
 
-    def __init__(self, pair: Compared, issue: str | None, dimension: str | None, s: Sum) -> None:
+    def __init__(self, compared: ComparedShown, issue: str | None, dimension: str | None, s: Sum | SpreadSum) -> None:
         self.issue = issue
         """None for all issues together."""
         self.dimension = dimension
         """None for a whole issue."""
-        self.a, self.b = pair.a, pair.b
+        self.a, self.b = compared.a, compared.b
+        """The pair; None of more parties."""
         self.gap = s.figures.gap if s.figures else None
         """As things stand, 0 to 1; None where unknown."""
         self.bound = s.least
@@ -164,7 +164,7 @@ class TestedFigure:
         """By case; None as things stand."""
         self.add(None, s)
 
-    def add(self, case: str | None, s: Sum, reordered: Set[str | None] = frozenset()) -> None:
+    def add(self, case: str | None, s: Sum | SpreadSum, reordered: Set[str | None] = frozenset()) -> None:
         """Add a computation of a case; `reordered`: the issues that have another place in the order."""
         gap = s.figures.gap if s.figures else None
         changed = (
@@ -196,19 +196,19 @@ class TestedOrder:
     unknown: Times = field(default_factory=Counter)
     """The cases in which it cannot be said, one having no figure."""
 
-    def add(self, case: str, pair: Compared) -> None:
+    def add(self, case: str, compared: ComparedShown) -> None:
         """Add a computation of a case."""
-        here = {other for other in self.others if {self.issue, other} <= pair.known}
-        if any((self.issue, other) not in pair.order for other in here):
+        here = {other for other in self.others if {self.issue, other} <= compared.known}
+        if any((self.issue, other) not in compared.order for other in here):
             self.lost[case] += 1
         elif len(here) < len(self.others):
             self.unknown[case] += 1
 
 
-class TestedPair:
-    """Two parties, with all their figures and the order of their issues, and what becomes of them."""
+class Tested:
+    """Some parties, with all their figures and the order of their issues, and what becomes of them."""
 
-    def __init__(self, baseline: Compared, dimensions: bool) -> None:
+    def __init__(self, baseline: ComparedShown, dimensions: bool) -> None:
         self.baseline = baseline
         self._dimensions = dimensions
         self.figures = [TestedFigure(baseline, *names, s) for names, s in self._list_sums(baseline)]
@@ -220,26 +220,30 @@ class TestedPair:
                 self.orders.append(TestedOrder(x, narrower))
             self.orders += [TestedOrder(x, (y,)) for y in narrower]
 
-    def _list_sums(self, pair: Compared) -> Iterator[tuple[tuple[str | None, str | None], Sum]]:
-        for chosen, s in pair.issues:
+    def _list_sums(self, compared: ComparedShown) -> Iterator[tuple[tuple[str | None, str | None], Sum | SpreadSum]]:
+        for chosen, s in compared.issues:
             yield (chosen.issue.id, None), s
-            for c in s.cells if self._dimensions else ():
-                yield (chosen.issue.id, c.a.dimension.id), Sum((c,))
-        yield (None, None), pair.total
+            cells: Sequence[MeasuredCell | SpreadCell] = s.cells
+            for d, c in zip(chosen.dimensions, cells) if self._dimensions else ():
+                yield (chosen.issue.id, d.id), Sum((c,)) if isinstance(c, MeasuredCell) else SpreadSum((c,))
+        yield (None, None), compared.total
 
-    def add(self, case: str, pair: Compared) -> None:
+    def add(self, case: str, compared: ComparedShown) -> None:
         """Add a computation of a case."""
-        known = self.baseline.known & pair.known
-        changed = pair.order ^ self.baseline.order
+        known = self.baseline.known & compared.known
+        changed = compared.order ^ self.baseline.order
         reordered = {x for both in changed if known.issuperset(both) for x in both}
-        for each, (_, s) in zip(self.figures, self._list_sums(pair)):
+        for each, (_, s) in zip(self.figures, self._list_sums(compared)):
             each.add(case, s, reordered)
         for order in self.orders:
-            order.add(case, pair)
+            order.add(case, compared)
 
 
-def check_robustness(view: View, *, dimensions: bool) -> tuple[list[TestedPair], list[str]]:
-    """Compute every figure anew in every case: each pair, and the names of the cases; `dimensions` opens the issues."""
+def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]]:
+    """Compute every figure anew in every case: of two parties or more, on an issue at least.
+
+    With the names of the cases; `dimensions` opens the issues.
+    """
     # What others say makes no figure of the parties shown, but where it disputes them, or speaks for them.
     groups = {p.id for p in view.ledger.parties.values() if p.speaks_for}
     shown = {*view.parties, *groups}
@@ -248,24 +252,22 @@ def check_robustness(view: View, *, dimensions: bool) -> tuple[list[TestedPair],
     disputing = {party for (_, disputed), others in disputes if disputed in shown for _, party in others}
     statements = tuple(s for s in view.ledger.statements if s.party in shown | disputing)
     view = view.exchange(view.ledger._replace(statements=statements))
-    baseline = compare_all(view) if view.chosen else []
-    pairs = [TestedPair(pair, dimensions) for pair in baseline]
+    baseline = compare_shown(view)
+    tested = Tested(baseline, dimensions)
     cases = []
-    for case, comparisons in run_cases(view, baseline) if baseline else ():
+    for case, comparisons in run_cases(view, baseline):
         cases.append(case)
-        for comparison in comparisons:
-            for pair, compared in zip(pairs, comparison):
-                pair.add(case, compared)
-    return pairs, cases
+        for compared in comparisons:
+            tested.add(case, compared)
+    return tested, cases
 
 
-def find_unnamed_voices(pair: Compared) -> Iterator[tuple[Position, str, str, Sequence[Statement]]]:
+def find_unnamed_voices(compared: ComparedShown) -> Iterator[tuple[Position, str, str, Sequence[Statement]]]:
     """Each side of a known cell that rests on one unnamed voice: its position, origin, teller and statements."""
-    for cell in pair.total.known:
-        for side in (cell.a, cell.b):
-            evidence = [e for s in side.makers for e in s.evidence]
-            voices = {(e.outlet, e.teller, e.attribution) for e in evidence}
-            if len(voices) != 1 or any(s.assumed for s in side.makers):
-                continue
-            if evidence[0].attribution == "unnamed":
-                yield side, evidence[0].origin, evidence[0].teller, side.makers
+    for side in compared.list_sides():
+        evidence = [e for s in side.makers for e in s.evidence]
+        voices = {(e.outlet, e.teller, e.attribution) for e in evidence}
+        if len(voices) != 1 or any(s.assumed for s in side.makers):
+            continue
+        if evidence[0].attribution == "unnamed":
+            yield side, evidence[0].origin, evidence[0].teller, side.makers

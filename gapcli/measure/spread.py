@@ -163,11 +163,11 @@ class Spreads:
         """The weighted mean over some questions; one on which no pair is known enters no mean."""
         gaps = {d.about: self._gaps[d.about] for d in dimensions}
         pairs = len(self.parties) * (len(self.parties) - 1) / 2
-        coverage = _find_mean([(gap.weight, gap.known / pairs if pairs else 0.0) for gap in gaps.values()])
-        most = _find_mean([(gap.weight, self._mosts[about]) for about, gap in gaps.items() if gap.known])
+        coverage = find_mean([(gap.weight, gap.known / pairs if pairs else 0.0) for gap in gaps.values()])
+        most = find_mean([(gap.weight, self._mosts[about]) for about, gap in gaps.items() if gap.known])
         spread, distances = self._sum_up(gaps.values())
         coverages = {
-            party: _find_mean([(gap.weight, float(party in gap.distances)) for gap in gaps.values()]) or 0.0
+            party: find_mean([(gap.weight, float(party in gap.distances)) for gap in gaps.values()]) or 0.0
             for party in self.parties
         }
         return Spread(spread, most, coverage or 0.0, distances, coverages)
@@ -180,10 +180,10 @@ class Spreads:
         """The weighted mean of some means, and of each party."""
         means = list(means)
         distances = {
-            party: _find_mean([(m.weight, m.distances[party]) for m in means if party in m.distances])
+            party: find_mean([(m.weight, m.distances[party]) for m in means if party in m.distances])
             for party in self.parties
         }
-        return _find_mean([(m.weight, m.mean) for m in means if m.mean is not None]), distances
+        return find_mean([(m.weight, m.mean) for m in means if m.mean is not None]), distances
 
 
 def order_by_nearness(parties: Sequence[str], gaps: Mapping[tuple[str, str], float | None]) -> list[str]:
@@ -210,7 +210,7 @@ def order_by_nearness(parties: Sequence[str], gaps: Mapping[tuple[str, str], flo
     return line if parties.index(line[0]) < parties.index(line[-1]) else line[::-1]
 
 
-def _find_mean(weighted: Sequence[tuple[float, float]]) -> float | None:
+def find_mean(weighted: Sequence[tuple[float, float]]) -> float | None:
     """The weighted mean of some figures; None of none."""
     if not weighted:
         return None

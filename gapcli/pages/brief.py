@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain
+from gapcli.pages.grid import BLANK, Column, Grid, Line, Pieces, Row, bold, dim, plain
 from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, order_issues, say_pair
 from gapcli.pages.matrix import lay_pair
 from gapcli.pages.parts import lay_title

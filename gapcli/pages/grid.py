@@ -65,6 +65,16 @@ SIGNS: Mapping[str, str] = {
 """What stands on the line of a party, or on its scale, by what it means; an offer points away from what is wanted."""
 
 
+class Interval(NamedTuple):
+    """A stretch from 0 to 1, with the place of a figure in it."""
+
+    low: float | None
+    high: float | None
+    """None where there is no figure."""
+    at: float | None
+    """None where it is not known as things stand."""
+
+
 class Mark(NamedTuple):
     """A sign on an axis."""
 
@@ -109,7 +119,7 @@ class Ruler(NamedTuple):
     ticks: tuple[Tick, ...]
 
 
-Cell = Pieces | Bar | Axis | Ruler | Stack
+Cell = Pieces | Bar | Axis | Interval | Ruler | Stack
 
 
 class Line(NamedTuple):

@@ -5,51 +5,64 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gapcli.measure.robustness import DRAWN, DRAWS, FLIPS, LARGEST_MOVE
 from gapcli.measure.view import View
-from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Pieces, Row, bold, dim, plain, weak
+from gapcli.pages.grid import BLANK, Column, Grid, Interval, Line, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.matrix import say_without
 from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_questions
 from gapcli.reports.robust import HoldsRow, OrderRow, RobustReport, VoiceRow
 from gapcli.words import en
 from gapcli.words.figures import say_bound, say_figure
 
-Pair = tuple[str, str]
-
 
 def lay_page(report: RobustReport) -> Iterator[Grid]:
-    """The page of a report: what was done, then pair by pair what becomes of its figures."""
+    """The page of a report: the verdict, what becomes of each figure, then what flips, and without whom."""
     view = report.view
-    pairs = list(dict.fromkeys((row.a, row.b) for row in report.holds))
-    if not pairs:
+    if not report.holds:
         return
     cases = list(dict.fromkeys(row.left_out for row in report.rows if row.left_out is not None))
-    title = en.ROBUST_PAIR.format(names=_say_pair(view, pairs[0])) if len(pairs) == 1 else en.ROBUST
+    many = len(view.parties) > 2
+    names = en.join(view.label(p) if many else str(view.ledger.parties[p].name) for p in view.parties)
+    pattern = en.ROBUST_SPREAD if many else en.ROBUST_PAIR
+    verdict = Line(plain(" ".join(_say_verdict(report, len(cases)))))
+    yield Grid(above=(*lay_title(view, pattern.format(names=names)), verdict, BLANK))
+    yield _lay_figures(report)
+    yield from _lay_flips(report, cases)
+    yield Grid(above=tuple(_lay_notes(report)))
     how = en.ROBUST_HOW.format(cases=len(cases), draws=report.draws, seed=report.seed, points=LARGEST_MOVE)
-    yield Grid(above=(*lay_title(view, title), Line(dim(how))))
-    for pair in pairs:
-        yield from _lay_pair(report, pair, cases)
+    left_out = (Line(dim(en.ROBUST_PAIRS_LEFT_OUT)),) if many else ()
+    yield Grid(above=(BLANK, Line(dim(how)), *left_out))
 
 
 def list_next(report: RobustReport) -> Iterator[str]:
     if report.holds:
         if len(report.view.source.cards) > 1:
             yield from (en.GO_ON["without"].format(source=row.source) for row in report.weakest[:1])
+        if len(report.view.parties) > 2:
+            a, b = report.view.parties[:2]
+            yield en.GO_ON["robust-pair"].format(a=a, b=b)
         yield en.GO_ON["sources"]
 
 
-def _lay_pair(report: RobustReport, pair: Pair, cases: Sequence[str]) -> Iterator[Grid]:
+def _say_verdict(report: RobustReport, cases: int) -> Iterator[str]:
+    """Which figures keep their level in all cases, which source matters most, and how many orders hold."""
     view = report.view
-    figures = [row for row in report.holds if (row.a, row.b) == pair]
-    columns = (Column(), Column(en.GAP_HEAD), *(Column(head, narrow=narrow) for head, narrow in en.ROBUST_HEADS))
-    above = (BLANK, RULE, Line(bold(_say_pair(view, pair)))) if len(view.parties) > 2 else (BLANK,)
-    below = (Line(dim(en.ROBUST_LEGEND)), BLANK)
-    yield Grid(columns, [_lay_figure(view, row) for row in figures], above=above, below=below)
-    flipping = {case: words for case in cases if (words := _say_flips(view, figures, case))}
-    idle = {case: 0 for case in cases if case not in flipping}
-    ends = (Line(dim(en.NOTHING_FLIPS.format(cases=_say_cases(view, idle)))),) if idle else ()
-    rows = [Row((plain(_say_cases(view, {case: 0})), plain(words))) for case, words in flipping.items()]
-    heads = (Line(bold(en.WHAT_FLIPS)),) if flipping else ()
-    yield Grid((Column(), Column(folds=True)), rows, above=heads, below=(*ends, BLANK))
-    yield Grid(above=tuple(_lay_notes(report, pair)))
+    known = [row for row in report.holds if row.issue and not row.dimension and row.gap is not None]
+    firm = [_say_issue(view, row.issue) for row in known if row.issue and {"status", "level"} <= {*row.holds}]
+    if known and len(firm) == len(known):
+        yield en.ROBUST_ALL_FIRM.format(cases=cases)
+    elif known:
+        pattern = en.ROBUST_FIRM if firm else en.ROBUST_NONE_FIRM
+        yield pattern.format(cases=cases, n=len(firm), all=len(known), names=en.join(firm))
+    yield from (say_without(view, row.source, row.issues, len(view.chosen)) for row in report.weakest)
+    single = [row for row in report.orders if len(row.narrower) == 1]
+    if single:
+        yield en.ROBUST_ORDERS.format(n=sum(row.holds for row in single), all=len(single))
+
+
+def _lay_figures(report: RobustReport) -> Grid:
+    rows = [_lay_figure(report.view, row) for row in report.holds]
+    heads = (Column(head, narrow=narrow) for head, narrow in en.ROBUST_HEADS)
+    columns = (Column(), Column(poles=en.POLES, picture=True), Column(en.GAP_HEAD), *heads)
+    return Grid(columns, rows, below=(Line(dim(en.ROBUST_LEGEND), picture=True), BLANK))
 
 
 def _lay_figure(view: View, row: HoldsRow) -> Row:
@@ -58,14 +71,18 @@ def _lay_figure(view: View, row: HoldsRow) -> Row:
     span = "–"
     if row.least is not None and row.greatest is not None:
         span = en.FROM_TO.format(low=say_figure(row.least), high=say_figure(row.greatest))
-    counts = (
-        en.count(len(times), "case") if times else "–" if flip in row.holds else "" for flip, times in row.cases.items()
-    )
-    return Row((name, gap, plain(span), *map(plain, counts)))
+    flips = en.count(len(row.status), "case") if row.status else "–"
+    return Row((name, Interval(row.least, row.greatest, row.gap), gap, plain(span), plain(flips)))
 
 
-def _say_pair(view: View, pair: Pair) -> str:
-    return en.join(str(view.ledger.parties[p].name) for p in pair)
+def _lay_flips(report: RobustReport, cases: Sequence[str]) -> Iterator[Grid]:
+    view = report.view
+    flipping = {case: words for case in cases if (words := _say_flips(view, report.holds, case))}
+    idle = {case: 0 for case in cases if case not in flipping}
+    ends = (Line(dim(en.NOTHING_FLIPS.format(cases=_say_cases(view, idle)))),) if idle else ()
+    rows = [Row((plain(_say_cases(view, {case: 0})), plain(words))) for case, words in flipping.items()]
+    heads = (Line(bold(en.WHAT_FLIPS)),) if flipping else ()
+    yield Grid((Column(), Column(folds=True)), rows, above=heads, below=(*ends, BLANK))
 
 
 def _say_issue(view: View, issue: str) -> str:
@@ -105,15 +122,12 @@ def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
     return "; ".join(pattern.format(names=", ".join(names)) for pattern, names in parts.items())
 
 
-def _lay_notes(report: RobustReport, pair: Pair) -> list[Line]:
+def _lay_notes(report: RobustReport) -> list[Line]:
     view = report.view
-    orders = list(_say_orders(view, [row for row in report.orders if (row.a, row.b) == pair]))
-    weakest = [row for row in report.weakest if (row.a, row.b) == pair]
-    left = [plain(say_without(view, row.source, row.issues, len(view.chosen))) for row in weakest]
-    voices = [weak(_say_voice(view, row)) for row in report.unnamed if (row.a, row.b) == pair]
-    title = en.WHICH_IS_WIDER if orders else en.WHAT_IS_LEFT
+    orders = list(_say_orders(view, report.orders))
+    voices = [weak(_say_voice(view, row)) for row in report.unnamed]
     lines: list[Line] = []
-    for head, notes in ((title, [*orders, *left]), (en.UNNAMED_VOICES, voices)):
+    for head, notes in ((en.WHICH_IS_WIDER, orders), (en.UNNAMED_VOICES, voices)):
         if notes:
             blank = [BLANK] if lines else []
             lines += [*blank, Line(bold(head)), *(Line(note, indent=2) for note in notes)]

@@ -380,7 +380,7 @@ def state_total(pair: Compared, earlier: Comparison | None, losses: Losses) -> T
     """The sum of a pair."""
     total = pair.total
     change, newly = _compare_days(earlier, pair, total)
-    loss = losses.find_weakest(pair)
+    loss = losses.find_weakest(pair.parties)
     return TotalRow(
         a=pair.a,
         b=pair.b,

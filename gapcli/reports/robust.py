@@ -1,12 +1,13 @@
-"""Which figures hold: every figure of `matrix`, computed anew without what it may rest on too much."""
+"""Which figures hold: those of two parties, or the spread of more, computed anew without what they may rest on."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, NamedTuple, get_args
 
 from gapcli.ledger.model import Teller
-from gapcli.measure.compare import Compared, Losses
+from gapcli.measure.compare import Losses
 from gapcli.measure.gaps import figure
 from gapcli.measure.robustness import DRAWS, FLIPS, SEED, TestedFigure, check_robustness, find_unnamed_voices
+from gapcli.measure.together import ComparedShown
 from gapcli.measure.view import View
 from gapcli.reports.matrix import FigureRow, say_nothing_to_compare, state_figures
 from gapcli.reports.report import Count, Figure, Ids, Inline, OneOf, ViewReport
@@ -14,10 +15,12 @@ from gapcli.reports.report import Count, Figure, Ids, Inline, OneOf, ViewReport
 Flip = Annotated[str, OneOf(FLIPS)]
 Times = Mapping[str, Count]
 """How often, by case."""
+FirstParty = Annotated[str | None, "Of two parties the one that the file declares first; null of more."]
+OtherParty = Annotated[str | None, "The other party; null of more than two, whose spread is tested."]
 
 
 class RobustRow(NamedTuple):
-    """What comes out of one case for one figure of `matrix`."""
+    """What comes out of one case for one figure: of two parties that of `matrix`, of more the spread as its gap."""
 
     left_out: Annotated[
         str | None,
@@ -27,8 +30,8 @@ class RobustRow(NamedTuple):
     ]
     issue: Annotated[str | None, "The issue; null for all of them together."]
     dimension: Annotated[str | None, "The dimension; null where the row speaks for the whole issue."]
-    a: Annotated[str, "The party that the file declares first."]
-    b: Annotated[str, "The other party."]
+    a: FirstParty
+    b: OtherParty
     figures: Annotated[FigureRow, Inline(after=" Of draws, the mean.")]
     least: Annotated[Figure | None, "The least gap of the draws; the gap, where nothing is drawn."]
     greatest: Annotated[Figure | None, "The greatest."]
@@ -42,12 +45,12 @@ class RobustRow(NamedTuple):
 
 
 class HoldsRow(NamedTuple):
-    """What becomes of one figure of `matrix` over all cases."""
+    """What becomes of one figure over all cases."""
 
     issue: Annotated[str | None, "The issue; null for all of them together."]
     dimension: Annotated[str | None, "The dimension; null where the row speaks for the whole issue."]
-    a: Annotated[str, "The party that the file declares first."]
-    b: Annotated[str, "The other party."]
+    a: FirstParty
+    b: OtherParty
     gap: Annotated[Figure | None, "The gap as things stand."]
     bound: Annotated[bool, "Whether that is a lower bound: a side of a known cell has offers and no ask."]
     least: Annotated[Figure | None, "The least gap of all computations."]
@@ -66,8 +69,8 @@ class HoldsRow(NamedTuple):
 class OrderRow(NamedTuple):
     """That an issue has a wider gap than others, as things stand."""
 
-    a: Annotated[str, "The party that the file declares first."]
-    b: Annotated[str, "The other party."]
+    a: FirstParty
+    b: OtherParty
     wider: Annotated[str, "The issue whose gap is wider, printed by 0.10 or more."]
     narrower: Annotated[
         Ids, "The issue whose gap is narrower; all others that are known, where it has the widest of all."
@@ -78,10 +81,10 @@ class OrderRow(NamedTuple):
 
 
 class WeakestRow(NamedTuple):
-    """The source of a pair whose loss leaves the fewest figures."""
+    """The source whose loss leaves the fewest issues with a figure of some two of the parties."""
 
-    a: Annotated[str, "The party that the file declares first."]
-    b: Annotated[str, "The other party."]
+    a: FirstParty
+    b: OtherParty
     source: Annotated[str, "The card without which the fewest issues have a figure."]
     issues: Annotated[Count, "How many still have one."]
 
@@ -91,8 +94,8 @@ class VoiceRow(NamedTuple):
 
     issue: Annotated[str, "The issue."]
     dimension: Annotated[str, "The dimension."]
-    a: Annotated[str, "The party that the file declares first."]
-    b: Annotated[str, "The other party."]
+    a: FirstParty
+    b: OtherParty
     party: Annotated[str, "The side that rests on one unnamed voice."]
     origin: Annotated[str, "The source that has the voice, or `via` and the outlet that it relays."]
     teller: Annotated[Annotated[str, OneOf(get_args(Teller))], "Who tells of the stance."]
@@ -106,12 +109,15 @@ class RobustReport(ViewReport[RobustRow]):
     seed: Annotated[Count, "What the draws begin from."] = SEED
     holds: Annotated[tuple[HoldsRow, ...], "What holds under all cases, figure by figure."]
     orders: Annotated[tuple[OrderRow, ...], "Each statement of order as things stand, and whether it holds."]
-    weakest: Annotated[tuple[WeakestRow, ...], "Of each pair the source whose loss leaves the fewest figures."]
+    weakest: Annotated[
+        tuple[WeakestRow, ...],
+        "The source whose loss leaves the fewest issues with a figure; none where no loss takes any.",
+    ]
     unnamed: Annotated[tuple[VoiceRow, ...], "The known cells of which a side rests on one unnamed voice."]
 
 
 def robust(view: View, name: str | None = None, *, dimensions: bool = False) -> RobustReport:
-    """Every figure of `matrix`, case by case, with what flips and what holds.
+    """Every figure of two parties, or the spread of more, case by case, with what flips and what holds.
 
     `name` is an issue or a dimension; without it the issues of the headline are shown. `dimensions` opens the issues.
     Raises BadQuery.
@@ -119,23 +125,23 @@ def robust(view: View, name: str | None = None, *, dimensions: bool = False) -> 
     if name is not None:
         view = view.choose(issues=(name,))
     view = view.show(view.ledger.principals, headline=True)
-    pairs, cases = check_robustness(view, dimensions=dimensions)
-    # As `matrix` has them: issue by issue, and of each issue pair by pair.
-    figures = [each for group in zip(*(pair.figures for pair in pairs)) for each in group]
-    losses = Losses(view)
-    weakest = ((p.baseline, losses.find_weakest(p.baseline)) for p in pairs)
+    if len(view.parties) < 2 or not view.chosen:
+        return RobustReport(
+            view=view, rows=(), holds=(), orders=(), weakest=(), unnamed=(), notes=(say_nothing_to_compare(view),)
+        )
+    tested, cases = check_robustness(view, dimensions=dimensions)
+    baseline = tested.baseline
+    pair = (baseline.a, baseline.b)
+    weakest = Losses(view).find_weakest(view.parties)
     return RobustReport(
         view=view,
-        rows=tuple(_state_outcome(case, each) for case in (None, *cases) for each in figures),
-        holds=tuple(map(_state_holds, figures)),
+        rows=tuple(_state_outcome(case, each) for case in (None, *cases) for each in tested.figures),
+        holds=tuple(map(_state_holds, tested.figures)),
         orders=tuple(
-            OrderRow(p.baseline.a, p.baseline.b, o.issue, o.others, not (o.lost or o.unknown), o.lost, o.unknown)
-            for p in pairs
-            for o in p.orders
+            OrderRow(*pair, o.issue, o.others, not (o.lost or o.unknown), o.lost, o.unknown) for o in tested.orders
         ),
-        weakest=tuple(WeakestRow(pair.a, pair.b, *loss) for pair, loss in weakest if loss),
-        unnamed=tuple(row for pair in pairs for row in _state_voices(pair.baseline)),
-        notes=() if pairs else (say_nothing_to_compare(view),),
+        weakest=(WeakestRow(*pair, *weakest),) if weakest else (),
+        unnamed=tuple(_state_voices(baseline)),
     )
 
 
@@ -162,7 +168,7 @@ def _state_holds(each: TestedFigure) -> HoldsRow:
     return HoldsRow(*names, gap, each.bound, *_state_span(each.gaps), holds, *cases.values())
 
 
-def _state_voices(pair: Compared) -> Iterator[VoiceRow]:
-    for side, origin, teller, statements in find_unnamed_voices(pair):
+def _state_voices(compared: ComparedShown) -> Iterator[VoiceRow]:
+    for side, origin, teller, statements in find_unnamed_voices(compared):
         d, ids = side.dimension, tuple(s.id for s in statements)
-        yield VoiceRow(d.issue, d.id, pair.a, pair.b, side.party, origin, teller, ids)
+        yield VoiceRow(d.issue, d.id, compared.a, compared.b, side.party, origin, teller, ids)

@@ -283,6 +283,7 @@ GO_ON: Mapping[str, str] = {
     "links": "gapcli links",
     "disputes": "gapcli disputes",
     "robust": "gapcli robust",
+    "robust-pair": "gapcli robust --parties {a},{b}",
 }
 """The commands that go on from a page, by what they show."""
 
@@ -613,12 +614,19 @@ STEPS_LEGEND = (
 )
 
 # --- robust ---------------------------------------------------------------------------------------
-ROBUST = "How far the figures hold"
 ROBUST_PAIR = "{names}: how far the figures hold"
+ROBUST_SPREAD = "{names}: how far the spread holds"
+ROBUST_ALL_FIRM = "All figures keep their level in all {cases} cases."
+ROBUST_FIRM = "{n} of {all} figures keep their level in all {cases} cases: {names}."
+ROBUST_NONE_FIRM = "No figure keeps its level in all {cases} cases."
+ROBUST_ORDERS = "Orders of two gaps that hold in all cases: {n} of {all}."
 ROBUST_HOW = (
     "Each figure is computed anew in {cases} cases: without a source or an outlet, without some voices, with "
     "other weights, with other places on the scales. Weights and places are drawn {draws} times (seed {seed}), "
     "inner places within {points} points of where they stand."
+)
+ROBUST_PAIRS_LEFT_OUT = (
+    "Of more than two parties the spread is tested, the mean of all pairs; single pairs are left out."
 )
 CASES: Mapping[str, str] = {
     "source": "without {names}",
@@ -634,13 +642,8 @@ CASES: Mapping[str, str] = {
 }
 """The cases by their name, or by what stands before its colon."""
 TIMES_DRAWN = "{what} ({times} of {draws})"
-ROBUST_HEADS = (
-    ("from", "from {}"),
-    ("known or not", "known or not: {}"),
-    ("level", "level: {}"),
-    ("rank", "rank: {}"),
-)
-ROBUST_LEGEND = "The last three: in how many cases a figure comes or goes, has another level, another rank."
+ROBUST_HEADS = (("from", "from {}"), ("not known in", "not known in {}"))
+ROBUST_LEGEND = "◆ gap   ├──┤ from the least to the greatest of all cases"
 WHAT_FLIPS = "What flips"
 FLIPS: Mapping[str, str] = {
     "status": "not known: {names}",
@@ -649,7 +652,7 @@ FLIPS: Mapping[str, str] = {
 }
 NOW_KNOWN = "known: {names}"
 NOTHING_FLIPS = "Nothing flips {cases}."
-WHICH_IS_WIDER, WHAT_IS_LEFT = "Which gap is wider", "What is left"
+WHICH_IS_WIDER = "Which gap is wider"
 WIDER = "{issue} is wider than {others}"
 WIDEST = "{issue} has the widest gap"
 ORDER_HOLDS = "{order} in all cases"
