@@ -41,8 +41,9 @@ def valid(document: Data) -> Data:
 
 
 def rows(*statements: Data, **query: Any) -> list[Data]:
+    """The changes, each with its gaps by the other party."""
     made: list[Data] = found(*statements, **query)["rows"]
-    return made
+    return [{**row, "gaps": {gap.pop("party"): gap for gap in row["gaps"]}} for row in made]
 
 
 def only(*statements: Data, **query: Any) -> Data:
@@ -182,7 +183,7 @@ def test_a_bound_that_becomes_exact() -> None:
     said = (OTHER, offer, agreed)
     assert rows(*said)[-1]["gaps"] == {"b": became(0, 0, least=(True, False))}
     page = write_report("table", moves(narrow(ledger(data(ISSUES, said, parties=PARTIES)), Query()), "x"), Screen(100))
-    assert "gap   unchanged" in page and "0.00 → 0.00" not in page
+    assert "gap   B 0.00, unchanged" in page and "0.00 → 0.00" not in page
 
 
 def test_offer_beyond_a_refusal() -> None:
@@ -337,11 +338,22 @@ def test_the_same_again_settles_a_dispute() -> None:
 
 
 def test_condition_changed() -> None:
-    """An offer that replaces itself under another condition is a move of no length."""
+    """An offer of the same place under another condition is told, and is no move."""
     offer = on(2, "a", "x.d", "accepts", "half", id="offer", **{"if": ["It rains."]})
     firm = on(3, "a", "x.d", "accepts", "half", id="firm", replaces=["offer"])
     row = only(ASK, offer, firm, since="2026-02-02")
-    assert (row["kind"], row["distance"]) == ("moved", 0.0)
+    assert (row["kind"], row["distance"]) == ("stated", 0.0)
+
+
+def test_a_move_is_measured_against_the_other_side_at_the_end_of_its_day() -> None:
+    """Whoever spoke first that day: the offer meets the first word of the other, in whichever order they stand."""
+    offer = on(2, "a", "x.d", "accepts", "half", id="offer")
+    first = on(2, "b", "x.d", "asks", "all", id="first")
+    for said in ((ASK, offer, first), (ASK, first, offer)):
+        (offered,) = (r for r in rows(*said, since="2026-02-01") if r["party"] == "a")
+        assert (offered["kind"], offered["gaps"], offered["towards"]) == ("offered", {"b": became(1.0, 0.75)}, ["b"])
+        (stated,) = (r for r in rows(*said, since="2026-02-01") if r["party"] == "b")
+        assert stated["gaps"] == {"a": became(None, 0.75)}
 
 
 def test_whole_issue() -> None:
@@ -441,7 +453,10 @@ def gaps(of: Ledger, day: str, lens: Data) -> dict[tuple[str, str, str, str], tu
 )
 @settings(deadline=None, max_examples=150)
 def test_all_rows_account_for_every_gap(seed: int, days: list[str], lens: Data) -> None:
-    """The rows of a pair of parties lead, each from where the last one ended, from the first gap to the last one."""
+    """Of each cell the last row of either side ends at the last gap, and a gap without a row is as it was.
+
+    The rows of one side and one day lead, each from where the last one ended.
+    """
     since, until = sorted(days)
     of = random(seed)
     # What a party holds only through a group is told of the group.
@@ -449,15 +464,14 @@ def test_all_rows_account_for_every_gap(seed: int, days: list[str], lens: Data) 
     now = gaps(of, since, lens)
     made = valid(moves(narrow(of, Query(parties=("all",), since=since, as_of=until, **lens))).data())["rows"]
     assert [r["date"] for r in made] == sorted(r["date"] for r in made)
+    ended: dict[tuple[str, str, str, str, str], tuple[str, tuple[float | None, bool]]] = {}
     for row in made:
-        for other, gap in row["gaps"].items():
-            pair = (
-                (row["party"], other)
-                if (row["party"], other, row["issue"], row["dimension"]) in now
-                else (other, row["party"])
-            )
-            cell = (*pair, row["issue"], row["dimension"])
-            assert now[cell] == (gap["before"], gap["before_least"])
+        for gap in row["gaps"]:
+            about, mover, other = (row["issue"], row["dimension"]), row["party"], gap["party"]
+            cell = (mover, other, *about) if (mover, other, *about) in now else (other, mover, *about)
+            day, last = ended.get((*cell, mover), ("", None))
+            assert day < row["date"] or last == (gap["before"], gap["before_least"])
+            ended[*cell, mover] = (row["date"], (gap["after"], gap["after_least"]))
             now[cell] = (gap["after"], gap["after_least"])
     assert now == gaps(of, until, lens)
 
@@ -539,12 +553,28 @@ def page(of: Ledger, name: str | None = None, form: str = "table", **query: Any)
 def test_page_says_how_far_and_towards_whom() -> None:
     """Towards a party where a gap tells, towards a pole where none does, and that no gap is known."""
     step = on(3, "a", "x.d", "asks", "half", id="step", replaces=["ask"])
-    lonely = page(ledger(data(ISSUES, [ASK, step], parties=PARTIES)))
+    lonely = page(ledger(data(ISSUES, [ASK, step], parties=PARTIES)), name="x")
     assert "0.50 towards “the other”" in lonely
-    assert "not known: nobody else had a position here" in lonely
-    paired = page(ledger(data(ISSUES, [ASK, OTHER, THIRD, step], parties=PARTIES)))
+    assert "not known: no position of B or C by then" in lonely
+    paired = page(ledger(data(ISSUES, [ASK, OTHER, THIRD, step], parties=PARTIES)), name="x")
     assert "0.50 towards B, away from C" in paired
     assert "B 1.00 → 0.50, C 0.00 → 0.50" in paired
+
+
+def test_page_of_all_has_a_line_a_move() -> None:
+    """What the offers close stands first; then each move in a line, with the gap of the pair that it changed most."""
+    offer = on(3, "a", "x.d", "accepts", "most", id="offer", **{"if": ["It rains."]})
+    other = on(4, "b", "y.c", "asks", "left", id="left")
+    lines = page(ledger(data(ISSUES, [ASK, OTHER, THIRD, offer, other], parties=PARTIES))).splitlines()
+    # Of the three pairs the asks are 1, 0 and 1 apart; with the offer 0.25 is left between A and B.
+    assert "The offers between A, B and C would close: x 0.67 → 0.42." in lines
+    assert "1 move, 4 other changes" in lines
+    (line,) = (line for line in lines if "offered" in line)
+    assert line.split("  ")[0] == "3 Feb 2026"
+    assert "A offered on x: answer none → answer most, under conditions" in line
+    assert line.endswith("B 1.00 → 0.63 (and 1 more)")
+    two = page(ledger(data(ISSUES, [ASK, OTHER, offer], parties=PARTIES)), parties=("a", "b"))
+    assert "B 1.00 → 0.63\n" in two
 
 
 # --- the shipped ledger, and the command ----------------------------------------------------------

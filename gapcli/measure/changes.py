@@ -3,13 +3,13 @@
 A day is taken in rounds, so that a statement which replaces one of the same day finds it standing, and what is agreed
 comes at its end. In a round each position takes up to five turns: what is replaced, and what takes its place; what is
 said beside it; what is offered beyond it; what is agreed beside it; what contradicts it. A turn after which the party
-holds something else is a change, so that the changes of a pair of parties on a question lead from their first gap to
-their last.
+holds something else is a change. Its gaps are those with the others as they stand when the day is over, so that the
+last change of a day on either side of a pair ends at the gap of that day.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, product
 from math import fsum
@@ -65,8 +65,8 @@ class PositionChange:
     """The reports, of whichever party, that dispute what stood."""
     contradicted: tuple[Statement, ...]
     """What stood and is disputed by them."""
-    gaps: Mapping[str, tuple[KnownGap, KnownGap]]
-    """Before and after, by each other party shown with which one of the two is known."""
+    gaps: Mapping[str, tuple[KnownGap, KnownGap]] = field(default_factory=dict)
+    """Before and after, by each other party shown that has a place when the day is over, with which one is known."""
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -108,7 +108,7 @@ class PositionChange:
     @property
     def pole(self) -> int | None:
         """Which pole it went towards, 0 or 1; None where neither, or where a side has no place."""
-        before, after = ([z.hull for z in p.zones] for p in (self.before, self.after))
+        before, after = map(_list_hulls, (self.before, self.after))
         return self.after.dimension.measure.pole(before, after)
 
     @property
@@ -171,6 +171,8 @@ class History:
         ranks = {d.about: i for i, d in enumerate(self.view.dimensions)}
         for day, group in groupby(said, key=lambda s: s.said.day):
             found = [change for each in self._split_day(list(group)) for change in self._take_round(day, each)]
+            # Against the others as they stand when the day is over, whoever spoke first on it.
+            found = [replace(change, gaps=self._measure_gaps(change.before, change.after)) for change in found]
             yield from sorted(found, key=lambda change: ranks[change.after.dimension.about])
 
     def _split_day(self, said: list[Statement]) -> Iterator[list[Statement]]:
@@ -243,8 +245,11 @@ class History:
             after = self._derive(party, d, stood, () if turn.contradicting else strangers)
             state = self.find_state(after)
             if state != self.find_state(before) or (state and self._is_first_doubt(turn)):
-                # A new report of the same, which may settle a dispute, or a deed alone is no move.
+                # A new report of the same, which may settle a dispute, or a deed alone is no move; nor is another word
+                # for the place that was held, as an offer of it under another condition.
                 moved = after.status != "conduct-only" and self.say(before) != self.say(after)
+                if turn.kind != "agreed" and before.zones and {*_list_hulls(before)} == {*_list_hulls(after)}:
+                    moved = False
                 yield PositionChange(
                     day=day,
                     kind="stated" if turn.kind in MOVES and not moved else turn.kind,
@@ -254,7 +259,6 @@ class History:
                     replaced=self._derive(party, d, turn.went, strangers),
                     contradicting=tuple(turn.contradicting),
                     contradicted=tuple(turn.contradicted),
-                    gaps=self._measure_gaps(before, after),
                 )
             self._now[party, d.about] = before = after
 
@@ -337,6 +341,10 @@ class History:
             if party != after.party and other.zones:
                 gaps[party] = (measure(before, other), measure(after, other))
         return gaps
+
+
+def _list_hulls(position: Position) -> list[Zone]:
+    return [z.hull for z in position.zones]
 
 
 def _leave_out(statements: Statements, others: Statements) -> list[Statement]:

@@ -1,4 +1,7 @@
-"""The page of `moves`: where each party stood over time, then the moves, then all other changes."""
+"""The page of `moves`: what the offers close, and a line a move.
+
+Of one issue also where each party stood over time, and every change in full.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,6 +19,9 @@ from gapcli.words import en
 from gapcli.words.figures import say_bound, say_figure
 from gapcli.words.positions import say_position
 
+FEW = 3
+"""Up to how many other parties are named where none has a position."""
+
 
 def lay_page(report: MovesReport) -> Iterator[Grid]:
     view, rows = report.view, report.rows
@@ -25,9 +31,13 @@ def lay_page(report: MovesReport) -> Iterator[Grid]:
     moves, others = en.count(moved, en.MOVE), en.count(len(rows) - moved, en.OTHER_CHANGE)
     pattern = en.MOVES_COUNT_SINCE if since else en.MOVES_COUNT
     words = pattern.format(moves=moves, others=others, since=en.date(since or ""))
-    yield Grid(above=(*lay_title(view, en.MOVES_TITLE, view.statements), Line(dim(words)), BLANK))
-    yield from _lay_charts(view, report.places or ())
-    yield from _lay_changes(view, rows)
+    closed = (Line(plain(text)) for text in _say_closed(report))
+    yield Grid(above=(*lay_title(view, en.MOVES_TITLE, view.statements), *closed, Line(dim(words)), BLANK))
+    if report.places is None:
+        yield _lay_lines(report)
+    else:
+        yield from _lay_charts(view, report.places)
+        yield from _lay_changes(report)
 
 
 def list_next(report: MovesReport) -> Iterator[str]:
@@ -36,6 +46,66 @@ def list_next(report: MovesReport) -> Iterator[str]:
     yield from (
         en.GO_ON["statement"].format(id=id) for id in list_reported(id for row in rows for id in row.statements)[:1]
     )
+
+
+def _say_closed(report: MovesReport) -> Iterator[str]:
+    """What is closed by the offers, issue by issue, and where nothing is."""
+    view, names = report.view, en.join(map(report.view.label, report.between))
+    closing, nothing = [], []
+    for row in report.closed:
+        issue = view.ledger.issues[row.issue].name
+        if row.asks is None or row.bridge is None:
+            continue
+        asks, bridge = say_bound(row.asks, row.least), say_figure(row.bridge)
+        if say_figure(row.asks) == bridge:
+            nothing.append(str(issue))
+        else:
+            closing.append(en.CLOSED_ON.format(issue=issue, asks=asks, bridge=bridge))
+    if closing:
+        yield en.CLOSED.format(names=names, issues=en.join(closing))
+    if nothing:
+        yield en.NOT_CLOSED.format(names=names, issues=en.join(nothing))
+
+
+def _lay_lines(report: MovesReport) -> Grid:
+    """A line a move, with the gap of the pair that it is about; what is the same on several questions once."""
+    view = report.view
+    groups: dict[tuple[str, str, str, str, str, str], list[MoveRow]] = defaultdict(list)
+    for row in report.rows:
+        if row.kind in MOVES:
+            gap = _say_main_gap(report, row)
+            groups[row.date, row.party, row.issue, row.kind, row.brief, gap].append(row)
+    rows = []
+    for (_, party, issue, kind, brief, gap), (first, *_) in groups.items():
+        slots = {"party": view.label(party), "issue": view.ledger.issues[issue].name, "position": brief}
+        rows.append(Row((bold(en.date(first.said)), plain(en.MOVES_ON[kind].format(**slots)), plain(gap))))
+    columns = (Column(en.DATE_HEAD), Column(en.TO_HEAD, folds=True), Column(en.GAP_WITH_HEAD, folds=True))
+    return Grid(columns, rows, below=(BLANK, Line(dim(en.MORE_CHANGES))))
+
+
+def _say_main_gap(report: MovesReport, row: MoveRow) -> str:
+    """The gap of the pair that a move is about: of the principals the one whose gap it changed most; or why none."""
+    view = report.view
+    main = [gap for gap in row.gaps if gap.party in report.between]
+    gaps = sorted(main or row.gaps, key=_measure_change)
+    if not gaps:
+        others = [view.label(p) for p in report.between if p != row.party]
+        pattern = en.NO_PLACE if not row.placed else en.NOBODY_YET if len(others) > FEW else en.NO_POSITION_BY_THEN
+        return pattern.format(party=view.label(row.party), others=en.join(others, en.OR))
+    words = _say_gap(view.label(gaps[0].party), gaps[0], row.crosses)
+    words = words or en.GAP_UNCHANGED.format(party=view.label(gaps[0].party), gap=_say_after(gaps[0]))
+    return en.AND_PAIRS_MORE.format(words=words, n=len(gaps) - 1) if gaps[1:] else words
+
+
+def _measure_change(gap: GapRow) -> tuple[bool, float]:
+    """What is least for the gap that changed most; last are those that became known, or no longer are."""
+    if gap.before is None or gap.after is None:
+        return True, 0.0
+    return False, -abs(gap.after - gap.before)
+
+
+def _say_after(gap: GapRow) -> str:
+    return "–" if gap.after is None else say_bound(gap.after, gap.after_least)
 
 
 def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:
@@ -63,21 +133,20 @@ def _say_places(position: Position) -> str:
     return en.DISPUTED_FIGURES.format(places=words) if len(position.zones) > 1 else words
 
 
-def _lay_changes(view: View, changes: Sequence[MoveRow]) -> Iterator[Grid]:
-    """The moves first, then all other changes; those of several issues would bury the moves."""
+def _lay_changes(report: MovesReport) -> Iterator[Grid]:
+    """The moves first, then all other changes."""
+    view, changes = report.view, report.rows
     columns = (Column(en.WHEN_HEAD), Column(en.ON_HEAD, folds=True), Column(en.FAR_HEAD, folds=True))
     for name, are_moves in ((en.MOVES_AND_OFFERS, True), (en.OTHER_CHANGES, False)):
         groups: dict[tuple[str, str, str, str, str, tuple[Line, ...]], list[MoveRow]] = defaultdict(list)
         for row in changes:
             if (row.kind in MOVES) == are_moves:
                 # What is said of an issue as a whole is the same on each of its questions: shown once.
-                far, lines = _say_far(view, row), tuple(_lay_change(view, row))
+                far, lines = _say_far(view, row), tuple(_lay_change(report, row))
                 groups[row.date, row.party, row.issue, row.kind, far, lines].append(row)
         rows = [_lay_group(view, group, far, lines) for (*_, far, lines), group in groups.items()]
-        if rows and (are_moves or len(view.chosen) == 1):
+        if rows:
             yield Grid(columns, rows, above=(RULE, Line(bold(name))), spaced=are_moves)
-        elif rows:
-            yield Grid(above=(RULE, Line(dim(en.MORE_CHANGES))))
 
 
 def _lay_group(view: View, group: Sequence[MoveRow], far: str, lines: tuple[Line, ...]) -> Row:
@@ -88,17 +157,18 @@ def _lay_group(view: View, group: Sequence[MoveRow], far: str, lines: tuple[Line
     return Row((bold(who), plain(on), plain(far)), lines)
 
 
-def _lay_change(view: View, row: MoveRow) -> Iterator[Line]:
+def _lay_change(report: MovesReport, row: MoveRow) -> Iterator[Line]:
+    view = report.view
     if row.from_ is not None and row.from_ != row.to:
         yield Line(plain(row.from_), indent=2, label=en.FROM_LABEL)
     yield Line(plain(row.to), indent=2, label=en.TO_LABEL)
     if row.kind == "contradicted":
         yield Line(plain("; ".join(row.contradicting)), indent=2, label="≠")
-    gaps = [words for party, gap in row.gaps.items() if (words := _say_gap(view.label(party), gap, row.crosses))]
+    gaps = [words for gap in row.gaps if (words := _say_gap(view.label(gap.party), gap, row.crosses))]
     if gaps:
         yield Line(plain(", ".join(gaps)), indent=2, label=en.GAP_HEAD)
     elif row.kind in MOVES:
-        yield Line(dim(en.UNCHANGED if row.gaps else en.NOBODY_ELSE), indent=2, label=en.GAP_HEAD)
+        yield Line(dim(_say_main_gap(report, row)), indent=2, label=en.GAP_HEAD)
     yield Line(dim(row.word), indent=2, label=en.BY_LABEL)
 
 

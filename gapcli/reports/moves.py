@@ -1,7 +1,7 @@
 """Who moved or offered, when, how far, towards whom, and what it did to each gap."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -12,17 +12,19 @@ from gapcli.ledger.narrow import read_day
 from gapcli.measure.changes import KINDS, History, KnownGap, PositionChange
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import Position
+from gapcli.measure.together import compare_shown
 from gapcli.measure.view import View
 from gapcli.reports.party import PositionRow, state_position
 from gapcli.reports.report import Day, Figure, Ids, Inline, Mark, OneOf, ViewReport
 from gapcli.words import en
 from gapcli.words.conditions import say_conditions
-from gapcli.words.positions import say_outlet, say_position, say_red_lines, say_word
+from gapcli.words.positions import say_briefly, say_outlet, say_position, say_red_lines, say_word
 
 
 class GapRow(NamedTuple):
-    """What became of a gap."""
+    """What became of a gap with another party, as that stands when the day is over."""
 
+    party: Annotated[str, "The other party."]
     before: Annotated[Figure | None, "The gap before; null where it was not known."]
     after: Annotated[Figure | None, "The gap after; null where it is no longer known."]
     before_least: Annotated[bool, "Whether the gap before is a lower bound: a side had offers and no ask."]
@@ -60,13 +62,26 @@ class MoveRow(NamedTuple):
     replaced: Annotated[Ids, "The statements that they took the place of."]
     contradicts: Annotated[Ids, "The statements that they dispute."]
     marks: Annotated[tuple[Mark, ...], "What qualifies the position after it, and the evidence of these statements."]
-    gaps: Annotated[Mapping[str, GapRow], "The gap with each other party shown, where it was known or is."]
+    gaps: Annotated[tuple[GapRow, ...], "The gap with each other party shown, where it was known or is."]
     contradicting: tuple[str, ...]
     """The texts of the reports that dispute what stood."""
     pole: str
     """The pole in words that it went towards; empty where that cannot be said."""
     crosses: str
     """Where it goes from deeds to words, `deeds`; from words to deeds, `words`; else empty."""
+    brief: str
+    """What it holds after, in a few words."""
+    placed: bool
+    """Whether it has a place on the scale, before or after."""
+
+
+class ClosedRow(NamedTuple):
+    """What the offers of some parties close on an issue, as things stand on the day."""
+
+    issue: Annotated[str, "The issue."]
+    asks: Annotated[Figure | None, "How far apart their asks are; of more than two the mean of all pairs."]
+    bridge: Annotated[Figure | None, "What is left when every offer is taken, likewise."]
+    least: Annotated[bool, "Whether the first is a lower bound."]
 
 
 class PlaceRow(NamedTuple):
@@ -83,6 +98,9 @@ class PlaceRow(NamedTuple):
 class MovesReport(ViewReport[MoveRow]):
     """Every change of a position."""
 
+    closed: Annotated[tuple[ClosedRow, ...], "Between the principals shown, by default on the issues of the headline."]
+    between: tuple[str, ...]
+    """The parties of these."""
     places: Annotated[tuple[PlaceRow, ...] | None, "Of one issue, where each party stood from which day on; else null."]
 
 
@@ -103,13 +121,30 @@ def moves(view: View, name: str | None = None) -> MovesReport:
 
     history = History(view, read_day(since, "--since") if since else "", say)
     changes = list(history.list_changes())
+    between = find_main(view)
     nothing = en.NOTHING_CHANGED_SINCE if since else en.NOTHING_CHANGED
     return MovesReport(
         view=view,
         rows=tuple(_state_change(history, change) for change in changes),
         places=tuple(_list_places(history, changes)) if len(view.chosen) == 1 else None,
+        closed=tuple(_list_closed(view, between)) if len(between) > 1 else (),
+        between=between,
         notes=() if changes else (nothing.format(since=en.date(since or ""), day=en.date(view.day)),),
     )
+
+
+def find_main(view: View) -> tuple[str, ...]:
+    """The parties that a page is about: the principals shown, or all where those are fewer than two."""
+    main = tuple(p for p in view.ledger.principals if p in view.parties)
+    return main if len(main) > 1 else view.parties
+
+
+def _list_closed(view: View, between: tuple[str, ...]) -> Iterator[ClosedRow]:
+    headline = tuple(c for c in view.chosen if c.issue.headline) if not view.query.issues else ()
+    view = view._replace(parties=between, chosen=headline or view.chosen)
+    for chosen, s in compare_shown(view).issues:
+        f = s.figures
+        yield ClosedRow(chosen.issue.id, f and figure(f.asks), f and figure(f.bridge), s.least)
 
 
 def _state_change(history: History, change: PositionChange) -> MoveRow:
@@ -136,10 +171,12 @@ def _state_change(history: History, change: PositionChange) -> MoveRow:
         replaced=tuple(s.id for s in change.replaced.statements),
         contradicts=tuple(s.id for s in change.contradicted),
         marks=tuple(sorted(change.marks)),
-        gaps={party: _state_gaps(*both) for party, both in change.gaps.items()},
+        gaps=tuple(_state_gaps(party, *both) for party, both in change.gaps.items()),
         contradicting=tuple(dict.fromkeys(str(s.text) for s in change.contradicting)),
         pole="" if change.pole is None else str(d.poles[change.pole]),
         crosses="" if not change.crosses else "deeds" if change.before.status == "conduct-only" else "words",
+        brief=say_briefly(change.after),
+        placed=bool(change.before.zones or change.after.zones),
     )
 
 
@@ -150,9 +187,9 @@ def _list_words(ledger: Ledger, change: PositionChange) -> Iterator[str]:
         yield from [say_word(s, e, say_outlet(ledger, e)) for e in s.evidence] or [en.ASSUMED_WORD]
 
 
-def _state_gaps(before: KnownGap, after: KnownGap) -> GapRow:
+def _state_gaps(party: str, before: KnownGap, after: KnownGap) -> GapRow:
     was, now = (None if each.gap is None else figure(each.gap) for each in (before, after))
-    return GapRow(was, now, before.least, after.least)
+    return GapRow(party, was, now, before.least, after.least)
 
 
 def _say_change(history: History, change: PositionChange) -> tuple[str | None, str]:

@@ -500,9 +500,25 @@ CHANGES: Mapping[str, str] = {
     "withdrawn": "{date}: {party} took something back",
 }
 """When and whose position changed, by the kind of the change."""
-MORE_CHANGES = "First words, contradictions and what was taken back: gapcli moves ISSUE."
+MORE_CHANGES = (
+    "→ would accept. Each in full, with first words, contradictions and what was taken back: gapcli moves ISSUE."
+)
 FROM_LABEL, TO_LABEL, BY_LABEL = "from", "to", "by"
-UNCHANGED, NOBODY_ELSE = "unchanged", "not known: nobody else had a position here"
+CLOSED = "The offers between {names} would close: {issues}."
+CLOSED_ON = "{issue} {asks} → {bridge}"
+NOT_CLOSED = "No offer between {names} closes anything on {issues}."
+MOVES_ON: Mapping[str, str] = {
+    "moved": "{party} moved on {issue}: {position}",
+    "offered": "{party} offered on {issue}: {position}",
+    "agreed": "{party} agreed on {issue}: {position}",
+}
+DATE_HEAD, TO_HEAD, GAP_WITH_HEAD = "when", "who, on what, and to what", "gap with"
+GAP_UNCHANGED = "{party} {gap}, unchanged"
+AND_PAIRS_MORE = "{words} (and {n} more)"
+NO_PLACE = "not known: {party} has no place here"
+NO_POSITION_BY_THEN = "not known: no position of {others} by then"
+NOBODY_YET = "not known: nobody else has a position by then"
+"""Why a move has no gap."""
 GAP_CHANGED = "{party} {before} → {after}"
 GAP_CROSSED: Mapping[str, str] = {
     "deeds": "{party} {before} by deeds, {after} by words",
