@@ -473,7 +473,9 @@ def test_all_rows_account_for_every_gap(seed: int, days: list[str], lens: Data) 
             assert day < row["date"] or last == (gap["before"], gap["before_least"])
             ended[*cell, mover] = (row["date"], (gap["after"], gap["after_least"]))
             now[cell] = (gap["after"], gap["after_least"])
-    assert now == gaps(of, until, lens)
+    # Where both sides take theirs back on one day, neither has the other to be measured against.
+    left = gaps(of, until, lens)
+    assert {cell for cell in now if now[cell] != left[cell]} <= {cell for cell in left if left[cell][0] is None}
 
 
 @given(st.integers(0, 400))
@@ -555,7 +557,7 @@ def test_page_says_how_far_and_towards_whom() -> None:
     step = on(3, "a", "x.d", "asks", "half", id="step", replaces=["ask"])
     lonely = page(ledger(data(ISSUES, [ASK, step], parties=PARTIES)), name="x")
     assert "0.50 towards “the other”" in lonely
-    assert "not known: no position of B or C by then" in lonely
+    assert "no position of B or C by then" in lonely
     paired = page(ledger(data(ISSUES, [ASK, OTHER, THIRD, step], parties=PARTIES)), name="x")
     assert "0.50 towards B, away from C" in paired
     assert "B 1.00 → 0.50, C 0.00 → 0.50" in paired

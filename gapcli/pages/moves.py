@@ -91,8 +91,10 @@ def _say_main_gap(report: MovesReport, row: MoveRow) -> str:
     if not gaps:
         others = [view.label(p) for p in report.between if p != row.party]
         pattern = en.NO_PLACE if not row.placed else en.NOBODY_YET if len(others) > FEW else en.NO_POSITION_BY_THEN
-        return pattern.format(party=view.label(row.party), others=en.join(others, en.OR))
-    words = _say_gap(view.label(gaps[0].party), gaps[0], row.crosses)
+        return pattern.format(others=en.join(others, en.OR))
+    words = _say_gap(view.label(gaps[0].party), gaps[0], "")
+    if row.crosses and gaps[0].before is not None:
+        words = en.GAP_NOW[row.crosses].format(party=view.label(gaps[0].party), after=_say_after(gaps[0]))
     words = words or en.GAP_UNCHANGED.format(party=view.label(gaps[0].party), gap=_say_after(gaps[0]))
     return en.AND_PAIRS_MORE.format(words=words, n=len(gaps) - 1) if gaps[1:] else words
 

@@ -515,9 +515,11 @@ MOVES_ON: Mapping[str, str] = {
 DATE_HEAD, TO_HEAD, GAP_WITH_HEAD = "when", "who, on what, and to what", "gap with"
 GAP_UNCHANGED = "{party} {gap}, unchanged"
 AND_PAIRS_MORE = "{words} (and {n} more)"
-NO_PLACE = "not known: {party} has no place here"
-NO_POSITION_BY_THEN = "not known: no position of {others} by then"
-NOBODY_YET = "not known: nobody else has a position by then"
+GAP_NOW: Mapping[str, str] = {"deeds": "{party} {after} by words", "words": "{party} {after} by deeds"}
+"""The gap after alone, by what made the position before."""
+NO_PLACE = "no place on the scale"
+NO_POSITION_BY_THEN = "no position of {others} by then"
+NOBODY_YET = "no other position by then"
 """Why a move has no gap."""
 GAP_CHANGED = "{party} {before} → {after}"
 GAP_CROSSED: Mapping[str, str] = {
