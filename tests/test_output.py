@@ -683,3 +683,48 @@ def test_where_a_ledger_is_looked_for(run: Run, own: Path) -> None:
     assert run("matrix", "-v").stderr == b"read data/positions.yaml: 9 statements\n"
     (own / "positions.yaml").write_bytes(AWKWARD.read_bytes())
     assert run("matrix", "-v").stderr == b"read positions.yaml: 9 statements\n"
+
+
+NEAR = {
+    "": "",
+    "positions.yml": " (positions.yml is called otherwise: name it with -f)",
+    "Positions.YAML": " (Positions.YAML is called otherwise: name it with -f)",
+    "data/positions.yml": " (data/positions.yml is called otherwise: name it with -f)",
+    "positions.yaml": " (positions.yaml is a link that leads nowhere)",
+    "other.yaml": "",
+}
+"""What lies in a folder without a ledger, a name of which only one is a link; and what is said of it."""
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_no_ledger_in_the_folder(name: str, run: Run, tmp_path: Path) -> None:
+    """`check` does not pass on the ledger that ships with gapcli, and every other command says that it is that one."""
+    (tmp_path / "data").mkdir()
+    if name == "positions.yaml":
+        (tmp_path / name).symlink_to("nowhere.yaml")
+    elif name:
+        (tmp_path / name).write_bytes(AWKWARD.read_bytes())
+    looked = f"gapcli: no positions.yaml or data/positions.yaml here{NEAR[name]}: "
+    for options in ([], ["--strict"], ["--json"]):
+        done = run("check", *options)
+        assert (done.code, done.stdout, done.stderr.decode()) == (4, b"", f"{looked}nothing to check\n")
+    told = f"{looked}this is the ledger that ships with gapcli\n"
+    for arguments in (["matrix"], ["sources", "--json"], ["statements", "us-zero-enrichment"]):
+        done = run(*arguments, noted=True)
+        assert (done.code, done.stderr.decode()) == (0, told) and done.stdout
+
+
+def test_a_name_that_is_empty(run: Run) -> None:
+    """An empty variable of a script is no wish for another ledger, nor for the folder one stands in."""
+    for arguments in (["check", ""], ["check", "-f", ""], ["matrix", "-f", ""]):
+        done = run(*arguments)
+        assert (done.code, done.stderr) == (4, b'gapcli: cannot read "": no such file or directory\n')
+    done = run("init", "")
+    assert (done.code, done.stderr) == (2, b"gapcli: DIR is empty: name a folder, or . for this one\n")
+
+
+def test_two_ledgers_to_check(run: Run, own: Path) -> None:
+    """`check FILE -f OTHER` checks neither in silence."""
+    done = run("check", "mine.yaml", "-f", str(AWKWARD))
+    told = f"gapcli: two ledgers, mine.yaml and {AWKWARD}: check one at a time\n"
+    assert (done.code, done.stdout, done.stderr.decode()) == (2, b"", told)

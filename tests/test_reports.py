@@ -35,7 +35,7 @@ REPORTS = {
     "proposals": ["proposals"],
     "robust": ["robust"],
     "brief": ["brief"],
-    "check": ["check"],
+    "check": ["check", shipped()],
 }
 WIDE = ("issue-enrichment", "issue-sanctions-source", "party-russia")
 """Pages that are kept at 160 columns too, where words stand beside the pictures."""

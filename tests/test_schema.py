@@ -131,8 +131,8 @@ COMMANDS = [
     ["links"],
     ["proposals"],
     ["robust"],
-    ["check"],
-    ["check", "--strict"],
+    ["check", "-f", shipped()],
+    ["check", "--strict", shipped()],
 ]
 
 

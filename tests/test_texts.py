@@ -194,9 +194,10 @@ def test_a_text_that_is_no_utf8(checked: Callable[..., Ran], texts: Path) -> Non
     found(checked(), "not-utf8", "file: daily.txt", "save it as UTF-8")
 
 
-def test_no_folder(run: Callable[..., Ran]) -> None:
+def test_no_folder(checked: Callable[..., Ran], run: Callable[..., Ran]) -> None:
     """A folder that is not there is file trouble."""
-    done = run("check", "--texts", "nowhere")
+    checked()
+    done = run("check", "ledger.yaml", "--texts", "nowhere")
     assert done.code == 4
     assert b"nowhere" in done.stderr
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
 from gapcli.cli.options import FILE, PARAMETERS, VIEW, Parameter, list_outputs
-from gapcli.files.find import EXAMPLES, LARGEST, find_ledger, read_bytes
+from gapcli.files.find import EXAMPLES, LARGEST, SOUGHT, find_ledger, find_near, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
 from gapcli.reports import REPORTS, SHAPES, WRITE, find_report
@@ -160,6 +160,8 @@ def run_report(kind: str, values: Values) -> None:
         raise Stop(Code.USAGE, str(bad)) from bad
     cards = [card.card for card in ledger.cards.values() if card.card]
     deliver(report, form, values, list_inputs(path, cards))
+    if path != name and not values["verbose"]:
+        complain(f"{_say_none_found()}: this is the ledger that ships with gapcli")
     if fail_over is not None and any(printed(gap) > fail_over for gap in report.gaps):
         raise Stop(Code.NO)
 
@@ -178,6 +180,12 @@ def _choose_shape(view: "View", taken: dict[str, Any]) -> tuple[str, dict[str, A
     return kind, options
 
 
+def _say_none_found() -> str:
+    """Where a ledger was looked for, and what may have been meant."""
+    near = find_near()
+    return f"no {' or '.join(SOUGHT)} here" + (f" ({near})" if near else "")
+
+
 def _split_names(text: str | None) -> tuple[str, ...]:
     return tuple(n.strip() for n in (text or "").split(",") if n.strip())
 
@@ -191,7 +199,13 @@ def run_check(values: Values) -> None:
         write_text(explain_rule(RULES[values["explain"]]), values["out"], for_people=True)
         return
     form = choose_format("check", values)
-    path, name = find_ledger(values["file"] or values["ledger"])
+    named, other = values["file"], values["ledger"]
+    if named is not None and other is not None:
+        raise Stop(Code.USAGE, f"two ledgers, {quote_path(named)} and {quote_path(other)}: check one at a time")
+    path, name = find_ledger(other if named is None else named)
+    if path != name:
+        # A ledger that nobody meant would pass for ever.
+        raise Stop(Code.TROUBLE, f"{_say_none_found()}: nothing to check")
     loaded = read_file(path, name, read_limit(), values["texts"])
     if values["no_excerpts"]:
         loaded = loaded._replace(problems=tuple(p._replace(lines=()) for p in loaded.problems))
@@ -223,6 +237,8 @@ def run_init(values: Values) -> None:
     from gapcli.files.find import read_example
 
     folder = values["folder"]
+    if not folder:
+        raise Stop(Code.USAGE, "DIR is empty: name a folder, or . for this one")
     files = {os.path.join(folder, name): text for name, text in read_example(values["example"]).items()}
     schema = json.dumps(file_schema(), indent=2, ensure_ascii=False)
     files[os.path.join(folder, "positions.schema.json")] = schema + "\n"

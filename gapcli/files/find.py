@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 try:
@@ -30,11 +31,28 @@ def hash_bytes(data: bytes) -> str:
     return blake2b(data, digest_size=32).hexdigest()
 
 
+SOUGHT = ("positions.yaml", os.path.join("data", "positions.yaml"))
+"""Where a ledger is looked for that is not named."""
+
+
 def find_ledger(file: str | None) -> tuple[str, str]:
-    """The path of the ledger, and the name that messages call it."""
-    here = filter(os.path.exists, ("positions.yaml", os.path.join("data", "positions.yaml")))
-    path = file or os.environ.get("GAPCLI_FILE") or next(here, None)
-    return (path, path) if path else (shipped(), "positions.yaml")
+    """The path of the ledger, and the name that messages call it: of the shipped one, the last resort, no path."""
+    here = next(filter(os.path.exists, SOUGHT), None)
+    path = file if file is not None else os.environ.get("GAPCLI_FILE") or here
+    return (path, path) if path is not None else (shipped(), SOUGHT[0])
+
+
+def find_near() -> str:
+    """What may have been meant where no ledger is found: a link that leads nowhere, or a file of nearly that name."""
+    for place in SOUGHT:
+        with suppress(OSError):
+            for name in sorted(os.listdir(os.path.dirname(place) or ".")):
+                path = os.path.join(os.path.dirname(place), name)
+                if path == place:
+                    return f"{path} is a link that leads nowhere"
+                if name.lower() in ("positions.yaml", "positions.yml", "position.yaml", "positions.json"):
+                    return f"{path} is called otherwise: name it with -f"
+    return ""
 
 
 def shipped() -> str:
