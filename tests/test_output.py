@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import PATHS
+from conftest import PATHS, Ran
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -728,3 +728,113 @@ def test_two_ledgers_to_check(run: Run, own: Path) -> None:
     done = run("check", "mine.yaml", "-f", str(AWKWARD))
     told = f"gapcli: two ledgers, mine.yaml and {AWKWARD}: check one at a time\n"
     assert (done.code, done.stdout, done.stderr.decode()) == (2, b"", told)
+
+
+# --- names that lead to no file -----------------------------------------------------------------------
+
+
+def shell(script: str, folder: Path) -> Ran:
+    """What bash makes of a script in a folder, with `gapcli` as a command of it."""
+    gapcli = f'gapcli() {{ "{sys.executable}" -m gapcli "$@"; }}\n'
+    done = subprocess.run(["bash", "-c", gapcli + script], cwd=folder, env=os.environ | PATHS, capture_output=True)
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+DESCRIPTORS = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "to-stdout", "-"]
+
+
+@pytest.mark.parametrize("name", DESCRIPTORS)
+def test_a_descriptor_is_written_to_where_it_stands(name: str, own: Path) -> None:
+    """What stood in the file behind it stays, before and behind what is written; a pipe is written to as well."""
+    (own / "to-stdout").symlink_to("/dev/stdout")
+    sources = f"gapcli sources -f mine.yaml -O csv -o {name}"
+    wanted = shell("gapcli sources -f mine.yaml -O csv", own).stdout
+    assert wanted.startswith(b"id,") and wanted.count(b"\n") == 3
+    for open_by in (">>", ">"):
+        script = f"echo before > file; {{ echo first; {sources}; echo last; }} {open_by} file; cat file"
+        kept = b"before\n" if open_by == ">>" else b""
+        assert shell(script, own) == Ran(0, kept + b"first\n" + wanted + b"last\n", b"")
+    assert shell(f"set -o pipefail; {sources} | cat", own) == Ran(0, wanted, b"")
+    assert not (own / "-").exists()
+
+
+def test_standard_error_and_a_process_of_the_shell_are_written_to(own: Path) -> None:
+    """`-o /dev/stderr`, and `-o >(…)` of bash."""
+    wanted = shell("gapcli sources -f mine.yaml -O csv", own).stdout
+    assert shell("gapcli sources -f mine.yaml -O csv -o /dev/stderr", own) == Ran(0, b"", wanted)
+    assert shell("gapcli sources -f mine.yaml -O csv -o >(cat >&2); sleep 0.3", own) == Ran(0, b"", wanted)
+
+
+def test_a_descriptor_whose_reader_leaves(own: Path) -> None:
+    """As of standard output: quiet, and 141."""
+    script = "gapcli statements -f mine.yaml -O json -o /dev/stdout | :; exit ${PIPESTATUS[0]}"
+    assert shell(script, own) in (Ran(141, b"", b""), Ran(0, b"", b""))
+    assert shell("gapcli sources -f mine.yaml -O csv -o /dev/stdout >&-", own).code == 4
+
+
+def test_a_file_that_is_a_mount_is_written_in_its_place(own: Path) -> None:
+    """As a container has it of `docker -v file:file`."""
+    (own / "old.csv").write_text("old")
+    (own / "other.csv").write_text("other\n" * 100)
+    mount = "mount --bind other.csv old.csv && gapcli sources -f mine.yaml -o old.csv"
+    inside = ["unshare", "--mount", "--map-root-user", "bash", "-c", "mount --bind old.csv old.csv"]
+    if subprocess.run(inside, cwd=own, capture_output=True).returncode:
+        pytest.skip("nothing can be mounted here")
+    gapcli = f'gapcli() {{ "{sys.executable}" -m gapcli "$@"; }}\n'
+    done = subprocess.run([*inside[:-1], gapcli + mount], cwd=own, env=os.environ | PATHS, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"") and (own / "old.csv").read_text() == "old"
+    assert (own / "other.csv").read_bytes() == shell("gapcli sources -f mine.yaml -O csv", own).stdout
+    assert not [*own.glob(".gapcli-*")]
+
+
+def test_a_private_file_stays_private(own: Path) -> None:
+    """What replaces a file of mode 0600 has that mode before there is anything in it."""
+    (own / "old.json").write_text("old")
+    (own / "old.json").chmod(0o600)
+    watched = """
+import os, sys
+from gapcli.__main__ import main
+real, found = os.open, []
+def watch(path, flags, mode=0o777, **more):
+    opened = real(path, flags, mode, **more)
+    if ".gapcli-" in str(path):
+        found.append(os.fstat(opened).st_mode & 0o077)
+    return opened
+os.open = watch
+leave = os._exit
+os._exit = lambda code: leave(code if found == [0] else 99)
+sys.argv = ["gapcli", "matrix", "-f", "mine.yaml", "-o", "old.json"]
+os.umask(0)
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", watched], cwd=own, env=os.environ | PATHS, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (own / "old.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_explains_writes_no_file(run: Run, own: Path) -> None:
+    """`check --explain` reads no ledger, so that nothing could keep it from writing over one."""
+    before = (own / "mine.yaml").read_bytes()
+    done = run("check", "--explain", "yaml", "-o", "mine.yaml", env={"GAPCLI_FILE": "mine.yaml"})
+    assert (done.code, done.stdout) == (2, b"")
+    assert done.stderr == b"gapcli: --explain is for standard output: leave -o out\n"
+    assert (own / "mine.yaml").read_bytes() == before
+
+
+def test_cards_behind_a_link_are_not_written(run: Run, own: Path) -> None:
+    """`..` behind a link is beside what the link leads to, as the system has it, in the guard and in messages."""
+    (own / "far" / "away").mkdir(parents=True)
+    (own / "cards").rename(own / "far" / "cards")
+    (own / "link").symlink_to("far/away")
+    text = (own / "mine.yaml").read_text(encoding="utf-8").replace("sources: cards", "sources: link/../cards")
+    (own / "mine.yaml").write_text(text, encoding="utf-8")
+    card = own / "far" / "cards" / "daily.yaml"
+    before = card.read_bytes()
+    for name in ("far/cards/daily.yaml", "link/../cards/daily.yaml"):
+        for command in (["matrix", "-f", "mine.yaml"], ["check", "mine.yaml"]):
+            done = run(*command, "-O", "json", "-o", name)
+            assert done.code == 2 and b"is what was read" in done.stderr
+    assert card.read_bytes() == before
+    card.write_bytes(before + b"surprise: x\n")
+    told = run("check", "mine.yaml", "-O", "concise").stdout.decode()
+    assert told.startswith("link/../cards/daily.yaml:")

@@ -41,6 +41,9 @@ def build_command(name: str) -> TyperCommand:
     command = COMMANDS[name]
 
     def run(**values: Any) -> None:
+        # As `-f -` is standard input.
+        if values.get("out") == "-":
+            values["out"] = None
         for p in command.parameters:
             if p.words and values[p.name] is not None:
                 require_word(values[p.name], p.words, p.flags)

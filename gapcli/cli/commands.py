@@ -196,7 +196,9 @@ def run_check(values: Values) -> None:
         from gapcli.files.checks.table import RULES, explain_rule
 
         require_word(values["explain"], tuple(RULES), "--explain")
-        write_text(explain_rule(RULES[values["explain"]]), values["out"], for_people=True)
+        if values["out"] is not None:
+            raise Stop(Code.USAGE, "--explain is for standard output: leave -o out")
+        write_text(explain_rule(RULES[values["explain"]]), for_people=True)
         return
     form = choose_format("check", values)
     named, other = values["file"], values["ledger"]

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import IntEnum
+from errno import EBUSY, EIO, ENOSPC, EXDEV
 from typing import Any, TextIO
 
 from gapcli import __version__
@@ -82,29 +83,73 @@ def add_buffer(stream: TextIO) -> TextIO:
     return io.TextIOWrapper(io.BufferedWriter(stream.detach()), encoding, errors, line_buffering=True)  # type: ignore[attr-defined]
 
 
+def find_descriptor(file: str) -> int | None:
+    """The descriptor of this process behind a name, as of `/dev/stdout` and `>(…)` of a shell; None of a file."""
+    for _ in range(8):
+        folder, name = os.path.split(os.path.abspath(file))
+        if name.isdigit() and os.path.realpath(folder) in ("/dev/fd", f"/proc/{os.getpid()}/fd"):
+            return int(name)
+        if not os.path.islink(file):
+            break
+        file = os.path.join(folder, os.readlink(file))
+    return None
+
+
 def replace_file(text: str, file: str) -> None:
     """Write a file by way of a new one in the same folder, which then takes its place and its mode.
 
-    A link is followed; a device or a pipe is written to as it is. Raises OSError, and leaves all as it was.
+    A link is followed. What is no file is written to as it is, a device, a pipe or a descriptor, and a file that is a
+    mount by itself in its place. Raises OSError, and leaves all else as it was.
     """
     data = text.encode()
+    descriptor = find_descriptor(file)
+    if descriptor is not None:
+        # Opened by its name a file would be written from its beginning, over what stands there.
+        with open(os.dup(descriptor), "wb") as stream:
+            stream.write(data)
+        return
     target = os.path.realpath(file) if os.path.islink(file) else file
-    old = os.path.exists(target)
+    old = os.stat(target) if os.path.exists(target) else None
     if old and not os.path.isfile(target):
         with open(target, "wb") as device:
             device.write(data)
         return
     if old and not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13))
-    new = os.path.join(os.path.dirname(target), f".gapcli-{os.urandom(8).hex()}")
+    folder = os.path.dirname(target)
+    new = os.path.join(folder, f".gapcli-{os.urandom(8).hex()}")
     with _remove_unless_done([new]):
-        with open(new, "xb") as whole:
+        mode = old.st_mode & 0o7777 if old else 0o666
+        with open(new, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as whole:
+            if old:
+                # Before there is anything to read in it.
+                os.chmod(new, mode)
             whole.write(data)
             whole.flush()
             os.fsync(whole.fileno())
-        if old:
-            os.chmod(new, os.stat(target).st_mode & 0o7777)
-        os.replace(new, target)
+        try:
+            os.replace(new, target)
+        except OSError as error:
+            if error.errno not in (EBUSY, EXDEV):
+                raise
+            with open(target, "wb") as mounted:
+                mounted.write(data)
+            os.unlink(new)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: str) -> None:
+    """Let the new name of a file outlive a crash of the system, where that can be asked for. Raises OSError."""
+    try:
+        opened = os.open(folder or ".", os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+    except OSError as error:
+        # Not every system knows of this; a disk that fails is another thing.
+        if error.errno in (EIO, ENOSPC):
+            raise
 
 
 def create_files(texts: Mapping[str, str]) -> None:
@@ -138,7 +183,11 @@ def _remove_unless_done(created: list[str]) -> Iterator[None]:
         remove()
         os._exit(128 + number)
 
-    before = {number: signal.signal(number, stopped) for number in (signal.SIGINT, signal.SIGTERM)}
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGXCPU")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    # What is ignored, as under nohup, stays so.
+    heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, stopped) for number in heard}
     try:
         yield
     except BaseException:
@@ -169,6 +218,8 @@ def write_text(
             raise Stop(Code.USAGE, f"{quote_path(file)} is what was read: gapcli never writes to it; name another file")
         try:
             replace_file(text, file)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise Trouble("write", file, error) from error
         return

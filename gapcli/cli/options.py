@@ -72,7 +72,7 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
     return (
         Parameter("format", "-O", f"{', '.join(names)} or {last}.", "FORMAT"),
         Parameter("json", "--json", "The same as -O json."),
-        Parameter("out", "-o", "Write to a file; its extension picks the format.", "FILE"),
+        Parameter("out", "-o", "Write to a file; its extension picks the format; - is standard output.", "FILE"),
         _COLOR,
         Parameter("no_pager", "--no-pager", "Print at once what is longer than the screen."),
         Parameter("verbose", "-v", "Say on standard error what was read."),

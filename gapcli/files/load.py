@@ -215,7 +215,11 @@ def _find_near_cards(draft: Ledger, sources: dict[str, Any], listed: Sequence[st
 
 def _name_folder(named: str, file: str, folder: str) -> str:
     """What messages call the folder: seen from where the user is, as the ledger is."""
-    called = os.path.normpath(os.path.join(os.path.dirname(file), named))
+    seen = os.path.join(os.path.dirname(file), named)
+    called = os.path.normpath(seen)
+    # What stands before `..` may be a link to elsewhere.
+    if os.path.realpath(called) != os.path.realpath(seen):
+        called = seen
     return called.removeprefix("../") if os.path.dirname(file) == "" and folder else called
 
 
