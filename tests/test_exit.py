@@ -85,6 +85,18 @@ WRONG = [
     (["matrix", "--fail-over", "high"], "invalid value for '--fail-over': 'high' is not a valid float"),
     (["matrix", "--fail-over", "nan"], "--fail-over nan: a gap is from 0 to 1"),
     (["matrix", "--fail-over", "40"], "--fail-over 40: a gap is from 0 to 1"),
+    (["matrix", "--parties", "--json"], '--parties needs a value, and "--json" looks like the option --json'),
+    (["matrix", "--as-of", "--isues"], '--as-of needs a value, and "--isues" looks like the option --issues'),
+    (["statements", "--text", "--stanc"], '--text needs a value, and "--stanc" looks like the option --stance'),
+    (["matrix", "--parties", ""], '--parties: "" names nothing: leave it out, or write all'),
+    (["matrix", "--parties", "us", "--parties", " , "], '--parties: " , " names nothing: leave it out, or write all'),
+    (["matrix", "--issues", ","], '--issues: "," names nothing: leave it out, or write all'),
+    (["matrix", "--only", ""], 'no source or outlet is called "": one of: '),
+    (["statements", "--text", ""], '"" holds no word to look for'),
+    (["statements", "--text", " \u064e\u200c\u0640"], "holds no word to look for"),
+    (["statements", "--stance", "asks", "--stance", "rejects"], "--stance is given 2 times: keep one"),
+    (["matrix", "-O", "json", "-O", "csv"], "-O is given 2 times: keep one"),
+    (["matrix", "--since", "2026"], "--since 2026 is 2026-12-31, which is not before 2026-02-10"),
     (["schema", "matrx"], 'schema: no "matrx": did you mean "matrix"?'),
 ]
 
@@ -100,6 +112,15 @@ def test_2_for_wrong_use(arguments: list[str], told: str, run: Run) -> None:
     done = run(*arguments, *more)
     assert (done.code, done.stdout) == (2, b"")
     assert re.fullmatch(f"gapcli: .*{re.escape(told)}.*\n", done.stderr.decode())
+
+
+def test_lists_of_names_add_up(run: Run) -> None:
+    """`--parties` and `--issues` given twice are one list, in whichever order."""
+    for option, one, other in (("--parties", "us", "iran"), ("--issues", "enrichment.extent", "enrichment.sites")):
+        whole = run("matrix", "-f", LEDGER, "--json", option, f"{one},{other}")
+        assert (whole.code, whole.stderr) == (0, b"")
+        assert run("matrix", "-f", LEDGER, "--json", option, one, option, other) == whole
+        assert run("matrix", "-f", LEDGER, "--json", option, other, option, one) == whole
 
 
 def test_2_for_a_bad_limit(run: Run) -> None:

@@ -9,11 +9,11 @@ from typer.main import get_install_completion_arguments
 
 from gapcli.cli.commands import COMMANDS, Command
 from gapcli.cli.complete import join_bash_words
-from gapcli.cli.ending import Code, Stop, require_word, write_version
+from gapcli.cli.ending import Code, Stop, write_version
 from gapcli.cli.options import Parameter
 from gapcli.formats import find_screen
 from gapcli.reports import GROUPS
-from gapcli.text import did_you_mean
+from gapcli.text import did_you_mean, find_close
 
 HELP = "help"
 """The command that is none of `COMMANDS`: it shows the help of one."""
@@ -41,14 +41,13 @@ def build_command(name: str) -> TyperCommand:
     command = COMMANDS[name]
 
     def run(**values: Any) -> None:
+        options = [flag for p in command.parameters for flag in p.flags.split()]
+        for p in command.parameters:
+            _refuse_option(p, values[p.name], options)
+            values[p.name] = p.take(values[p.name])
         # As `-f -` is standard input.
         if values.get("out") == "-":
             values["out"] = None
-        for p in command.parameters:
-            if p.words and values[p.name] is not None:
-                require_word(values[p.name], p.words, p.flags)
-            if p.many:
-                values[p.name] = tuple(values[p.name] or ())
         command.run(values)
 
     return _Command(
@@ -59,6 +58,15 @@ def build_command(name: str) -> TyperCommand:
         epilog=f"Example: {command.example}",
         rich_markup_mode=None,
     )
+
+
+def _refuse_option(parameter: Parameter, value: Any, options: list[str]) -> None:
+    """Refuse the name of an option, or nearly one, where an option needs a value. Raises Stop."""
+    for text in value if parameter.flags and isinstance(value, (list, tuple)) else ():
+        meant = find_close(text, options)[:1] if isinstance(text, str) and text.startswith("--") else []
+        if meant:
+            flag = parameter.flags.split()[-1]
+            raise Stop(Code.USAGE, f'{flag} needs a value, and "{text}" looks like the option {meant[0]}')
 
 
 def _build_help() -> TyperCommand:

@@ -145,8 +145,8 @@ def run_report(kind: str, values: Values) -> None:
     ledger = load_ledger(path, name, values)
     try:
         query = Query(
-            parties=_split_names(values["parties"]),
-            issues=_split_names(values["issues"]),
+            parties=_split_names(values["parties"], "--parties"),
+            issues=_split_names(values["issues"], "--issues"),
             as_of=values["as_of"],
             assume=values["assume"],
             lenses={name: values[name] for name in LENSES},
@@ -186,8 +186,12 @@ def _say_none_found() -> str:
     return f"no {' or '.join(SOUGHT)} here" + (f" ({near})" if near else "")
 
 
-def _split_names(text: str | None) -> tuple[str, ...]:
-    return tuple(n.strip() for n in (text or "").split(",") if n.strip())
+def _split_names(texts: tuple[str, ...], option: str) -> tuple[str, ...]:
+    """The names of every list that was given. Raises Stop where one has none: nothing is not all."""
+    for text in texts:
+        if not text.replace(",", "").strip():
+            raise Stop(Code.USAGE, f'{option}: "{text}" names nothing: leave it out, or write all')
+    return tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
 
 
 def run_check(values: Values) -> None:

@@ -59,7 +59,7 @@ def offer(kind: str, several: bool = False) -> Complete:
         before, comma, last = (begun + incomplete).rpartition(",") if several else ("", "", begun + incomplete)
         taken = before.split(",")
         try:
-            known = _list_quickly(kind, context.params.get("file"))
+            known = _list_quickly(kind, next(iter(context.params.get("file") or ()), None))
             words = [before + comma + name for name in known if name.startswith(last) and name not in taken]
             return [word[len(begun) :] for word in words if SAFE.fullmatch(word)]
         except BaseException:  # Whatever is wrong, a shell must not see it.

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from typer.core import TyperArgument, TyperOption
 
 from gapcli.cli.complete import offer, offer_words
+from gapcli.cli.ending import Code, Stop, require_word
 from gapcli.formats import list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, WEIGHTS
@@ -43,14 +44,30 @@ class Parameter(NamedTuple):
         common |= {"param_decls": decls, "metavar": self.metavar, "type": self.type}
         if not self.flags:
             return TyperArgument(required=self.required, nargs=-1 if self.many else None, **common)
-        return TyperOption(multiple=self.many, default=self.default, show_default=self.default is not None, **common)
+        # Where one alone is taken, a second is refused and not taken for the first.
+        common["help"] += f"  [default: {self.default}]" if self.default else ""
+        return TyperOption(multiple=True, show_default=False, **common)
+
+    def take(self, value: Any) -> Any:
+        """What was given, of what typer made of it: several as a tuple. Raises Stop."""
+        if self.many:
+            return tuple(value or ())
+        if self.flags and self.metavar:
+            if value and len(value) > 1:
+                raise Stop(Code.USAGE, f"{self.flags.split()[-1]} is given {len(value)} times: keep one")
+            value = value[0] if value else self.default
+        if self.words and value is not None:
+            require_word(value, self.words, self.flags)
+        return value
 
 
 FILE = Parameter("file", "-f --file", "The ledger; - is standard input.", "FILE")
 VIEW = (
     FILE,
-    Parameter("parties", "--parties", "Only these parties; all for every one.", "A,B", "parties"),
-    Parameter("issues", "--issues", "Only these issues or dimensions; all for every one.", "X,Y.Z", "issues"),
+    Parameter("parties", "--parties", "Only these parties; all for every one.", "A,B", "parties", many=True),
+    Parameter(
+        "issues", "--issues", "Only these issues or dimensions; all for every one.", "X,Y.Z", "issues", many=True
+    ),
     Parameter("as_of", "--as-of", "As things stood on a day.", "DATE"),
     *(
         Parameter(lens.name, lens.option, lens.help, "SOURCE", "sources", many=True)

@@ -102,8 +102,11 @@ def narrow(ledger: Ledger, query: Query) -> View:
     day = ledger.as_of.last
     if query.as_of is not None:
         day = read_day(query.as_of, "--as-of")
-    if query.since is not None and read_day(query.since, "--since") >= day:
-        raise BadQuery(f"--since {query.since} is not before {day}")
+    since = day if query.since is None else read_day(query.since, "--since")
+    if query.since is not None and since >= day:
+        # A month and a year stand for their last day.
+        which = "" if since == query.since else f" is {since}, which"
+        raise BadQuery(f"--since {query.since}{which} is not before {day}")
     query = find_named(ledger, query)
     left = narrow_ledger(ledger, query, day)
     parties = choose_parties(ledger, query.parties)

@@ -135,8 +135,10 @@ def statements(
         raise BadQuery(f'no stance is called "{stance}": {did_you_mean(stance, STANCES)}')
     ids = find_statements(view.source, ids)
     found = [s for s in view.statements if (not ids or s.id in ids) and (stance is None or s.stance == stance)]
-    if text:
+    if text is not None:
         words = fold(text).split()
+        if not words:
+            raise BadQuery(f'"{text}" holds no word to look for')
         found = [s for s in found if _holds_words(s, words)]
     return StatementsReport(
         view=view,
