@@ -5,13 +5,17 @@ import os
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from conftest import Ran
+from conftest import Ran, complete
 
 import gapcli
 from gapcli.cli.commands import COMMANDS
 from gapcli.files.find import EXAMPLES, find_example, shipped
+from gapcli.formats import list_formats
+from gapcli.ledger.model import Stance
+from gapcli.ledger.query import STANCES
 from gapcli.reports import GROUPS
 
 
@@ -156,6 +160,13 @@ def offered(
         ("matrix --as", None),
         ("matrix --weights s", ["salience"]),
         ("matrix --sort=g", ["gap"]),
+        ("matrix --sort ", ["gap", "issue", "open"]),
+        ("statements --stance a", ["asks", "accepts", "agrees"]),
+        ("links -O m", ["md", "mermaid"]),
+        ("matrix -O m", ["md"]),
+        ("check -O ", [*list_formats("check")]),
+        ("matrix --by ", ["party"]),
+        ("matrix --color ", ["auto", "always", "never"]),
         ("init --example ", ["harbour", "many"]),
         ("init --example m", ["many"]),
     ],
@@ -164,6 +175,23 @@ def test_completion(run: Callable[..., Ran], words: str, expected: list[str] | N
     """Commands, options and ids are offered."""
     found = offered(run, words)
     assert found == expected if expected else len(found) > 1 and all(f.startswith(words.split()[-1]) for f in found)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("file", ["~/own.yaml", "$HOME/own.yaml", "${HOME}/own.yaml", "own.yaml"])
+def test_completion_of_a_ledger_that_the_shell_would_find(
+    shell: str, file: str, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """A shell hands over `~` and `$HOME` as they are typed."""
+    (tmp_path / "own.yaml").write_text(complete("parties: {mayor: {name: M, role: principal}}\nissues: {}\n"))
+    words = f"matrix -f {file} --parties ma"
+    told = offered(run, words, env={"HOME": str(tmp_path)}, shell=shell)
+    assert [word.strip(":()\"'") for word in told][-1] == "mayor"
+
+
+def test_the_stances_are_those_of_the_model() -> None:
+    """They are written twice, so that a command line needs no nouns."""
+    assert get_args(Stance) == STANCES
 
 
 def test_completion_of_statements(run: Callable[..., Ran]) -> None:

@@ -100,7 +100,6 @@ def choose_format(kind: str, values: Values) -> str:
     name: str | None = values["format"]
     file: str | None = values["out"]
     if name is not None:
-        require_word(name, names, "-O")
         return name
     if values["json"]:
         return "json"

@@ -59,7 +59,7 @@ def offer(kind: str, several: bool = False) -> Complete:
         before, comma, last = (begun + incomplete).rpartition(",") if several else ("", "", begun + incomplete)
         taken = before.split(",")
         try:
-            known = _list_quickly(kind, next(iter(context.params.get("file") or ()), None))
+            known = _list_quickly(kind, _find_file(context))
             words = [before + comma + name for name in known if name.startswith(last) and name not in taken]
             return [word[len(begun) :] for word in words if SAFE.fullmatch(word)]
         except BaseException:  # Whatever is wrong, a shell must not see it.
@@ -76,6 +76,12 @@ def offer_words(words: tuple[str, ...]) -> Complete:
         return [word[len(begun) :] for word in words if word.startswith(begun + incomplete)]
 
     return complete
+
+
+def _find_file(context: Context) -> str | None:
+    """The ledger that a line names; what the shell would put in place of `~` and `$` is there as it was typed."""
+    named = context.params.get("file") or ()
+    return os.path.expanduser(os.path.expandvars(named[0])) if named else None
 
 
 def _list_quickly(kind: str, file: str | None) -> list[str]:

@@ -10,7 +10,7 @@ from gapcli.cli.complete import offer, offer_words
 from gapcli.cli.ending import Code, Stop, require_word
 from gapcli.formats import list_formats
 from gapcli.ledger.lenses import LENSES
-from gapcli.ledger.query import SORTS, WEIGHTS
+from gapcli.ledger.query import SORTS, STANCES, WEIGHTS
 from gapcli.reports import SHAPES
 
 
@@ -87,7 +87,7 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
     """How the answer of a kind is given: in one of its formats."""
     *names, last = list_formats(kind)
     return (
-        Parameter("format", "-O", f"{', '.join(names)} or {last}.", "FORMAT"),
+        Parameter("format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last)),
         Parameter("json", "--json", "The same as -O json."),
         Parameter("out", "-o", "Write to a file; its extension picks the format; - is standard output.", "FILE"),
         _COLOR,
@@ -118,7 +118,9 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "source": Parameter("sources", "--source", "Add every statement behind it, word for word."),
         "notes": Parameter("notes", "--notes", "The same, with the notes of whoever coded it."),
         "ids": Parameter("ids", "", "These alone, word for word.", "[ID]...", "statements", many=True),
-        "stance": Parameter("stance", "--stance", "asks, accepts, agrees, rejects, off-agenda or silent.", "STANCE"),
+        "stance": Parameter(
+            "stance", "--stance", f"{', '.join(STANCES[:-1])} or {STANCES[-1]}.", "STANCE", words=STANCES
+        ),
         "text": Parameter("text", "--text", "Only those with these words, in any language.", "WORDS"),
         "tabled": Parameter("name", "", "Only a proposal, or an issue.", "[ID|ISSUE[.DIMENSION]]", "tabled"),
         "draft": Parameter("draft", "--try", "Score a draft of your own.", "X.Y=VALUE,…"),

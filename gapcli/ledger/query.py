@@ -12,6 +12,9 @@ WEIGHTS = ("declared", "even", "salience")
 SORTS = ("gap", "issue", "open", "file")
 """The orders: by gap, by how far an answer could narrow the possible gap; `issue` and `file` are that of the file."""
 
+STANCES = ("asks", "accepts", "agrees", "rejects", "off-agenda", "silent")
+"""The stances of `model.Stance`, without what all nouns take to import."""
+
 LensValue = bool | tuple[str, ...]
 """Whether a lens is on; of one that names sources, their names."""
 

@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, NamedTuple, get_args
 
-from gapcli.ledger.model import Attribution, Condition, Evidence, Ledger, Stance, Statement, Teller, Text
+from gapcli.ledger.model import Attribution, Condition, Evidence, Ledger, Statement, Teller, Text
 from gapcli.ledger.names import find_statements
-from gapcli.ledger.query import BadQuery
+from gapcli.ledger.query import STANCES, BadQuery
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, Day, Ids, OneOf, Texts, ViewReport, fields
 from gapcli.text import did_you_mean, fold
 from gapcli.words import en
-
-STANCES: tuple[str, ...] = get_args(Stance)
 
 
 class ConditionRow(NamedTuple):
