@@ -20,15 +20,66 @@ def code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+UNSEEN = "\u00ad\u061c\u180e\u200b\u2060-\u2064\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff"
+"""What takes no room and is no part of a word: zero-width spaces, soft hyphens, tags; no joiners of letters."""
+NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(1, 17))
+"""Code points that no character will ever have."""
+
+_ALIKE = {
+    **dict(zip("аеорсухіѕјһԁԛԝοναυι", "aeopcyxisjhdqwovaui")),
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‘’‚‛‹›′ʼ´", "'"),
+    **{"\u2212": "-", "\u2022": "-", "،": ",", "؛": ";", "٫": ".", "∶": ":", "ː": ":", "꞉": ":"},
+}
+"""What is easily taken for a sign of ASCII: letters of other alphabets, and marks as word processors set them."""
+
+
+def name_character(character: str) -> str:
+    """A character by its number and its name: `U+00A0 (no-break space)`."""
+    from unicodedata import name
+
+    named = name(character, "").lower()
+    return code_point(character) + (f" ({named})" if named else "")
+
+
+def read_as_ascii(text: str) -> str:
+    """The ASCII that a text looks like, without blanks at its ends; what looks like none stays."""
+    from unicodedata import category, decimal, normalize
+
+    def read(c: str) -> str:
+        kind = category(c)
+        return "" if kind == "Cf" else "-" if kind == "Pd" else " " if kind == "Zs" else str(decimal(c, c))
+
+    return "".join(map(read, "".join(_ALIKE.get(c, c) for c in normalize("NFKC", text)))).strip()
+
+
+def name_odd(text: str) -> str:
+    """Which character of a text is not what it looks like: `character 6 is U+00A0 (no-break space)`; empty of none.
+
+    Letters and digits that anybody sees to be of another script are none.
+    """
+    if text.isascii():
+        return ""
+    from unicodedata import category
+
+    odd = ((i, c) for i, c in enumerate(text, 1) if c > "~" and (c in _ALIKE or category(c)[0] not in "LMN"))
+    return next((f"character {i} is {name_character(c)}" for i, c in odd), "")
+
+
 def _shown(match: re.Match[str]) -> str:
     code = ord(match.group())
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def shown(text: str) -> str:
     r"""The text on one line, with each control and bidi control written out as `\x1b` or `\u202e`."""
     # Few texts hold anything of the kind, and a pattern takes a while to make.
     return text if text.isprintable() else re.sub(f"[{CONTROL}{BIDI}\t\n]", _shown, text)
+
+
+def spelled_out(text: str) -> str:
+    r"""As `shown`, with what nobody sees written out too, `\u200b`: of a text in which a person looks for a mistake."""
+    return text if text.isprintable() else re.sub(f"[{UNSEEN}{NO_CHARACTERS}]", _shown, shown(text))
 
 
 def width_of(text: str) -> int:
@@ -68,6 +119,8 @@ class _Folds(dict[int, str]):
         character = chr(code)
         if character in _LETTERS:
             folded = _LETTERS[character]
+        elif category(character) == "Pd" or (character in _ALIKE and not character.isalpha()):
+            folded = _ALIKE.get(character, "-")
         elif category(character) in ("Mn", "Me", "Cf"):
             folded = ""
         else:
@@ -85,7 +138,7 @@ def fold(text: str) -> str:
     """A text as names and searches are compared: in small letters, with single spaces, whatever its spelling.
 
     Set aside are form (NFKD), accents and vowel marks, tatweel, what nobody sees (soft hyphen, joiners), the forms of
-    alef, yeh, heh and kaf, hamza on a letter, and the script of digits.
+    alef, yeh, heh and kaf, hamza on a letter, the script of digits, and the forms of quotation marks and dashes.
     """
     if not text.isascii():
         # Most names need no table of characters.

@@ -1304,7 +1304,9 @@ ELSEWHERE = {
     "duplicate-key",
     "empty",
     "card-file",
+    "conflict-in-text",
     "hidden-direction",
+    "merge-conflict",
     "missing-key",
     "missing-sources",
     "missing-text",
@@ -1323,6 +1325,7 @@ ELSEWHERE = {
     "unknown-key",
     "unknown-word",
     "unprintable",
+    "unseen-character",
     "wrong-type",
     "yaml",
 }

@@ -42,6 +42,7 @@ SAME = {
     "its other name": told("weekly", via="الوكالة"),
     "case and white space": told("weekly", via="the  AGENCY "),
     "form": told("weekly", via="Ｔhe Agency"),
+    "what nobody sees": told("weekly", via="The\u200c Ag\u00adency"),
     "form, in the other language": told("weekly", via={"ar": "\ufe8d\ufedf\ufeee\ufedb\ufe8e\ufedf\ufe94"}),
     "both": told("monthly", via={"en": "The Agency", "ar": "الوكالة"}),
     "one of both": told("monthly", via={"fr": "L'Agence", "ar": "الوكالة"}),

@@ -8,6 +8,7 @@ from yaml import YAMLError
 
 from gapcli.files.problems import Span
 from gapcli.files.tree import Collection, Mark, Node, Scalar, Tree, start_of
+from gapcli.text import name_character
 
 Explained = tuple[Span, str, str]
 """Where to look, what is wrong, and what to do."""
@@ -53,7 +54,35 @@ def explain_break(tree: Tree, error: YAMLError, last: Any, around: Sequence[Node
     `last` is the last event; `around` what was open then, from the outside in, or else what had been closed.
     """
     at = _Scene(tree, error, last, around)
-    return _explain_bracket(at) or _explain_begin(at) or _explain_value(at) or _explain_rest(at)
+    return _explain_odd(at) or _explain_bracket(at) or _explain_begin(at) or _explain_value(at) or _explain_rest(at)
+
+
+_ODD = (
+    (re.compile(r" *([^\S -~]|[\u00ad\u200b-\u200f\u2060])"), "blank", "indent with blanks"),
+    (re.compile(r" *([\u2010-\u2015\u2022\u2212])\s"), "hyphen", "write - and a blank"),
+    (re.compile(r" *(?:- )?[\w-]{1,64} ?([：∶꞉ː])"), "colon", "write : and a blank"),
+    (re.compile(r" *(?:- )?[\w-]{1,64}:([^\S -~]|[\u200b-\u200f\u2060])"), "blank", "write a blank"),
+)
+"""Where a line begins with what is taken for a sign of YAML: the character, the sign, and what to do."""
+_CURLY = re.compile(r" *(?:- )?[\w-]{1,64}: +([“”„«‘’])")
+ABOVE = 2
+"""How many lines above a break may be its cause."""
+
+
+def _explain_odd(at: _Scene) -> Explained | None:
+    """A character that looks like a sign of YAML and is none, on the line of the break or just above it."""
+    for index in range(at.index, max(-1, at.index - ABOVE - 1), -1):
+        line = at.tree.line(index)
+        for pattern, sign, help in () if line.isascii() else _ODD:
+            odd = pattern.match(line)
+            if odd:
+                span = at.tree.span_at(index, odd.start(1))
+                return span, f"{name_character(odd[1])} is no {sign} of YAML", help
+    curly = _CURLY.match(at.text)
+    if curly and curly.start(1) < at.column:
+        span = at.tree.span_at(at.index, curly.start(1))
+        return span, f"{name_character(curly[1])} is no quotation mark of YAML", 'write " around the whole text'
+    return None
 
 
 def _explain_bracket(at: _Scene) -> Explained | None:

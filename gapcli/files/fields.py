@@ -12,7 +12,7 @@ from gapcli.files.tree import BAD, Collection, Node, Scalar, TooMany, Tree, star
 from gapcli.files.values import Read
 from gapcli.ledger import model
 from gapcli.ledger.scales import Raw
-from gapcli.text import did_you_mean
+from gapcli.text import did_you_mean, read_as_ascii
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -129,6 +129,9 @@ def _find_number(bounds: model.Bounds | None, whole: bool) -> FieldType:
     return FieldType(values.make_number_reader(bounds, whole), schema)
 
 
+LISTED = (model.Statement, model.Evidence, model.Condition)
+"""The nouns that are items of lists, each after a hyphen."""
+
 # --- readers of what has parts --------------------------------------------------------------------
 
 
@@ -141,6 +144,8 @@ def _make_list_reader(read_item: Read, is_one_value: bool) -> Read:
             help = "write [a, b]" if is_one_value else values.say_how_to_list(node, of_ids=read_item is values.read_id)
             return tree.report_at(node, "wrong-type", message, help)
         items = tuple([read_item(n, tree) for n in node.children])
+        if read_item is values.read_id:
+            return values.refuse_repeated(items, node, tree)
         return BAD if is_one_value and BAD in items else items
 
     return read_list
@@ -160,19 +165,20 @@ def _make_mapping_reader(noun: Any) -> Read:
             if type(key) is not Scalar:
                 message = f"an id is expected, not {values.name_node(key)}"
                 tree.report_at(key, "bad-id", message, "write id: …")
-            elif key.value == "<<":
+                continue
+            if key.value == "<<":
                 values.report_merge_key(key, tree)
-            elif not values.ID.fullmatch(key.value):
-                tree.report_at(key, "bad-id", f'"{values.shorten(key)}" is no id', values.ID_HELP)
-            elif key.value in result:
+                continue
+            id = values.read_id(key, tree)
+            if id in result:
                 values.report_repeated_key(key, node, tree)
             elif noun is model.Option and type(value) is Scalar:
                 # An option may be called "none".
                 name = values.read_words(value, tree)
                 text = BAD if name is BAD else model.Text({tree.language: name})
-                result[key.value] = model.Option(key.value, text)
-            else:
-                result[key.value] = read_item(value, tree, key.value if named else None)
+                result[id] = model.Option(id, text)
+            elif id is not BAD:
+                result[id] = read_item(value, tree, id if named else None)
         return result
 
     return read_mapping
@@ -194,7 +200,13 @@ def expect_keys(noun: type, instead: str) -> tuple[str, str]:
     required = [f.name for f in list_fields(noun) if f.required]
     short = "write {" + ", ".join(f"{name}: …" for name in required) + "}"
     help = short if len(required) < 3 else f"it needs {', '.join(required)}"
-    return f"expected a mapping with keys of a {noun.__name__.lower()}, not {instead}", help
+    return f"expected a mapping with keys of {name_noun(noun)}, not {instead}", help
+
+
+def name_noun(noun: type) -> str:
+    """`a statement`, `an issue`: a noun with its article."""
+    name = noun.__name__.lower()
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 @cache
@@ -213,15 +225,19 @@ def make_noun_reader(noun: Any) -> ReadNoun:
             found["id"] = id
         if keeps_line:
             found["line"] = start_of(node).line + 1
+        begins_anew = False
         for key, value in node.pairs:
-            if type(key) is not Scalar or key.value not in readers:
-                _report_unknown_key(key, value, node, tree, noun)
+            name = key.value if type(key) is Scalar else ""
+            if name not in readers:
+                name = _report_unknown_key(key, value, node, tree, noun)
+            if name not in readers or type(key) is not Scalar:
                 continue
-            attribute, read = readers[key.value]
+            attribute, read = readers[name]
             if attribute not in found:
                 found[attribute] = read(value, tree)
-            else:
-                values.report_repeated_key(key, node, tree)
+            elif not begins_anew:
+                begins_anew = _begins_anew(name, node, noun)
+                values.report_repeated_key(key, node, tree, name_noun(noun) if begins_anew else "")
         missing = [f for f in required if f.attribute not in found]
         if missing:
             found.update((f.attribute, BAD) for f in missing)
@@ -231,6 +247,11 @@ def make_noun_reader(noun: Any) -> ReadNoun:
     return read_noun
 
 
+def _begins_anew(name: str, node: Collection, noun: type) -> bool:
+    """Whether a key that stands again begins another item of a list, so that all others of it follow."""
+    return noun in LISTED and not node.flow and name == getattr(node.children[0], "value", None)
+
+
 def _report_missing_keys(missing: list[Field], node: Node, tree: Tree, noun: type) -> None:
     *names, last = (f'"{f.name}"' for f in missing)
     lacks = f"{', '.join(names)} and {last}" if names else last
@@ -238,15 +259,21 @@ def _report_missing_keys(missing: list[Field], node: Node, tree: Tree, noun: typ
     tree.report_at(node, "missing-key", f"the {noun.__name__.lower()} lacks {lacks}", help)
 
 
-def _report_unknown_key(key: Node, value: Node, node: Collection, tree: Tree, noun: type) -> None:
+def _report_unknown_key(key: Node, value: Node, node: Collection, tree: Tree, noun: type) -> str:
+    """Report a key that a noun does not have; gives the one that it looks like, which is meant, or an empty text."""
     if type(key) is not Scalar:
         message = f"{values.name_node(key)} for a key"
         tree.report_at(key, "unknown-key", message, "a key is a word: write key: value")
     elif key.value == "<<":
         values.report_merge_key(key, tree)
+    elif (meant := read_as_ascii(key.value)) != key.value and meant in (f.name for f in list_fields(noun)):
+        message = f'{name_noun(noun)} has no key "{values.shorten(key)}"'
+        tree.report_at(key, "unknown-key", values.add_odd(message, key.value), f"write {meant}")
+        return meant
     elif not values.report_rest_of_value(key, value, node, tree):
-        message = f'a {noun.__name__.lower()} has no key "{values.shorten(key)}"'
+        message = f'{name_noun(noun)} has no key "{values.shorten(key)}"'
         tree.report_at(key, "unknown-key", message, did_you_mean(key.value, (f.name for f in list_fields(noun))))
+    return ""
 
 
 # --- a whole file --------------------------------------------------------------------------------
@@ -282,7 +309,7 @@ def _is_recognized(noun: type, tree: Tree) -> bool:
     return root is None and any(line.partition(":")[0] in names for line in tree.lines[: tree.stopped or 0])
 
 
-_UNQUOTED = {"yaml", "not-utf8", "too-deep", "too-large", "card-file", "bad-id"}
+_UNQUOTED = {"yaml", "not-utf8", "too-deep", "too-large", "card-file", "bad-id", "merge-conflict"}
 """What is said also of a file that is not to be shown: none of it quotes the file."""
 
 

@@ -12,7 +12,7 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, DocumentStartE
 
 from gapcli.files.find import LARGEST
 from gapcli.files.problems import Span
-from gapcli.files.tree import Alias, Collection, Node, Scalar, TooMany, Tree
+from gapcli.files.tree import Alias, Collection, Node, Scalar, TooMany, Tree, start_of
 from gapcli.text import CONTROL, code_point, write_number
 
 MOST_VALUES = 1_000_000
@@ -61,6 +61,9 @@ def parse_text(text: str, file: str, most: int = MOST_VALUES, loader: Any = C_PA
     with suppress(TooMany):
         if _CONTROL.search(text):
             text = _replace_unprintable(tree)
+        if _CONFLICT.search(text):
+            _report_conflicts(tree)
+            return tree
         try:
             composer.compose(loader(text))
         except yaml.YAMLError as error:
@@ -69,11 +72,29 @@ def parse_text(text: str, file: str, most: int = MOST_VALUES, loader: Any = C_PA
     return tree
 
 
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.M)
 _CONTROL = re.compile(f"[{CONTROL}]")
 _UNSEEN = {
     **dict.fromkeys("\u0085\u2028\u2029", "a line end that few programs know"),
     "\ufeff": "a byte order mark in the middle of the file",
 }
+
+
+def _report_conflicts(tree: Tree) -> None:
+    """Report each place where a version control left two versions: before anything else, which they would break."""
+    marks = [i for i, line in enumerate(tree.lines) if _CONFLICT.match(line)]
+    begun: list[int] = []
+    for n, i in enumerate(marks):
+        begun.append(i)
+        if tree.lines[i][0] == ">" or n + 1 == len(marks) or tree.lines[marks[n + 1]][0] == "<":
+            first, last = begun[0], begun[-1]
+            whole = f"keep one side of lines {first + 1} to {last + 1}, and delete the lines of signs"
+            help = whole if last > first else "delete the line"
+            message = "a conflict of a merge that was not settled"
+            tree.report("merge-conflict", tree.span_at(first, 0, len(tree.lines[first])), message, help)
+            begun = []
+    # Nothing of it is read, and every line of it is known.
+    tree.stopped = len(tree.lines)
 
 
 def _replace_unprintable(tree: Tree) -> str:
@@ -87,6 +108,17 @@ def _replace_unprintable(tree: Tree) -> str:
 
 
 _TIGHT = re.compile(r"#[^\s#]")
+_BELOW = re.compile(r"[ \t]+#[^\s#]")
+_AFTER_QUOTE = re.compile(r"[ \t]*#[^\s#]")
+_AFTER_SIGN = re.compile(r"[|>][-+0-9]*[ \t]+#[^\s#]")
+_CUT: dict[str | None, re.Pattern[str]] = {
+    None: _BELOW,
+    "'": _AFTER_QUOTE,
+    '"': _AFTER_QUOTE,
+    "|": _AFTER_SIGN,
+    ">": _AFTER_SIGN,
+}
+"""What begins a comment that may be the end of a text, by how the text is quoted."""
 
 
 class _Composer:
@@ -116,9 +148,9 @@ class _Composer:
                 if kind is ScalarEvent:
                     if event.anchor or event.tag:
                         self._refuse_properties(event)
-                    if commented and not event.style and event.end_mark.line in commented:
-                        _warn_of_dropped_text(tree, event)
-                    elif escaped and event.style == '"':
+                    if commented:
+                        self._warn_of_dropped_text(event, children)
+                    if escaped and event.style == '"':
                         _refuse_escapes(tree, event)
                     children.append(event)
                 elif isinstance(event, CollectionStartEvent):
@@ -172,6 +204,26 @@ class _Composer:
             tree.report("no-tags", tree.span_of_node(event), "tags are not allowed", help)
             tree.refused.add((event.start_mark.line, event.start_mark.column))
 
+    def _warn_of_dropped_text(self, node: Scalar, before: list[Node]) -> None:
+        """Warn where a text goes on after `#`, which begins a comment; `before`: what stands before it in its list."""
+        assert node.start_mark is not None and node.end_mark is not None
+        last, column = node.end_mark.line, node.end_mark.column
+        if node.style in ("|", ">"):
+            last, column = node.start_mark.line, node.start_mark.column
+        cut = _CUT[node.style or None].match(self.tree.line(last), column) if last in self.commented else None
+        around = self.open[-1] if self.open else None
+        if not cut and not node.style and last + 1 in self.commented and around and not around.flow:
+            # A line of its own below is meant for the text where it stands deeper than its key or its hyphen.
+            of = around if not around.mapping else before[-1] if len(before) % 2 else None
+            last += 1
+            cut = _BELOW.match(self.tree.line(last)) if of else None
+            cut = cut if cut and of and cut.end() - 2 > start_of(of).column else None
+        if cut:
+            span = self.tree.span_at(last, cut.end() - 2, len(self.tree.line(last)))
+            message = "what follows # is a comment, so this text is dropped"
+            help = "put the text in quotes; write # and a space for a comment"
+            self.tree.report("dropped-text", span, message, help, "warning")
+
     def report_break(self, error: yaml.YAMLError) -> None:
         """Report where the YAML itself breaks. Raises TooMany."""
         tree, event = self.tree, self.last
@@ -191,18 +243,6 @@ class _Composer:
 def _refuse_depth(tree: Tree, span: Span) -> None:
     help = "a text that begins with [ or { needs quotes"
     tree.stop("too-deep", span, f"nested more than {DEEPEST} deep", help)
-
-
-def _warn_of_dropped_text(tree: Tree, node: Scalar) -> None:
-    """Warn where a text goes on after ` #`, which begins a comment."""
-    assert node.end_mark is not None
-    line, end = tree.line(node.end_mark.line), node.end_mark.column
-    rest = re.match(r"[ \t]+#[^\s#]", line[end:])
-    if rest:
-        span = tree.span_at(node.end_mark.line, end + rest.end() - 2, len(line))
-        message = "what follows # is a comment, so this text is dropped"
-        help = "put the text in quotes; write # and a space for a comment"
-        tree.report("dropped-text", span, message, help, "warning")
 
 
 def _refuse_escapes(tree: Tree, node: Scalar) -> None:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gapcli.text import shown, width_of
+from gapcli.text import spelled_out, width_of
 
 Path = tuple[str | int, ...]
 """The way to a value from the top of a file: keys, and places in lists counted from 0."""
@@ -48,7 +48,7 @@ class Problem(NamedTuple):
     def concise(self) -> str:
         """One line, as editors, grep and CI read it: file, line, column, message and id."""
         at = self.span
-        return shown(f"{at.file}:{at.line}:{at.column}: {self.severity}: {self.message} [{self.id}]")
+        return spelled_out(f"{at.file}:{at.line}:{at.column}: {self.severity}: {self.message} [{self.id}]")
 
 
 SHOWN = 90
@@ -68,14 +68,14 @@ def frame(problem: Problem) -> str:
         if above and not start:
             lines.append(f"{at.line - 1:>{len(pad)}} | {_part(above[0], 0)}".rstrip())
         lines.append(f"{at.line} | {_part(line, start)}".rstrip())
-        before = "…" * (start > 0) + shown(line[start : at.column - 1])
-        marked = shown(line[at.column - 1 : min(at.end_column - 1, start + SHOWN)])
+        before = "…" * (start > 0) + spelled_out(line[start : at.column - 1])
+        marked = spelled_out(line[at.column - 1 : min(at.end_column - 1, start + SHOWN)])
         lines.append(f"{pad} | {' ' * width_of(before)}{'^' * max(1, width_of(marked))}")
     if problem.help:
-        lines.append(f"{pad} = help: {shown(problem.help)}")
+        lines.append(f"{pad} = help: {spelled_out(problem.help)}")
     return "\n".join(lines)
 
 
 def _part(line: str, start: int) -> str:
     """What a frame shows of a line, with … where it goes on."""
-    return "…" * (start > 0) + shown(line[start : start + SHOWN]) + "…" * (len(line) > start + SHOWN)
+    return "…" * (start > 0) + spelled_out(line[start : start + SHOWN]) + "…" * (len(line) > start + SHOWN)

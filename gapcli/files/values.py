@@ -1,14 +1,27 @@
 """A node → a text, a date or a number, with every mistake in its place."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from gapcli.files.tree import BAD, EMPTY, Collection, Node, Scalar, Tree, is_empty, start_of
 from gapcli.ledger.model import DATE, GREGORIAN, Bounds, Text, when
 from gapcli.ledger.scales import BadValue, number
-from gapcli.text import BIDI, FORMS, code_point, did_you_mean, write_number
+from gapcli.text import (
+    BIDI,
+    FORMS,
+    NO_CHARACTERS,
+    UNSEEN,
+    code_point,
+    did_you_mean,
+    name_character,
+    name_odd,
+    read_as_ascii,
+    write_number,
+)
 
+MOST_MARKS = 4
+"""How many marks a letter may bear; more cover the lines around it."""
 LONGEST = 10_000
 """How many characters a text may have."""
 
@@ -20,6 +33,8 @@ ABOUT_PATTERN = rf"{ID_PATTERN}(\.{ID_PATTERN})?"
 ID = re.compile(ID_PATTERN)
 _BIDI = re.compile(f"[{BIDI}]")
 _FORMS = re.compile(f"[{FORMS}]")
+_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_UNSEEN = re.compile(f"[{UNSEEN}{NO_CHARACTERS}]|{_MARK}{{{MOST_MARKS + 1},}}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NOTHING = {"n/a", "none", "null", "nil", "tbd", "-"}
 
@@ -35,6 +50,12 @@ def shorten(node: Node, most: int = 70) -> str:
     """The beginning of a text, for a message; empty where the node is none."""
     text = node.value if type(node) is Scalar else ""
     return text if len(text) <= most else text[:most] + "…"
+
+
+def add_odd(message: str, text: str) -> str:
+    """A message about a text, with the character of it that is not what it looks like."""
+    odd = name_odd(text)
+    return f"{message}: {odd}" if odd else message
 
 
 def _report_no_text(node: Node, tree: Tree, expected: str) -> Any:
@@ -66,6 +87,9 @@ def read_scalar(node: Node, tree: Tree) -> Any:
 def read_words(node: Node, tree: Tree) -> Any:
     """Read a text that is the same in every language."""
     value = read_scalar(node, tree)
+    if value is not BAD and "<<<<<<< " in value and ">>>>>>> " in value:
+        message = "the text holds a conflict of a merge that was not settled"
+        tree.report_at(node, "conflict-in-text", message, "keep one side of it, without its signs", "warning")
     if value is BAD or value.isascii():
         return value
     # What a text may hold, and nobody can see.
@@ -74,6 +98,14 @@ def read_words(node: Node, tree: Tree) -> Any:
         message = f"the text holds {code_point(turned[0])}, which turns its order"
         help = "delete it where the source does not have it; it is shown escaped"
         tree.report_at(node, "hidden-direction", message, help, "warning")
+    unseen = _UNSEEN.search(value)
+    if unseen:
+        if len(unseen[0]) > 1:
+            message = f"a letter of the text bears {len(unseen[0])} marks, which cover the lines around it"
+        else:
+            message = f"the text holds {name_character(unseen[0])}, which nobody sees"
+        help = "delete it where the source does not have it"
+        tree.report_at(node, "unseen-character", message, help, "warning")
     if _FORMS.search(value):
         message = "the text holds Arabic presentation forms, which no search finds"
         help = "write the plain letters, unless the source has them"
@@ -123,6 +155,9 @@ def read_date(node: Node, tree: Tree) -> Any:
         return day
     match = DATE.fullmatch(value)
     message, help = f'"{shorten(node, 40)}" is no date', 'use YYYY-MM-DD, YYYY-MM, YYYY or "< DATE"'
+    meant = read_as_ascii(value)
+    if meant != value and when(meant) is not None:
+        return tree.report_at(node, "bad-date", add_odd(message, value), f"write {meant}")
     if match and 0 < int(match[2]) < GREGORIAN:
         message = f'"{value}" lies before the Gregorian calendar'
         help = "write a Hijri or Persian date as the Gregorian one, YYYY-MM-DD"
@@ -164,7 +199,13 @@ def _make_reader(
         if value is BAD or fits(value):
             return value
         cure = help if isinstance(help, str) else help(value)
-        return tree.report_at(node, id, f'"{shorten(node, most)}" {fault}', cure)
+        message = f'"{shorten(node, most)}" {fault}'
+        meant = read_as_ascii(value)
+        if meant != value and fits(meant):
+            # What is meant stands for it, so that nothing follows from a slip that nobody sees.
+            tree.report_at(node, id, add_odd(message, value), f"write {meant}")
+            return meant
+        return tree.report_at(node, id, message, cure)
 
     return read_fitting
 
@@ -186,7 +227,9 @@ _FILE_NAME = r"(?![.~-])[^/\\:\x00]{1,255}"
 _TRUTHS = ("true", "false")
 read_id = _make_pattern_reader(ID_PATTERN, "bad-id", "id", ID_HELP)
 read_about = _make_pattern_reader(ABOUT_PATTERN, "bad-id", "issue and no dimension", "write issue or issue.dimension")
-read_url = _make_pattern_reader(r"https?://[\x21-\x7e]+", "bad-url", "web address", _URL_HELP)
+read_url = _make_pattern_reader(
+    rf"(?i:https?)://[^\x00-\x20\x7f-\xa0{BIDI}{UNSEEN}{NO_CHARACTERS}\s]+", "bad-url", "web address", _URL_HELP
+)
 read_sha256 = _make_pattern_reader(r"[0-9a-f]{64}", "bad-hash", "SHA-256", _HASH_HELP)
 read_file_name = _make_pattern_reader(_FILE_NAME, "bad-file", "bare file name", "leave the folder out")
 _read_truth = _make_reader(_TRUTHS.__contains__, "wrong-type", "is neither true nor false", "write true or false", 40)
@@ -217,10 +260,18 @@ def read_parties(node: Node, tree: Tree) -> Any:
     if not node.children:
         return tree.report_at(node, "bad-id", "no party is named", "name the party, or several: [town, province]")
     ids = [read_id(n, tree) for n in node.children]
-    for i, (id, child) in enumerate(zip(ids, node.children)):
-        if id is not BAD and id in ids[:i]:
-            return tree.report_at(child, "bad-id", f'"{id}" is named twice', "name each party once")
-    return BAD if BAD in ids else tuple(ids)
+    found = refuse_repeated(ids, node, tree)
+    return BAD if found is BAD or BAD in ids else tuple(ids)
+
+
+def refuse_repeated(ids: Sequence[Any], node: Collection, tree: Tree) -> Any:
+    """The ids of a list; BAD, with a mistake at the second, where one is named twice."""
+    named = set()
+    for id, child in zip(ids, node.children):
+        if id is not BAD and id in named:
+            return tree.report_at(child, "bad-id", f'"{id}" is named twice', "name each once")
+        named.add(id)
+    return tuple(ids)
 
 
 def read_raw(node: Node, tree: Tree) -> Any:
@@ -243,10 +294,11 @@ def report_rest_of_value(key: Node, value: Node, node: Collection, tree: Tree) -
     return True
 
 
-def report_repeated_key(key: Scalar, node: Collection, tree: Tree) -> Any:
-    """Report a key that a mapping has already."""
+def report_repeated_key(key: Scalar, node: Collection, tree: Tree, anew: str = "") -> Any:
+    """Report a key that a mapping has already; `anew`: what begins with it, where a hyphen seems to be missing."""
     line = next(start_of(k).line for k, _ in node.pairs if type(k) is Scalar and k.value == key.value) + 1
-    help = f"first given at line {line}; keep one"
+    cure = f"if {anew} begins here, put a hyphen and a blank before it" if anew else "keep one"
+    help = f"first given at line {line}; {cure}"
     return tree.report_at(key, "duplicate-key", f'"{shorten(key)}" is given twice', help)
 
 

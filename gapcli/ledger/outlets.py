@@ -8,12 +8,12 @@ if TYPE_CHECKING:
 
 
 def name_outlet(text: str) -> str:
-    """A name of an outlet as names are compared: without regard to case, form and white space."""
+    """A name of an outlet as names are compared: without regard to case, form, white space and what nobody sees."""
     if not text.isascii():
         # Most names need no table of characters.
         import unicodedata
 
-        text = unicodedata.normalize("NFKC", text)
+        text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return " ".join(text.casefold().split())
 
 

@@ -12,7 +12,7 @@ from math import fsum
 from types import MappingProxyType
 from typing import ClassVar, Generic, NewType, TypeVar, cast
 
-from gapcli.text import did_you_mean, write_number
+from gapcli.text import did_you_mean, name_odd, read_as_ascii, write_number
 
 Zone = NewType("Zone", object)
 """What a side may settle for, never empty. Only the scale that made it looks inside; zones that are alike are equal."""
@@ -364,6 +364,7 @@ class Graded(_Line):
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 _WITH_UNIT = re.compile(rf"({_NUMBER.pattern})\s+[^\W\d_][^\d]*")
 _BOUND = re.compile(r"(<=|>=|<|>)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)")
+_SEVERAL = re.compile(rf"{_NUMBER.pattern}(, ?{_NUMBER.pattern})+")
 _SIGNS = {"<": "below", "<=": "at-most", ">": "above", ">=": "at-least"}
 
 
@@ -371,20 +372,20 @@ def number(text: str) -> float:
     """A number in plain ASCII digits, with a point where it has one. Raises BadValue."""
     if _NUMBER.fullmatch(text):
         return float(text)
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKC", text).translate({0x2212: "-", 0x66B: "."}).strip().rstrip("%٪").strip()
-    digits = "".join(str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in plain)
+    digits = read_as_ascii(text).rstrip("%٪").strip(" \"'")
     if _NUMBER.fullmatch(digits):
         cure = f"write {digits}"
     elif unit := _WITH_UNIT.fullmatch(digits):
         cure = f"write {unit[1]}"
+    elif _SEVERAL.fullmatch(digits):
+        cure = f"write {digits}, with a comma of ASCII"
     elif digits.lstrip("-").replace(".", "", 1).isdigit():
         cure = "at most 15 digits before and after the point"
     else:
         cure = "write it as 60 or 3.67"
     quoted = text if len(text) <= 40 else text[:40] + "…"
-    raise BadValue(f'"{quoted}" is no number', cure)
+    odd = name_odd(text)
+    raise BadValue(f'"{quoted}" is no number' + (f": {odd}" if odd else ""), cure)
 
 
 class Number(_Line):

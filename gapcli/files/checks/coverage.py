@@ -64,6 +64,11 @@ def _one_sided(view: View) -> Found:
     speaking = defaultdict(set)
     for _, s in select(view.statements, "about", "party"):
         speaking[s.about].add(s.party)
+    known = {d.about for _, _, d in view.dimensions} | {issue.id for _, issue in view.issues}
+    named = all(s.about in known and s.party in (view.names["party"] or ()) for _, s in view.statements)
+    if not named:
+        # A slip in a name takes a party from its question: that alone is told.
+        return
     for path, issue, dimension in select(view.dimensions, "note"):
         about = dimension.about
         if dimension.note is None and len(speaking[about] | speaking[issue.id]) < 2:

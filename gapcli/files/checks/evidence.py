@@ -29,7 +29,8 @@ def _bad_evidence(view: View) -> Found:
     for path, _, piece in select(view.evidence, "at"):
         at = (*path, "at")
         if len(piece.at) != 2 or piece.at[0] >= piece.at[1]:
-            yield Finding(at, "a place has a start and, after it, an end", "write at: [12, 57]")
+            help = "write [start, end]; gapcli check --texts DIR says where the quote stands"
+            yield Finding(at, "a place has a start and, after it, an end", help)
             continue
         start, end = piece.at
         if piece.quote and end - start != len(piece.quote):

@@ -7,7 +7,7 @@ from gapcli.files.problems import Finding, Path
 from gapcli.files.tree import BAD
 from gapcli.files.values import LANGUAGE
 from gapcli.ledger.outlets import list_outlets, name_outlet
-from gapcli.text import did_you_mean
+from gapcli.text import did_you_mean, name_odd
 
 _DECLARED = """
     A name that the file does not declare: of a party, an issue, a dimension, a source or a statement.
@@ -150,7 +150,8 @@ def _reserved_id(view: View) -> Found:
     # outlet-names (warning)
     An outlet has two names in one language, or one that is spelled in two ways; or `via` names a card, and no outlet.
 
-    It is one outlet all the same: its names are compared without regard to case, form and white space, and a text in
+    It is one outlet all the same: its names are compared without regard to case, form, white space and what nobody sees
+    (joiners, soft hyphens), and a text in
     several languages joins the names that it has. A warning: the page shows each as it stands, and what are two outlets
     may have been taken for one.
     ✗ via: Coast  radio
@@ -167,6 +168,8 @@ def _outlet_names(view: View) -> Found:
             first = names.setdefault((outlet, language), name)
             if name != first:
                 message = f'"{name}" is the outlet that is called "{first}" elsewhere'
+                odd = name_odd(name)
+                message = f"{message}: {odd}" if odd else message
                 yield Finding((*path, language), message, "give it one name, or two if they are two")
     # The id of a card is easily taken for the outlet of its text.
     known = {name_outlet(name) for path, text in placed if path[-1] == "outlet" for name in text.values()}

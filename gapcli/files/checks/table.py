@@ -26,6 +26,21 @@ cannot be seen, and could command a terminal.
 ✗ title: "\\aHarbour talks enter their last week"
 ✓ title: Harbour talks enter their last week
 
+# merge-conflict
+A version control left two versions of some lines between lines of signs, as git does where it cannot merge them. No
+line of the file is read before one of them is chosen.
+✗ <<<<<<< HEAD
+· title: The harbour lease
+✗ =======
+✗ title: Talks on the harbour
+✗ >>>>>>> theirs
+
+# conflict-in-text (warning)
+A text holds the lines of signs between which a version control leaves two versions: both of them have become its words.
+A warning.
+✗ gloss: "<<<<<<< HEAD should rise every year ======= should rise >>>>>>> theirs with prices"
+✓ gloss: should rise every year with prices
+
 # no-anchors
 An anchor (&), an alias (*) or a merge key (<<). In a ledger every value stands where it is read, and a file of a few
 lines cannot become one of millions.
@@ -55,8 +70,9 @@ A file has more than 20 MiB, or more than a million values. The variable GAPCLI_
 There are more than a thousand mistakes. Mend those that are shown, and check again.
 
 # dropped-text (warning)
-What stands after a space and # is a comment, so the end of a text may be lost without a word. A comment with a space
-after its # is meant. A warning.
+What stands after a space and # is a comment, so the end of a text may be lost without a word: behind it, behind its
+closing quotation mark or the sign of its block, and on a line of its own below it. A comment with a space after its #
+is meant. A warning.
 ✗ text: Asked to pay what it has always paid, item #1 of its list.
 ✓ text: Asked to pay what it has always paid, item "#1" of its list.
 
@@ -133,6 +149,13 @@ A hash is the SHA-256 of the exact text: 64 hexadecimal digits, as `sha256sum TE
 A text holds a character that turns the order in which it is shown, so that it can read other than it is. It is kept,
 since the source may have it, and always shown escaped. A warning.
 ✗ gloss: "should rise \\u202eevery year with prices"
+✓ gloss: should rise every year with prices
+
+# unseen-character (warning)
+A text holds a character that takes no room and is no part of a word, as a zero-width space, a soft hyphen or a tag, or
+so many marks on one letter that they cover the lines around it. What differs in nothing else looks the same and is not.
+It is kept, since the source may have it. A warning.
+✗ gloss: "should rise every\\u200b year with prices"
 ✓ gloss: should rise every year with prices
 
 # presentation-forms (warning)
