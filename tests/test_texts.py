@@ -208,3 +208,87 @@ def test_as_json(checked: Callable[..., Ran], run: Callable[..., Ran]) -> None:
     data = json.loads(run("check", "ledger.yaml", "--texts", "texts", "--json").stdout)
     assert data["quotes"] == 1
     assert data["query"]["texts"] == "texts"
+
+
+OTHERWISE = {
+    "one more, inside": ("The mini\u00adster", 36, "character 9 is U+00AD here and is not in the text", "The minister"),
+    "one more, at the end": ("talks go ons", 59, "character 12 is U+0073 here and is not in the text", "talks go on"),
+    "one less, inside": ("The mnister", 36, "U+0069 of the text is missing after character 5", "The minister"),
+    "other at both ends": ("talks go On", 59, "character 10 is U+004F here and U+006F in the text", "talks go on"),
+    "marks around it": (
+        "“said that talks”",
+        49,
+        "character 1 is U+201C here and is not in the text",
+        "said that talks",
+    ),
+    "a word too many": ("talks will go on", 59, "character 7 is U+0077 here and is not in the text", "talks go on"),
+    "far from its place": ("tomorow", 2, "U+0072 of the text is missing after character 5", "tomorrow"),
+    "Arabic": ("الوزير ان المحادثات", 4, "character 8 is U+0627 here and U+0625 in the text", "الوزير إن المحادثات"),
+}
+"""What a quote is, where it should stand, the first difference, and the words that are meant."""
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_the_first_difference(checked: Callable[..., Ran], name: str) -> None:
+    """It is found by laying the two beside each other, and the words that are meant are shown with their place."""
+    quote, start, difference, meant = OTHERWISE[name]
+    places = [i for i in range(len(TEXT)) if TEXT.startswith(meant, i)]
+    place = min(places, key=lambda p: abs(p - start))
+    done = checked(quote=json.dumps(quote), start=start, end=start + len(quote))
+    found(done, "other-quote", difference, f'the nearest words stand at [{place}, {place + len(meant)}]: "{meant}"')
+
+
+ENDS = ("\n", "\r\n", "\r", "\n\n", "\r\n\f", "\v", "\x85", "\u2028", "\u2029", "\ufeff", " \t ", "\u00a0")
+"""How a text may go over to its next line."""
+
+
+@pytest.mark.parametrize("end", ENDS, ids=ascii)
+def test_a_quote_over_a_line_end(checked: Callable[..., Ran], texts: Path, end: str) -> None:
+    r"""Whatever a text has between two words, `\n` stands for it; its place is that of the text's own."""
+    text = f"He said:{end}four, and no more."
+    (texts / "daily.txt").write_bytes(text.encode())
+    given = {"sha": sha256(text.encode()).hexdigest(), "characters": len(text)}
+    place = {"start": 3, "end": text.index(",")}
+    assert checked(quote='"said:\\nfour"', **place, **given).code == 0
+    moved = checked(quote='"said:\\nfour"', start=4, end=4 + len(f"said:{end}four"), **given)
+    found(moved, "moved-quote", "at:", f"it stands at [3, {text.index(',')}] now")
+    blank = checked(quote='"said: four"', **place, **given)
+    if len(end) == 1:
+        assert blank.code == 0
+    else:
+        found(blank, "other-quote", "where the quote has a blank", "write \\n for it, in double quotes")
+
+
+def test_a_line_end_that_no_text_may_hold(checked: Callable[..., Ran]) -> None:
+    """An escape for it is one mistake, whose cure is the line end that stands for every other."""
+    done = checked(quote='"talks\\r\\ngo on"', end=AT + 11)
+    found(done, "unprintable", "an escape makes U+000D", "write \\n for it, which stands for any white space of a text")
+
+
+def test_a_text_that_is_too_large(checked: Callable[..., Ran], texts: Path) -> None:
+    """It is not read, where the card names it, and passed over where it is looked for by its hash."""
+    with open(texts / "large.txt", "wb") as file:
+        file.truncate(6 << 30)
+    assert checked(file="elsewhere.txt").code == 0
+    found(checked(file="large.txt"), "too-large", "large.txt has more than 20 MiB", "give the text alone")
+
+
+def test_many_cards_of_texts_that_are_not_there(run: Callable[..., Ran], tmp_path: Path, texts: Path) -> None:
+    """Each file is read and hashed once, however many cards look for their texts."""
+    from gapcli.files.texts import TextFolder
+    from gapcli.ledger.model import Source
+
+    class Counting(TextFolder):
+        """A folder that counts how often a file of it is read."""
+
+        reads = 0
+
+        def _read(self, name: str) -> bytes:
+            Counting.reads += 1
+            return super()._read(name)
+
+    folder = Counting(str(texts))
+    card: Source = Source._make([None] * len(Source._fields))._replace(file=None, characters=len(TEXT))  # type: ignore[arg-type]
+    for i in range(100):
+        assert folder.find(card._replace(sha256=f"{i:064}")) is None
+    assert Counting.reads <= 2

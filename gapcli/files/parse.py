@@ -251,5 +251,8 @@ def _refuse_escapes(tree: Tree, node: Scalar) -> None:
     if bad:
         tree.unprintable = True
         message = f"an escape makes {code_point(bad[0])}"
-        tree.report("unprintable", tree.span_of_node(node), message, "delete the escape")
+        help = "delete the escape"
+        if bad[0].isspace():
+            help = r"write \n for it, which stands for any white space of a text"
+        tree.report("unprintable", tree.span_of_node(node), message, help)
         node.value = _CONTROL.sub("\ufffd", node.value)

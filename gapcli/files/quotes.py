@@ -1,14 +1,16 @@
 """Every quote against the text of its source: at its place, in a text of the hash that the card gives."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from gapcli.files.checks.rule import View, select
+from gapcli.files.nearest import SourceText, find_nearest, join_blanks, name_difference
 from gapcli.files.problems import Finding, Path
-from gapcli.files.texts import SavedText, TextFolder
+from gapcli.files.texts import LARGEST_TEXT, SavedText, TextFolder
 from gapcli.ledger.model import Evidence, Source
-from gapcli.text import code_point
+
+SHOWN = 120
+"""How many characters of a text are shown as the nearest words."""
 
 
 def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
@@ -18,7 +20,7 @@ def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
     than the coded one, a quote that stands elsewhere is no mistake of the ledger: those are counted with the text.
     """
     findings: list[Finding] = []
-    texts: dict[str, str] = {}
+    texts: dict[str, SourceText] = {}
     others: dict[str, tuple[Path, Source, SavedText]] = {}
     files = TextFolder(folder)
     for path, card in select(view.cards, "sha256", "file", "characters"):
@@ -28,11 +30,15 @@ def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
             help = "put it there under the name that the card gives; it is found by its hash too"
             findings.append(Finding((*path, "file" if card.file else "sha256"), message, help, id="missing-text"))
             continue
+        if saved.is_too_large:
+            message = f"{saved.name} has more than {LARGEST_TEXT >> 20} MiB"
+            findings.append(Finding((*path, "file"), message, "give the text alone", id="too-large"))
+            continue
         if saved.text is None:
             message = f"{saved.name}: byte {saved.bad_byte} is not UTF-8"
             findings.append(Finding((*path, "file"), message, "save it as UTF-8", id="not-utf8"))
             continue
-        texts[card.id] = saved.text
+        texts[card.id] = SourceText(saved.text)
         if saved.causes is None:
             others[card.id] = (path, card, saved)
         else:
@@ -40,7 +46,9 @@ def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
     proved = 0
     moved: Counter[str] = Counter()
     for path, _, evidence in select(view.evidence, "source", "quote", "at"):
-        if evidence.source in texts and len(evidence.at) == 2:
+        # What could not be read of a quote is told already, and has a stand-in.
+        readable = "\ufffd" not in evidence.quote
+        if readable and evidence.source in texts and len(evidence.at) == 2:
             wrong = _compare_quote(path, evidence, texts[evidence.source])
             if wrong and wrong.id == "moved-quote" and evidence.source in others:
                 moved[evidence.source] += 1
@@ -76,43 +84,26 @@ def _refuse_other(path: Path, card: Source, saved: SavedText, moved: int) -> Fin
     return Finding((*path, "sha256"), message, help, id="other-text")
 
 
-def _compare_quote(path: Path, evidence: Evidence, text: str) -> Finding | None:
+def _compare_quote(path: Path, evidence: Evidence, text: SourceText) -> Finding | None:
     """What differs between a quote and the words at its place, and where the quote is now."""
     quote, (start, end) = evidence.quote, evidence.at
-    if text[start:end] == quote:
-        return None
-    # The same words elsewhere, where they may overlap: the nearest are meant.
-    places = [match.start() for match in re.finditer(f"(?={re.escape(quote)})", text)]
-    if places:
-        place = min(places, key=lambda p: abs(p - start))
-        help = f"it stands at [{place}, {place + len(quote)}] now"
+    there = text.whole[start:end]
+    if join_blanks(there) == join_blanks(quote):
+        if len(there) == len(quote) or "\n" in quote:
+            return None
+        message = "the text has a line end, or more blanks, where the quote has a blank"
+        return Finding((*path, "quote"), message, 'write \\n for it, in double quotes: "two\\nlines"', id="other-quote")
+    place = text.find(quote, start)
+    if place:
+        help = f"it stands at [{place[0]}, {place[1]}] now"
         return Finding((*path, "at"), f"the quote does not stand at {start}–{end}", help, id="moved-quote")
-    # Other words: the first character that differs from what stands there, or from what is most like it.
-    near = _find_nearest(text, quote)
-    there = text[start:end] if near is None else text[near : near + len(quote)]
-    where = "no such words in the text: " if near is None else f"the words nearest to it begin at {near}: "
-    message = f"the quote differs from the text: {_name_difference(quote, there)}"
-    return Finding((*path, "quote"), message, f"{where}copy them exactly", id="other-quote")
-
-
-def _name_difference(quote: str, there: str) -> str:
-    """The first difference between a quote and the words of the text."""
-    k = next((k for k, (x, y) in enumerate(zip(quote, there)) if x != y), min(len(quote), len(there)))
-    if k >= len(there):
-        return "the text ends before it"
-    if k >= len(quote):
-        return f"the text goes on with {code_point(there[k])}"
-    return f"character {k + 1} is {code_point(quote[k])} here and {code_point(there[k])} in the text"
-
-
-def _find_nearest(text: str, quote: str) -> int | None:
-    """Where the longest beginning or end of the quote stands, of half of it or more."""
-    least = max(4, len(quote) // 2)
-    for size in range(len(quote) - 1, least - 1, -1):
-        place = text.find(quote[:size])
-        if place >= 0:
-            return place
-        place = text.find(quote[-size:])
-        if place >= len(quote) - size:
-            return place - (len(quote) - size)
-    return None
+    # Other words: the first character that differs from what is most like them.
+    near = find_nearest(text.whole, quote, start)
+    if near is None:
+        message, help = "no such words in the text", "copy them exactly"
+        return Finding((*path, "quote"), message, help, id="other-quote")
+    words = text.whole[near[0] : near[1]]
+    message = f"the quote differs from the text: {name_difference(quote, words)}"
+    short = words if len(words) <= SHOWN else words[:SHOWN] + "…"
+    help = f'the nearest words stand at [{near[0]}, {near[1]}]: "{short}"'
+    return Finding((*path, "quote"), message, help, id="other-quote")

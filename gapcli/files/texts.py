@@ -3,6 +3,7 @@
 import codecs
 import os
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from itertools import product
 from typing import NamedTuple
@@ -24,6 +25,12 @@ class SavedText(NamedTuple):
     """The SHA-256 of the file."""
     bad_byte: int = 0
     """Where it has no text: the first byte that is not UTF-8."""
+    is_too_large: bool = False
+    """Whether it was not read."""
+
+
+LARGEST_TEXT = 20 << 20
+"""How many bytes a text may have."""
 
 
 class TextFolder:
@@ -31,48 +38,67 @@ class TextFolder:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self._names = sorted(e.name for e in os.scandir(folder) if e.is_file())
-        # Read only where a text is looked for by its hash.
-        self._hashes: dict[str, str] = {}
+        files = sorted((e.name, e.stat().st_size) for e in os.scandir(folder) if e.is_file())
+        self._names = {name for name, _ in files}
+        self._sizes = {name: size for name, size in files if size <= LARGEST_TEXT}
 
     def find(self, card: Source) -> SavedText | None:
         """The text of a card: by its `file`, else by its hash, else saved otherwise; None where it is not there."""
         if card.file in self._names:
-            return self._recognize(card, card.file)
-        for name in self._names:
-            if name not in self._hashes:
-                self._hashes[name] = sha256(self._read(name)).hexdigest()
-            if self._hashes[name] == card.sha256:
-                return self._recognize(card, name)
+            return (
+                self._recognize(card, card.file)
+                if card.file in self._sizes
+                else SavedText(card.file, None, is_too_large=True)
+            )
+        # A card may be wrong in how many characters it has, and its text is found by its hash all the same.
+        same = (name for name in self._sizes if self._hash(name) == card.sha256)
         # No way of saving a text makes it half as long, or more than twice.
-        sizes = ((name, os.path.getsize(os.path.join(self.folder, name))) for name in self._names)
-        likely = (name for name, size in sizes if card.characters <= 2 * size and size <= 8 * card.characters)
-        return next((s for s in (self._recognize(card, name) for name in likely) if s.causes is not None), None)
+        likely = (n for n, size in self._sizes.items() if card.characters <= 2 * size and size <= 8 * card.characters)
+        name = next(same, None) or next((n for n in likely if card.sha256 in self._list_savings(n)), None)
+        return self._recognize(card, name) if name else None
 
     def _read(self, name: str) -> bytes:
         with open(os.path.join(self.folder, name), "rb") as file:
-            return file.read()
+            return file.read(LARGEST_TEXT)
+
+    @cache  # noqa: B019
+    def _hash(self, name: str) -> str:
+        return sha256(self._read(name)).hexdigest()
+
+    @cache  # noqa: B019
+    def _list_savings(self, name: str) -> dict[str, tuple[str, ...]]:
+        """What may have been done to the text that a file holds, by the hash of what it was before."""
+        data = self._read(name)
+        found: dict[str, tuple[str, ...]] = {}
+        for causes, text in list_savings(data, decode(data)[0]):
+            found.setdefault(sha256(text.encode()).hexdigest(), causes)
+        return found
 
     def _recognize(self, card: Source, name: str) -> SavedText:
         data = self._read(name)
-        digest = sha256(data).hexdigest()
-        try:
-            plain, bad_byte = data.decode(), 0
-        except UnicodeDecodeError as error:
-            plain, bad_byte = None, error.start
-        if digest == card.sha256:
-            return SavedText(name, plain, (), digest, bad_byte)
-        for causes, text in _list_savings(data, plain):
-            if sha256(text.encode()).hexdigest() == card.sha256:
-                return SavedText(name, text, causes, digest)
-        return SavedText(name, plain, None, digest, bad_byte)
+        plain, bad_byte = decode(data)
+        if self._hash(name) == card.sha256:
+            return SavedText(name, plain, (), card.sha256, bad_byte)
+        causes = self._list_savings(name).get(card.sha256)
+        if causes is None:
+            return SavedText(name, plain, None, self._hash(name), bad_byte)
+        text = next(text for each, text in list_savings(data, plain) if each == causes)
+        return SavedText(name, text, causes, self._hash(name))
+
+
+def decode(data: bytes) -> tuple[str | None, int]:
+    """The text of some bytes, None where they are not UTF-8, and then the place of the first that is not."""
+    try:
+        return data.decode(), 0
+    except UnicodeDecodeError as error:
+        return None, error.start
 
 
 _MARKS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16-LE"), (codecs.BOM_UTF16_BE, "UTF-16-BE"))
 """The byte order marks that a text may begin with, and the encoding that each is of."""
 
 
-def _list_savings(data: bytes, plain: str | None) -> Iterator[tuple[tuple[str, ...], str]]:
+def list_savings(data: bytes, plain: str | None) -> Iterator[tuple[tuple[str, ...], str]]:
     """The texts that may have become these bytes by how they were saved, each with what was done to it."""
     mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", "UTF-8"))
     if mark:

@@ -11,7 +11,8 @@ QUOTED_WORDS = 15
     # bad-evidence
     A statement has evidence: a quote of at most 15 words, and a place as long as the quote inside the text.
 
-    The place is counted in characters of the source's text, so that `text[start:end]` is the quote.
+    The place is counted in characters of the source's text, so that `text[start:end]` is the quote. A line end of the
+    text, however it is written there, is `\\n` in a quote, and counts in the place as what the text has.
     · at: [106, 147]
     ✗ quote: had spoken of five million
     ✓ quote: had spoken of five million in the morning
@@ -33,12 +34,19 @@ def _bad_evidence(view: View) -> Found:
             yield Finding(at, "a place has a start and, after it, an end", help)
             continue
         start, end = piece.at
-        if piece.quote and end - start != len(piece.quote):
+        if piece.quote and not _is_as_long(piece.quote, end - start):
             message = f"the place is {end - start} long, the quote {len(piece.quote)}"
             yield Finding(at, message, f"if the start is right, write at: [{start}, {start + len(piece.quote)}]")
         length = lengths.get(piece.source)
         if length and end > length:
             yield Finding(at, f"the text ends at {length}", "count in characters, not bytes")
+
+
+def _is_as_long(quote: str, length: int) -> bool:
+    """Whether a place is as long as a quote: a line end of it may be several characters of the text."""
+    # What may not be written has a stand-in, and is mostly a line end.
+    lines = quote.replace("\ufffd", "\n")
+    return length >= len(" ".join(lines.split())) if "\n" in lines else length == len(quote)
 
 
 @rule("""

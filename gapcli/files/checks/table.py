@@ -206,7 +206,7 @@ The words of a quote stand in the text, and not at the place that the evidence g
 
 # other-quote
 The words of a quote do not stand in the text. A quote is copied character by character, with its marks and its
-mistakes.
+mistakes; `\\n` stands for any white space of the text.
 ✗ quote: had yachts in mind
 ✓ quote: has yachts in mind
 """
