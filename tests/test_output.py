@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import PATHS, Ran
+from conftest import PATHS, Ran, complete
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -246,14 +246,64 @@ def test_rows_are_the_same_in_every_data_format(asked: list[str], answer: Callab
     flat = [row | piece for row in rows for piece in (row.get("evidence") or [{}]) if isinstance(piece, dict)]
     assert len(first) - 1 == len(flat)
     for cells, row in zip(first[1:], flat):
-        for name, cell in zip(first[0], cells):
-            value = row.get(name)
-            if isinstance(value, str):
-                assert cell in (shown(value), f"'{shown(value)}")
-            elif value is None:
-                assert cell == ""
-            elif isinstance(value, (int, float)) and not isinstance(value, bool):
-                assert float(cell) == value
+        assert [read_cell(cell, row.get(name)) for name, cell in zip(first[0], cells)] == [
+            row.get(name) for name in first[0]
+        ]
+
+
+def read_cell(cell: str, like: Any) -> Any:
+    """What a cell says, where it is of the type of a value: a text, else JSON, else null."""
+    if not isinstance(like, str):
+        return json.loads(cell) if cell else None
+    plain = cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@", "'\t") else cell
+    return re.sub(r"\\u(20[26][a-e6-9])", lambda m: chr(int(m[1], 16)), plain)
+
+
+NESTED = """
+issues:
+  price:
+    name: "a;=1+1;"
+    dimensions:
+      loaf: {question: Q, scale: choice, options: {rye: r, oats: o, wheat: w}, why: W}
+      cost: {question: Q, scale: number, unit: u, range: [-10, 10], poles: [a, b], why: W}
+statements:
+  - {id: one, party: us, about: price.loaf, stance: asks, value: rye, said: 2026-02, text: "-4", evidence: [EVIDENCE]}
+  - id: two
+    party: us
+    about: price.loaf
+    stance: asks
+    value: [oats, wheat]
+    beside: [one]
+    said: 2026-02-01
+    text: "two;=1+1;\\nlines\\tand a tab"
+    note: "=2+2"
+    if: [The baker agrees., The miller agrees.]
+    evidence: [EVIDENCE]
+  - {id: three, party: us, about: price.cost, stance: asks, value: -4, said: 2026-02, text: T, evidence: [EVIDENCE]}
+  - {id: four, party: iran, about: price.cost, stance: asks, value: [-2, 8], said: 2026, text: T, evidence: [EVIDENCE]}
+""".replace("EVIDENCE", r'{source: daily, at: [0, 9], quote: "two\nlines", attribution: named, teller: own}')
+"""Lists in lists, two conditions, numbers below 0, line ends, tabs and what separates cells elsewhere."""
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+@pytest.mark.parametrize(
+    "command", ["party us", "statements", "issue price", "matrix --dimensions", "links", "sources"]
+)
+def test_nothing_is_lost_in_a_table(command: str, form: str, run: Run, tmp_path: Path) -> None:
+    """Read back, the rows are those of the JSON, to the last character."""
+    (tmp_path / "positions.yaml").write_text(complete(NESTED), encoding="utf-8")
+    assert run("check", "positions.yaml").code == 0
+    rows = json.loads(run(*command.split(), "--json").stdout)["rows"]
+    text = run(*command.split(), "-O", form).stdout.decode()
+    by = "," if form == "csv" else "\t"
+    flat = [row | piece for row in rows for piece in row.get("evidence") or [{}]]
+    read = [*csv.DictReader(StringIO(text, newline=""), delimiter=by, strict=True)]
+    assert len(read) == len(flat)
+    for cells, row in zip(read, flat):
+        assert {name: read_cell(cell, row[name]) for name, cell in cells.items()} == {name: row[name] for name in cells}
+    if command == "statements":
+        assert text.count('"[""-4""]"') == 1 and text.count('"[""-2"", ""8""]"') == 1
+        assert '"two\nlines"' in text
 
 
 @pytest.mark.parametrize("form", list_formats())

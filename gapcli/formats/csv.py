@@ -1,8 +1,7 @@
-"""The rows of a report as CSV and TSV, by the rules of RFC 4180."""
+"""The rows of a report as CSV and TSV, by the rules of RFC 4180: read back, they are the rows of the JSON."""
 
-import csv
 import json
-from io import StringIO
+import re
 from typing import Any
 
 from gapcli.formats import Screen
@@ -11,34 +10,34 @@ from gapcli.reports.report import Report
 from gapcli.text import shown as escape
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_QUOTED = re.compile(r'[,;\t\n"]|^ | $')
+"""What a cell is quoted for: `;` too, which separates where a comma stands in numbers."""
 
 
 def _say_cell(value: Any) -> str:
-    """A value as the text of a cell: a list joined by spaces, null empty; what begins like a formula gets a `'`."""
+    """A value as the text of a cell: a list and an object as JSON, null empty; what looks like a formula gets a `'`."""
     if value is None:
         return ""
     if isinstance(value, (int, float)):
         return json.dumps(value)
-    if isinstance(value, (list, tuple)):
-        value = " ".join(map(_say_cell, value))
-    elif isinstance(value, dict):
-        value = dump(value)
-    text = escape(value)
+    if isinstance(value, (list, tuple, dict)):
+        return dump(value)
+    text = re.sub(r"[^\t\n]+", lambda part: escape(part[0]), value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def _quote(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
+
+
 def _write(report: Report, separator: str) -> str:
-    out = StringIO()
-    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     columns = report.columns()
-    writer.writerow(columns)
+    lines = [columns]
     for row in report.list_rows():
         # Where a key holds items that are a line each, the row stands once for each of them.
         items: Any = (row.pop(report.lines) or [{}]) if report.lines else [{}]
-        for item in items:
-            line = row | item
-            writer.writerow([_say_cell(line.get(name)) for name in columns])
-    return out.getvalue()
+        lines += [tuple(_say_cell((row | item).get(name)) for name in columns) for item in items]
+    return "".join(separator.join(map(_quote, line)) + "\n" for line in lines)
 
 
 def to_csv(report: Report, screen: Screen) -> str:
