@@ -163,6 +163,7 @@ class History:
         for s in self.start.live:
             self._groups[s.party, s.issue].append(s)
         self._opponents = find_declared(self.ledger.statements)
+        self._keys = {s.key for s in self.ledger.statements}
 
     def list_changes(self) -> Iterator[PositionChange]:
         """Every change up to the day asked about, day by day; those of a day by issue and dimension."""
@@ -177,13 +178,35 @@ class History:
 
     def _split_day(self, said: list[Statement]) -> Iterator[list[Statement]]:
         """The statements of a day, each after those that it replaces, and agreements after all that can come first."""
-        while said:
-            left = {s.key for s in said}
-            # A circle, which `check` refuses, has no first.
-            ready = [s for s in said if left.isdisjoint(self.ledger.replaced((s.key,)))] or said
+        order = {s.key: i for i, s in enumerate(said)}
+        # How many of the day each waits for, and which wait for it.
+        waits = {s.key: 0 for s in said}
+        after: dict[Key, list[Statement]] = defaultdict(list)
+        for s in said:
+            for old in self._list_replaced(s) & order.keys():
+                waits[s.key] += 1
+                after[old].append(s)
+        ready = [s for s in said if not waits[s.key]]
+        while ready:
             first = [s for s in ready if s.stance != "agrees"] or ready
             yield first
-            said = _leave_out(said, first)
+            ready = _leave_out(ready, first)
+            for s in (s for old in first for s in after[old.key]):
+                waits[s.key] -= 1
+                if not waits[s.key]:
+                    ready.append(s)
+            ready.sort(key=lambda s: order[s.key])
+
+    def _list_replaced(self, s: Statement) -> set[Key]:
+        """What a statement replaces, also through what a lens took away; what that replaced is gone before it comes."""
+        found: set[Key] = set()
+        todo = [*self.ledger.replaced_by.get(s.key, ())]
+        while todo:
+            key = todo.pop()
+            if key not in found:
+                found.add(key)
+                todo += () if key in self._keys else self.ledger.replaced_by.get(key, ())
+        return found
 
     def _take_round(self, day: str, said: Statements) -> Iterator[PositionChange]:
         came: dict[PartyAbout, list[Statement]] = defaultdict(list)
@@ -191,7 +214,7 @@ class History:
         self._gone = []
         for s in said:
             came[s.party, s.issue].append(s)
-            for old in [self._live.pop(key) for key in self.ledger.replaced((s.key,)) if key in self._live]:
+            for old in [self._live.pop(key) for key in self._list_replaced(s) if key in self._live]:
                 went[old.party, old.issue].append(old)
                 self._gone.append(old)
         against = self._group_opponents(said)
@@ -273,22 +296,28 @@ class History:
         stood = [s for s in before if s.key in self._live]
         # A silence that ends is no word that was taken back.
         taken = {s.key for s in went if s.stance != "silent"}
-        replacing = [s for s in came if not taken.isdisjoint(self.ledger.replaced((s.key,)))]
+        replacing = [s for s in came if not taken.isdisjoint(self._list_replaced(s))]
         if went:
             stood += replacing
             yield _Turn(_name_replacement(d, before, stood, replacing, went), replacing, went)
         came = _leave_out(came, replacing)
         # As the position has it: a lens can leave two asks without a link, which dispute each other then.
-        disputing = [s for s in came if any(find_disputes(self.ledger, (s, t)) for t in stood)]
+        disputing = self._select_disputed(came, stood)
         came = _leave_out(came, disputing)
         offered = self._list_offered(party, d, stood, came)
         agreed = [s for s in came if s.stance == "agrees"]
         turns = (("stated", _leave_out(came, [*offered, *agreed])), ("offered", offered), ("agreed", agreed))
         yield from (_Turn(kind, added) for kind, added in turns if added)
         doubting = [*disputing, *strangers]
-        doubted = [t for t in stood if any(find_disputes(self.ledger, (t, s)) for s in doubting)]
+        doubted = self._select_disputed(stood, doubting)
         if doubted:
             yield _Turn("contradicted", disputing, (), doubting, doubted)
+
+    def _select_disputed(self, statements: Statements, others: Statements) -> list[Statement]:
+        """Those of some statements that cannot be right if one of the others is."""
+        keys = {s.key for s in others}
+        disputes = find_disputes(self.ledger, [*statements, *others]) if statements and others else {}
+        return [s for s in statements if not keys.isdisjoint(disputes.get(s.key, ()))]
 
     def _list_offered(self, party: str, d: Dimension, stood: Statements, came: Statements) -> list[Statement]:
         """The offers among what comes that go beyond what is asked for."""
@@ -348,7 +377,8 @@ def _list_hulls(position: Position) -> list[Zone]:
 
 
 def _leave_out(statements: Statements, others: Statements) -> list[Statement]:
-    return [s for s in statements if s not in others]
+    keys = {s.key for s in others}
+    return [s for s in statements if s.key not in keys]
 
 
 def _list_stances(d: Dimension, statements: Iterable[Statement]) -> set[tuple[str, str, str | Zone]]:

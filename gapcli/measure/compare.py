@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import combinations, product, starmap
+from typing import NamedTuple
 
 from gapcli.ledger.lenses import keep_evidence
-from gapcli.ledger.model import Dimension, PartyAbout, Statement
+from gapcli.ledger.model import VALUED, Dimension, PartyAbout, Statement
 from gapcli.ledger.narrow import Chosen
 from gapcli.measure.gaps import (
     NOTHING_TOLD,
@@ -198,11 +199,15 @@ class Losses:
             sources = {e.source for e in s.evidence}
             if len(sources) == 1:
                 resting[sources.pop()].add((s.party, s.about))
-        self._stands = list(self._list_stands())
-        self.without = {source: self._lose(source, gone) for source, gone in resting.items() if gone}
+        self._hanging: dict[PartyAbout, list[_Stand]] = defaultdict(list)
+        for stand in self._list_stands():
+            for place in stand.places:
+                self._hanging[place].append(stand)
+        self.changed = {source: self._lose(source, gone) for source, gone in resting.items() if gone}
+        """By source and party, the questions on which its loss makes the party unknown, or known."""
 
-    def _list_stands(self) -> Iterator[tuple[str, Dimension, set[PartyAbout]]]:
-        """Each position shown, and where that stands which it hangs on: its own statements, and what disputes them."""
+    def _list_stands(self) -> Iterator["_Stand"]:
+        """Each position shown, with what its being known hangs on."""
         said = {s.key: s for s in self.view.ledger.statements}
         disputing: dict[PartyAbout, set[PartyAbout]] = defaultdict(set)
         for key, others in find_declared(said.values()).items():
@@ -210,43 +215,64 @@ class Losses:
                 disputing[key[1], said[key].about].update(((other.party, other.about), (other.party, other.issue)))
         for party, d in product(self.view.parties, self.view.dimensions):
             own = {(party, d.about), (party, d.issue)}
-            yield party, d, own.union(*(disputing.get(stand, ()) for stand in own))
+            makers = self.view.positions.find(party, d).makers
+            sources = ({e.source for e in s.evidence} for s in makers if s.stance in VALUED and s.value is not None)
+            alone = {next(iter(each)) if len(each) == 1 else None for each in sources}
+            yield _Stand(party, d, own.union(*(disputing.get(stand, ()) for stand in own)), alone)
 
-    def _lose(self, source: str, gone: set[PartyAbout]) -> dict[str, set[str]]:
-        """What is known without a source; `gone`: where the statements stand that go with it."""
-        view = self.view
+    def _lose(self, source: str, gone: set[PartyAbout]) -> Mapping[str, set[str]]:
+        """What becomes unknown, or known, without a source, by party; `gone`: where the statements stand that go."""
+        view, places = self.view, set[PartyAbout]()
         if any(party.speaks_for for party in view.ledger.parties.values()):
             # What a group says, or its member, counts for others too.
+            touched = [*product(view.parties, view.dimensions)]
             kept = keep_evidence(view.ledger.statements, lambda e: e.source != source)
             left = Positions(view.ledger._replace(statements=kept), view.day, earlier=view.positions)
-            return {p: {d.about for d in view.dimensions if left.find(p, d).zones} for p in view.parties}
-        touched = [(p, d, stands) for p, d, stands in self._stands if gone & stands]
-        stands = set[PartyAbout]().union(*(stands for _, _, stands in touched))
-        kept = keep_evidence((s for stand in stands for s in self._statements[stand]), lambda e: e.source != source)
-        live = find_live(view.ledger, kept, view.day)
-        left = Positions(view.ledger, view.day, live, earlier=view.positions)
-        known = {p: set(abouts) for p, abouts in self.known.items()}
-        for p, d, _ in touched:
-            known[p].discard(d.about)
-            if left.find(p, d).zones:
-                known[p].add(d.about)
-        return known
+        else:
+            hanging = {(s.party, s.dimension.about): s for place in gone for s in self._hanging[place]}
+            # A value that another source reports too stands, and is live, whatever else goes.
+            stands = [s for s in hanging.values() if s.alone <= {source}]
+            touched = [(s.party, s.dimension) for s in stands]
+            places = places.union(*(s.places for s in stands))
+            kept = keep_evidence((s for place in places for s in self._statements[place]), lambda e: e.source != source)
+            left = Positions(view.ledger, view.day, find_live(view.ledger, kept, view.day), earlier=view.positions)
+        found = ((p, d.about, bool(left.find(p, d).zones)) for p, d in touched)
+        changed: dict[str, set[str]] = defaultdict(set)
+        for party, about, known in found:
+            if known != (about in self.known[party]):
+                changed[party].add(about)
+        return changed
 
     def find_weakest(self, parties: Sequence[str]) -> tuple[str, int] | None:
         """The source whose loss leaves the fewest issues with a figure of some two, and how many.
 
         None where no loss takes any.
         """
-        counts = {source: self._count_issues(parties, known) for source, known in self.without.items()}
+        whole = self._count_issues(self.known[p] for p in parties)
+        counts = {
+            source: self._count_issues(self.known[p] ^ changed.get(p, set()) for p in parties)
+            if not changed.keys().isdisjoint(parties)
+            else whole
+            for source, changed in self.changed.items()
+        }
         source = min(counts, key=counts.__getitem__, default=None)
-        if source is None or counts[source] >= self._count_issues(parties, self.known):
-            return None
-        return source, counts[source]
+        return None if source is None or counts[source] >= whole else (source, counts[source])
 
-    def _count_issues(self, parties: Sequence[str], known: Mapping[str, Set[str]]) -> int:
-        """How many issues have a question on which two of the parties are known."""
+    def _count_issues(self, known: Iterable[Set[str]]) -> int:
+        """How many issues have a question on which two are known; `known`: of each party the questions."""
         once, twice = set[str](), set[str]()
-        for party in parties:
-            twice |= once & known[party]
-            once |= known[party]
+        for abouts in known:
+            twice |= once & abouts
+            once |= abouts
         return len({self._issues[about] for about in twice})
+
+
+class _Stand(NamedTuple):
+    """A position, with what its being known hangs on."""
+
+    party: str
+    dimension: Dimension
+    places: set[PartyAbout]
+    """Where its own statements stand, and what disputes them."""
+    alone: set[str | None]
+    """On which source each statement rests that gives it a value; None of one that rests on several, or on none."""

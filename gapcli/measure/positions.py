@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -384,10 +384,15 @@ def find_disputes(ledger: Ledger, live: Sequence[Statement]) -> dict[Key, set[Ke
             asks[s.party, s.about, s.basis].append(s)
     for (_, about, _), group in asks.items():
         d = ledger.dimension(about)
-        for s, t in combinations(group, 2):
-            if t.id not in s.beside and s.id not in t.beside and not d.measure.meet(d.zone(s), d.zone(t)):
-                disputes.setdefault(s.key, set()).add(t.key)
-                disputes.setdefault(t.key, set()).add(s.key)
+        # Those of one value are judged together: many reports of the same make no more work than one.
+        of_zone: dict[Zone, list[Statement]] = defaultdict(list)
+        for s in group:
+            of_zone[d.zone(s)].append(s)
+        for x, y in combinations(of_zone, 2):
+            for s, t in product(of_zone[x], of_zone[y]) if not d.measure.meet(x, y) else ():
+                if t.id not in s.beside and s.id not in t.beside:
+                    disputes.setdefault(s.key, set()).add(t.key)
+                    disputes.setdefault(t.key, set()).add(s.key)
     return disputes
 
 
@@ -439,14 +444,19 @@ def _split_readings(statements: Sequence[Statement], against: Mapping[Key, set[K
     """
     here = {s.key for s in statements}
     ids = {s.id for s in statements}
-    disputing = [s for s in statements if not here.isdisjoint(against.get(s.key, ()))]
-    inside: list[Sequence[Statement]] = [[t for t in statements if t.key not in against[s.key]] for s in disputing]
-    inside = inside or [statements]
-    # A copy of a statement of several parties is not elsewhere.
-    elsewhere = {other for s in statements for other in against.get(s.key, ()) if other[0] not in ids}
-    outside = [
-        [s for s in reading if other not in against.get(s.key, ())] for other in sorted(elsewhere) for reading in inside
+    # What the same ones dispute is left out in one reading, however many they are.
+    wrong = dict.fromkeys(frozenset(here.intersection(against.get(s.key, ()))) for s in statements)
+    inside: list[Sequence[Statement]] = [[t for t in statements if t.key not in keys] for keys in wrong if keys] or [
+        statements
     ]
+    # A copy of a statement of several parties is not elsewhere.
+    disputed: dict[Key, set[Key]] = defaultdict(set)
+    for s in statements:
+        for other in against.get(s.key, ()):
+            if other[0] not in ids:
+                disputed[other].add(s.key)
+    elsewhere = dict.fromkeys(frozenset(disputed[other]) for other in sorted(disputed))
+    outside = [[s for s in reading if s.key not in keys] for keys in elsewhere for reading in inside]
     return [*inside, *outside]
 
 

@@ -1,0 +1,349 @@
+"""Ledgers that grow in one thing: each was found to make some command work by the square of it, or worse."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+HEAD = """\
+format: 1
+language: en
+title: A growing ledger
+as_of: 2026-03-01
+"""
+CARD = """\
+  {id}:
+    outlet: Outlet {id}
+    kind: report
+    language: en
+    published: 2026-02-01
+    sha256: {sha}
+    characters: 10000
+    reliability: {{grade: B, why: W}}
+    digest: D
+"""
+
+
+def cards(ids: Iterable[str] = ("daily",)) -> str:
+    return "sources:\n" + "".join(CARD.format(id=id, sha=f"{i:064}") for i, id in enumerate(ids))
+
+
+def parties(ids: Iterable[str] = ("us", "iran")) -> str:
+    return "parties:\n" + "".join(f"  {id}: {{name: Party {id}, role: principal}}\n" for id in ids)
+
+
+def choice(options: Iterable[str], **more: str) -> str:
+    named = ", ".join(f"{o}: option {o}" for o in options)
+    rest = "".join(f", {key}: {value}" for key, value in more.items())
+    return f"{{question: Q, scale: choice, options: {{{named}}}, why: W{rest}}}"
+
+
+def graded(options: Iterable[str], **more: str) -> str:
+    return choice(options, poles="[one end, the other]", **more).replace("scale: choice", "scale: graded")
+
+
+def number(low: int, high: int) -> str:
+    return f"{{question: Q, scale: number, unit: u, range: [{low}, {high}], poles: [one end, the other], why: W}}"
+
+
+def issues(**dimensions: str) -> str:
+    text = "issues:\n"
+    for name, dimension in dimensions.items():
+        text += f"  {name.replace('_', '-')}: {{name: Issue {name}, dimensions: {{d: {dimension}}}}}\n"
+    return text
+
+
+def say(id: str, party: str, about: str, stance: str, value: str = "", said: str = "2026-02-01", **more: str) -> str:
+    source = more.pop("source", "daily")
+    quote = more.pop("quote", "abcd")
+    rest = "".join(f", {key}: {text}" for key, text in more.items() if text)
+    given = f", value: {value}" if value else ""
+    evidence = f"[{{source: {source}, at: [0, 4], quote: {quote}, attribution: named, teller: own}}]"
+    return (
+        f"  - {{id: {id}, party: {party}, about: {about}, stance: {stance}{given}, said: {said}, text: T{rest},"
+        f" evidence: {evidence}}}\n"
+    )
+
+
+def ledger(issues: str, said: Iterable[str], *, parties: str = parties(), cards: str = cards(), more: str = "") -> str:
+    return HEAD + cards + parties + issues + "statements:\n" + "".join(said) + more
+
+
+def both(about: str, a: str, b: str) -> list[str]:
+    """An ask of either principal."""
+    name = about.replace(".", "-")
+    return [say(f"us-{name}", "us", about, "asks", a), say(f"iran-{name}", "iran", about, "asks", b)]
+
+
+TWO = choice("ab")
+
+
+def options_of_a_choice(n: int) -> str:
+    names = [f"o{i}" for i in range(n)]
+    return ledger(issues(x=choice(names)), [*both("x.d", "o0", "o1"), say("no", "us", "x.d", "rejects", "o2")])
+
+
+def options_of_which_one_is_rejected(n: int) -> str:
+    names = [f"o{i}" for i in range(n)]
+    for_ = [say("no", "us", "x.d", "rejects", f"o{n // 2}"), say("yes", "iran", "x.d", "asks", "o0")]
+    return ledger(issues(x=graded(names, today="o0")), for_)
+
+
+def options_that_are_all_rejected(n: int) -> str:
+    names = [f"o{i}" for i in range(n)]
+    no = [say(f"no-{i}", "us", "x.d", "rejects", f"o{i}") for i in range(1, n)]
+    return ledger(issues(x=choice(names)), [*no, say("yes", "iran", "x.d", "asks", "o0")])
+
+
+def options_of_one_value(n: int) -> str:
+    names = [f"o{i}" for i in range(n)]
+    return ledger(issues(x=choice(names)), both("x.d", f"[{', '.join(names)}]", "o1"))
+
+
+def replacements_of_one_day(n: int) -> str:
+    said = [say(f"s{i}", "us", "x.d", "asks", "ab"[i % 2], replaces=f"[s{i - 1}]" if i else "") for i in range(n)]
+    return ledger(issues(x=TWO), [*said, say("i", "iran", "x.d", "asks", "a")])
+
+
+def replacements_day_by_day(n: int) -> str:
+    said = [
+        say(f"s{i}", "us", "x.d", "asks", "ab"[i % 2], f"{1900 + i // 300}-0{1 + i // 28 % 9}-{1 + i % 28:02}",
+            replaces=f"[s{i - 1}]" if i else "")
+        for i in range(n)
+    ]  # fmt: skip
+    return ledger(issues(x=TWO), [*said, say("i", "iran", "x.d", "asks", "a")])
+
+
+def equal_asks(n: int) -> str:
+    said = [say(f"s{i}", "us", "x.d", "asks", "a") for i in range(n)]
+    return ledger(issues(x=TWO), [*said, say("i", "iran", "x.d", "asks", "b")])
+
+
+def offers_that_dispute_one(n: int) -> str:
+    said = [say(f"s{i}", "us", "x.d", "accepts", str(i % 50), disputes="[first]") for i in range(n)]
+    first = say("first", "us", "x.d", "asks", "1")
+    return ledger(issues(x=number(0, 100)), [first, *said, say("i", "iran", "x.d", "asks", "99")])
+
+
+def others_that_dispute_one(n: int) -> str:
+    said = [say(f"s{i}", "iran", "x.d", "accepts", str(i % 50), disputes="[first]") for i in range(n)]
+    return ledger(issues(x=number(0, 100)), [say("first", "us", "x.d", "asks", "1"), *said])
+
+
+def issues_with_a_dispute_each(n: int) -> str:
+    names = [f"x{i}" for i in range(n)]
+    said = [
+        line
+        for x in names
+        for line in (*both(f"{x}.d", "a", "b"), say(f"{x}-other", "us", f"{x}.d", "asks", "b", disputes=f"[us-{x}-d]"))
+    ]
+    return ledger(issues(**dict.fromkeys(names, TWO)), said)
+
+
+def issues_of_one_gap(n: int) -> str:
+    names = [f"x{i}" for i in range(n)]
+    return ledger(issues(**dict.fromkeys(names, TWO)), [line for x in names for line in both(f"{x}.d", "a", "b")])
+
+
+def issues_of_many_gaps(n: int) -> str:
+    names = {f"x{i}": number(0, n) for i in range(n)}
+    said = [line for i, x in enumerate(names) for line in both(f"{x}.d", "0", str(i))]
+    return ledger(issues(**names), said)
+
+
+def one_sided_questions(n: int) -> str:
+    names = [f"x{i}" for i in range(n)]
+    return ledger(issues(**dict.fromkeys(names, TWO)), [say("us-one", "us", "x0.d", "asks", "a")])
+
+
+def questions_of_one_issue(n: int) -> str:
+    names = ", ".join(f"d{i}: {TWO}" for i in range(n))
+    said = [line for i in range(n) for line in both(f"x.d{i}", "a", "b")]
+    return ledger(f"issues:\n  x: {{name: X, dimensions: {{{names}}}}}\n", said)
+
+
+def unused_cards(n: int) -> str:
+    return ledger(issues(x=TWO), both("x.d", "a", "b"), cards=cards(["daily", *(f"c{i}" for i in range(n))]))
+
+
+def cards_used_once(n: int) -> str:
+    names = [f"c{i}" for i in range(n)]
+    said = [say(f"s{i}", "us", "x.d", "asks", "a", source=c) for i, c in enumerate(names)]
+    return ledger(issues(x=TWO), [*said, *both("x.d", "a", "b")], cards=cards(["daily", *names]))
+
+
+def chain_of_conditions(n: int) -> str:
+    names = [f"x{i}" for i in range(n)]
+    said = [
+        line
+        for i, x in enumerate(names)
+        for line in (
+            say(f"a{i}", "us" if i % 2 else "iran", f"{x}.d", "accepts", "a", **{
+                "if": f"[{{party: {'iran' if i % 2 else 'us'}, about: x{i + 1}.d, is: a}}]" if i + 1 < n else ""
+            }),
+        )
+    ]  # fmt: skip
+    return ledger(issues(**dict.fromkeys(names, TWO)), said)
+
+
+def conditions_on_one(n: int) -> str:
+    said = [say(f"s{i}", "us", "x.d", "accepts", "a", **{"if": "[{party: iran, about: y.d, is: a}]"}) for i in range(n)]
+    return ledger(issues(x=TWO, y=TWO), [*said, say("i", "iran", "y.d", "asks", "b")])
+
+
+def conditions_that_one_may_meet(n: int) -> str:
+    said = [say(f"s{i}", "us", "x.d", "accepts", "a", **{"if": "[{party: iran, about: y.d, is: a}]"}) for i in range(n)]
+    met = [say(f"t{i}", "iran", "y.d", "accepts", "a") for i in range(n)]
+    return ledger(issues(x=TWO, y=TWO), [*said, *met])
+
+
+def conditions_of_one_offer(n: int) -> str:
+    waits = ", ".join(f"{{party: iran, about: y.d, at_least: {i}}}" for i in range(n))
+    said = [say("s", "us", "x.d", "accepts", "a", **{"if": f"[{waits}]"}), say("i", "iran", "y.d", "asks", "1")]
+    return ledger(issues(x=TWO, y=number(0, 1000000)), said)
+
+
+def proposals(n: int) -> str:
+    each = "".join(f"  p{i}: {{name: P{i}, statements: [us-x-d]}}\n" for i in range(n))
+    return ledger(issues(x=TWO), both("x.d", "a", "b"), more="proposals:\n" + each)
+
+
+def proposals_of_many_terms(n: int) -> str:
+    names = [f"x{i}" for i in range(n)]
+    said = [line for x in names for line in both(f"{x}.d", "a", "b")]
+    more = f"proposals:\n  p: {{name: P, statements: [{', '.join(f'us-{x}-d' for x in names)}]}}\n"
+    return ledger(issues(**dict.fromkeys(names, TWO)), said, more=more)
+
+
+def mediators(n: int) -> str:
+    names = [f"m{i}" for i in range(n)]
+    head = parties() + "".join(f"  {m}: {{name: M, role: mediator}}\n" for m in names)
+    said = [say(f"s-{m}", m, "x.d", "asks", "a") for m in names]
+    return ledger(issues(x=TWO), [*both("x.d", "a", "b"), *said], parties=head)
+
+
+def members_of_a_group(n: int) -> str:
+    names = [f"m{i}" for i in range(n)]
+    listed = ", ".join(names)
+    head = parties() + "".join(f"  {m}: {{name: M, role: stakeholder}}\n" for m in names)
+    head += f"  club: {{name: Club, role: mediator, members: [{listed}], speaks_for: [{listed}]}}\n"
+    return ledger(issues(x=TWO), [*both("x.d", "a", "b"), say("c", "club", "x.d", "asks", "a")], parties=head)
+
+
+def parties_of_one_statement(n: int) -> str:
+    names = [f"m{i}" for i in range(n)]
+    head = parties() + "".join(f"  {m}: {{name: M, role: stakeholder}}\n" for m in names)
+    said = [*both("x.d", "a", "b"), say("all", f"[{', '.join(names)}]", "x.d", "asks", "a")]
+    return ledger(issues(x=TWO), said, parties=head)
+
+
+def languages_of_a_text(n: int) -> str:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    codes = [a + b + c for a in letters for b in letters for c in letters][:n]
+    texts = ", ".join(f"{code}: text" for code in codes)
+    return ledger(issues(x=TWO), [*both("x.d", "a", "b"), say("t", "us", "x.d", "silent", note=f"{{{texts}}}")])
+
+
+def silences(n: int) -> str:
+    said = [say(f"s{i}", "us", "x", "silent", said=f"2026-01-{1 + i % 28:02}") for i in range(n)]
+    return ledger(issues(x=TWO), [*said, *both("x.d", "a", "b")])
+
+
+def red_lines(n: int) -> str:
+    said = [say(f"s{i}", "us", "x.d", "rejects", f'"> {i}"') for i in range(n)]
+    return ledger(issues(x=number(-5, 2 * n)), [*said, say("i", "iran", "x.d", "asks", str(n))])
+
+
+def agreements(n: int) -> str:
+    said = [say(f"s{i}", "[us, iran]", "x.d", "agrees", "ab"[i % 2], f"2025-{1 + i // 28 % 12:02}-{1 + i % 28:02}")
+            for i in range(n)]  # fmt: skip
+    return ledger(issues(x=TWO), said)
+
+
+def outlets_that_relay(n: int) -> str:
+    piece = "source: daily, at: [0, 4], quote: abcd, attribution: named, teller: own"
+    via = [f"{{{piece}, via: Wire {i}}}" for i in range(n)]
+    text = say("us-many", "us", "x.d", "asks", "a").partition("evidence: ")[0] + f"evidence: [{', '.join(via)}]}}\n"
+    return ledger(issues(x=TWO), [text, say("i", "iran", "x.d", "asks", "b")])
+
+
+# --- with mistakes or warnings, for `check` alone ----------------------------------------------------
+
+
+def scalars_before_a_comment(n: int) -> str:
+    return "title: [" + ", ".join("a" for _ in range(n)) + "] #x\n"
+
+
+def wrong_options(n: int) -> str:
+    said = [say(f"s{i}", "us", "x.d", "asks", f"wrong{i}") for i in range(n)]
+    return ledger(issues(x=choice([f"o{i}" for i in range(n)])), said)
+
+
+def unknown_parties(n: int) -> str:
+    said = [say(f"s{i}", f"nobody{i}", "x.d", "asks", "a") for i in range(n)]
+    return ledger(issues(x=TWO), said, parties=parties(["us", "iran", *(f"m{i}" for i in range(n))]))
+
+
+def unlinked_asks(n: int) -> str:
+    return ledger(issues(x=number(0, 10**6)), [say(f"s{i}", "us", "x.d", "asks", str(i)) for i in range(n)])
+
+
+def ids_given_twice(n: int) -> str:
+    return ledger(issues(x=TWO), [say("same", "us", "x.d", "asks", "a") for _ in range(n)])
+
+
+def links_to_one(n: int) -> str:
+    links = ", ".join("one" for _ in range(n))
+    return ledger(issues(x=TWO), [*both("x.d", "a", "b"), say("s", "us", "x.d", "silent", disputes=f"[{links}]")])
+
+
+def circle_of_replaces(n: int) -> str:
+    return ledger(
+        issues(x=TWO), [say(f"s{i}", "us", "x.d", "asks", "a", replaces=f"[s{(i + 1) % n}]") for i in range(n)]
+    )
+
+
+def keys_given_twice(n: int) -> str:
+    return HEAD + "".join("title: A\n" for _ in range(n))
+
+
+def blanks_in_a_number(n: int) -> str:
+    return ledger(issues(x=number(0, 100)), [say("s", "us", "x.d", "asks", f'"60{" " * n}%"')])
+
+
+def marks_in_a_number(n: int) -> str:
+    return ledger(issues(x=number(0, 100)), [say("s", "us", "x.d", "asks", '"6' + "\u0301" * min(n, 9000) + '"')])
+
+
+def conflicts(n: int) -> str:
+    return HEAD + "<<<<<<< a\n=======\n>>>>>>> b\n" * n
+
+
+def odd_ids(n: int) -> str:
+    return ledger(issues(x=TWO), [say(f"s{i}\u00a0", "us", "x.d", "asks", "a") for i in range(n)])
+
+
+def vague_agreements(n: int) -> str:
+    said = [say(f"s{i}", "us", "x.d", "agrees", str(i), "2026-01") for i in range(n)]
+    return ledger(issues(x=number(0, 10**6)), said)
+
+
+Grow = Callable[[int], str]
+SOUND: Mapping[str, Grow] = {
+    f.__name__: f
+    for f in (
+        options_of_a_choice, options_of_which_one_is_rejected, options_that_are_all_rejected, options_of_one_value,
+        replacements_of_one_day, replacements_day_by_day, equal_asks, offers_that_dispute_one, others_that_dispute_one,
+        issues_with_a_dispute_each, issues_of_one_gap, issues_of_many_gaps, one_sided_questions, questions_of_one_issue,
+        unused_cards, cards_used_once, chain_of_conditions, conditions_on_one, conditions_that_one_may_meet,
+        conditions_of_one_offer, proposals, proposals_of_many_terms, mediators, members_of_a_group,
+        parties_of_one_statement, languages_of_a_text, silences, red_lines, agreements, outlets_that_relay,
+    )
+}  # fmt: skip
+"""Those without a mistake, by their names."""
+BROKEN: Mapping[str, Grow] = {
+    f.__name__: f
+    for f in (
+        scalars_before_a_comment, wrong_options, unknown_parties, unlinked_asks, ids_given_twice, links_to_one,
+        circle_of_replaces, keys_given_twice, blanks_in_a_number, marks_in_a_number, conflicts, odd_ids,
+        vague_agreements,
+    )
+}  # fmt: skip
+"""Those with mistakes, or with a warning for each."""
