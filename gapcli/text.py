@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
 """Control characters, other line ends, a byte order mark, lone surrogates: never part of a text."""
@@ -168,14 +170,14 @@ LONGEST = 80
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`did you mean "iran"?` where a known name is close, else the known ones, as far as they fit."""
-    names = tuple(dict.fromkeys(known))
+    names = tuple(known)
     close = find_close(name, names)
-    return f'did you mean "{close[0]}"?' if close else list_some(names)
+    return f'did you mean "{close[0]}"?' if close else list_some(_sort_names(names).places)
 
 
-def list_some(names: Sequence[str]) -> str:
+def list_some(names: Collection[str]) -> str:
     """`one of: us, iran`, as far as they fit; empty where there are none."""
-    listed = ", ".join(names[:LISTED])
+    listed = ", ".join(islice(names, LISTED))
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
     return f"one of: {listed}{more}" if names else ""
 
@@ -185,25 +187,37 @@ def find_close(name: str, names: Sequence[str]) -> list[str]:
     from difflib import SequenceMatcher
 
     name = name[:LONGEST]
-    near = set(names)
-    if len(near) > 2 * NEAR:
-        near = {*_near(name, tuple(names)), *_near(name[::-1], tuple(names), -1)}
+    known = _sort_names(tuple(names))
+    near: Iterable[str] = known.places
+    if len(known.places) > 2 * NEAR:
+        ends = (n[::-1] for n in _list_near(name[::-1], known.backwards))
+        near = sorted({*_list_near(name, known.forwards), *ends}, key=known.places.__getitem__)
     matcher = SequenceMatcher(b=name)
     found = []
-    for other in dict.fromkeys(names):
-        if other in near:
-            matcher.set_seq1(other[:LONGEST])
-            found.append((matcher.ratio(), other))
+    for other in near:
+        matcher.set_seq1(other[:LONGEST])
+        found.append((matcher.ratio(), other))
     return [other for ratio, other in sorted(found, key=lambda each: -each[0]) if ratio >= CLOSE]
 
 
-def _near(name: str, names: tuple[str, ...], step: int = 1) -> list[str]:
-    """The names that begin most like a name; with a step of -1 those that end most like it."""
-    ordered = _ordered(names, step)
-    at = bisect(ordered, name)
-    return [n[::step] for n in ordered[max(0, at - NEAR) : at + NEAR]]
+class _Sorted(NamedTuple):
+    """Some names, each once, in every order that is asked for; many mistakes in a row ask for those of the same."""
+
+    places: Mapping[str, int]
+    """In their own order, with the place of each in it."""
+    forwards: Sequence[str]
+    """In that of the alphabet."""
+    backwards: Sequence[str]
+    """Each read from its end, in that of the alphabet."""
 
 
 @lru_cache(maxsize=8)
-def _ordered(names: tuple[str, ...], step: int) -> list[str]:
-    return sorted(n[::step] for n in names)
+def _sort_names(names: tuple[str, ...]) -> _Sorted:
+    once = dict.fromkeys(names)
+    return _Sorted({n: i for i, n in enumerate(once)}, sorted(once), sorted(n[::-1] for n in once))
+
+
+def _list_near(name: str, ordered: Sequence[str]) -> Sequence[str]:
+    """The names that begin most like a name, of some in the order of the alphabet."""
+    at = bisect(ordered, name)
+    return ordered[max(0, at - NEAR) : at + NEAR]

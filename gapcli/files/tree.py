@@ -29,7 +29,7 @@ Mark: TypeAlias = "error.Mark | _yaml.Mark"
 class Collection:
     """A mapping or a list; the children of a mapping are its keys and values in turn."""
 
-    __slots__ = ("children", "end_mark", "flow", "mapping", "start_mark")
+    __slots__ = ("_index", "children", "end_mark", "flow", "mapping", "start_mark")
 
     def __init__(self, mapping: bool, event: CollectionStartEvent) -> None:
         self.mapping = mapping
@@ -39,6 +39,17 @@ class Collection:
         self.end_mark: Mark | None = None
         """Where it ends; None where reading ended before."""
         self.children: list[Node] = []
+        self._index: dict[str, tuple[Scalar, Node]] | None = None
+
+    def find(self, name: str | int) -> "tuple[Scalar, Node] | None":
+        """The first key of a name in a mapping that has been read, with its value; None where there is none."""
+        if self._index is None:
+            # Each of many mistakes is looked for here.
+            self._index = {}
+            for key, value in self.pairs:
+                if type(key) is Scalar:
+                    self._index.setdefault(key.value, (key, value))
+        return self._index.get(str(name))
 
     @property
     def pairs(self) -> Iterator[tuple["Node", "Node"]]:
@@ -174,7 +185,7 @@ class Tree:
                 break
             found: tuple[Node | None, Node] | None = None
             if node.mapping:
-                found = next(((k, v) for k, v in node.pairs if type(k) is Scalar and k.value == step), None)
+                found = node.find(step)
             elif isinstance(step, int) and step < len(node.children):
                 found = None, node.children[step]
             if found is None:

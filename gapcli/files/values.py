@@ -296,7 +296,9 @@ def report_rest_of_value(key: Node, value: Node, node: Collection, tree: Tree) -
 
 def report_repeated_key(key: Scalar, node: Collection, tree: Tree, anew: str = "") -> Any:
     """Report a key that a mapping has already; `anew`: what begins with it, where a hyphen seems to be missing."""
-    line = next(start_of(k).line for k, _ in node.pairs if type(k) is Scalar and k.value == key.value) + 1
+    first = node.find(key.value)
+    assert first is not None
+    line = start_of(first[0]).line + 1
     cure = f"if {anew} begins here, put a hyphen and a blank before it" if anew else "keep one"
     help = f"first given at line {line}; {cure}"
     return tree.report_at(key, "duplicate-key", f'"{shorten(key)}" is given twice', help)

@@ -6,8 +6,10 @@ from 0 to 1, on `choice` a set of options. Distances run from 0 to 1.
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import accumulate, pairwise
 from math import fsum
 from types import MappingProxyType
 from typing import ClassVar, Generic, NewType, TypeVar, cast
@@ -79,6 +81,7 @@ class Scale(ABC, Generic[Z]):
         if "options" in self.needs and len(options) < 2:
             raise BadValue("a scale needs two options or more", "add the other answers")
         self.options = tuple(options)
+        self._names = frozenset(options)
         self.define(options, ends, unit)
         self.today: Z | None = None if today is None else self.read(today)
         """What binds as long as nothing is agreed."""
@@ -111,15 +114,16 @@ class Scale(ABC, Generic[Z]):
     def describe_rejected(self, rejected: Sequence[Raw]) -> list[Described]:
         """What is ruled out by some rejections together, each thing once; none within another."""
         zones = {self.describe(raw): self.read(raw, True) for raw in rejected}
+        inner = self.find_inner({*zones.values()})
+        return [each for each, zone in zones.items() if zone not in inner]
 
-        def is_wider(other: Z, zone: Z) -> bool:
-            return self.within(zone, other) and not self.within(other, zone)
-
-        return [each for each, zone in zones.items() if not any(is_wider(other, zone) for other in zones.values())]
+    def find_inner(self, zones: Set[Z]) -> Set[Z]:
+        """Those of some zones that lie within another of them."""
+        return {z for z in zones if any(z != other and self.within(z, other) for other in zones)}
 
     def require_option(self, name: str) -> None:
         """Raise BadValue where the scale has no option of a name."""
-        if name not in self.options:
+        if name not in self._names:
             raise BadValue(f'the scale has no option "{name}"', did_you_mean(name, self.options))
 
     def cure(self, bad: BadValue) -> str:
@@ -246,6 +250,15 @@ class _Line(Scale[Places]):
     def beyond(self, a: Places, b: Places) -> float:
         return max(0.0, b[0] - a[0], a[1] - b[1])
 
+    def find_inner(self, zones: Set[Places]) -> Set[Places]:
+        inner, furthest = set(), -1.0
+        # Of those that begin alike the widest first: what ends before any that came lies within that one.
+        for zone in sorted(zones, key=lambda z: (z[0], -z[1])):
+            if zone[1] <= furthest:
+                inner.add(zone)
+            furthest = max(furthest, zone[1])
+        return inner
+
     def points(self, zone: Places) -> list[Places]:
         """The two ends."""
         return [(end, end) for end in dict.fromkeys(zone)]
@@ -324,6 +337,16 @@ class Graded(_Line):
             )
         return (place, 1.0) if place > self.today[0] else (0.0, place)
 
+    def left(self, rejected: Sequence[Raw]) -> list[Places]:
+        barred = sorted(self.read(raw, True) for raw in rejected)
+        lows, furthest = [low for low, _ in barred], [*accumulate((high for _, high in barred), max)]
+
+        def is_free(place: float) -> bool:
+            begun = bisect_right(lows, place)
+            return not begun or furthest[begun - 1] < place
+
+        return [(place, place) for place in self.places.values() if is_free(place)]
+
     def describe(self, raw: Raw) -> Described:
         return ("options", (raw,)) if isinstance(raw, str) else ("stretch", tuple(raw))
 
@@ -337,10 +360,10 @@ class Graded(_Line):
 
     def _find_runs(self, rejected: Sequence[Raw]) -> list[list[str]]:
         """The options that are ruled out; those beside each other together."""
-        barred = [self.read(raw, True) for raw in rejected]
+        free = {*self.left(rejected)}
         runs: list[list[str]] = [[]]
         for name in self.options:
-            if any(self.meet(self.read(name), zone) for zone in barred):
+            if self.read(name) not in free:
                 runs[-1].append(name)
             elif runs[-1]:
                 runs.append([])
@@ -456,12 +479,17 @@ class Number(_Line):
         """What a side does not reject: places, and the stretches between them, which are open at a rejected end."""
         barred = [(*self.read(raw, True), self._find_bound(raw)) for raw in rejected]
         cuts = sorted({0.0, 1.0, *(end for low, high, _ in barred for end in (low, high))})
+        # Each cut is a slot, and so is what lies between it and the next: by how much more of them each is barred.
+        slots = {cut: 2 * i for i, cut in enumerate(cuts)}
+        more = [0] * (2 * len(cuts) + 1)
+        for low, high, bound in barred:
+            first, last = slots[low] + (low == bound), slots[high] - (high == bound)
+            if first <= last:
+                more[first] += 1
+                more[last + 1] -= 1
+        count = [*accumulate(more)]
         spans = [*((cut, cut) for cut in cuts), *pairwise(cuts)]
-
-        def is_free(place: float) -> bool:
-            return not any(low <= place <= high and place != bound for low, high, bound in barred)
-
-        return [(x, y) for x, y in spans if is_free((x + y) / 2)]
+        return [(x, y) for x, y in spans if not count[slots[x] + (x != y)]]
 
     def reaches(self, raw: str) -> Places:
         raise BadValue("`reaches` is for options", "use at_least or at_most")
@@ -518,6 +546,18 @@ class Choice(Scale[frozenset[str]]):
 
     def beyond(self, a: frozenset[str], b: frozenset[str]) -> float:
         return float(not a <= b)
+
+    def left(self, rejected: Sequence[Raw]) -> list[frozenset[str]]:
+        barred = self.hull(self.read(raw, True) for raw in rejected)
+        return [frozenset((option,)) for option in self.options if option not in barred]
+
+    def find_inner(self, zones: Set[frozenset[str]]) -> Set[frozenset[str]]:
+        having: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for zone in zones:
+            for option in zone:
+                having[option].append(zone)
+        # What is wider has every option of it, so that it is among those that have the rarest.
+        return {z for z in zones if any(z < other for other in min((having[o] for o in z), key=len))}
 
     def points(self, zone: frozenset[str]) -> list[frozenset[str]]:
         """Each of its options."""

@@ -151,14 +151,18 @@ def _find_steps(positions: Positions, links: Sequence[Link]) -> list[_Step]:
         for s in positions.find(stand.party, positions.ledger.dimension(stand.about)).statements:
             stands.setdefault(s.key, []).append(stand)
     # Conditions on one stand lead on alike where the same statements meet them, and to alike what meets the same ones.
+    judged: dict[int, tuple[Key, ...]] = {}
     ways: dict[object, int] = {}
-    way_of = [
-        ways.setdefault((k.awaited, k.met.state, tuple(s.key for s in k.met.statements)), len(ways)) for k in links
-    ]
+    way_of = []
     meets: dict[Key, set[int]] = {}
-    for link, way in zip(links, way_of):
-        for s in link.met.statements:
-            meets.setdefault(s.key, set()).add(way)
+    for k in links:
+        # One judgement stands for all that were judged together.
+        if id(k.met) not in judged:
+            judged[id(k.met)] = tuple(s.key for s in k.met.statements)
+        new = len(ways)
+        way_of.append(ways.setdefault((k.awaited, k.met.state, judged[id(k.met)]), new))
+        for key in judged[id(k.met)] if way_of[-1] == new else ():
+            meets.setdefault(key, set()).add(new)
     steps: dict[object, _Step] = {}
     for link, way in zip(links, way_of):
         s = link.statement

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
-from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.model import Dimension, Key, Statement
 from gapcli.measure.compare import Compared, compare
 from gapcli.measure.gaps import MeasuredCell, measure_cell, printed
 from gapcli.measure.positions import Positions
@@ -65,8 +66,14 @@ class Outcomes:
 
     def find_opponents(self, s: Statement) -> frozenset[str]:
         """The ids of those that dispute a statement, whichever of its parties it is of."""
-        opponents = self.view.positions.opponents
-        return frozenset(id for key, others in opponents.items() if key[0] == s.id for id, _ in others)
+        return self._opponents.get(s.id, frozenset())
+
+    @cached_property
+    def _opponents(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for (disputed, _), others in self.view.positions.opponents.items():
+            found[disputed].update(id for id, _ in others)
+        return {id: frozenset(ids) for id, ids in found.items()}
 
     def compare_outcomes(self, a: str, b: str, first: Statement, second: Statement) -> tuple[Compared, ...]:
         """A pair as it stands, if the first of two reports holds, and if the second does."""
@@ -146,15 +153,17 @@ class Block(NamedTuple):
 def group_disputes(disputes: Sequence[Dispute], outcomes: Outcomes) -> list[Block]:
     """The disputes, those with one outcome together."""
     blocks: dict[frozenset[frozenset[str]], Block] = {}
+    told: dict[frozenset[frozenset[str]], set[Key]] = defaultdict(set)
     for dispute in disputes:
         reports = (dispute.first, dispute.second)
         opponents = [outcomes.find_opponents(s) for s in reports]
         block = blocks.setdefault(frozenset(opponents), Block(([], []), {}))
+        known = told[frozenset(opponents)]
         leading = outcomes.find_opponents(block.sides[0][0]) if block.sides[0] else opponents[0]
         for s, ids in zip(reports, opponents):
-            side = block.sides[ids != leading]
-            if s not in side:
-                side.append(s)
+            if s.key not in known:
+                known.add(s.key)
+                block.sides[ids != leading].append(s)
         block.touched.update({(a, b, d.about): (a, b, d) for a, b, d in dispute.touched})
     return list(blocks.values())
 

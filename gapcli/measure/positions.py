@@ -3,7 +3,7 @@
 The rules are those of docs/measure.md, “From statements to a position” and “Conditions”.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -223,6 +223,8 @@ class Positions:
         self._groups: dict[PartyAbout, list[Statement]] = defaultdict(list)
         for s in self.live:
             self._groups[s.party, s.about].append(s)
+        self.judged: dict[Condition, Met] = {}
+        """How each condition stands that was asked for, without its words."""
         self._own: dict[PartyAbout, Position] = {}
         self._found: dict[PartyAbout, Position] = {}
 
@@ -230,6 +232,11 @@ class Positions:
         if not isinstance(other, Positions):
             return False
         return (self.live, self.day, self.ledger) == (other.live, other.day, other.ledger)
+
+    @cached_property
+    def cards_of_outlet(self) -> Counter[str]:
+        """How many source cards there are of each outlet."""
+        return Counter(str(card.outlet) for card in self.ledger.cards.values())
 
     @cached_property
     def opponents(self) -> Mapping[Key, set[Key]]:
@@ -601,6 +608,14 @@ def judge_condition(positions: Positions, condition: Condition | Text) -> Met:
     """Whether a condition is met: by a live ask or offer in words all of whose values satisfy it."""
     if not isinstance(condition, Condition):
         return Met("words")
+    # Many may wait for the same, which is judged once.
+    same = condition._replace(words=None)
+    if same not in positions.judged:
+        positions.judged[same] = _judge(positions, condition)
+    return positions.judged[same]
+
+
+def _judge(positions: Positions, condition: Condition) -> Met:
     d = positions.ledger.dimension(condition.about)
     wanted = d.satisfying(condition)
     position = positions.find(condition.party, d)

@@ -36,7 +36,7 @@ class View(NamedTuple):
         card = self.source.cards.get(name)
         if card is None:
             return name
-        shared = sum(str(other.outlet) == str(card.outlet) for other in self.source.cards.values()) > 1
+        shared = self.positions.cards_of_outlet[str(card.outlet)] > 1
         return f"{card.outlet} ({name})" if shared else str(card.outlet)
 
     def choose(self, *, parties: tuple[str, ...] = (), issues: tuple[str, ...] = ()) -> "View":

@@ -14,10 +14,17 @@ def run(view: View) -> list[Finding]:
     found: list[Finding] = []
     errors = 0
     for rule in (rule for family in FAMILIES for rule in list_rules(family)):
+        warnings = 0
         for finding in rule.check(view) if rule.check else ():
             errors += rule.severity == "error"
+            warnings += rule.severity == "warning"
             if errors > MOST_MISTAKES:
                 message = f"more than {MOST_MISTAKES:,} mistakes: these are not all"
                 return [*found, Finding((), message, "mend these first", id="too-many")]
+            if warnings > MOST_MISTAKES:
+                help = f"these are not all; gapcli check --explain {rule.id} says what is meant"
+                message = f"more than {MOST_MISTAKES:,} warnings of one kind"
+                found.append(Finding((), message, help, id=rule.id, severity="warning"))
+                break
             found.append(finding._replace(id=rule.id, severity=rule.severity))
     return found

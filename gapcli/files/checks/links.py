@@ -118,16 +118,30 @@ class _Dated(NamedTuple):
 
 def _find_vague(group: list[_Dated]) -> Iterator[tuple[_Dated, _Dated]]:
     """Each agreement, with another value of which the dates do not say whether it is earlier, nor does a link."""
-    agreements: dict[object, list[_Dated]] = defaultdict(list)
-    for d in group:
-        if d.statement.stance == "agrees":
-            agreements[d.statement.value].append(d)
-    for (value, agreed_to), is_vague in product(agreements.items(), (True, False)):
-        others = [d for d in group if d.statement.value not in (None, value) and (is_vague or d.is_vague)]
-        firsts, lasts = sorted(d.first for d in others), sorted(d.last for d in others)
-        for agreed in (d for d in agreed_to if d.is_vague == is_vague):
-            # How many have begun by its last day and not ended before its first.
-            if bisect_right(firsts, agreed.last) > bisect_left(lasts, agreed.first):
+    valued = [d for d in group if d.statement.value is not None]
+    of_value: dict[object, list[_Dated]] = defaultdict(list)
+    for d in valued:
+        of_value[d.statement.value].append(d)
+    every = {True: _Days(valued), False: _Days([d for d in valued if d.is_vague])}
+    for (value, same), is_vague in product(of_value.items(), (True, False)):
+        agreed_to = [d for d in same if d.statement.stance == "agrees" and d.is_vague == is_vague]
+        own = _Days([d for d in same if is_vague or d.is_vague])
+        for agreed in agreed_to:
+            if every[is_vague].count_meeting(agreed) > own.count_meeting(agreed):
+                others = (d for d in every[is_vague].dated if d.statement.value != value)
                 meeting = (d for d in others if d.first <= agreed.last and d.last >= agreed.first)
                 unlinked = (d for d in meeting if not are_linked(agreed.statement, d.statement, "replaces"))
                 yield from ((agreed, other) for other in islice(unlinked, 1))
+
+
+class _Days:
+    """Statements of which the dates are counted."""
+
+    def __init__(self, dated: list[_Dated]) -> None:
+        self.dated = dated
+        self._firsts = sorted(d.first for d in dated)
+        self._lasts = sorted(d.last for d in dated)
+
+    def count_meeting(self, other: _Dated) -> int:
+        """How many have begun by the last day of another and not ended before its first."""
+        return bisect_right(self._firsts, other.last) - bisect_left(self._lasts, other.first)
