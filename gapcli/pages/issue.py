@@ -43,8 +43,8 @@ class _Asked(NamedTuple):
 
     @property
     def single(self) -> bool:
-        """Whether one question is shown, whose figures then stand at the head."""
-        return len(self.chosen.dimensions) == 1
+        """Whether the issue has one question, whose figures are its own and stand at the head."""
+        return len(self.chosen.issue.dimensions) == 1
 
 
 def lay_page(report: IssueReport) -> Iterator[Grid]:
@@ -167,8 +167,8 @@ def _lay_question(asked: _Asked, d: Dimension, waiting: Waiting) -> Iterator[Gri
     """The question with its figures, the picture straight under it, and what weakens the figures."""
     view, rows = asked.view, asked.rows[d.id]
     share = dim(en.SHARE_OF_ISSUE.format(share=_say_share(view, d)))
-    right = () if len(asked.chosen.issue.dimensions) == 1 else share
-    number = "" if asked.single else str(asked.chosen.dimensions.index(d) + 1)
+    right = () if asked.single else share
+    number = str(asked.chosen.dimensions.index(d) + 1) if len(asked.chosen.dimensions) > 1 else ""
     if len(rows) == 1 and not asked.single:
         (row,) = rows
         right = (*right, Piece("   "), *(_lay_badge(row) if asked.whole else _lay_figures(view, row).pieces))
