@@ -213,4 +213,4 @@ def test_thin_evidence_keeps_its_colour_and_is_hatched(run: Callable[..., Ran]) 
         "matrix", "--by", "party", "--color", "always", cwd=FOLDER, env={"COLORTERM": "truecolor"}
     ).stdout.decode()
     assert "\x1b[38;2;255;255;255;48;2;65;77;107m░0.18\x1b[0m" in page
-    assert "░ under half is known: do not compare" in page
+    assert "░ under half: do not compare" in page

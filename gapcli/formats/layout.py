@@ -33,7 +33,7 @@ SCREENFUL = 50
 NARROW = 80
 """Below this width a grid with pictures becomes blocks."""
 
-_ASCII = dict(zip("◆━╍▒░●▶◀▷◁✕─├┬┤│·–−×«»“”‘’", '*=-#:o><)(x-|+|:---x""""\'\''))
+_ASCII = dict(zip("◆━╍▒░●▶◀▷◁✕─├┬┤│·–−×«»“”‘’", '*#==:o><)(x-|+|:---x""""\'\''))
 _TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "…": "...", "¾": "3/4", "¼": "1/4"})
 """What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
 _COVER_TO_ASCII = str.maketrans({glyph: f" {4 - i}" for i, glyph in enumerate(en.COVERS)})

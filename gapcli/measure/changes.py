@@ -268,14 +268,9 @@ class History:
             after = self._derive(party, d, stood, () if turn.contradicting else strangers)
             state = self.find_state(after)
             if state != self.find_state(before) or (state and self._is_first_doubt(turn)):
-                # A new report of the same, which may settle a dispute, or a deed alone is no move; nor is another word
-                # for the place that was held, as an offer of it under another condition.
-                moved = after.status != "conduct-only" and self.say(before) != self.say(after)
-                if turn.kind != "agreed" and before.zones and {*_list_hulls(before)} == {*_list_hulls(after)}:
-                    moved = False
                 yield PositionChange(
                     day=day,
-                    kind="stated" if turn.kind in MOVES and not moved else turn.kind,
+                    kind=turn.kind if self._is_move(turn.kind, before, after) else "stated",
                     before=before,
                     after=after,
                     added=self._derive(party, d, turn.came, strangers),
@@ -284,6 +279,18 @@ class History:
                     contradicted=tuple(turn.contradicted),
                 )
             self._now[party, d.about] = before = after
+
+    def _is_move(self, kind: str, before: Position, after: Position) -> bool:
+        """Whether a change is of its kind; else it is one of the reports alone.
+
+        A new report of the same, which may settle a dispute, or a deed alone is no move; nor is another word for the
+        place that was held, as an offer of it under another condition.
+        """
+        if kind not in MOVES:
+            return True
+        if after.status == "conduct-only" or self.say(before) == self.say(after):
+            return False
+        return kind == "agreed" or not before.zones or {*_list_hulls(before)} != {*_list_hulls(after)}
 
     def _select_opponents(self, statements: Statements, keys: Set[Key]) -> list[Statement]:
         """Those of some statements that dispute one of these."""

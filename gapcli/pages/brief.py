@@ -13,7 +13,7 @@ from gapcli.reports.matrix import SpreadRow, sort_blocks
 from gapcli.words import en
 from gapcli.words.figures import say_bound
 
-MOST = 5
+MOST = 4
 """How many lines each part has at most; more are counted, with the command that shows them."""
 
 

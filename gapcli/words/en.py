@@ -268,8 +268,8 @@ GO_ON: Mapping[str, str] = {
     "assume": "gapcli matrix --assume '{party}:{about}={value}'",
     "issue": "gapcli issue {about}",
     "all-pairs": "gapcli issue {about} --parties {parties}",
-    "disputes-of": "gapcli disputes --issues {about}",
-    "links-of": "gapcli links --issues {about}",
+    "disputes-of": "gapcli disputes {about}",
+    "links-of": "gapcli links {about}",
     "sources-of": "gapcli issue {about} --source",
     "moves": "gapcli moves {about}",
     "party": "gapcli party {party}",
@@ -322,7 +322,7 @@ CHANGE_OF_MANY = "With the change since {date}, over the pairs and questions kno
 COVERS = "●◕◑◔"
 """How much is known, as a glyph: what each means stands in `COVERS_MEAN`."""
 COVERS_MEAN = ("all known", "¾", "half", "¼")
-HATCH, HATCHED = "░", "░ under half is known: do not compare"
+HATCH, HATCHED = "░", "░ under half: do not compare"
 THROUGH_GROUPS, WHERE_SILENT = "{parties} through {groups}", "Where they say nothing themselves: {groups}."
 POLES = ("0 same", "opposite 1")
 GAP_HEAD, KNOWN_NARROW = "gap", "{} known"

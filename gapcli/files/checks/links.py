@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -128,10 +128,14 @@ def _find_vague(group: list[_Dated]) -> Iterator[tuple[_Dated, _Dated]]:
         own = _Days([d for d in same if is_vague or d.is_vague])
         for agreed in agreed_to:
             if every[is_vague].count_meeting(agreed) > own.count_meeting(agreed):
-                others = (d for d in every[is_vague].dated if d.statement.value != value)
-                meeting = (d for d in others if d.first <= agreed.last and d.last >= agreed.first)
-                unlinked = (d for d in meeting if not are_linked(agreed.statement, d.statement, "replaces"))
+                unlinked = _find_unlinked(agreed, (d for d in every[is_vague].dated if d.statement.value != value))
                 yield from ((agreed, other) for other in islice(unlinked, 1))
+
+
+def _find_unlinked(agreed: _Dated, others: Iterable[_Dated]) -> Iterator[_Dated]:
+    """Those of some others whose dates meet those of an agreement, and that no link puts before or after it."""
+    meeting = (d for d in others if d.first <= agreed.last and d.last >= agreed.first)
+    return (d for d in meeting if not are_linked(agreed.statement, d.statement, "replaces"))
 
 
 class _Days:
