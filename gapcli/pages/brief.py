@@ -55,7 +55,7 @@ def _lay_spread(report: BriefReport) -> Grid:
 
 def _lay_issue(view: View, row: SpreadRow) -> Row:
     name = _say_issue(view, row.issue) if row.issue else en.MEAN
-    ends = (say_pair(view, pair) if pair else "–" for pair in (row.widest, row.nearest))
+    ends = (say_pair(view, pair, en.PAIR_SHORT) if pair else "–" for pair in (row.widest, row.nearest))
     return Row((bold(name), _lay_heat(row), *map(plain, ends)))
 
 

@@ -57,9 +57,9 @@ def lay_lead(view: View, spread: Iterable[SpreadRow]) -> Iterator[Line]:
         yield Line(plain(en.MOST_DIVIDED.format(issue=name, spread=figure)))
 
 
-def say_pair(view: View, pair: PairRow) -> str:
+def say_pair(view: View, pair: PairRow, pattern: str = en.PAIR_GAP) -> str:
     """A pair of parties with its gap."""
-    return en.PAIR_GAP.format(a=view.label(pair.a), b=view.label(pair.b), gap=say_bounded(pair.gap, pair.least))
+    return pattern.format(a=view.label(pair.a), b=view.label(pair.b), gap=say_bounded(pair.gap, pair.least))
 
 
 def suggest_pair(pair: PairRow) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from gapcli.pages.grid import BLANK, Cell, Column, Grid, Pieces, Row, Stack, bold, dim, plain
-from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, order_issues, say_bounded, suggest_pair
+from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, order_issues, say_pair, suggest_pair
 from gapcli.pages.parts import lay_name, lay_title
 from gapcli.reports.matrix import SpreadRow
 from gapcli.reports.stands import StandRow, StandsReport
@@ -82,5 +82,5 @@ def _lay_spread(report: StandsReport, spread: SpreadRow) -> tuple[Cell, Cell]:
     view = report.view
     heat = lay_heat(spread.spread, spread.coverage, spread.least, spread.change, since=bool(view.query.since))
     pairs = dict.fromkeys(pair for pair in (spread.widest, spread.nearest) if pair)
-    names = (en.PAIR_SHORT.format(a=view.label(p.a), b=view.label(p.b), gap=say_bounded(p.gap, p.least)) for p in pairs)
-    return Stack((heat,)), Stack(tuple(map(plain, names)) or ((),))
+    ends = tuple(plain(say_pair(view, pair, en.PAIR_SHORT)) for pair in pairs)
+    return Stack((heat,)), Stack(ends or ((),))
