@@ -1,7 +1,9 @@
 """The words of the page: none that readers found odd, what somebody wrote as it was written, and whole tables."""
 
+import ast
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -272,3 +274,13 @@ def _list_patterns(values: Any) -> Iterator[Any]:
             yield from _list_patterns(value.values() if isinstance(value, dict) else value)
         else:
             yield value
+
+
+def test_each_phrase_has_a_name_of_its_own() -> None:
+    """A second phrase of one name would take the place of the first on every page that has it."""
+    tree = ast.parse(Path(en.__file__).read_text(encoding="utf-8"))
+    targets = (t for s in tree.body if isinstance(s, ast.Assign | ast.AnnAssign) for t in getattr(s, "targets", [s]))
+    names = Counter(
+        name.id for t in targets for name in ast.walk(t) if isinstance(name, ast.Name) and name.id.isupper()
+    )
+    assert {name for name, n in names.items() if n > 1 and isinstance(getattr(en, name, None), str)} == set()

@@ -103,7 +103,7 @@ def test_three_lengths_side_by_side(shipped: Ledger) -> None:
 
 def test_the_source_of_a_red_line(shipped: Ledger) -> None:
     """A red line that a proposal breaks is named with the place where it is reported."""
-    made = proposals(narrow(shipped, Query(issues=("enrichment.extent",), parties=("iran",))))
+    made = proposals(narrow(shipped, Query(issues=("enrichment.extent",), parties=("iran",))), questions=True)
     broken = {id for r in made.list_rows() for id in r["breaks"]}
     assert broken
     text = page(made)
@@ -134,7 +134,8 @@ def test_goldens(name: str, arguments: list[str], run: Callable[..., Ran], golde
 @pytest.mark.parametrize("kind", ["proposals", "steps"])
 def test_every_format(kind: str, shipped: Ledger) -> None:
     """Each format has what the rows have, and the JSON is valid under its schema."""
-    made = proposals(narrow(shipped, Query())) if kind == "proposals" else steps(narrow(shipped, Query()))
+    view = narrow(shipped, Query())
+    made = proposals(view, questions=True) if kind == "proposals" else steps(view)
     assert [e.json_path for e in Draft202012Validator(find_schema(kind)).iter_errors(made.data())] == []
     assert made.columns() == tuple(f.key for f in fields(ProposalRow if kind == "proposals" else StepRow))
     texts = {name: write_report(name, made, Screen()) for name in list_formats()}
@@ -272,7 +273,8 @@ def test_red_lines(question: Data, value: str, rejected: Any, breaks: bool) -> N
     """A proposal breaks a red line where the two have a value in common."""
     said = [say("us", "x.q", "asks", value), say("iran", "x.q", "rejects", rejected, id="red")]
     made = proposals(
-        narrow(ledger(data({"x": {"q": question}}, said, **bundles(p=["us-" + said[0]["id"][3:]]))), Query())
+        narrow(ledger(data({"x": {"q": question}}, said, **bundles(p=["us-" + said[0]["id"][3:]]))), Query()),
+        questions=True,
     )
     row = one(made, party="iran")
     assert row["breaks"] == (["red"] if breaks else [])
@@ -284,7 +286,7 @@ def test_the_condition_of_a_red_line() -> None:
     """A red line that would fall under a condition is shown with it."""
     unless = ["They stop."]
     said = [say("us", "x.q", "asks", "a100"), say("iran", "x.q", "rejects", "a100", id="red", unless=unless)]
-    made = proposals(narrow(ledger(data({"x": {"q": FIVE}}, said, **bundles(p=[said[0]["id"]]))), Query()))
+    made = proposals(narrow(ledger(data({"x": {"q": FIVE}}, said, **bundles(p=[said[0]["id"]]))), Query()), "p")
     assert "which rules out answer a100, unless this holds: They stop" in page(made)
 
 
@@ -381,6 +383,22 @@ def test_only_principals_decide() -> None:
     assert beaten(of) == {}
     of["parties"]["oman"]["role"] = "principal"
     assert beaten(of) == {"one": ["two"]}
+
+
+def test_the_page_begins_with_the_whole() -> None:
+    """Each proposal against each principal, whom it is furthest from, and red lines; questions where asked for."""
+    asked = [*ASKED, say("iran", "x.q", "rejects", "a100", id="red")]
+    of = ledger(table(*put("mid", q="a75"), *put("top", q="a100"), dimensions={"q": FIVE}, asked=asked))
+    shown = page(proposals(narrow(of, Query())))
+    assert "Least far from the party that it is furthest from: The mid, 0.25 from" in shown
+    assert (
+        "The mid 0.25 1/1 0.25 1/1 mid The top 0.00 1/1 0.50 1/1 top · questions on which it breaks a red line: iran 1"
+        in shown
+    )
+    assert "breaks a red line of iran" not in shown
+    for opened in (proposals(narrow(of, Query()), questions=True), proposals(narrow(of, Query()), "top")):
+        assert "breaks a red line of iran" in page(opened)
+        assert opened.rows
 
 
 # --- which terms count ----------------------------------------------------------------------------
@@ -669,6 +687,23 @@ def test_steps_of_other_parties() -> None:
     ]
 
 
+def test_a_step_of_many_counts_over_all_pairs() -> None:
+    """What a party accepts counts with everybody; the page has it once, ranked by that, with who holds it."""
+    said = [say("us", "x.q", "asks", "a0"), say("iran", "x.q", "asks", "a50"), say("oman", "x.q", "asks", "a100")]
+    made = steps(narrow(ledger(data({"x": {"q": FIVE}}, said)), Query(parties=("all",))))
+    of_all = {(r["party"], r["value"]): r["closes_of_all"] for r in made.list_rows()}
+    # Of 0.5, 1 and 0.5 that are left, over three pairs.
+    assert of_all["us", "a50"] == pytest.approx((0.5 + 0.5) / 3, abs=CLOSE)
+    assert of_all["us", "a100"] == pytest.approx((0.5 + 1) / 3, abs=CLOSE)
+    assert of_all["iran", "a100"] == pytest.approx(0.5 / 3, abs=CLOSE)
+    shown = page(made)
+    assert "us, iran and oman: 0.67 is left on average over 3 pairs" in shown
+    assert "step on towards closes length us accepts answer a100 x.q oman 0.50 1.00" in shown
+    assert shown.count("us accepts answer a50") == 1
+    alone = steps(narrow(ledger(data({"x": {"q": FIVE}}, said)), Query(parties=("us", "iran"))))
+    assert all(r["closes"] == r["closes_of_all"] for r in alone.list_rows())
+
+
 # --- what if --------------------------------------------------------------------------------------
 
 WITH_ASSUME = sorted(name for name, c in COMMANDS.items() if any(p.name == "assume" for p in c.parameters))
@@ -795,7 +830,7 @@ def test_proposals_do_not_change_with_what_is_assumed_of_who_made_them() -> None
     """A proposal stays what it was when its party is assumed to ask for something else."""
     read = ledger(data({"x": {"q": FIVE}}, ASKED, **bundles(p=["iran-x-q-asks-a50"])))
     for assume in ((), ("iran:x.q=a0",)):
-        made = proposals(narrow(read, Query(assume=assume)))
+        made = proposals(narrow(read, Query(assume=assume)), questions=True)
         assert one(made, party="us")["distance"] == 0.5
     moved = one(made, party="iran")
     assert moved["distance"] == 0.5

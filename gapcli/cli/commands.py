@@ -137,8 +137,8 @@ def run_report(kind: str, values: Values) -> None:
         raise Stop(Code.USAGE, f"--fail-over {write_number(fail_over)}: a gap is from 0 to 1")
     asked = {name: taken.pop(name) for name in ("since", "weights") if name in taken}
     if taken.pop("steps", False):
-        if taken.pop("draft") is not None:
-            raise Stop(Code.USAGE, "--steps are of the parties: leave out --try")
+        if taken.pop("draft") is not None or taken.pop("questions"):
+            raise Stop(Code.USAGE, "--steps are of the parties: leave out --try and --questions")
         kind = "steps"
     path, name = find_ledger(values["file"])
     ledger = load_ledger(path, name, values)

@@ -124,6 +124,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "text": Parameter("text", "--text", "Only those with these words, in any language.", "WORDS"),
         "tabled": Parameter("name", "", "Only a proposal, or an issue.", "[ID|ISSUE[.DIMENSION]]", "tabled"),
         "draft": Parameter("draft", "--try", "Score a draft of your own.", "X.Y=VALUE,…"),
+        "questions": Parameter("questions", "--questions", "Add each question, side by side."),
         "steps": Parameter("steps", "--steps", "Rank every single step that would close some of the gap."),
         "among": Parameter(
             "names", "", "The parties; without any, the principals.", "[PARTY]...", "parties", many=True

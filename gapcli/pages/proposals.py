@@ -1,6 +1,6 @@
-"""The page of `proposals`: question by question those that name it, side by side; then each of them as a whole."""
+"""The page of `proposals`: each of them as a whole; then, where asked for, question by question those that name it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from gapcli.ledger.model import Dimension, Statement
@@ -15,9 +15,6 @@ from gapcli.words.figures import say_figure
 from gapcli.words.positions import say_reference, say_texts
 from gapcli.words.values import say_rejected
 
-FEW = 3
-"""Up to how many questions are named where there is little room."""
-
 
 def lay_page(report: ProposalsReport) -> Iterator[Grid]:
     if not report.rows:
@@ -27,9 +24,12 @@ def lay_page(report: ProposalsReport) -> Iterator[Grid]:
     for row in report.rows:
         questions[f"{row.issue}.{row.dimension}"][row.proposal].append(row)
     shown = list(dict.fromkeys(row.proposal for row in report.rows))
-    yield Grid(above=(*lay_title(view, names[shown[0]] if len(shown) == 1 else en.PROPOSALS_TITLE), BLANK))
-    yield from (_lay_question(report, d, questions[d.about]) for d in view.dimensions if d.about in questions)
+    yield Grid(above=tuple(lay_title(view, names[shown[0]] if len(shown) == 1 else en.PROPOSALS_TITLE)))
     yield _lay_together(report, shown)
+    if report.opened:
+        yield from (_lay_question(report, d, questions[d.about]) for d in view.dimensions if d.about in questions)
+    if len(shown) == 1:
+        yield Grid(above=tuple(_lay_unsaid(report, shown[0])))
 
 
 def list_next(report: ProposalsReport) -> Iterator[str]:
@@ -37,6 +37,21 @@ def list_next(report: ProposalsReport) -> Iterator[str]:
     if shown:
         yield from (en.GO_ON["proposal"].format(id=id) for id in shown[:1] if len(shown) > 1 and id != DRAFT)
         yield en.GO_ON["steps"]
+
+
+def _lay_unsaid(report: ProposalsReport, id: str) -> Iterator[Line]:
+    """What one proposal says nothing on, where a party has a place or a red line."""
+    view, against = report.view, _list_against(report.view)
+    for p in against:
+        if unsaid := report.overall[id, p].unsaid:
+            names = say_questions(view, [view.ledger.dimension(about) for about in unsaid])
+            yield from (BLANK,) if p == against[0] else ()
+            yield Line(plain(en.NOTHING_ON.format(questions=names)), label=view.label(p))
+
+
+def _list_against(view: View) -> tuple[str, ...]:
+    """The parties that proposals are held against as a whole: those named, else the principals."""
+    return view.parties if view.query.parties else tuple(view.ledger.principals)
 
 
 def _lay_question(report: ProposalsReport, d: Dimension, proposals: Mapping[str, Sequence[ProposalRow]]) -> Grid:
@@ -53,7 +68,7 @@ def _lay_question(report: ProposalsReport, d: Dimension, proposals: Mapping[str,
     below = (Line(dim(en.NO_PLACE_OF.format(parties=en.join(absent)))),) if absent else ()
     head = Line(bold(str(d.question)), right=dim(d.about))
     columns = (Column(folds=True), *(Column(view.label(p)) for p, side in sides.items() if side.zones))
-    return Grid(columns, grid_rows, above=(head,), below=(*below, BLANK))
+    return Grid(columns, grid_rows, above=(BLANK, head), below=below)
 
 
 def _lay_distance(side: Position, row: ProposalRow) -> Pieces:
@@ -75,18 +90,31 @@ def lay_red_line(view: View, party: str, d: Dimension, s: Statement) -> Iterator
 
 def _lay_together(report: ProposalsReport, shown: Sequence[str]) -> Grid:
     view = report.view
-    principals = view.ledger.principals
-    placed = {p: sum(1 for d in view.dimensions if view.positions.find(p, d).zones) for p in principals}
+    against = _list_against(view)
+    placed = {p: sum(1 for d in view.dimensions if view.positions.find(p, d).zones) for p in against}
     rows = []
     for id in shown:
-        better = [report.names[other] for other in report.dominated.get(id, ())]
-        beaten = en.BEATEN_BY.format(others=en.join(better)) if better else en.UNBEATEN
-        means = (_lay_mean(report.overall[id, p], placed[p]) for p in principals)
-        lines = _lay_remarks(report, id, alone=len(shown) == 1)
-        rows.append(Row((plain(report.names[id]), *means, plain(beaten)), tuple(lines)))
-    head = Line(bold(en.TOGETHER_TITLE), right=dim(en.TOGETHER_RIGHT))
-    columns = (Column(folds=True), *(Column(view.label(p)) for p in principals), Column(folds=True))
-    return Grid(columns, rows, above=(head,), below=(Line(dim(en.PROPOSALS_LEGEND)),), spaced=True)
+        means = (_lay_mean(report.overall[id, p], placed[p]) for p in against)
+        lines = _lay_remarks(report, id, against)
+        rows.append(Row((plain(report.names[id]), *means), tuple(lines)))
+    nearest = (Line(plain(words)) for words in _say_nearest(report, shown, against))
+    columns = (Column(folds=True), *(Column(view.label(p)) for p in against))
+    above = (*nearest, Line(dim(en.PROPOSALS_MEAN)), BLANK)
+    return Grid(columns, rows, above=above, below=(BLANK, Line(dim(en.PROPOSALS_LEGEND))))
+
+
+def _say_nearest(report: ProposalsReport, shown: Sequence[str], against: Sequence[str]) -> Iterator[str]:
+    """Of several proposals the one whose greatest distance is the least, from whom it is that far."""
+    greatest = []
+    for id in shown:
+        distances = [(report.overall[id, p].distance, p) for p in against]
+        known = [(distance, p) for distance, p in distances if distance is not None]
+        if len(known) == len(against) > 1:
+            greatest.append((*max(known), id))
+    if len(greatest) > 1:
+        distance, party, id = min(greatest)
+        slots = {"proposal": report.names[id], "party": report.view.label(party)}
+        yield en.NEAREST_TO_ALL.format(distance=say_figure(distance), **slots)
 
 
 def _lay_mean(total: ProposalTotal, placed: int) -> Pieces:
@@ -95,14 +123,19 @@ def _lay_mean(total: ProposalTotal, placed: int) -> Pieces:
     return (Piece(mean), Piece(f"  {total.known}/{placed}", "dim"))
 
 
-def _lay_remarks(report: ProposalsReport, id: str, *, alone: bool) -> Iterator[Line]:
-    for p in report.view.parties if alone else report.view.ledger.principals:
-        unsaid = report.overall[id, p].unsaid
-        if unsaid:
-            few = alone or len(unsaid) <= FEW
-            names = say_questions(report.view, [report.view.ledger.dimension(about) for about in unsaid])
-            words = names if few else en.count(len(unsaid), "question")
-            yield Line(plain(en.NOTHING_ON.format(questions=words)), indent=2, label=report.view.label(p))
+def _lay_remarks(report: ProposalsReport, id: str, against: Sequence[str]) -> Iterator[Line]:
+    """How it is typed, whose red lines it breaks, and what beats it."""
+    view = report.view
+    broken = Counter(row.party for row in report.rows if row.proposal == id and row.breaks and row.party in against)
+    parts = [dim(id)] if id != DRAFT else []
+    if broken:
+        counts = (en.PARTY_COUNT.format(party=view.label(p), n=broken[p]) for p in against if broken[p])
+        parts.append(weak(en.BREAKS_COUNT.format(parties=en.join(counts))))
+    if parts:
+        yield Line(tuple(piece for part in parts for piece in (*dim(" · "), *part))[1:], indent=2)
+    better = [report.names[other] for other in report.dominated.get(id, ())]
+    if better:
+        yield Line(plain(en.BEATEN_BY.format(others=en.join(better))), indent=2)
     if id in report.lapsed:
         lapsed = (s for s in report.view.source.statements if s.id in report.lapsed[id])
         yield Line(weak(en.LAPSED.format(terms=say_texts(lapsed))), indent=2)

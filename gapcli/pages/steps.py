@@ -1,7 +1,8 @@
 """The page of `proposals --steps`: the ranking of single steps."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 
 from gapcli.ledger.model import Statement
 from gapcli.measure.view import View
@@ -16,25 +17,39 @@ from gapcli.words.values import say_value
 
 
 def lay_page(report: StepsReport) -> Iterator[Grid]:
-    """The page of a report; further values of the same dimension that close no more stand with the nearest."""
+    """The page of a report; further values of the same dimension that close no more stand with the nearest.
+
+    Of a pair its steps; of more parties a step counts over all pairs, and says towards whom it goes.
+    """
     if not report.rows:
         return
-    view = report.view
-    above = lay_title(view, en.STEPS_TITLE)
-    for total in report.totals:
-        if total.bridge is not None:
-            names = en.join((view.label(total.a), view.label(total.b)))
-            left = en.IS_LEFT.format(names=names, bridge=say_figure(total.bridge))
-            known = en.KNOWN_NARROW.format(say_known(1, total.coverage))
-            above.append(Line(plain(left), right=dim(known)))
-    groups: dict[tuple[str, ...], list[StepRow]] = defaultdict(list)
-    for row in report.rows:
-        groups[row.party, row.towards, row.issue, row.dimension, say_figure(row.closes)].append(row)
+    view, many = report.view, len(report.totals) > 1
+    groups: dict[tuple[str, ...], dict[str, list[StepRow]]] = defaultdict(lambda: defaultdict(list))
+    for row in sorted(report.rows, key=lambda row: (-row.closes_of_all, row.distance)) if many else report.rows:
+        towards = "" if many else row.towards
+        groups[row.party, towards, row.issue, row.dimension, say_figure(_find_closes(row, many))][row.value].append(row)
     live = {s.id: s for s in view.positions.live}
-    rows = [_lay_step(view, live, *group) for group in groups.values()]
+    rows = [_lay_step(view, live, list(group.values()), many) for group in groups.values()]
+    pair = (Column(en.TOWARDS_HEAD, folds=True),) if many else ()
     figures = (Column(head, right=True) for head in (en.CLOSES_HEAD, en.LENGTH_HEAD))
-    columns = (Column(en.STEP_HEAD, folds=True), Column(en.ON_HEAD), *figures)
-    yield Grid(columns, rows, above=(*above, BLANK), below=(BLANK, Line(dim(en.STEPS_LEGEND))))
+    columns = (Column(en.STEP_HEAD, folds=True), Column(en.ON_HEAD), *pair, *figures)
+    above = (*lay_title(view, en.STEPS_TITLE), *_lay_left(report), BLANK)
+    legend = en.STEPS_LEGEND_OF_MANY if many else en.STEPS_LEGEND
+    yield Grid(columns, rows, above=above, below=(BLANK, Line(dim(legend))))
+
+
+def _lay_left(report: StepsReport) -> Iterator[Line]:
+    """What is left between two, or on average over the pairs of more."""
+    view = report.view
+    known = [(total.bridge, total.coverage) for total in report.totals if total.bridge is not None]
+    bridge, coverage = (fsum(column) / len(known) for column in zip(*known))
+    pattern = en.IS_LEFT if len(report.totals) == 1 else en.IS_LEFT_OF_MANY
+    words = pattern.format(names=en.join(map(view.label, view.parties)), bridge=say_figure(bridge), n=len(known))
+    yield Line(plain(words), right=dim(en.KNOWN_NARROW.format(say_known(1, coverage))))
+
+
+def _find_closes(row: StepRow, many: bool) -> float:
+    return row.closes_of_all if many else row.closes
 
 
 def list_next(report: StepsReport) -> Iterator[str]:
@@ -45,17 +60,21 @@ def list_next(report: StepsReport) -> Iterator[str]:
         yield en.GO_ON["issue"].format(about=about)
 
 
-def _lay_step(view: View, live: Mapping[str, Statement], row: StepRow, *further: StepRow) -> Row:
+def _lay_step(view: View, live: Mapping[str, Statement], values: Sequence[Sequence[StepRow]], many: bool) -> Row:
+    """A step, with the parties that hold the value; `values`: its own, then those that close no more."""
+    (row, *alike), *further = values
     d = view.ledger.dimension(f"{row.issue}.{row.dimension}")
     lines = [line for id in row.breaks for line in lay_red_line(view, row.party, d, live[id])]
-    for s in (live[id] for id in row.offered):
+    offered = dict.fromkeys(id for each in (row, *alike) for id in each.offered)
+    for s in (live[id] for id in offered):
         value, conditions = say_value(d, s.value or ()), say_conditions(view.positions, s.if_)
         words = en.WOULD_ACCEPT_IF.format(party=view.label(s.party), value=value, conditions=conditions)
         lines.append(Line(plain(words), indent=2))
     if "assumed" in row.marks:
         lines.append(Line(dim(en.MARKS["assumed"].both), indent=2))
     if further:
-        lines.append(Line(dim(en.NO_MORE.format(values=en.join((f.says for f in further), en.OR))), indent=2))
+        lines.append(Line(dim(en.NO_MORE.format(values=en.join((f[0].says for f in further), en.OR))), indent=2))
     accepts = en.ACCEPTS.format(party=view.label(row.party), value=row.says)
-    figures = map(plain, map(say_figure, (row.closes, row.distance)))
-    return Row((plain(accepts), dim(d.about), *figures), tuple(lines))
+    holders = (plain(en.join(view.label(each.towards) for each in (row, *alike))),) if many else ()
+    figures = map(plain, map(say_figure, (_find_closes(row, many), row.distance)))
+    return Row((plain(accepts), dim(d.about), *holders, *figures), tuple(lines))

@@ -73,7 +73,7 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             "How near it is, whether inside the zone, and which red lines it breaks.",
             "gapcli proposals --try 'enrichment.extent=three-years'",
             UNDERSTAND,
-            ("tabled", "draft", "steps"),
+            ("tabled", "draft", "questions", "steps"),
         ),
         "steps": Entry("", "gapcli proposals --steps", UNDERSTAND),
         "robust": Entry(

@@ -77,14 +77,20 @@ class ProposalsReport(ViewReport[ProposalRow]):
     """What each proposal is called, those that are not shown too."""
     overall: Mapping[tuple[str, str], ProposalTotal]
     """By proposal and party, the totals, and those against each principal that is not shown."""
+    opened: bool
+    """Whether the page has each question."""
 
 
-def proposals(view: View, name: str | None = None, *, draft: str | None = None) -> ProposalsReport:
+def proposals(
+    view: View, name: str | None = None, *, draft: str | None = None, questions: bool = False
+) -> ProposalsReport:
     """Each proposal, or the one named, or a draft, against each party, question by question.
 
     `name` is a proposal, or else an issue or a dimension, which is shown alone. `draft` is `issue.dimension=value,…`;
-    with a proposal named, the two stand side by side. Raises BadQuery.
+    with a proposal named, the two stand side by side. `questions`: the page has each question, as it has anyway where
+    something is named or tried. Raises BadQuery.
     """
+    opened = questions or name is not None or draft is not None
     if name is not None:
         name = find_tabled(view.source, name)
         if name not in view.source.proposals:
@@ -108,6 +114,7 @@ def proposals(view: View, name: str | None = None, *, draft: str | None = None) 
         totals=tuple(total for total in overall.values() if total.party in view.parties),
         names={t.id: t.name for t in every},
         overall=overall,
+        opened=opened,
         notes=tuple(_note(view, asked, every, chosen)),
     )
 

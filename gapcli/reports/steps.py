@@ -6,7 +6,7 @@ from gapcli.ledger.names import find_tabled
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
-from gapcli.measure.proposals import Step, list_steps
+from gapcli.measure.proposals import Step, list_steps, measure_closed_over_all
 from gapcli.measure.view import View
 from gapcli.reports.report import Figure, Ids, Mark, ViewReport
 from gapcli.words import en
@@ -26,6 +26,9 @@ class StepRow(NamedTuple):
         Figure,
         "How much less of the bridge of all that is shown would be left; 0 where the party offers the value already, "
         "since the bridge takes every offer.",
+    ]
+    closes_of_all: Annotated[
+        Figure, "How much less would be left on average over all pairs of the parties shown; of two parties the same."
     ]
     distance: Annotated[Figure, "How far the value is from what the party wants and would accept."]
     breaks: Annotated[Ids, "The statements in which the party rules it out itself."]
@@ -66,19 +69,23 @@ def steps(view: View, name: str | None = None) -> StepsReport:
     pairs = compare_all(view) if view.chosen else []
     # A sort is stable: steps that close as much and are as long stand in the order of the file.
     found = sorted((step for pair in pairs for step in list_steps(view, pair)), key=lambda s: (-s.closes, s.distance))
-    rows = tuple(_state_step(view, step) for step in found)
+    # What a party accepts counts with everybody, whoever it is that holds the value.
+    closed = {(s.mover.party, s.mover.dimension.about, s.value): s for s in found}
+    of_all = {key: figure(measure_closed_over_all(view, pairs, step)) for key, step in closed.items()}
+    rows = (_state_step(view, s, of_all[s.mover.party, s.mover.dimension.about, s.value]) for s in found)
     return StepsReport(
-        view=view, rows=rows, totals=tuple(map(_state_total, pairs)), notes=() if found else (en.NO_STEP,)
+        view=view, rows=tuple(rows), totals=tuple(map(_state_total, pairs)), notes=() if found else (en.NO_STEP,)
     )
 
 
-def _state_step(view: View, step: Step) -> StepRow:
+def _state_step(view: View, step: Step, of_all: float) -> StepRow:
     d, value = step.mover.dimension, step.value
     names = (step.mover.party, step.other.party, d.issue, d.id)
     breaks, offered = (tuple(s.id for s in found) for found in (step.breaks, step.offered))
     marks = tuple(sorted(step.cell.marks))
     ids = tuple(sorted(step.cell.statements, key=view.positions.ranks.__getitem__))
-    return StepRow(*names, value, say_value(d, value), step.closes, step.distance, breaks, offered, marks, ids)
+    figures = (step.closes, of_all, step.distance)
+    return StepRow(*names, value, say_value(d, value), *figures, breaks, offered, marks, ids)
 
 
 def _state_total(pair: Compared) -> StepsTotal:

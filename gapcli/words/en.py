@@ -608,8 +608,10 @@ BREAKS = Conditional(
     "breaks a red line of {party}, which rules out {value}",
     "breaks a red line of {party}, which rules out {value}, unless {conditions}",
 )
-BEATEN_BY, UNBEATEN = "beaten by {others}", "no other beats it"
-TOGETHER_TITLE, TOGETHER_RIGHT = "Taken together", "mean distance; what is not named stays at the status quo"
+BEATEN_BY = "beaten by {others}"
+BREAKS_COUNT, PARTY_COUNT = "questions on which it breaks a red line: {parties}", "{party} {n}"
+NEAREST_TO_ALL = "Least far from the party that it is furthest from: {proposal}, {distance} from {party}."
+PROPOSALS_MEAN = "Mean distance, 0 to 1, to what each wants; what a proposal does not name stays at the status quo."
 NOTHING_ON = "nothing on: {questions}"
 LAPSED = "no longer stands: {terms}"
 PROPOSALS_LEGEND = (
@@ -622,6 +624,8 @@ PROPOSALS_LEGEND = (
 # --- steps ----------------------------------------------------------------------------------------
 STEPS_TITLE = "Single steps that would close some of the gap"
 IS_LEFT = "{names}: {bridge} is left when every offer is taken"
+IS_LEFT_OF_MANY = "{names}: {bridge} is left on average over {n} pairs when every offer is taken"
+TOWARDS_HEAD = "towards"
 STEP_HEAD, CLOSES_HEAD, LENGTH_HEAD = "step", "closes", "length"
 NO_STEP = "no single step would close anything: nothing is known to be left between those shown"
 WOULD_ACCEPT_IF = "{party} would accept {value}, if {conditions}"
@@ -629,6 +633,10 @@ NO_MORE = "would close no more: {values}"
 STEPS_LEGEND = (
     "closes: of what is left when every offer is taken. length: from what the party wants and would accept. A step "
     "that is offered already closes nothing more: what is left counts it."
+)
+STEPS_LEGEND_OF_MANY = (
+    "closes: of what is left on average over all pairs when every offer is taken. length: from what the party wants "
+    "and would accept. A step that is offered already closes nothing more: what is left counts it."
 )
 
 # --- robust ---------------------------------------------------------------------------------------
