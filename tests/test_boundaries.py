@@ -1283,7 +1283,7 @@ def test_too_many_mistakes_in_what_stands_there(parties: int, found: int, loaded
 def test_too_many_mistakes_across_what_stands_there(
     statements: int, found: int, loaded: Callable[[str], Loaded]
 ) -> None:
-    """A thousand mistakes of the rules are all reported; one more says that there are others; so of each warning."""
+    """A thousand mistakes of the rules are reported, and one more says that there are others; so of each warning."""
     text = "\n".join(f"- {{id: s{i}, party: irann, said: 2026-02-28}}" for i in range(statements))
     by_id = ids(loaded(whole(text)))
     assert (by_id.count("unknown-party"), by_id.count("too-many")) == (1_000, found)

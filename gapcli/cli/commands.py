@@ -155,10 +155,10 @@ def run_report(kind: str, values: Values) -> None:
         if kind == "matrix":
             kind, taken = _choose_shape(view, taken)
         report: Any = find_report(kind)(view, **taken)
+        cards = [card.card for card in ledger.cards.values() if card.card]
+        deliver(report, form, values, list_inputs(path, cards))
     except BadQuery as bad:
         raise Stop(Code.USAGE, str(bad)) from bad
-    cards = [card.card for card in ledger.cards.values() if card.card]
-    deliver(report, form, values, list_inputs(path, cards))
     if path != name and not values["verbose"]:
         complain(f"{_say_none_found()}: this is the ledger that ships with gapcli")
     if fail_over is not None and any(printed(gap) > fail_over for gap in report.gaps):

@@ -88,7 +88,7 @@ def list_formats(kind: str | None = None) -> tuple[str, ...]:
 
 
 def write_report(name: str, report: "Report", screen: Screen) -> str:
-    """A report in a format. Raises KeyError where there is no such format."""
+    """A report in a format. Raises KeyError where there is no such format, and TooLarge."""
     module = import_module(f"gapcli.formats.{FORMATS[name].module}")
     text: str = getattr(module, f"to_{name}")(report, screen)
     return text

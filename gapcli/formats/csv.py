@@ -6,6 +6,7 @@ from typing import Any
 
 from gapcli.formats import Screen
 from gapcli.formats.json import dump
+from gapcli.measure.budget import require_characters
 from gapcli.reports.report import Report
 from gapcli.text import shown as escape
 
@@ -33,10 +34,14 @@ def _quote(cell: str) -> str:
 def _write(report: Report, separator: str) -> str:
     columns = report.columns()
     lines = [columns]
+    count = 0
     for row in report.list_rows():
         # Where a key holds items that are a line each, the row stands once for each of them.
         items: Any = (row.pop(report.lines) or [{}]) if report.lines else [{}]
-        lines += [tuple(_say_cell((row | item).get(name)) for name in columns) for item in items]
+        more = [tuple(_say_cell((row | item).get(name)) for name in columns) for item in items]
+        count += sum(len(cell) for line in more for cell in line)
+        require_characters(count)
+        lines += more
     return "".join(separator.join(map(_quote, line)) + "\n" for line in lines)
 
 

@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gapcli.formats import Screen
+from gapcli.measure.budget import require_characters
 from gapcli.reports.report import Report
 from gapcli.text import BIDI, CONTROL
 
@@ -15,13 +17,23 @@ def dump(value: Any) -> str:
     return text if text.isprintable() else re.sub(f"[{CONTROL}{BIDI}]", lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
+def dump_all(values: Iterable[Any]) -> Iterator[str]:
+    """Each of some values as compact JSON. Raises TooLarge where all together are too long."""
+    count = 0
+    for value in values:
+        text = dump(value)
+        count += len(text)
+        require_characters(count)
+        yield text
+
+
 def to_json(report: Report, screen: Screen) -> str:
     """The document of a report: one line a key, and in a list of objects one line an object."""
     parts = []
     for key, value in report.data().items():
         name = json.dumps(key)
         if isinstance(value, (list, tuple)) and value and isinstance(value[0], dict):
-            rows = ",\n    ".join(dump(v) for v in value)
+            rows = ",\n    ".join(dump_all(value))
             parts.append(f"  {name}: [\n    {rows}\n  ]")
         elif isinstance(value, dict) and value and all(isinstance(v, (dict, list)) for v in value.values()):
             rows = ",\n    ".join(f"{dump(k)}: {dump(v)}" for k, v in value.items())
@@ -33,4 +45,4 @@ def to_json(report: Report, screen: Screen) -> str:
 
 def to_jsonl(report: Report, screen: Screen) -> str:
     """Each row on a line."""
-    return "".join(dump(row) + "\n" for row in report.list_rows())
+    return "".join(text + "\n" for text in dump_all(report.list_rows()))

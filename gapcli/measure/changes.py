@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Key, PartyAbout, Statement
 from gapcli.ledger.scales import Scale, Zone
+from gapcli.measure.budget import CELL, require_steps
 from gapcli.measure.gaps import figure, measure_zones
 from gapcli.measure.positions import (
     EVIDENCE,
@@ -164,6 +165,7 @@ class History:
             self._groups[s.party, s.issue].append(s)
         self._opponents = find_declared(self.ledger.statements)
         self._keys = {s.key for s in self.ledger.statements}
+        self._steps = 0
 
     def list_changes(self) -> Iterator[PositionChange]:
         """Every change up to the day asked about, day by day; those of a day by issue and dimension."""
@@ -348,10 +350,17 @@ class History:
             return s.value is None, place, s.said.day, self.start.ranks[s.id]
 
         own = sorted(statements, key=find_rank)
+        self._spend(CELL * (1 + len(own)))
         opponents = {key for s in own for key in self._opponents.get(s.key, ())} & self._live.keys()
         others = [self._live[key] for key in opponents.difference(s.key for s in unheard)]
         strangers = (s for s in (*others, *heard) if s.party != party or not reaches(s, d))
         return derive(party, d, tuple(own), find_disputes(self.ledger, (*own, *strangers)))
+
+    def _spend(self, steps: int) -> None:
+        """Count some steps. Raises TooLarge."""
+        self._steps += steps
+        statements, parties = len(self.ledger.statements), len(self.view.parties)
+        require_steps(self._steps, "--issues", "--parties", "--since", statements=statements, parties=parties)
 
     def find_state(self, position: Position) -> tuple[tuple[str, str], set[Zone]] | None:
         """What makes a position another one; a silence is none."""
@@ -372,6 +381,7 @@ class History:
             return KnownGap(gap, gap is not None and (side.only_offers or other.only_offers))
 
         gaps = {}
+        self._spend(CELL * len(self.view.parties))
         for party in self.view.parties if before.zones or after.zones else ():
             other = self._now.get((party, d.about)) or self.start.find_own(party, d)
             if party != after.party and other.zones:

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import combinations, product, starmap
+from math import comb
 from typing import NamedTuple
 
 from gapcli.ledger.lenses import keep_evidence
 from gapcli.ledger.model import VALUED, Dimension, PartyAbout, Statement
 from gapcli.ledger.narrow import Chosen
+from gapcli.measure.budget import CELL, require_steps
 from gapcli.measure.gaps import (
     NOTHING_TOLD,
     Figures,
@@ -180,7 +182,9 @@ def _find_told(positions: Positions, pair: tuple[str, str], issue: str) -> Told:
 
 
 def compare_all(view: View) -> list[Compared]:
-    """Every pair of the parties shown, the one declared first in front."""
+    """Every pair of the parties shown, the one declared first in front, with all cells. Raises TooLarge."""
+    pairs, questions = comb(len(view.parties), 2), len(view.dimensions)
+    require_steps(CELL * pairs * questions, "--parties", "--issues", pairs=pairs, questions=questions)
     return [*Comparison(view).compare_all()]
 
 

@@ -7,12 +7,13 @@ moves the places on the scales. Each goes the way of any other question: another
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from math import fsum, log
+from math import comb, fsum, log
 from random import Random
 
 from gapcli.ledger.lenses import Names, Trusted, keep_evidence
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.ledger.query import WEIGHTS
+from gapcli.measure.budget import CELL, require_steps
 from gapcli.measure.compare import weigh
 from gapcli.measure.gaps import Figures, MeasuredCell, Sum, level
 from gapcli.measure.positions import Position, find_declared
@@ -242,7 +243,7 @@ class Tested:
 def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]]:
     """Compute every figure anew in every case: of two parties or more, on an issue at least.
 
-    With the names of the cases; `dimensions` opens the issues.
+    With the names of the cases; `dimensions` opens the issues. Raises TooLarge.
     """
     # What others say makes no figure of the parties shown, but where it disputes them, or speaks for them.
     groups = {p.id for p in view.ledger.parties.values() if p.speaks_for}
@@ -252,6 +253,7 @@ def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]
     disputing = {party for (_, disputed), others in disputes if disputed in shown for _, party in others}
     statements = tuple(s for s in view.ledger.statements if s.party in shown | disputing)
     view = view.exchange(view.ledger._replace(statements=statements))
+    _require_few_cases(view)
     baseline = compare_shown(view)
     tested = Tested(baseline, dimensions)
     cases = []
@@ -260,6 +262,16 @@ def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]
         for compared in comparisons:
             tested.add(case, compared)
     return tested, cases
+
+
+def _require_few_cases(view: View) -> None:
+    """Refuse more than can be computed anew in all cases. Raises TooLarge."""
+    relayed = {e.outlet for s in view.ledger.statements for e in s.evidence if e.via}
+    pairs, sources = comb(len(view.parties), 2), len(view.ledger.cards) + len(relayed)
+    issues, questions = len(view.chosen), len(view.dimensions)
+    each = CELL * pairs * questions + issues**2
+    steps = (sources + 2 * DRAWS) * each + sources * len(view.ledger.statements)
+    require_steps(steps, "--parties", "--issues", pairs=pairs, issues=issues, questions=questions, sources=sources)
 
 
 def find_unnamed_voices(compared: ComparedShown) -> Iterator[tuple[Position, str, str, Sequence[Statement]]]:

@@ -96,7 +96,8 @@ def say_beside(view: View, row: MatrixRow) -> Iterator[str]:
         gap = say_bound(row.figures.gap, row.least)
         yield en.BY_WORDS_AND_DEEDS.format(gap=gap, deeds=say_figure(row.deeds))
     dimensions = () if row.dimension else view.ledger.issues[row.issue].dimensions.values()
-    others = [d for d in dimensions if d in view.dimensions and d.id != row.says_on]
+    shown = {d.about for d in view.dimensions} if dimensions else set()
+    others = [d for d in dimensions if d.about in shown and d.id != row.says_on]
     for party in (row.a, row.b):
         groups = say_groups(view, party, others)
         if groups:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Condition, Ledger, Statement, Text
+from gapcli.measure.budget import CELL, require_steps
 from gapcli.measure.chains import Chain, Link, Stand, find_chains, find_waiting
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import Met
@@ -88,6 +89,8 @@ def links(view: View, name: str | None = None) -> LinksReport:
     view = view.show(view.speaking, headline=False)
     every = find_waiting(view.positions)
     found = find_chains(view.positions, every)
+    met = sum(len(link.met.statements) for link in every)
+    require_steps(CELL * met, "--as-of", conditions=len(every), statements=met)
     parties, abouts = set(view.parties), view.abouts
     loops = [loop for loop in found.loops if _is_shown(view, loop)]
     looped = {id(link) for loop in loops for link in loop.links}

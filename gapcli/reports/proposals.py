@@ -8,6 +8,7 @@ from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.names import find_tabled
 from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.query import BadQuery
+from gapcli.measure.budget import CELL, require_steps
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
 from gapcli.measure.view import View
@@ -99,6 +100,9 @@ def proposals(
     every = table_proposals(view)
     if draft is not None:
         every.append(_table_draft(view, draft))
+    size = {"proposals": len(every), "parties": len(view.ledger.parties), "questions": len(view.dimensions)}
+    steps = len(every) * size["questions"] * (CELL * size["parties"] + len(every))
+    require_steps(steps, "--issues", **size)
     wanted = {t.id for t in every} if name is None and draft is None else {name, DRAFT}
     chosen = [t for t in every if t.id in wanted and any(map(t.names, view.dimensions))]
     asked = ProposalsQuestion(name, draft)

@@ -4,6 +4,7 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.names import find_tabled
 from gapcli.ledger.query import BadQuery
+from gapcli.measure.budget import require_steps
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Step, list_steps, measure_closed_over_all
@@ -67,6 +68,10 @@ def steps(view: View, name: str | None = None) -> StepsReport:
         view = view.choose(issues=(name,))
     view = view.show(view.ledger.principals, headline=True)
     pairs = compare_all(view) if view.chosen else []
+    # Each value of each question is put into the sum of them all.
+    values = sum(len(d.options) or 2 * len(view.positions.live) for d in view.dimensions)
+    size = {"pairs": len(pairs), "questions": len(view.dimensions), "values": values}
+    require_steps(2 * len(pairs) * values * len(view.dimensions), "--issues", "--parties", **size)
     # A sort is stable: steps that close as much and are as long stand in the order of the file.
     found = sorted((step for pair in pairs for step in list_steps(view, pair)), key=lambda s: (-s.closes, s.distance))
     # What a party accepts counts with everybody, whoever it is that holds the value.

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -126,16 +126,11 @@ def _find_vague(group: list[_Dated]) -> Iterator[tuple[_Dated, _Dated]]:
     for (value, same), is_vague in product(of_value.items(), (True, False)):
         agreed_to = [d for d in same if d.statement.stance == "agrees" and d.is_vague == is_vague]
         own = _Days([d for d in same if is_vague or d.is_vague])
-        for agreed in agreed_to:
-            if every[is_vague].count_meeting(agreed) > own.count_meeting(agreed):
-                unlinked = _find_unlinked(agreed, (d for d in every[is_vague].dated if d.statement.value != value))
-                yield from ((agreed, other) for other in islice(unlinked, 1))
-
-
-def _find_unlinked(agreed: _Dated, others: Iterable[_Dated]) -> Iterator[_Dated]:
-    """Those of some others whose dates meet those of an agreement, and that no link puts before or after it."""
-    meeting = (d for d in others if d.first <= agreed.last and d.last >= agreed.first)
-    return (d for d in meeting if not are_linked(agreed.statement, d.statement, "replaces"))
+        wide = every[is_vague]
+        for agreed in (d for d in agreed_to if wide.count_meeting(d) > own.count_meeting(d)):
+            meeting = (d for d in wide.list_meeting(agreed) if d.statement.value != value)
+            unlinked = (d for d in meeting if not are_linked(agreed.statement, d.statement, "replaces"))
+            yield from ((agreed, other) for other in islice(unlinked, 1))
 
 
 class _Days:
@@ -146,6 +141,10 @@ class _Days:
         self._firsts = sorted(d.first for d in dated)
         self._lasts = sorted(d.last for d in dated)
 
+    def list_meeting(self, other: _Dated) -> Iterator[_Dated]:
+        """Those that have begun by the last day of another and not ended before its first."""
+        return (d for d in self.dated if d.first <= other.last and d.last >= other.first)
+
     def count_meeting(self, other: _Dated) -> int:
-        """How many have begun by the last day of another and not ended before its first."""
+        """How many of them there are."""
         return bisect_right(self._firsts, other.last) - bisect_left(self._lasts, other.first)

@@ -1,0 +1,39 @@
+"""How much work one question may make: past it the answer is refused, with its size and what narrows it.
+
+Work that grows by what stands in a ledger has no bound but that of the file. What is asked for may grow by the square
+of it, as every pair of many parties does: that is counted before it is done.
+"""
+
+from gapcli.ledger.query import BadQuery
+
+MOST_STEPS = 50_000_000
+"""How many steps a command may take, of about a microsecond each."""
+MOST_CHARACTERS = 200_000_000
+"""How many characters an answer may have."""
+CELL = 10
+"""How many steps it takes to compare two positions."""
+
+
+class TooLarge(BadQuery):
+    """A question that would take too long, or have too long an answer."""
+
+
+def require_steps(steps: int, *narrow: str, **size: int) -> None:
+    """Refuse what takes too many steps; `size`: of how much it is made, `narrow`: the options that make it less.
+
+    Raises TooLarge.
+    """
+    if steps > MOST_STEPS:
+        parts = ", ".join(f"{count:,} {name}" for name, count in size.items())
+        raise TooLarge(
+            f"too much to compute: {steps:,} steps ({parts}), and at most {MOST_STEPS:,} are taken: "
+            f"ask for less with {' or '.join(narrow)}"
+        )
+
+
+def require_characters(count: int) -> None:
+    """Refuse an answer that is too long. Raises TooLarge."""
+    if count > MOST_CHARACTERS:
+        raise TooLarge(
+            f"too long an answer: more than {MOST_CHARACTERS:,} characters: ask for less with --parties or --issues"
+        )
