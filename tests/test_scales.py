@@ -78,7 +78,8 @@ def test_the_data_of_a_kind_is_its_own(tmp_path: Path) -> None:
     """The JSON has the zones as the class gives them."""
     answer = json.loads(run_ladder(tmp_path, "issue", "visits", "-f", "ladder.yaml", "--json").stdout)
     iran = next(p for p in answer["positions"] if p["party"] == "iran")
-    assert (iran["asks"], iran["zones"]) == ([["nothing", "some"]], [["nothing", "some", "most"]])
+    assert (iran["asks_options"], iran["zones_options"]) == ([["nothing", "some"]], [["nothing", "some", "most"]])
+    assert (iran["asks"], iran["zones"]) == ([], [])
 
 
 def test_a_move_goes_towards_its_pole(tmp_path: Path) -> None:

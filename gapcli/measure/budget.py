@@ -12,6 +12,8 @@ MOST_CHARACTERS = 200_000_000
 """How many characters an answer may have."""
 CELL = 10
 """How many steps it takes to compare two positions."""
+ROW = 200
+"""How many steps it takes to state a row of figures and words, which is kept."""
 
 
 class TooLarge(BadQuery):

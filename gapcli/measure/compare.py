@@ -165,7 +165,9 @@ class Comparison:
         return Compared(a, b, tuple(issues))
 
     def compare_all(self) -> Iterator[Compared]:
-        """Every pair of the parties shown, the one declared first in front."""
+        """Every pair of the parties shown, the one declared first in front. Raises TooLarge."""
+        pairs, questions = comb(len(self.view.parties), 2), len(self.view.dimensions)
+        require_steps(CELL * pairs * questions, "--parties", "--issues", pairs=pairs, questions=questions)
         return starmap(self.compare, combinations(self.view.parties, 2))
 
 
@@ -183,8 +185,6 @@ def _find_told(positions: Positions, pair: tuple[str, str], issue: str) -> Told:
 
 def compare_all(view: View) -> list[Compared]:
     """Every pair of the parties shown, the one declared first in front, with all cells. Raises TooLarge."""
-    pairs, questions = comb(len(view.parties), 2), len(view.dimensions)
-    require_steps(CELL * pairs * questions, "--parties", "--issues", pairs=pairs, questions=questions)
     return [*Comparison(view).compare_all()]
 
 

@@ -593,11 +593,15 @@ def derive(
     )
 
 
+CONDITION_STATES = ("met", "not-on-offer", "unanswered", "words")
+"""How a condition may stand."""
+
+
 class Met(NamedTuple):
     """How a condition stands on a day."""
 
     state: str
-    """`met`, `not-on-offer`, `unanswered` or `words`."""
+    """One of `CONDITION_STATES`."""
     short: float | None = None
     """The least distance, 0 to 1, from what is held to what would satisfy it, where not on offer."""
     statements: tuple[Statement, ...] = ()

@@ -7,7 +7,7 @@ from gapcli.ledger.model import Dimension
 from gapcli.measure.compare import compare_all
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
-from gapcli.reports.matrix import MatrixRow, state_blocks
+from gapcli.reports.matrix import MatrixRow, require_rows, state_blocks
 from gapcli.reports.party import PositionRow, state_position
 from gapcli.reports.report import Count, Figure, Ids, ViewReport
 from gapcli.reports.statements import StatementRow, state_statements
@@ -85,13 +85,15 @@ def issue(view: View, name: str | None = None, *, sources: bool = False, notes: 
         speaking = _find_speaking(view)
         view = view._replace(parties=tuple(p for p in view.parties if p in speaking))
     say = remember_words(view.positions)
-    pairs = compare_all(view._replace(parties=tuple(paired)))
+    compared = view._replace(parties=tuple(paired))
+    require_rows(compared, len(view.chosen) + len(view.dimensions))
+    pairs = compare_all(compared)
     rows = tuple(row for pair in pairs for block in state_blocks(view, pair, say, None, True) for row in block)
     positions = [view.positions.find(p, d) for d in view.dimensions for p in view.parties]
     return IssueReport(
         view=view,
         rows=rows,
-        positions=tuple(state_position(p, say(p)) for p in positions),
+        positions=tuple(state_position(view.positions, p, say(p)) for p in positions),
         scales=scales,
         statements=_list_statements(view, rows, positions) if sources else None,
         alone=name is not None and "." in view.query.issues[0],

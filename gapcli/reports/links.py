@@ -7,7 +7,7 @@ from gapcli.ledger.model import Condition, Ledger, Statement, Text
 from gapcli.measure.budget import CELL, require_steps
 from gapcli.measure.chains import Chain, Link, Stand, find_chains, find_waiting
 from gapcli.measure.gaps import figure
-from gapcli.measure.positions import Met
+from gapcli.measure.positions import CONDITION_STATES, Met
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, Figure, Ids, OneOf, ViewReport
 from gapcli.reports.statements import ConditionRow, state_condition
@@ -16,9 +16,7 @@ from gapcli.words.conditions import say_condition, say_state
 from gapcli.words.figures import say_figure
 from gapcli.words.values import say_value
 
-STATES = ("met", "not-on-offer", "unanswered", "words")
-"""How a condition may stand."""
-ConditionState = Annotated[str, OneOf(STATES)]
+ConditionState = Annotated[str, OneOf(CONDITION_STATES)]
 
 
 class LinkRow(NamedTuple):
@@ -61,7 +59,7 @@ class LoopRow(NamedTuple):
 class ChainRow(NamedTuple):
     """A row of conditions that no loop has, from where it begins to where it ends."""
 
-    ends: Annotated[Annotated[str, OneOf((*STATES, "loop"))], "How its last condition stands; or `loop`."]
+    ends: Annotated[Annotated[str, OneOf((*CONDITION_STATES, "loop"))], "How its last condition stands; or `loop`."]
     stands: Annotated[tuple[StandRow, ...], "The stands it passes; the last is where it ends."]
     statements: Annotated[Ids, "Along it, the statements that wait and those that meet what they wait for."]
     says: Annotated[str, "What waits for what along it, and where that ends, in words."]

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
+from math import comb
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.ledger.narrow import read_day
+from gapcli.measure.budget import ROW, require_steps
 from gapcli.measure.compare import Compared, Comparison, Losses, has_salience
 from gapcli.measure.gaps import Figures, Sum, figure, level
 from gapcli.measure.positions import EVIDENCE, Position, find_crossings
@@ -181,9 +183,10 @@ def matrix(view: View, *, dimensions: bool = False, sort: str | None = None, wor
     """How far apart the parties are, pair by pair: by default the principals.
 
     `dimensions` opens the issues; `sort` is one of `SORTS`; `words` says whether the page tells what each side says,
-    `all` or `none`.
+    `all` or `none`. Raises TooLarge.
     """
     view = view.show(view.ledger.principals, headline=True)
+    require_rows(view, len(view.chosen) + (len(view.dimensions) if dimensions else 0))
     seen = SeenPairs(view)
     pairs = [*seen.compare_all(dimensions)]
     losses = Losses(view) if pairs else None
@@ -200,6 +203,12 @@ def matrix(view: View, *, dimensions: bool = False, sort: str | None = None, wor
         words=words,
         notes=tuple(note(view)),
     )
+
+
+def require_rows(view: View, rows: int) -> None:
+    """Refuse more rows than can be kept; `rows`: of each pair of the parties shown. Raises TooLarge."""
+    pairs = comb(len(view.parties), 2)
+    require_steps(ROW * pairs * rows, "--parties", "--issues", pairs=pairs, rows_of_a_pair=rows)
 
 
 class SeenPairs:

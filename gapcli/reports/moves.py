@@ -211,6 +211,10 @@ def _list_places(history: History, changes: Sequence[PositionChange]) -> Iterato
             first = history.start.find_own(party, d)
             states = [(history.since, history.since, first)] if history.find_state(first) else []
             states += [(end.day, end.dated, end.after) for end in ends[party, d.about].values()]
-            rows = (PlaceRow(day, state_position(p, say(p)[0]), dated, p.statements) for day, dated, p in states)
-            same = attrgetter("position.status", "position.asks", "position.offers", "position.zones")
+            rows = (
+                PlaceRow(day, state_position(view.positions, p, say(p)[0]), dated, p.statements)
+                for day, dated, p in states
+            )
+            sides = (f"position.{side}{of}" for side in ("asks", "offers", "zones") for of in ("", "_options"))
+            same = attrgetter("position.status", *sides)
             yield from (next(alike) for _, alike in groupby(rows, key=same))

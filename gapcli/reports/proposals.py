@@ -89,7 +89,7 @@ def proposals(
 
     `name` is a proposal, or else an issue or a dimension, which is shown alone. `draft` is `issue.dimension=value,…`;
     with a proposal named, the two stand side by side. `questions`: the page has each question, as it has anyway where
-    something is named or tried. Raises BadQuery.
+    something is named or tried. Raises BadQuery, and TooLarge.
     """
     opened = questions or name is not None or draft is not None
     if name is not None:
@@ -100,9 +100,7 @@ def proposals(
     every = table_proposals(view)
     if draft is not None:
         every.append(_table_draft(view, draft))
-    size = {"proposals": len(every), "parties": len(view.ledger.parties), "questions": len(view.dimensions)}
-    steps = len(every) * size["questions"] * (CELL * size["parties"] + len(every))
-    require_steps(steps, "--issues", **size)
+    _require_few(view, every)
     wanted = {t.id for t in every} if name is None and draft is None else {name, DRAFT}
     chosen = [t for t in every if t.id in wanted and any(map(t.names, view.dimensions))]
     asked = ProposalsQuestion(name, draft)
@@ -121,6 +119,13 @@ def proposals(
         opened=opened,
         notes=tuple(_note(view, asked, every, chosen)),
     )
+
+
+def _require_few(view: View, every: Sequence[Tabled]) -> None:
+    """Refuse more than can be held against each party and each other. Raises TooLarge."""
+    size = {"proposals": len(every), "parties": len(view.ledger.parties), "questions": len(view.dimensions)}
+    steps = len(every) * size["questions"] * (CELL * size["parties"] + len(every))
+    require_steps(steps, "--issues", **size)
 
 
 def _compare(view: View, every: Sequence[Tabled]) -> AgainstEach:

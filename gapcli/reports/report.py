@@ -75,8 +75,6 @@ Texts = Mapping[str, str]
 """A text by language."""
 Ids = tuple[str, ...]
 Span = tuple[Figure, Figure]
-Zone = tuple[Figure, ...] | tuple[str, ...]
-"""Two places on a scale, or options of a `choice`."""
 Level = Annotated[str | None, OneOf((*(name for _, name in LEVELS), None))]
 Status = Annotated[str | None, OneOf((*STATUSES, None))]
 Mark = Annotated[str, OneOf(sorted(MARKS))]
