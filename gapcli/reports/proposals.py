@@ -91,7 +91,7 @@ def proposals(
     with a proposal named, the two stand side by side. `questions`: the page has each question, as it has anyway where
     something is named or tried. Raises BadQuery, and TooLarge.
     """
-    opened = questions or name is not None or draft is not None
+    opened = questions or not (name is None and draft is None)
     if name is not None:
         name = find_tabled(view.source, name)
         if name not in view.source.proposals:
@@ -101,8 +101,7 @@ def proposals(
     if draft is not None:
         every.append(_table_draft(view, draft))
     _require_few(view, every)
-    wanted = {t.id for t in every} if name is None and draft is None else {name, DRAFT}
-    chosen = [t for t in every if t.id in wanted and any(map(t.names, view.dimensions))]
+    chosen = _choose(view, every, name, draft)
     asked = ProposalsQuestion(name, draft)
     compared = _compare(view, every)
     beaten = {t.id: _list_better(view, t, every, compared) for t in chosen}
@@ -119,6 +118,12 @@ def proposals(
         opened=opened,
         notes=tuple(_note(view, asked, every, chosen)),
     )
+
+
+def _choose(view: View, every: Sequence[Tabled], name: str | None, draft: str | None) -> list[Tabled]:
+    """The proposals shown: all that name a question shown, or of these the one named and the draft."""
+    wanted = {t.id for t in every} if name is None and draft is None else {name, DRAFT}
+    return [t for t in every if t.id in wanted and any(map(t.names, view.dimensions))]
 
 
 def _require_few(view: View, every: Sequence[Tabled]) -> None:
