@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -20,6 +21,8 @@ import pytest
 from conftest import PATHS, complete
 from rich.cells import cell_len
 
+from gapcli.files.find import shipped
+
 HERE = Path(__file__).resolve().parent
 TALL = 10_000
 """How many lines a terminal has on which no page is too long."""
@@ -35,13 +38,14 @@ CIVIDIS = {
     "far": ("188;175;111", "0;0;0"),
     "opposite": ("255;234;70", "0;0;0"),
 }
-HEAT = ("matrix", "--parties", "us,iran,israel,russia,mediators")
+HEAT = ("matrix", "--by", "pair", "--parties", "us,iran,israel,russia,mediators")
 SOURCED = ("issue", "enrichment", "--source")
 PAGES = [
     ("matrix",),
     ("matrix", "--dimensions"),
     HEAT,
     ("matrix", "--by", "party"),
+    ("matrix", "--by", "issue", "--parties", "us,iran,mediators"),
     ("issue",),
     ("issue", "enrichment", "--source"),
     ("issue", "enrichment.extent"),
@@ -151,12 +155,13 @@ def test_a_page_fits_the_terminal(arguments: tuple[str, ...]) -> None:
 def test_a_wide_terminal_shows_a_heat_matrix_and_a_narrow_one_every_pair_of_it() -> None:
     """The heat matrix is one line an issue where it fits, else the same cells below each other."""
     wide, narrow, least = (bare(seen(*HEAT, width=width)) for width in (250, 80, 20))
-    cells = re.compile(r"\d\.\d\d \w+ \d+/\d+")
+    cells = re.compile("[░≥]*\\d\\.\\d\\d[●◕◑◔]")
     words = [sorted(cells.findall(" ".join(text.split()))) for text in (wide, narrow, least)]
     assert len(words[0]) > 10 and words[0] == words[1] == words[2]
-    assert len(wide.splitlines()) < 14 < len(narrow.splitlines()) < len(least.splitlines())
-    for pair in ("US – Iran", "Israel – Mediators"):
-        assert pair in wide and pair in narrow and pair in least
+    assert len(wide.splitlines()) < 16 < len(narrow.splitlines()) < len(least.splitlines())
+    for a, b in (("US –", "Iran"), ("Israel –", "Mediators")):
+        assert f"{a} {b}" in wide
+        assert a in narrow and b in narrow and a in least and b in least
 
 
 def test_a_pipe_gets_the_page_of_a_hundred_columns_whatever_the_terminal() -> None:
@@ -191,9 +196,7 @@ def test_columns_is_honoured() -> None:
 
 def test_each_level_has_its_step_of_cividis_with_its_own_text_colour() -> None:
     """With true colour every badge is background and text as declared, so that no theme makes it unreadable."""
-    text = seen(
-        "matrix", "--parties", "all", "--issues", "all", "--dimensions", width=250, env={"COLORTERM": "truecolor"}
-    )
+    text = seen("matrix", "--issues", "all", "--dimensions", width=250, env={"COLORTERM": "truecolor"})
     levels = {}
     for level, _, codes in badges(text):
         if codes != SECONDARY:  # Where coverage is under half.
@@ -417,3 +420,52 @@ def test_ctrl_c_ends_it(key: bytes, code: int) -> None:
     terminal.type(key)
     assert terminal.read().replace("^C", "").strip() == ""
     assert (terminal.code, terminal.errors) == (code, "")
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+LINK = re.compile("\x1b]8;;([^\x1b]*)\x1b\\\\(.*?)\x1b]8;;\x1b\\\\")
+SHOWS_LINKS = {"FORCE_HYPERLINK": "1"}
+
+
+@pytest.mark.parametrize("arguments", [("statements", "us-zero-enrichment"), SOURCED, ("disputes",), ("links",)])
+def test_ids_and_places_lead_to_their_line(arguments: tuple[str, ...]) -> None:
+    """Each link is to the line of the file that its words name, and without the links the page is the same."""
+    linked = seen(*arguments, "-f", shipped(), env=SHOWS_LINKS)
+    assert LINK.sub(r"\2", linked) == seen(*arguments, "-f", shipped())
+    found = LINK.findall(linked)
+    assert len(found) > 1
+    text = Path(shipped()).read_text(encoding="utf-8").splitlines()
+    for address, words in found:
+        path, _, line = address.partition("#")
+        assert path == f"file://{socket.gethostname()}{os.path.realpath(shipped())}"
+        id = re.search("id: ([a-z0-9-]+)", text[int(line) - 1])
+        assert id is not None
+        assert words == id[1] or words.endswith(f":{line}")
+
+
+@pytest.mark.parametrize(
+    ("env", "shown"),
+    [
+        ({}, False),
+        ({"VTE_VERSION": "7200"}, True),
+        ({"VTE_VERSION": "4800"}, False),
+        ({"TERM_PROGRAM": "WezTerm"}, True),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, False),
+        ({"TERM": "xterm-kitty"}, True),
+        ({"VTE_VERSION": "7200", "FORCE_HYPERLINK": "0"}, False),
+        ({"VTE_VERSION": "7200", "NO_COLOR": "1"}, False),
+        ({"VTE_VERSION": "7200", "TERM": "dumb"}, False),
+    ],
+)
+def test_only_terminals_that_show_links_get_them(env: dict[str, str], shown: bool) -> None:
+    """Some terminals print the code of a link, so none is written where it is not known to be one."""
+    assert bool(LINK.search(seen("statements", "us-zero-enrichment", env=env))) == shown
+
+
+def test_no_link_in_a_file_or_a_pipe(tmp_path: Path) -> None:
+    """Whatever the environment says."""
+    page = tmp_path / "page.txt"
+    assert seen("statements", "us-zero-enrichment", "-o", str(page), env=SHOWS_LINKS) == ""
+    assert "\x1b" not in page.read_text(encoding="utf-8")
+    assert "\x1b" not in piped("statements", "us-zero-enrichment", env=SHOWS_LINKS)

@@ -117,6 +117,10 @@ def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]
     """Show a report in a format, or write it to a file that is none of the inputs. Raises Stop."""
     file = values["out"]
     screen = find_screen(values["color"], to_file=file is not None)
+    if screen.terminal and screen.colour and inputs and inputs[0] != "-":
+        from gapcli.formats.hyperlinks import shows_links
+
+        screen = screen._replace(ledger=inputs[0] if shows_links() else "")
     text = write_report(form, report, screen)
     may_page = screen.terminal and not values["no_pager"]
     write_text(text, file, inputs, for_people=FORMATS[form].for_people, may_page=may_page)

@@ -24,6 +24,8 @@ class Screen(NamedTuple):
     colour: bool = False
     ascii: bool = False
     """Whether only ASCII can be shown."""
+    ledger: str = ""
+    """The file of the ledger, where the terminal shows links to it; else empty."""
 
 
 def find_screen(colour: str, to_file: bool) -> Screen:

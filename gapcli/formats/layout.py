@@ -144,8 +144,11 @@ class _Layout:
             widths = self.narrow_columns(self.measure_columns())
             fits = self.width >= NARROW and _add_widths(widths) <= self.width
             return self.lay_side_by_side(widths, range(len(widths))) if fits else self.lay_blocks()
-        widths = self.narrow_columns(self.measure_columns())
+        whole, heads = self.measure_columns(), [*self.heads]
+        widths = self.narrow_columns(whole)
         fits = _add_widths(widths) <= self.width
+        if not fits and not self.screen.terminal:
+            widths, self.heads = whole, heads
         if fits or not self.screen.terminal or self.fold_widest(widths):
             return self.lay_side_by_side(widths, range(len(widths)))
         badges = {i for cells in self.cells for i, cell in enumerate(cells) if _is_badge(cell)}

@@ -8,7 +8,7 @@ from gapcli.formats import Screen
 from gapcli.formats.layout import Laid, lay_out
 from gapcli.pages import lay_next, lay_page
 from gapcli.pages.grid import Piece
-from gapcli.reports.report import Report
+from gapcli.reports.report import Report, ViewReport
 from gapcli.text import reads_leftward
 
 PALETTE = {
@@ -27,12 +27,18 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def to_table(report: Report, screen: Screen) -> str:
-    """The page of a report with what to type next, laid out for a screen."""
+    """The page of a report with what to type next, laid out for a screen, with links where it shows them."""
     lines, following = (lay_out(page, screen) for page in (lay_page(report), lay_next(report)))
     # A page may end with an empty line of its own.
     while following and lines and not any(piece.text.strip() for piece in lines[-1]):
         lines.pop()
-    return paint([*lines, *following], screen)
+    lines = [*lines, *following]
+    if screen.ledger and isinstance(report, ViewReport):
+        from gapcli.formats.hyperlinks import make_linker
+
+        make_links = make_linker(report.view.source, screen.ledger)
+        lines = [[p if p.quote else p._replace(text=make_links(p.text)) for p in line] for line in lines]
+    return paint(lines, screen)
 
 
 def paint(lines: Sequence[Laid], screen: Screen) -> str:
