@@ -463,6 +463,9 @@ PAGES = {
     "links": ["links"],
     "proposals": ["proposals"],
     "brief": ["brief"],
+    "robust": ["robust"],
+    "steps": ["proposals", "--steps"],
+    "sources": ["sources"],
 }
 
 

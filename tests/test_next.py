@@ -37,6 +37,7 @@ MORE = {
     "question": ["issue", "enrichment.extent"],
     "question and sources": ["issue", "enrichment.extent", "--source"],
     "statement": ["statements", "us-five-year-stop"],
+    "source": ["sources", "arabi-post-muscat"],
     "proposal": ["proposals", "mediators-framework"],
     "draft": ["proposals", "--try", "enrichment.extent=none"],
     "with an assumption": ["links", "--assume", "us:enrichment.extent=none", "--parties", "us"],

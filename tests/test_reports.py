@@ -29,6 +29,8 @@ REPORTS = {
     "statements-guarantees": ["statements", "--issues", "guarantees"],
     "statements-search": ["statements", "--text", "ضمانات"],
     "sources": ["sources"],
+    "sources-one": ["sources", "arabi-post-muscat"],
+    "moves": ["moves"],
     "moves-guarantees": ["moves", "guarantees"],
     "disputes": ["disputes"],
     "links": ["links"],
@@ -83,6 +85,7 @@ VALUES: dict[str, tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]] = 
     "statements": (gapcli.statements, (), {}),
     "statements-one": (gapcli.statements, (("us-zero-enrichment",),), {}),
     "sources": (gapcli.sources, (), {}),
+    "sources-one": (gapcli.sources, (("arabi",),), {}),
 }
 """Reports by a name, each as its function and what it takes after the view."""
 

@@ -118,6 +118,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "source": Parameter("sources", "--source", "Add every statement behind it, word for word."),
         "notes": Parameter("notes", "--notes", "The same, with the notes of whoever coded it."),
         "ids": Parameter("ids", "", "These alone, word for word.", "[ID]...", "statements", many=True),
+        "cards": Parameter("ids", "", "These alone, with what is noted of them.", "[ID]...", "cards", many=True),
         "stance": Parameter(
             "stance", "--stance", f"{', '.join(STANCES[:-1])} or {STANCES[-1]}.", "STANCE", words=STANCES
         ),

@@ -165,6 +165,7 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
         "assumptions": (f"{party}:{answer}" for party in parties for answer in answers),
         # After the cards the outlets that they relay.
         "sources": (*(sources or ()), *sorted({str(piece.via) for _, _, piece in view.evidence if piece.via})),
+        "cards": sources or (),
         "statements": dict.fromkeys(s.id for _, s in view.statements if s.id),
         "tabled": dict.fromkeys((*(draft.proposals or ()), *issues)),
     }

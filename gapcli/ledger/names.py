@@ -113,6 +113,11 @@ def find_source(ledger: Ledger, typed: str) -> str:
     return find_id(typed, "source or outlet", known)
 
 
+def find_card(ledger: Ledger, typed: str) -> str:
+    """The id of a card, by that or by the name of its outlet. Raises BadQuery."""
+    return find_id(typed, "source", {id: card.outlet.values() for id, card in ledger.cards.items()})
+
+
 def find_tabled(ledger: Ledger, typed: str) -> str:
     """The id of a proposal, or else of an issue or a dimension, as `find_about` has it. Raises BadQuery."""
     if typed in ledger.proposals:

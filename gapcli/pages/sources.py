@@ -13,19 +13,35 @@ def lay_page(report: SourcesReport) -> Iterator[Grid]:
     rows = []
     for row in report.rows:
         card = report.view.source.cards[row.id]
-        words = (str(card.outlet), card.kind, _say_published(card), row.grade, str(row.statements), str(row.alone))
-        rows.append(Row((bold(card.id), *map(plain, words)), tuple(_lay_card(card, row))))
+        words = (str(card.outlet), _say_latest(card), row.grade, str(row.statements), str(row.alone))
+        rows.append(Row((bold(card.id), *map(plain, words)), tuple(_lay_card(card, row)) if report.whole else ()))
     columns = (*map(Column, en.SOURCES_HEADS), *(Column(head, right=True) for head in en.SOURCES_COUNTS))
     above = (*lay_title(report.view, en.SOURCES_TITLE, report.view.statements), BLANK)
-    yield Grid(columns, rows, above=above, below=(Line(dim(en.GRADES)),), spaced=True)
+    yield Grid(
+        columns,
+        rows,
+        above=above,
+        below=(*(() if report.whole else (BLANK,)), Line(dim(en.GRADES))),
+        spaced=report.whole,
+    )
 
 
 def list_next(report: SourcesReport) -> Iterator[str]:
-    """Without the source on which most rests, where others have something too."""
+    """Without the source on which most rests, where others have something too; and what is noted of one."""
     resting = sorted((row for row in report.rows if row.statements), key=lambda row: -row.statements)
     if len(resting) > 1:
         yield en.GO_ON["without"].format(source=resting[0].id)
-    yield en.GO_ON["robust"]
+    if report.rows and not report.whole:
+        yield en.GO_ON["source"].format(id=report.rows[0].id)
+    else:
+        yield en.GO_ON["robust"]
+
+
+def _say_latest(card: Source) -> str:
+    """When it was published, in few words: of two bounds the later."""
+    if card.before and card.after:
+        return en.PUBLISHED_BEFORE.format(before=en.date(card.before))
+    return _say_published(card)
 
 
 def _say_published(card: Source) -> str:
@@ -40,6 +56,7 @@ def _lay_card(card: Source, row: SourceRow) -> Iterator[Line]:
     if card.title:
         # What reads from right to left is kept whole.
         yield Line((Piece(card.title, quote=not card.title.isascii()),), indent=2)
+    yield Line(plain(en.KIND_PUBLISHED.format(kind=card.kind, published=_say_published(card))), indent=2)
     yield Line(plain(str(card.digest)), indent=2)
     yield Line(dim(en.GRADE.format(grade=row.grade, why=card.reliability.why)), indent=2)
     if row.relayed:

@@ -49,7 +49,9 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             LOOK,
             ("ids", "stance", "text"),
         ),
-        "sources": Entry("List the sources, and what rests on each alone.", "gapcli sources --parties iran", LOOK),
+        "sources": Entry(
+            "List the sources, and what rests on each alone.", "gapcli sources --parties iran", LOOK, ("cards",)
+        ),
         "moves": Entry(
             "Show who moved or offered, how far, and what it closed.",
             "gapcli moves guarantees --since 2026-02-01",

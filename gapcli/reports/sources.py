@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated, NamedTuple, get_args
 
 from gapcli.ledger.model import Grade, Source, Statement
+from gapcli.ledger.names import find_card
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, OneOf, Texts, ViewReport
 
@@ -25,17 +26,23 @@ class SourceRow(NamedTuple):
 class SourcesReport(ViewReport[SourceRow]):
     """The source cards."""
 
+    whole: bool
+    """Whether the page shows what is noted of them."""
 
-def sources(view: View) -> SourcesReport:
-    """The source cards, with the count of the statements of the parties and issues shown that rest on each."""
+
+def sources(view: View, ids: Sequence[str] = ()) -> SourcesReport:
+    """The source cards, with the count of the statements of the parties and issues shown that rest on each.
+
+    `ids` keeps those named, and shows what is noted of them. Raises BadQuery.
+    """
+    named = {find_card(view.source, id) for id in ids}
     view = view.show(view.ledger.parties, headline=False)
     resting: dict[str, list[Statement]] = defaultdict(list)
     for s in view.statements:
         for source in {e.source for e in s.evidence}:
             resting[source].append(s)
-    return SourcesReport(
-        view=view, rows=tuple(_state_card(card, resting[id]) for id, card in view.source.cards.items())
-    )
+    rows = (_state_card(card, resting[id]) for id, card in view.source.cards.items() if not ids or id in named)
+    return SourcesReport(view=view, rows=tuple(rows), whole=bool(ids))
 
 
 def _state_card(card: Source, resting: Sequence[Statement]) -> SourceRow:

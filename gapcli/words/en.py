@@ -277,6 +277,7 @@ GO_ON: Mapping[str, str] = {
     "moves-of": "gapcli moves --parties {party}",
     "statement": "gapcli statements {id}",
     "sources": "gapcli sources",
+    "source": "gapcli sources {id}",
     "proposal": "gapcli proposals {id}",
     "steps": "gapcli proposals --steps",
     "graph": "gapcli links -O mermaid",
@@ -475,7 +476,8 @@ CONTRADICTS = "≠ contradicts {ids}"
 SOURCES_TITLE = "Sources"
 PUBLISHED_AFTER, PUBLISHED_BEFORE = "after {after}", "before {before}"
 PUBLISHED_BETWEEN = "after {after} and before {before}"
-SOURCES_HEADS = ("source", "outlet", "kind", "published", "grade")
+SOURCES_HEADS = ("source", "outlet", "published", "grade")
+KIND_PUBLISHED = "{kind}, published {published}"
 SOURCES_COUNTS = ("statements", "alone")
 GRADE = "Grade {grade}: {why}"
 GRADES = "Grades: A completely reliable to E unreliable, F cannot be judged (NATO / Admiralty)."
