@@ -336,7 +336,7 @@ def test_heads_read_on_in_a_narrow_list() -> None:
 def test_arabic_is_isolated_on_a_terminal_only() -> None:
     """Each Arabic text stands between isolates that close on its line; without a terminal there are none."""
     opened, inner = f"[{ISOLATE}{LEFTWARD}]", f"[^{ISOLATE}{LEFTWARD}{POP}]"
-    for arguments in (("issue", "enrichment", "--source"), ("sources",)):
+    for arguments in (("issue", "enrichment", "--source"), ("sources", "muscat-live-blog")):
         text = seen(*arguments, width=60)
         lines = [LOOK.sub("", line) for line in text.splitlines() if ARABIC.search(line)]
         assert lines
