@@ -34,6 +34,7 @@ SLOW = (
     "test_exit.py",
     "test_foreign_files.py",
     "test_fuzz.py",
+    "test_growth.py",
     "test_injection.py",
     "test_links.py",
     "test_measure.py",

@@ -1215,8 +1215,16 @@ CASES: dict[str, dict[str, str]] = {
         "nothing after the point": "- {id: one, about: x.}  # bad-id x.",
     },
     "too-long": {
-        "10,000 characters": f"title: {'a' * 10_000}",
-        "10,001 characters": f"title: {'a' * 10_001}  # too-long {'a' * 10_001}",
+        "10,000 characters": f"- {{id: one, text: {'a' * 10_000}}}",
+        "10,001 characters": f"- {{id: one, text: {'a' * 10_001}}}  # too-long {'a' * 10_001}",
+        "a name of 300 characters": f"title: {'a' * 300}",
+        "a name of 301 characters": f"title: {'a' * 301}  # too-long {'a' * 301}",
+        "a unit of 301 characters": issue(
+            f"q: {{scale: number, unit: {'u' * 301}, range: [0, 1], poles: [a, b]}}  # too-long {'u' * 301}"
+        ),
+        "an option of 301 characters": issue(
+            f"q: {{scale: choice, options: {{a: {'a' * 301}, b: b}}}}  # too-long {'a' * 301}"
+        ),
     },
     "bad-date": {
         "the first year of the calendar": said("1583"),

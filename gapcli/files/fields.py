@@ -37,6 +37,8 @@ class Field:
         """What it says, in a sentence; empty for the id that is the key of its noun."""
         self.bounds: model.Bounds | None = next((n for n in notes if type(n) is model.Bounds), None)
         """The numbers that it takes; None where it is no number."""
+        self.longest: model.Longest | None = next((n for n in notes if type(n) is model.Longest), None)
+        """How long its texts may be, where that is less than elsewhere."""
         self.required = attribute not in noun._field_defaults
         self.words: Mapping[str, str] = model.MEANINGS.get(self.name, {})
         """The only words that it takes, each with what it means; none where it takes others."""
@@ -154,6 +156,7 @@ def _make_list_reader(read_item: Read, is_one_value: bool) -> Read:
 def _make_mapping_reader(noun: Any) -> Read:
     """Make the reader of a mapping of nouns or texts by their ids; an option may be given by its name alone."""
     named = "id" in noun.__annotations__
+    read_name = _read_within(values.read_words, model.NAME)
     read_item = (lambda node, tree, id: values.read_text(node, tree)) if noun is model.Text else make_noun_reader(noun)
 
     def read_mapping(node: Node, tree: Tree) -> Any:
@@ -174,7 +177,7 @@ def _make_mapping_reader(noun: Any) -> Read:
                 values.report_repeated_key(key, node, tree)
             elif noun is model.Option and type(value) is Scalar:
                 # An option may be called "none".
-                name = values.read_words(value, tree)
+                name = read_name(value, tree)
                 text = BAD if name is BAD else model.Text({tree.language: name})
                 result[id] = model.Option(id, text)
             elif id is not BAD:
@@ -213,7 +216,7 @@ def name_noun(noun: type) -> str:
 def make_noun_reader(noun: Any) -> ReadNoun:
     """Make the reader of a noun of the model."""
     fields = list_fields(noun)
-    readers = {f.name: (f.attribute, find_type(f.type, f.bounds).read) for f in fields}
+    readers = {f.name: (f.attribute, _read_within(find_type(f.type, f.bounds).read, f.longest)) for f in fields}
     required = [f for f in fields if f.required]
     keeps_line = "line" in noun.__annotations__
 
@@ -245,6 +248,24 @@ def make_noun_reader(noun: Any) -> ReadNoun:
         return noun(**found)
 
     return read_noun
+
+
+def _read_within(read: Read, longest: model.Longest | None) -> Read:
+    """A reader that refuses texts which are too long for a field."""
+    if longest is None:
+        return read
+
+    def read_short(node: Node, tree: Tree) -> Any:
+        value = read(node, tree)
+        texts = (value,) if isinstance(value, (str, model.Text)) else value or ()
+        lines = [line for text in texts for line in ((text,) if isinstance(text, str) else text.values())]
+        length = max(map(len, lines), default=0)
+        if length <= longest.most:
+            return value
+        help = f"at most {longest.most:,}: it is printed wherever something names it"
+        return tree.report_at(node, "too-long", f"a name of {length:,} characters", help)
+
+    return read_short
 
 
 def _begins_anew(name: str, node: Collection, noun: type) -> bool:

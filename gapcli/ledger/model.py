@@ -96,6 +96,16 @@ class Bounds(NamedTuple):
     """Whether the lowest itself is left out."""
 
 
+class Longest(NamedTuple):
+    """How many characters a text of a field may have, where it is fewer than any text may."""
+
+    most: int
+
+
+NAME = Longest(300)
+"""Of what is printed wherever something else names it: a longer one would unfold as an alias would."""
+
+
 class OneOf(NamedTuple):
     """The only words that a field takes."""
 
@@ -189,9 +199,9 @@ class Judgement(NamedTuple):
 @noun("Somebody who states positions.")
 class Party(NamedTuple):
     id: Id
-    name: Annotated[Text, "What the party is called."]
+    name: Annotated[Text, "What the party is called.", NAME]
     role: Annotated[Role, "Its part in the talks; gaps are shown between the principals first."]
-    short: Annotated[Text | None, "A short name, for narrow columns."] = None
+    short: Annotated[Text | None, "A short name, for narrow columns.", NAME] = None
     members: Annotated[tuple[Id, ...], "The parties in a group: shown, and nothing is computed from it."] = ()
     salience: Annotated[Mapping[Id, Judgement] | None, "How much each issue matters to it: an analyst's judgement."] = (
         None
@@ -209,7 +219,7 @@ class Party(NamedTuple):
 @noun("One answer on a scale. A bare text is its name.")
 class Option(NamedTuple):
     id: Id
-    name: Annotated[Text, "The answer in words, complete after “wants …” and “would accept …”."]
+    name: Annotated[Text, "The answer in words, complete after “wants …” and “would accept …”.", NAME]
     at: Annotated[float | None, "Its place from 0 to 100; without, evenly between its neighbours.", Bounds(0, 100)] = (
         None
     )
@@ -227,11 +237,11 @@ class Dimension(NamedTuple):
     share: Annotated[
         float | None, "Its share of the issue, in percent; even where none is given.", Bounds(0, 100, True)
     ] = None
-    poles: Annotated[tuple[Text, ...], "The two ends in words; none on `choice`."] = ()
+    poles: Annotated[tuple[Text, ...], "The two ends in words; none on `choice`.", NAME] = ()
     options: Annotated[
         Mapping[Id, Option], "The answers, from pole to pole (`graded`) or in any order (`choice`)."
     ] = {}
-    unit: Annotated[Words | None, "The unit of a `number`."] = None
+    unit: Annotated[Words | None, "The unit of a `number`.", NAME] = None
     range: Annotated[tuple[float, ...], "The `number` at either pole; may run downwards."] = ()
     today: Annotated[Words | None, "The value that binds as long as nothing is agreed."] = None
     note: Annotated[Text | None, "What a reader must know, as why only one party speaks on it."] = None
@@ -283,7 +293,7 @@ class Dimension(NamedTuple):
 @noun("A matter of the negotiation, with the questions that it comes down to.")
 class Issue(NamedTuple):
     id: Id
-    name: Annotated[Text, "What the issue is called."]
+    name: Annotated[Text, "What the issue is called.", NAME]
     dimensions: Annotated[Mapping[Id, Dimension], "Its questions, in the order they are shown."]
     headline: Annotated[bool, "Whether `matrix` shows and sums it without being asked."] = True
     weight: Annotated[float, "Its weight in the mean of the issues.", Bounds(0, 1e6, True)] = 1.0
@@ -299,7 +309,7 @@ class Reliability(NamedTuple):
 @noun("A source card: what a citation needs, and what a reader must know of the source.")
 class Source(NamedTuple):
     id: Id
-    outlet: Annotated[Text, "Who published it."]
+    outlet: Annotated[Text, "Who published it.", NAME]
     kind: Annotated[SourceKind, "What kind of text it is."]
     language: Annotated[Words, "The language of the text, as a code: ar, en, fa."]
     sha256: Annotated[Sha256, "The hash of the exact text that places are counted in."]
@@ -357,7 +367,7 @@ class Evidence(NamedTuple):
     attribution: Annotated[Attribution, "Who vouches for the account."]
     teller: Annotated[Teller, "Who tells of this party's stance."]
     gloss: Annotated[Text | None, "The quote in our own words, where it is in another language."] = None
-    via: Annotated[Text | None, "The outlet that the source itself relays."] = None
+    via: Annotated[Text | None, "The outlet that the source itself relays.", NAME] = None
     outlet: Annotated[str, DERIVED] = ""
     """The independent outlet it rests on, the relayed one or that of the card: the name it has in `Ledger.outlets`."""
 
@@ -386,7 +396,7 @@ class Statement(NamedTuple):
         None
     )
     basis: Annotated[Basis, "Whether it was said or done."] = "words"
-    speaker: Annotated[Text | None, "Who said it for the party, where the report says so."] = None
+    speaker: Annotated[Text | None, "Who said it for the party, where the report says so.", NAME] = None
     if_: Annotated[tuple[Condition | Text, ...], "On `asks` and `accepts`: the conditions, all of them."] = ()
     unless: Annotated[
         tuple[Condition | Text, ...],
@@ -423,7 +433,7 @@ class Statement(NamedTuple):
 @noun("A named bundle of statements: what one side, or a mediator, puts on the table together.")
 class Proposal(NamedTuple):
     id: Id
-    name: Annotated[Text, "What the proposal is called."]
+    name: Annotated[Text, "What the proposal is called.", NAME]
     statements: Annotated[tuple[Id, ...], "Its terms."]
     note: Annotated[Text | None, "What a reader must know."] = None
 
@@ -432,7 +442,7 @@ class Proposal(NamedTuple):
 class Ledger(NamedTuple):
     format: Annotated[int, "The version of this format: 1.", Bounds(1, 1e6)]
     language: Annotated[Words, "The language of every text given as a bare string."]
-    title: Annotated[Text, "What the ledger is about."]
+    title: Annotated[Text, "What the ledger is about.", NAME]
     as_of: Annotated[When, "The day the file speaks for."]
     sources: Annotated[Mapping[Id, Source] | Words, "A folder of source cards, seen from the file, or the cards by id."]
     parties: Annotated[Mapping[Id, Party], "Who states positions, in the order they are shown."]

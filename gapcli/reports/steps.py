@@ -1,5 +1,6 @@
 """Which single step would close most of what is left: one party, one dimension, to a value of the other side."""
 
+from collections import Counter
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.names import find_tabled
@@ -68,10 +69,12 @@ def steps(view: View, name: str | None = None) -> StepsReport:
         view = view.choose(issues=(name,))
     view = view.show(view.ledger.principals, headline=True)
     pairs = compare_all(view) if view.chosen else []
-    # Each value of each question is put into the sum of them all.
-    values = sum(len(d.options) or 2 * len(view.positions.live) for d in view.dimensions)
-    size = {"pairs": len(pairs), "questions": len(view.dimensions), "values": values}
-    require_steps(2 * len(pairs) * values * len(view.dimensions), "--issues", "--parties", **size)
+    # Each value of each question is put into a position, and that into the sum of them all.
+    said = Counter(s.about for s in view.positions.live)
+    values = {d.about: len(d.options) or 2 * said[d.about] for d in view.dimensions}
+    steps = sum(2 * len(pairs) * count * (len(values) + said[about]) for about, count in values.items())
+    size = {"pairs": len(pairs), "questions": len(values), "values": sum(values.values())}
+    require_steps(steps, "--issues", "--parties", **size)
     # A sort is stable: steps that close as much and are as long stand in the order of the file.
     found = sorted((step for pair in pairs for step in list_steps(view, pair)), key=lambda s: (-s.closes, s.distance))
     # What a party accepts counts with everybody, whoever it is that holds the value.

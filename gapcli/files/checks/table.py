@@ -110,7 +110,8 @@ A key without a value, or with one that says nothing. What is not known is left 
 ✓ short: Company
 
 # too-long
-A text has more than 10,000 characters. A ledger holds short quotes and words of one's own.
+A text has more than 10,000 characters, or a name more than 300. A ledger holds short quotes and words of one's own; a
+name is printed wherever something names what it is of.
 
 # bad-id
 An id has lower-case letters, digits and hyphens, at most 64, and does not begin with a hyphen; what a statement is

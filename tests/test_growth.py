@@ -1,0 +1,155 @@
+"""Work that grows by what stands in a ledger, and not by the square of it: steps of Python are counted, not time."""
+
+import gc
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+from growing_ledgers import BROKEN, SOUND, Grow
+
+from gapcli.files.load import load_bytes
+from gapcli.formats import Screen, write_report
+from gapcli.ledger.query import Query
+from gapcli.measure import budget
+from gapcli.measure.view import narrow
+from gapcli.reports import REPORTS, find_report
+from gapcli.reports.check import check
+
+FACTOR = 2.6
+"""By how much more steps may be added when as much is added again, twice: 2 where they grow evenly, 4 by the square."""
+LEAST = 5_000
+"""Below so many steps all is taken for what every run takes."""
+SIZES: dict[str, int] = {"wrong_options": 60, "unknown_parties": 60, "robust": 6}
+"""From how many a ledger, or a report, is made larger, where a few more make no difference; else from `SIZE`."""
+SIZE = 12
+
+ANSWERED = {
+    # What is asked for has a row, or a line of the order, for each pair.
+    ("disputes", "issues_with_a_dispute_each"),
+    ("brief", "issues_with_a_dispute_each"),
+    ("proposals", "proposals"),
+    ("moves", "mediators"),
+    ("moves", "parties_of_one_statement"),
+    ("steps", "offers_that_dispute_one"),
+    ("steps", "others_that_dispute_one"),
+    # Each source is left out of all, and each issue is put in order with each other.
+    ("robust", "cards_used_once"),
+    ("robust", "issues_of_many_gaps"),
+}
+"""Where an answer itself grows by the square, so that it has a budget; by report and ledger."""
+
+
+def count_steps(work: Callable[[], object]) -> int:
+    """How many lines and calls of Python some work takes."""
+    steps = 0
+
+    def step(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal steps
+        steps += 1
+        return step
+
+    collecting, tracing = gc.isenabled(), sys.gettrace()
+    gc.disable()
+    sys.settrace(step)
+    try:
+        work()
+    finally:
+        sys.settrace(tracing)
+        if collecting:
+            gc.enable()
+    return steps
+
+
+def grows_evenly(make: Callable[[int], Callable[[], object]], size: int) -> None:
+    """What is added by going from twice the size to four times takes no more than twice what was added before."""
+    # Once before, so that nothing is counted that is made once.
+    make(size)()
+    one, two, four = (count_steps(make(n)) for n in (size, 2 * size, 4 * size))
+    assert four < LEAST or four - two <= FACTOR * max(two - one, LEAST / 4), (one, two, four)
+
+
+def find_size(grow: Grow, kind: str = "") -> int:
+    return SIZES.get(kind) or SIZES.get(grow.__name__, SIZE)
+
+
+@pytest.mark.parametrize("grow", [*SOUND.values(), *BROKEN.values()], ids=lambda g: g.__name__)
+def test_reading_grows_evenly(grow: Grow) -> None:
+    """To read a ledger, to check it, and to print every mistake and warning of it."""
+
+    def make(n: int) -> Callable[[], object]:
+        data = grow(n).encode()
+
+        def run() -> object:
+            report = check(load_bytes(data, "grown.yaml"), strict=True)
+            return [write_report(form, report, Screen()) for form in ("full", "json")]
+
+        return run
+
+    grows_evenly(make, find_size(grow))
+
+
+def test_the_ledgers_are_what_they_should_be() -> None:
+    """Those of the one kind have no mistake, the others have mistakes or warnings; there are forty or more of them."""
+    for name, grow in SOUND.items():
+        assert load_bytes(grow(20).encode(), name).errors == (), name
+    for name, grow in BROKEN.items():
+        assert load_bytes(grow(20).encode(), name).problems, name
+    assert len(SOUND) + len(BROKEN) >= 40
+
+
+KINDS = [kind for kind in REPORTS if kind != "check"]
+ASKED = [
+    pytest.param(kind, grow, id=f"{kind}-{grow.__name__}")
+    for kind in KINDS
+    for grow in SOUND.values()
+    if (kind, grow.__name__) not in ANSWERED
+]
+
+
+@pytest.mark.parametrize(("kind", "grow"), ASKED)
+def test_each_answer_grows_evenly(kind: str, grow: Grow) -> None:
+    """Every report, as a page and as JSON."""
+
+    def make(n: int) -> Callable[[], object]:
+        ledger = load_bytes(grow(n).encode(), "grown.yaml").require()
+
+        def run() -> object:
+            report: Any = find_report(kind)(narrow(ledger, Query()))
+            return [write_report(form, report, Screen()) for form in ("table", "json")]
+
+        return run
+
+    grows_evenly(make, find_size(grow, kind))
+
+
+# --- what is too large --------------------------------------------------------------------------------
+
+TOO_LARGE = [
+    ("robust", "issues_of_many_gaps", 700, "1 pairs, 700 issues, 700 questions, 1 sources", "--parties or --issues"),
+    ("disputes", "issues_with_a_dispute_each", 300, "300 disputes, 300 questions", "--issues or --parties"),
+    ("links", "conditions_that_one_may_meet", 2300, "2,300 conditions, 5,290,000 statements", "--as-of"),
+    ("proposals", "proposals", 7100, "7,100 proposals, 2 parties, 1 questions", "--issues"),
+]
+"""A report, a ledger that is too large for it, how large, the size as it is told, and what narrows it."""
+
+
+@pytest.mark.parametrize(("kind", "name", "size", "told", "narrow_by"), TOO_LARGE)
+def test_a_question_that_is_too_large(
+    kind: str, name: str, size: int, told: str, narrow_by: str, run: Callable[..., Any], tmp_path: Any
+) -> None:
+    """It is refused before it is computed: exit 2, the size, and the option that asks for less."""
+    (tmp_path / "positions.yaml").write_text(SOUND[name](size), encoding="utf-8")
+    done = run(kind)
+    assert (done.code, done.stdout) == (2, b"")
+    message = done.stderr.decode()
+    assert message.startswith("gapcli: too much to compute: ") and message.count("\n") == 1
+    assert f" steps ({told}), and at most 50,000,000 are taken: ask for less with {narrow_by}\n" in message
+
+
+def test_an_answer_that_is_too_long() -> None:
+    """It is refused at the limit, and nothing of it is printed."""
+    budget.require_characters(budget.MOST_CHARACTERS)
+    with pytest.raises(budget.TooLarge, match="more than 200,000,000 characters: ask for less with --parties"):
+        budget.require_characters(budget.MOST_CHARACTERS + 1)
