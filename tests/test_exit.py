@@ -97,6 +97,7 @@ WRONG = [
     (["statements", "--stance", "asks", "--stance", "rejects"], "--stance is given 2 times: keep one"),
     (["matrix", "-O", "json", "-O", "csv"], "-O is given 2 times: keep one"),
     (["matrix", "--since", "2026"], "--since 2026 is 2026-12-31, which is not before 2026-02-10"),
+    (["matrix", "--assume", "iran:enrichment.sites=8..4"], "enrichment.sites: 8 is above 4: write 4..8"),
     (["schema", "matrx"], 'schema: no "matrx": did you mean "matrix"?'),
 ]
 

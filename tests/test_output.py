@@ -888,3 +888,76 @@ def test_cards_behind_a_link_are_not_written(run: Run, own: Path) -> None:
     card.write_bytes(before + b"surprise: x\n")
     told = run("check", "mine.yaml", "-O", "concise").stdout.decode()
     assert told.startswith("link/../cards/daily.yaml:")
+
+
+# --- where cards are looked for, and whose log it is --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command", ["check /dev/stdin < mine.yaml", "check - < mine.yaml", "check <(cat mine.yaml)", "check pipe.yaml"]
+)
+def test_cards_of_a_ledger_from_a_pipe(command: str, own: Path) -> None:
+    """They are seen from the folder where one is, by whatever name the pipe goes."""
+    os.mkfifo(own / "pipe.yaml")
+    script = "cat mine.yaml > pipe.yaml & " if "pipe" in command else ""
+    assert shell(script + f"gapcli {command}", own).code == 0
+    (own / "cards").rename(own / "elsewhere")
+    done = shell(script + f"gapcli {command} -O concise", own)
+    assert done.code == 1 and b": error: there is no folder cards [missing-sources]" in done.stdout
+
+
+def test_cards_of_a_ledger_that_is_a_link(run: Run, own: Path) -> None:
+    """They lie beside the link, or else beside what it leads to; where neither is there, both are named."""
+    (own / "far").mkdir()
+    (own / "far" / "link.yaml").symlink_to("../mine.yaml")
+    assert run("check", "far/link.yaml").code == 0
+    broken = own / "cards" / "daily.yaml"
+    broken.write_bytes(broken.read_bytes() + b"surprise: x\n")
+    done = run("check", "far/link.yaml", "-O", "concise")
+    assert done.stdout.startswith(b"cards/daily.yaml:") and done.stdout.count(b"\n") == 1
+    before = broken.read_bytes()
+    assert run("check", "far/link.yaml", "-O", "json", "-o", "cards/daily.yaml").code == 2
+    assert broken.read_bytes() == before
+    (own / "cards").rename(own / "elsewhere")
+    done = run("check", "far/link.yaml")
+    assert b"there is no folder far/cards [missing-sources]" in done.stdout
+    assert b"help: it is seen from the ledger file, here a link, and from what it leads to: cards\n" in done.stdout
+
+
+def test_a_folder_of_cards_in_another_normal_form(run: Run, own: Path) -> None:
+    """As some systems write the names of files, and a ledger does not."""
+    (own / "cards").rename(own / "carde\u0301s")
+    text = (own / "mine.yaml").read_text(encoding="utf-8").replace("sources: cards", "sources: card\u00e9s")
+    (own / "mine.yaml").write_text(text, encoding="utf-8")
+    assert run("check", "mine.yaml").code == 0
+
+
+READ_AS_COMMANDS = ["::stop-commands::t", "  ::error::x", "##[add-mask]x", "a ##[group]x"]
+"""What GitHub's log takes for a command: `::` where a line begins, after blanks too, and `##[` anywhere."""
+
+
+@pytest.mark.parametrize("name", READ_AS_COMMANDS)
+def test_a_log_of_github_finds_no_command(name: str, run: Run, tmp_path: Path) -> None:
+    """No text of a ledger begins one, in any page, in any mistake, on standard error; data stay what they are."""
+    text = AWKWARD.read_text(encoding="utf-8").replace('"I1 [bold]x[/bold]"', json.dumps(name))
+    (tmp_path / "positions.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "wrong.yaml").write_text(f"title: x\n{json.dumps(name)}: x\n", encoding="utf-8")
+    wrong = (["check", "wrong.yaml"], ["matrix", "-f", "wrong.yaml"], ["matrix", "-f", name])
+    for asked in (["matrix"], ["issue"], ["matrix", "-O", "md"], *wrong):
+        done = run(*asked, env={"GITHUB_ACTIONS": "true"})
+        for line in (done.stdout + done.stderr).decode().splitlines():
+            assert not line.strip().startswith("::") and "##[" not in line, line
+    for form in ("json", "jsonl"):
+        data = run("issue", "-O", form, env={"GITHUB_ACTIONS": "true"}).stdout.decode()
+        assert "##[" not in data and data == run("issue", "-O", form).stdout.decode()
+    assert name.strip() in run("matrix").stdout.decode() or "##" in name
+
+
+def test_every_place_stands_in_a_log_of_github(run: Run, tmp_path: Path) -> None:
+    """A review shows ten annotations of a step; the log has the places of all, a line each as `-O concise` has them."""
+    lines = "".join(f"key-{i}: x\n" for i in range(15))
+    (tmp_path / "wrong.yaml").write_text(f"title: x\n{lines}")
+    told = run("check", "wrong.yaml", "-O", "github").stdout.decode().splitlines()
+    concise = run("check", "wrong.yaml", "-O", "concise").stdout.decode().splitlines()
+    assert len(concise) > 15 and told[: len(concise)] == concise
+    assert len(told) == 2 * len(concise) and all(line.startswith("::error file=") for line in told[len(concise) :])

@@ -11,7 +11,7 @@ from errno import EBUSY, EIO, ENOSPC, EXDEV
 from typing import Any, TextIO
 
 from gapcli import __version__
-from gapcli.text import did_you_mean
+from gapcli.text import break_commands, did_you_mean
 from gapcli.text import shown as escape
 
 
@@ -58,7 +58,12 @@ def tell(text: str) -> None:
     """Say something on standard error; where that is closed or full, nobody is there to be told."""
     if sys.stderr is not None:
         with suppress(OSError):
-            print(text, file=sys.stderr)
+            print(break_commands(text) if runs_on_github() else text, file=sys.stderr)
+
+
+def runs_on_github() -> bool:
+    """Whether standard output and standard error are a log that GitHub reads for commands."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def complain(message: str) -> None:
@@ -205,11 +210,13 @@ def write_text(
     *,
     for_people: bool = False,
     may_page: bool = False,
+    is_log: bool = True,
 ) -> None:
     """Write to standard output, or to a file whole or not at all. Raises Stop, or OSError for standard output.
 
     Data is UTF-8 everywhere; for people, what standard output cannot show is written out. `may_page`: it is a
-    terminal, and a text that is longer than that goes through a pager.
+    terminal, and a text that is longer than that goes through a pager. `is_log`: neither data nor made
+    of commands, so that no command of it may be read in a log.
     """
     if file is not None:
         if os.path.isdir(file):
@@ -223,6 +230,8 @@ def write_text(
         except OSError as error:
             raise Trouble("write", file, error) from error
         return
+    if is_log and runs_on_github():
+        text = break_commands(text)
     data, note = text.encode(), ""
     if for_people:
         data = text.encode(sys.stdout.encoding, "backslashreplace")

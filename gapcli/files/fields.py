@@ -104,7 +104,8 @@ def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
         return FieldType(values.make_choice_reader(args), {"enum": list(args)})
     if origin is tuple:
         item = find_type(args[0], bounds)
-        read = _make_list_reader(item.read, args[0] in (int, float, model.Text))
+        read_item = values.read_pole if args[0] is model.Text else item.read
+        read = _make_list_reader(read_item, args[0] in (int, float, model.Text))
         return FieldType(read, {"type": "array", "items": item.schema})
     if origin is Mapping:
         item_schema = find_type(args[1]).schema

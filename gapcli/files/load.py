@@ -4,7 +4,7 @@ import gc
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import ENAMETOOLONG, ENOENT, ENOTDIR
 from functools import cache
 from hashlib import sha256
@@ -64,7 +64,16 @@ def load(path: str, name: str = "", limit: float = LARGEST, texts: str | None = 
     """
     with open(path, "rb") as file:
         data = read_bytes(file, limit)
-    return load_bytes(data, name or path, os.path.dirname(path), limit, texts)
+    folder, behind = _find_folders(path)
+    return load_bytes(data, name or path, folder, limit, texts, behind)
+
+
+def _find_folders(path: str) -> tuple[str, str | None]:
+    """Where the cards of a ledger are seen from, and of a link where they may be too: beside what it leads to."""
+    # A pipe, and a file that is standard input, which a shell calls by some number, lie in no folder of the user's.
+    if not os.path.isfile(path) or os.path.realpath(os.path.dirname(path) or ".").startswith(("/dev", "/proc/")):
+        return "", None
+    return os.path.dirname(path), os.path.dirname(os.path.realpath(path)) if os.path.islink(path) else None
 
 
 @contextmanager
@@ -81,11 +90,17 @@ def _pause_garbage_collection() -> Iterator[None]:
 
 @_pause_garbage_collection()
 def load_bytes(
-    data: bytes | None, name: str, folder: str = "", limit: float = LARGEST, texts: str | None = None
+    data: bytes | None,
+    name: str,
+    folder: str = "",
+    limit: float = LARGEST,
+    texts: str | None = None,
+    behind: str | None = None,
 ) -> Loaded:
     """Read a ledger from the bytes of a file, None where it has more than `limit` MiB.
 
-    `folder` is where `sources` is seen from. Raises OSError where a source card or a text cannot be read.
+    `folder` is where `sources` is seen from, or `behind` where it is not there. Raises OSError where a source card or a
+    text cannot be read.
     """
     tree = read_tree(data, name, limit)
     # Until every rule has passed it is a draft, in which BAD stands for what could not be read.
@@ -100,7 +115,7 @@ def load_bytes(
         newer = Finding(("format",), message, help, id="newer-format")
         return Loaded(None, _place_findings((newer,), tree, {}))
     named = draft.sources if isinstance(draft.sources, str) else None
-    sources, cards, findings = read_cards(draft, tree, folder, limit)
+    sources, cards, findings = read_cards(draft, tree, folder, limit, behind)
     draft = draft._replace(sources=sources, file=name, sha256=sha256(data or b"").hexdigest())
     # The rules, where the whole of it could be parsed.
     quotes = None
@@ -150,7 +165,8 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
     draft = build_noun(Ledger, tree)
     if draft is BAD:
         return {}
-    sources, _, _ = read_cards(draft, tree, os.path.dirname(path), LARGEST)
+    folder, behind = _find_folders(path)
+    sources, _, _ = read_cards(draft, tree, folder, LARGEST, behind)
     view = View(draft._replace(sources=sources))
     parties = draft.parties or ()
     issues: list[str] = []
@@ -171,7 +187,9 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
     }
 
 
-def read_cards(draft: Ledger, tree: Tree, folder: str, limit: float) -> tuple[Any, dict[str, Tree], list[Finding]]:
+def read_cards(
+    draft: Ledger, tree: Tree, folder: str, limit: float, behind: str | None = None
+) -> tuple[Any, dict[str, Tree], list[Finding]]:
     """Read the cards of a draft, where `sources` names a folder from a file each, the name of which is the id.
 
     Gives them by id, BAD for each and for all that could not be read; their trees; and what is wrong with the folder.
@@ -182,14 +200,22 @@ def read_cards(draft: Ledger, tree: Tree, folder: str, limit: float) -> tuple[An
     if re.match(r"[/~]|[A-Za-z]:", named) or "\\" in named:
         message = f'"{named[:70]}" is no folder seen from the file'
         return BAD, {}, [Finding(("sources",), message, "write it like ../seeds", id="bad-file")]
-    path, called = os.path.join(folder, named), _name_folder(named, tree.file, folder)
+    path, called = _find_form(os.path.join(folder, named)), _name_folder(named, tree.file, folder)
+    other = _find_form(os.path.join(behind, named)) if behind is not None else ""
+    if other and not os.path.isdir(path) and os.path.isdir(other):
+        path = called = os.path.relpath(other)
     try:
         listed = list_beside(path, os.path.join(folder, os.path.basename(tree.file)))
     except OSError as error:
         if error.errno not in (ENOENT, ENOTDIR, ENAMETOOLONG):
             raise
         message = f"there is no folder {called if len(called) <= 70 else called[:70] + '…'}"
-        return BAD, {}, [Finding(("sources",), message, "it is seen from the ledger file", id="missing-sources")]
+        help = "it is seen from the ledger file"
+        if folder == "" and os.path.dirname(tree.file):
+            help = "of a ledger that comes through a pipe it is seen from the folder where you are"
+        elif other:
+            help += f", here a link, and from what it leads to: {os.path.relpath(other)}"
+        return BAD, {}, [Finding(("sources",), message, help, id="missing-sources")]
     sources: dict[str, Any] = {}
     trees: dict[str, Tree] = {}
     for entry in (e for e in listed if e.endswith(".yaml")):
@@ -214,9 +240,23 @@ def _find_near_cards(draft: Ledger, sources: dict[str, Any], listed: Sequence[st
             yield Finding(("sources",), message, f"call it {id}.yaml", id="near-card")
 
 
+def _find_form(path: str) -> str:
+    """A folder of a name that the disk has in another normal form; else the path as it is."""
+    name = os.path.basename(path)
+    if not name.isascii() and not os.path.isdir(path):
+        from unicodedata import normalize
+
+        with suppress(OSError):
+            for entry in sorted(os.listdir(os.path.dirname(path) or ".")):
+                if normalize("NFC", entry) == normalize("NFC", name):
+                    return os.path.join(os.path.dirname(path), entry)
+    return path
+
+
 def _name_folder(named: str, file: str, folder: str) -> str:
     """What messages call the folder: seen from where the user is, as the ledger is."""
-    seen = os.path.join(os.path.dirname(file), named)
+    # A pipe lies in no folder.
+    seen = os.path.join(os.path.dirname(file) if folder else "", named)
     called = os.path.normpath(seen)
     # What stands before `..` may be a link to elsewhere.
     if os.path.realpath(called) != os.path.realpath(seen):

@@ -113,11 +113,11 @@ def read_words(node: Node, tree: Tree) -> Any:
     return value
 
 
-def read_text(node: Node, tree: Tree) -> Any:
-    """Read a text, or a mapping of texts by language."""
+def read_text(node: Node, tree: Tree, may_be_none: bool = False) -> Any:
+    """Read a text, or a mapping of texts by language; `may_be_none`: whether it may be called "none"."""
     if type(node) is Scalar:
         value = read_words(node, tree)
-        if value is not BAD and len(value) < 5 and value.strip().lower() in _NOTHING:
+        if value is not BAD and not may_be_none and len(value) < 5 and value.strip().lower() in _NOTHING:
             help = "leave the key out, or say it in other words"
             return tree.report_at(node, "empty", f'"{value}" says nothing', help)
         return BAD if value is BAD else Text({tree.language: value})
@@ -138,6 +138,11 @@ def read_text(node: Node, tree: Tree) -> Any:
         return BAD
     first = tree.language if tree.language in texts else next(iter(texts))
     return Text({first: texts[first], **texts})
+
+
+def read_pole(node: Node, tree: Tree) -> Any:
+    """Read the name of an end of a scale, where there may be none of something."""
+    return read_text(node, tree, may_be_none=True)
 
 
 def is_by_language(node: Collection) -> bool:

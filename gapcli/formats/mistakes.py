@@ -3,6 +3,7 @@
 from gapcli.files.problems import frame
 from gapcli.formats import Screen
 from gapcli.reports.check import CheckReport
+from gapcli.text import break_commands
 from gapcli.text import shown as escape
 from gapcli.words import en
 
@@ -28,7 +29,10 @@ def to_concise(report: CheckReport, screen: Screen) -> str:
 
 
 def to_github(report: CheckReport, screen: Screen) -> str:
-    """Workflow commands, which put each mistake on its line in a review."""
+    """Workflow commands, which put each mistake on its line in a review; and each place in the log.
+
+    GitHub shows ten of a step in a review, and of the others the log has nothing but the message.
+    """
 
     def data(text: str) -> str:
         return escape(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -36,7 +40,8 @@ def to_github(report: CheckReport, screen: Screen) -> str:
     def place(text: str) -> str:
         return data(text).replace(":", "%3A").replace(",", "%2C")
 
-    return "".join(
+    places = "".join(break_commands(p.concise) + "\n" for p in report.problems)
+    return places + "".join(
         f"::{p.severity} file={place(p.span.file)},line={p.span.line},col={p.span.column},"
         f"endColumn={p.span.end_column},title={place(p.id)}::{data(p.message)}"
         + (f" ({data(p.help)})" if p.help else "")

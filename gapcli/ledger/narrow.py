@@ -1,5 +1,6 @@
 """A ledger and a query → what of the ledger the query asks about, with what it assumes."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -106,7 +107,9 @@ def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assum
     try:
         scale.read(raw)
     except BadValue as bad:
-        raise BadQuery(f"{about}: {bad.message}" + (f": {bad.help}" if bad.help else "")) from None
+        # As it is typed here, and not as a file has it.
+        cure = re.sub(r"\[([^],]+), ([^],]+)\]", rf"\1{scale.separator}\2", bad.help)
+        raise BadQuery(f"{about}: {bad.message}" + (f": {cure}" if cure else "")) from None
     return Assumption(party, about, raw, f"{party}{colon if party else ''}{about}={value}")
 
 
