@@ -1,5 +1,6 @@
 """Every mistake that a file can hold: the file, and the exact message beside it in `tests/problems`."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -176,6 +177,16 @@ def test_too_many_bytes(run: Callable[..., object]) -> None:
         ran = run("check", "-O", "concise", *arguments, stdin=stdin)
         assert ran.code == 1
         assert ran.stdout.endswith(b":1:1: error: the file has more than 20 MiB [too-large]\n")
+
+
+def test_too_many_values_in_all_cards(tmp_path: Path) -> None:
+    """All cards together hold no more values than a file may, so that no folder of them takes all memory."""
+    for i in range(3):
+        (tmp_path / f"card-{i}.yaml").write_text("outlet: [" + "x," * 30_000 + "]\n")
+    text = f"format: 1\nlanguage: en\ntitle: T\nas_of: 2026\nsources: {tmp_path.name}\nparties: {{}}\nissues: {{}}\n"
+    found = load_bytes(text.encode(), "x.yaml", str(tmp_path.parent), limit=1).problems
+    large = [(os.path.basename(p.span.file), p.message) for p in found if p.id == "too-large"]
+    assert large == [("card-1.yaml", "more than 19,997 values"), ("card-2.yaml", "more than 0 values")]
 
 
 def test_the_limits_can_be_raised(run: Callable[..., object]) -> None:

@@ -12,7 +12,7 @@ from gapcli.files.tree import BAD, Collection, Node, Scalar, TooMany, Tree, star
 from gapcli.files.values import Read
 from gapcli.ledger import model
 from gapcli.ledger.scales import Raw
-from gapcli.text import did_you_mean, read_as_ascii
+from gapcli.text import did_you_mean, name_character, read_as_ascii
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -251,6 +251,10 @@ def make_noun_reader(noun: Any) -> ReadNoun:
     return read_noun
 
 
+_TURNING = "\u200e\u200f"
+"""Marks that nobody sees, and that order anew what stands beside them: a source may have them, a name needs none."""
+
+
 def _read_within(read: Read, longest: model.Longest | None) -> Read:
     """A reader that refuses texts which are too long for a field."""
     if longest is None:
@@ -260,6 +264,10 @@ def _read_within(read: Read, longest: model.Longest | None) -> Read:
         value = read(node, tree)
         texts = (value,) if isinstance(value, (str, model.Text)) else value or ()
         lines = [line for text in texts for line in ((text,) if isinstance(text, str) else text.values())]
+        turned = next((c for line in lines for c in line if c in _TURNING), "")
+        if turned:
+            message = f"the name holds {name_character(turned)}, which may turn the line that it stands in"
+            tree.report_at(node, "hidden-direction", message, "delete it", "warning")
         length = max(map(len, lines), default=0)
         if length <= longest.most:
             return value

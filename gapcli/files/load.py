@@ -15,7 +15,7 @@ from gapcli.files.checks.rule import View
 from gapcli.files.checks.scales import attach_scales
 from gapcli.files.fields import build_noun
 from gapcli.files.find import LARGEST, hash_bytes, list_beside, read_bytes
-from gapcli.files.parse import read_tree
+from gapcli.files.parse import MOST_VALUES, read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.tree import BAD, Tree
 from gapcli.files.values import ID
@@ -218,9 +218,12 @@ def read_cards(
         return BAD, {}, [Finding(("sources",), message, help, id="missing-sources")]
     sources: dict[str, Any] = {}
     trees: dict[str, Tree] = {}
+    # All cards together have no more than a file may have.
+    left = int(MOST_VALUES * limit / LARGEST)
     for entry in (e for e in listed if e.endswith(".yaml")):
         id = entry.removesuffix(".yaml")
-        card_tree = trees[id] = _read_card(path, entry, os.path.join(called, entry), limit)
+        card_tree = trees[id] = _read_card(path, entry, os.path.join(called, entry), limit, left)
+        left = max(0, left - card_tree.values)
         card = build_noun(Source, card_tree, draft.language or "en", id)
         sources[id] = card._replace(card=card_tree.file) if card and card_tree.stopped is None else BAD
     return sources, trees, [*_find_near_cards(draft, sources, listed, called)]
@@ -264,8 +267,8 @@ def _name_folder(named: str, file: str, folder: str) -> str:
     return called.removeprefix("../") if os.path.dirname(file) == "" and folder else called
 
 
-def _read_card(folder: str, entry: str, called: str, limit: float) -> Tree:
-    """Read a file of the folder as a card; what is none is not opened."""
+def _read_card(folder: str, entry: str, called: str, limit: float, most: int) -> Tree:
+    """Read a file of the folder as a card, with so many values at most; what is none is not opened."""
     path, inside = os.path.join(folder, entry), os.path.join(os.path.realpath(folder), "")
     if not os.path.realpath(path).startswith(inside):
         message = "this card is a link that leads out of the folder of cards"
@@ -275,7 +278,7 @@ def _read_card(folder: str, entry: str, called: str, limit: float) -> Tree:
         return Tree.refuse_file(called, "card-file", "this card is no file", help)
     with open(path, "rb") as file:
         data = read_bytes(file, limit)
-    tree = read_tree(data, called, limit)
+    tree = read_tree(data, called, limit, most)
     tree.hash = hash_bytes(data or b"")
     id = entry.removesuffix(".yaml")
     if not ID.fullmatch(id):

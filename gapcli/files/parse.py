@@ -24,10 +24,10 @@ C_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PURE_PARSER: Any = yaml.SafeLoader
 
 
-def read_tree(data: bytes | None, file: str, limit: float = LARGEST) -> Tree:
+def read_tree(data: bytes | None, file: str, limit: float = LARGEST, most: int | None = None) -> Tree:
     """Read the bytes of a file into a tree. Never raises for bad ones: the tree holds the mistakes.
 
-    Without bytes the file has more than `limit` MiB; the number of values it may hold goes with that.
+    Without bytes the file has more than `limit` MiB; the number of values it may hold goes with that, or is `most`.
     """
     if data is None:
         help = "split it, or set $GAPCLI_MAX_MIB to more"
@@ -38,7 +38,7 @@ def read_tree(data: bytes | None, file: str, limit: float = LARGEST) -> Tree:
         name = "UTF-32" if zeros > 0.6 else "UTF-16"
         return Tree.refuse_file(file, "not-utf8", f"the file is {name}", "save it as UTF-8")
     try:
-        return parse_text(data.decode(), file, int(MOST_VALUES * limit / LARGEST))
+        return parse_text(data.decode(), file, int(MOST_VALUES * limit / LARGEST) if most is None else most)
     except UnicodeDecodeError as error:
         return _refuse_encoding(data, file, error.start)
 
@@ -184,6 +184,7 @@ class _Composer:
                     break
         finally:
             self.last = event
+            tree.values = values
 
     def _refuse_alias(self, event: Any) -> None:
         # Of an anchor of the file its own message says what to do.

@@ -109,6 +109,8 @@ class Tree:
         """Where nodes begin that were refused whole, by line and column from 0: no more is said about them."""
         self.quotable = True
         """Whether its lines may be shown: not those of a file that was never meant to be read here."""
+        self.values = 0
+        """How many texts, lists and mappings it holds."""
         self.unprintable = False
         """Whether a stand-in (U+FFFD) took the place of a character that no text may hold."""
         self._errors = 0

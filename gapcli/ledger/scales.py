@@ -391,10 +391,19 @@ _SEVERAL = re.compile(rf"{_NUMBER.pattern}(, ?{_NUMBER.pattern})+")
 _SIGNS = {"<": "below", "<=": "at-most", ">": "above", ">=": "at-least"}
 
 
+KEPT = 15
+"""How many characters a number may have without a digit being lost."""
+
+
 def number(text: str) -> float:
     """A number in plain ASCII digits, with a point where it has one. Raises BadValue."""
     if _NUMBER.fullmatch(text):
-        return float(text)
+        value = float(text)
+        # What few have so many digits of is looked at: not all of them may come back.
+        kept = text if len(text) <= KEPT else write_number(value)
+        if kept == text or kept == text.rstrip("0").rstrip("."):
+            return value
+        raise BadValue(f'"{text}" has more digits than are kept', f"write {kept}")
     digits = read_as_ascii(text).rstrip("%٪").strip(" \"'")
     if _NUMBER.fullmatch(digits):
         cure = f"write {digits}"
