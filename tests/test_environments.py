@@ -117,6 +117,48 @@ def test_no_order_comes_from_a_hash() -> None:
     assert len(answers) == 1
 
 
+EVERY_MISTAKE = """
+import os, sys
+from gapcli.files.load import load
+from gapcli.files.problems import frame
+for name in sorted(n for n in os.listdir(sys.argv[1]) if n.endswith(".yaml")):
+    print(name, *map(frame, load(os.path.join(sys.argv[1], name), name).problems), sep="\\n")
+"""
+
+
+def test_no_message_comes_from_a_hash() -> None:
+    """At ten hash seeds every mistake and warning of the corpus, with its cure, is the same and in the same order."""
+    corpus = Path(__file__).parent / "problems"
+    command = [sys.executable, "-c", EVERY_MISTAKE, str(corpus)]
+    answers = set()
+    for seed in range(10):
+        done = subprocess.run(command, env=PLAIN | {"PYTHONHASHSEED": str(seed)}, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b"") and done.stdout.count(b": error: ") > 300
+        answers.add(done.stdout)
+    assert len(answers) == 1
+
+
+WRONG = """
+import sys
+from gapcli.cli.run import run
+for asked in sys.argv[2].split("|"):
+    print(run([*asked.split(), "-f", sys.argv[1]]), flush=True)
+"""
+
+
+def test_no_suggestion_comes_from_a_hash() -> None:
+    """At ten hash seeds what is suggested for a slip on the command line is the same, too."""
+    asked = ["matrix --parties u", "party x", "issue e.s", "statements s", "matrix --without o", "matrix --only zz",
+             "proposals d", "issue enrichment.ext", "statements --stance a", "matrix --wieghts x", "mtrix"]  # fmt: skip
+    answers = set()
+    for seed in range(10):
+        command = [sys.executable, "-c", WRONG, str(AWKWARD), "|".join(asked)]
+        done = subprocess.run(command, env=PLAIN | {"PYTHONHASHSEED": str(seed)}, capture_output=True)
+        assert done.returncode == 0 and done.stderr.count(b"gapcli: ") > 6
+        answers.add((done.stdout, done.stderr))
+    assert len(answers) == 1
+
+
 WARNING = "gapcli: standard output is {}: what it lacks is written as \\uXXXX\n"
 
 
