@@ -209,13 +209,7 @@ def read_cards(
     except OSError as error:
         if error.errno not in (ENOENT, ENOTDIR, ENAMETOOLONG):
             raise
-        message = f"there is no folder {called if len(called) <= 70 else called[:70] + '…'}"
-        help = "it is seen from the ledger file"
-        if folder == "" and os.path.dirname(tree.file):
-            help = "of a ledger that comes through a pipe it is seen from the folder where you are"
-        elif other:
-            help += f", here a link, and from what it leads to: {os.path.relpath(other)}"
-        return BAD, {}, [Finding(("sources",), message, help, id="missing-sources")]
+        return BAD, {}, [_say_no_folder(called, other, piped=folder == "" and bool(os.path.dirname(tree.file)))]
     sources: dict[str, Any] = {}
     trees: dict[str, Tree] = {}
     # All cards together have no more than a file may have.
@@ -227,6 +221,17 @@ def read_cards(
         card = build_noun(Source, card_tree, draft.language or "en", id)
         sources[id] = card._replace(card=card_tree.file) if card and card_tree.stopped is None else BAD
     return sources, trees, [*_find_near_cards(draft, sources, listed, called)]
+
+
+def _say_no_folder(called: str, other: str, piped: bool) -> Finding:
+    """That there is no folder of cards; `other`: that which a link to the ledger leads to, `piped`: of a pipe."""
+    message = f"there is no folder {called if len(called) <= 70 else called[:70] + '…'}"
+    help = "it is seen from the ledger file"
+    if piped:
+        help = "of a ledger that comes through a pipe it is seen from the folder where you are"
+    elif other:
+        help += f", here a link, and from what it leads to: {os.path.relpath(other)}"
+    return Finding(("sources",), message, help, id="missing-sources")
 
 
 def _find_near_cards(draft: Ledger, sources: dict[str, Any], listed: Sequence[str], called: str) -> Iterator[Finding]:

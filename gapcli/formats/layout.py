@@ -144,6 +144,10 @@ class _Layout:
             widths = self.narrow_columns(self.measure_columns())
             fits = self.width >= NARROW and _add_widths(widths) <= self.width
             return self.lay_side_by_side(widths, range(len(widths))) if fits else self.lay_blocks()
+        return self.lay_columns()
+
+    def lay_columns(self) -> list[Laid]:
+        """Columns of words and figures: beside each other, in turn, or each row as a block."""
         whole, heads = self.measure_columns(), [*self.heads]
         widths = self.narrow_columns(whole)
         fits = _add_widths(widths) <= self.width
