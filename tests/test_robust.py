@@ -481,8 +481,8 @@ def test_the_interval_stands_beside_the_figure() -> None:
     page = write_report("table", robust(narrow(ledger(TALKS), Query()), "access"), Screen())
     (line,) = (line for line in page.splitlines() if line.startswith("access "))
     bar = line.split()[1]
-    assert (len(bar), bar[10]) == (20, "◆")
-    assert "├" in bar and "┤" in bar and bar.index("├") < 10 < bar.index("┤")
+    assert (len(bar), bar[12]) == (25, "◆")
+    assert "├" in bar and "┤" in bar and bar.index("├") < 12 < bar.index("┤")
     assert "No figure keeps its level" in page or "keep their level" in page
 
 
