@@ -10,6 +10,7 @@ import subprocess
 import sys
 import termios
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from fcntl import ioctl
@@ -469,3 +470,35 @@ def test_no_link_in_a_file_or_a_pipe(tmp_path: Path) -> None:
     assert seen("statements", "us-zero-enrichment", "-o", str(page), env=SHOWS_LINKS) == ""
     assert "\x1b" not in page.read_text(encoding="utf-8")
     assert "\x1b" not in piped("statements", "us-zero-enrichment", env=SHOWS_LINKS)
+
+
+# --- terminals without direction ------------------------------------------------------------------
+
+
+def test_visual_order_joins_letters_and_turns_them_round(tmp_path: Path) -> None:
+    """The first letter of a word stands at its right, in the form that it has there; figures keep their order."""
+    page = seen("statements", "us-zero-enrichment", "--bidi", "visual")
+    assert not any(mark in page for mark in (ISOLATE, LEFTWARD, POP))
+    assert not ARABIC.search(page), "a letter stands in no form that it takes beside others"
+    quotes = [line.strip() for line in bare(seen("statements", "us-zero-enrichment")).splitlines() if "«" in line]
+    turned = [line.strip() for line in LOOK.sub("", page).splitlines() if "«" in line or "»" in line]
+    assert quotes and len(turned) >= len(quotes)
+    for quote in quotes:
+        first = unicodedata.normalize("NFKC", next(line for line in turned if line.endswith(("«", "»")))[-2])
+        assert first in {quote.strip("«»")[0] for quote in quotes}
+
+
+def test_visual_order_keeps_every_column() -> None:
+    """What stands beside a name that is turned round moves nowhere."""
+    plain, turned = (seen("party", "--bidi", how, "-f", AWKWARD) for how in ("logical", "visual"))
+    assert [cell_len(bare(line)) for line in plain.splitlines()] == [
+        cell_len(bare(line)) for line in turned.splitlines()
+    ]
+
+
+@pytest.mark.parametrize("more", [["--json"], ["-o", "page.txt"], ["-O", "md"]])
+def test_visual_order_is_of_a_terminal_alone(more: list[str]) -> None:
+    """What is kept or handed on stays in the order in which it is read."""
+    done = subprocess.run([sys.executable, "-m", "gapcli", "matrix", "--bidi", "visual", *more], capture_output=True)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"gapcli: --bidi visual is of a page on the terminal")

@@ -117,6 +117,9 @@ def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]
     """Show a report in a format, or write it to a file that is none of the inputs. Raises Stop."""
     file = values["out"]
     screen = find_screen(values["color"], to_file=file is not None)
+    if values["bidi"] == "visual":
+        _require_visual(form, file)
+        screen = screen._replace(visual=True)
     if screen.terminal and screen.colour and inputs and inputs[0] != "-":
         from gapcli.formats.hyperlinks import shows_links
 
@@ -127,6 +130,16 @@ def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]
     write_text(text, file, inputs, for_people=people, may_page=may_page, is_log=is_log)
     for note in report.notes:
         complain(note)
+
+
+def _require_visual(form: str, file: str | None) -> None:
+    """Refuse what is not for a person at a terminal, or cannot be turned round. Raises Stop."""
+    from importlib.util import find_spec
+
+    if form != "table" or file is not None:
+        raise Stop(Code.USAGE, "--bidi visual is of a page on the terminal: a file and other formats keep the order")
+    if not (find_spec("bidi") and find_spec("arabic_reshaper")):
+        raise Stop(Code.USAGE, "--bidi visual needs an extra: pip install 'gapcli[bidi]'")
 
 
 def run_report(kind: str, values: Values) -> None:

@@ -91,6 +91,7 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
         Parameter("json", "--json", "The same as -O json."),
         Parameter("out", "-o", "Write to a file; its extension picks the format; - is standard output.", "FILE"),
         _COLOR,
+        _BIDI,
         Parameter("no_pager", "--no-pager", "Print at once what is longer than the screen."),
         Parameter("verbose", "-v", "Say on standard error what was read."),
         Parameter("debug", "--debug", "Show the traceback of a bug."),
@@ -99,6 +100,15 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
 
 _COLOR = Parameter(
     "color", "--color", "auto, always or never.", "WHEN", default="auto", words=("auto", "always", "never")
+)
+
+_BIDI = Parameter(
+    "bidi",
+    "--bidi",
+    "visual for a terminal that shows Arabic backwards.",
+    "HOW",
+    default="logical",
+    words=("logical", "visual"),
 )
 
 _SINCE = Parameter("since", "--since", "Show the change since a day.", "DATE")

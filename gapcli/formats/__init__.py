@@ -24,6 +24,8 @@ class Screen(NamedTuple):
     colour: bool = False
     ascii: bool = False
     """Whether only ASCII can be shown."""
+    visual: bool = False
+    """Whether the terminal knows no direction of text, so that Arabic is put in the order in which it is seen."""
     ledger: str = ""
     """The file of the ledger, where the terminal shows links to it; else empty."""
 

@@ -42,8 +42,12 @@ def to_table(report: Report, screen: Screen) -> str:
 
 
 def paint(lines: Sequence[Laid], screen: Screen) -> str:
-    """The text of the lines, coloured and isolated where the screen wants it."""
-    if screen.terminal:
+    """The text of the lines, coloured, and isolated or turned round where the screen wants it."""
+    if screen.visual:
+        from gapcli.formats.visual import turn
+
+        lines = [[turn(p) if _RIGHT_TO_LEFT.search(p.text) else p for p in line] for line in lines]
+    elif screen.terminal:
         lines = [[_isolate(p) for p in line] for line in lines]
     if screen.colour:
         return _colour(lines)
