@@ -98,7 +98,7 @@ def to_graphml(report: LinksReport, screen: Screen) -> str:
     root = Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     for name, on, kind in _GRAPHML_KEYS:
         SubElement(root, "key", {"id": name, "for": on, "attr.name": name, "attr.type": kind})
-    top = SubElement(root, "graph", id="links", edgedefault="directed")
+    top = SubElement(root, "graph", {"id": "links", "edgedefault": "directed"})
 
     def describe(element: Element, **values: str) -> None:
         for key, text in values.items():
