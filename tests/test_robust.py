@@ -457,6 +457,9 @@ def test_of_many_parties_the_spread_is_tested(seed: int) -> None:
             spread = fsum(w * fsum(known[q]) / len(known[q]) for q, w in weights.items())
             expected = spread / fsum(weights.values()) if weights else None
             assert row["gap"] == (None if expected is None else pytest.approx(expected, abs=3e-6))
+            shares = [(each[0]["weight"], len(known[q]) / len(each)) for q, each in questions.items()]
+            share = fsum(w * x for w, x in shares) / fsum(w for w, _ in shares)
+            assert row["coverage"] == pytest.approx(share, abs=3e-6)
 
 
 def without_cards(of: Ledger) -> list[tuple[str, dict[str, object]]]:
