@@ -133,7 +133,9 @@ def _of_markdown(text: str) -> str:
     said = []
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text):
         for child in token.children or [token]:
-            said.append(child.content if child.type in ("text", "text_special") else " ")
+            # What only keeps two letters apart is no text, and no blank.
+            apart = child.content == "<!-- -->"
+            said.append(child.content if child.type in ("text", "text_special") else "" if apart else " ")
             allowed = {
                 "text",
                 "softbreak",
@@ -145,7 +147,7 @@ def _of_markdown(text: str) -> str:
                 "inline",
             }
             assert child.type in allowed | {"html_inline"} or child.block, (child.type, child.content)
-            assert child.type != "html_inline" or child.content == "<br>", child.content
+            assert child.type != "html_inline" or child.content in ("<br>", "<!-- -->"), child.content
             assert child.type not in ("html_block", "fence", "code_block", "hr"), child.content
     return _one_line("".join(said))
 
@@ -188,6 +190,29 @@ def test_no_text_begins_a_list(text: str) -> None:
     tokens = MarkdownIt("commonmark").parse(escape(text))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     assert _of_markdown(escape(text)) == _one_line(text)
+
+
+LINKED = {
+    "@name": "@<!-- -->name",
+    "of @a and @b-c": "of @<!-- -->a and @<!-- -->b-c",
+    "#1 of o/r#23": "\\#<!-- -->1 of o/r\\#<!-- -->23",
+    "GH-2": "GH-<!-- -->2",
+    "https://example.org": "https:<!-- -->//example.org",
+    "www.example.org": "www<!-- -->.example.org",
+    "1f2e3d4": "1<!-- -->f2e3d4",
+    ":smile: and 12:30:45": ":<!-- -->smile: and 12:<!-- -->30:45",
+    "2^10^": "2\\^10\\^",
+    "7)": "7\\)",
+    "1234567 and facade": "1234567 and facade",
+}
+"""What GitHub, or Pandoc, makes something else of, and how it is written."""
+
+
+@pytest.mark.parametrize("text", LINKED)
+def test_github_links_nothing(text: str) -> None:
+    """No name, number, address or commit of a ledger becomes a link, and each is read as it stands."""
+    assert escape(text) == LINKED[text]
+    assert _of_markdown(escape(text)) == text
 
 
 FOR_PEOPLE = ("name", "question", "options", "why", "outlet", "digest", "text", "quote", "gloss", "note", "if", "words")

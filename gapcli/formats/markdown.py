@@ -9,7 +9,15 @@ from gapcli.pages.grid import Axis, Bar, Cell, Grid, Interval, Line, Ruler, Stac
 from gapcli.reports.report import Report
 from gapcli.text import shown
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|$#~&]|^[-+=]")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|$#~&^]|^[-+=]")
+_LINKED = re.compile(
+    r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=\w:)(?=//)|(?<=www)(?=\.)|(?<=:)(?=[\w+-]+:)"
+    r"|(?<=\b[0-9a-f])(?=(?=[0-9]*[a-f])[0-9a-f]{6,39}\b)",
+    re.I,
+)
+"""Where GitHub finds what it makes a link or a picture of: names, numbers of issues, addresses, commits, `:smile:`."""
+_APART = "<!-- -->"
+"""What no reader shows, and no such thing has inside."""
 _NUMBER = re.compile(r"^\d+(?=[.)](?: |$))")
 _MARKS = {"bold": "**", "weak": "*"}
 
@@ -18,7 +26,11 @@ def escape(text: str) -> str:
     """Text that no Markdown reader takes for markup."""
     lines = text.replace("\t", " ").rstrip("\n").split("\n")
     # A number is not special, but the full stop after it is, at the beginning of a line.
-    return "<br>".join(_NUMBER.sub(r"\g<0>\\", _SPECIAL.sub(r"\\\g<0>", shown(line))) for line in lines)
+    return "<br>".join(_NUMBER.sub(r"\g<0>\\", _escape_line(shown(line))) for line in lines)
+
+
+def _escape_line(line: str) -> str:
+    return _APART.join(_SPECIAL.sub(r"\\\g<0>", part) for part in _LINKED.split(line))
 
 
 def _say(cell: Cell) -> str:
