@@ -174,6 +174,8 @@ def _make_mapping_reader(noun: Any) -> Read:
                 values.report_merge_key(key, tree)
                 continue
             id = values.read_id(key, tree)
+            if id is BAD:
+                continue
             if id in result:
                 values.report_repeated_key(key, node, tree)
             elif noun is model.Option and type(value) is Scalar:
@@ -181,7 +183,7 @@ def _make_mapping_reader(noun: Any) -> Read:
                 name = read_name(value, tree)
                 text = BAD if name is BAD else model.Text({tree.language: name})
                 result[id] = model.Option(id, text)
-            elif id is not BAD:
+            else:
                 result[id] = read_item(value, tree, id if named else None)
         return result
 
