@@ -12,7 +12,9 @@ from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from conftest import PATHS, SHIPPED_NOTE, Ran
+from growing_ledgers import BROKEN, SOUND
 
+from gapcli.files.checks.table import RULES
 from gapcli.files.fields import list_fields
 from gapcli.files.load import load
 from gapcli.files.problems import frame
@@ -228,3 +230,13 @@ def test_readme_names_every_command(run: Callable[..., Ran]) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert commands
     assert [c for c in commands if f"gapcli {c}" not in readme] == []
+
+
+def test_the_counts_of_the_page_on_reliability() -> None:
+    """What can be counted without a run is what the page says."""
+    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    corpus = ROOT / "tests" / "problems"
+    files, folders = len([*corpus.glob("*.yaml")]), len([p for p in corpus.iterdir() if p.is_dir()])
+    assert f"| {files} files and {folders} folders of cards," in text
+    assert f"| {len(RULES)} ids: every one" in text
+    assert f"| {len(SOUND) + len(BROKEN)} ledgers |" in text
