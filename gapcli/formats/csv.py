@@ -1,4 +1,7 @@
-"""The rows of a report as CSV and TSV, by the rules of RFC 4180: read back, they are the rows of the JSON."""
+"""The rows of a report as CSV and TSV, by the rules of RFC 4180: read back, they are the rows of the JSON.
+
+Of a text by language a cell has the one that is shown, so that people and programs find words in it.
+"""
 
 import json
 import re
@@ -32,13 +35,16 @@ def _quote(cell: str) -> str:
 
 
 def _write(report: Report, separator: str) -> str:
-    columns = report.columns()
+    columns, texts = report.columns(), report.text_columns()
     lines = [columns]
     count = 0
     for row in report.list_rows():
         # Where a key holds items that are a line each, the row stands once for each of them.
         items: Any = (row.pop(report.lines) or [{}]) if report.lines else [{}]
-        more = [tuple(_say_cell((row | item).get(name)) for name in columns) for item in items]
+        cells = [row | item for item in items]
+        for cell in cells:
+            cell.update({name: next(iter(cell[name].values()), None) for name in texts if cell.get(name)})
+        more = [tuple(_say_cell(cell.get(name)) for name in columns) for cell in cells]
         count += sum(len(cell) for line in more for cell in line)
         require_characters(count)
         lines += more

@@ -306,6 +306,14 @@ class Report(Value):
         return tuple(f.key for f in fields(cls.row))
 
     @classmethod
+    def text_columns(cls) -> frozenset[str]:
+        """The columns of CSV and TSV that hold texts by language, of which a cell has the one that is shown."""
+        keys = list(fields(cls.row))
+        lines = (get_args(_strip(f.type))[0] for f in keys if f.key == cls.lines)
+        keys += (f for row in lines for f in fields(row))
+        return frozenset(f.key for f in keys if Texts in (_strip(f.type), *get_args(_strip(f.type))))
+
+    @classmethod
     def query_fields(cls) -> Iterable[Field]:
         """The keys of its `query`."""
         return fields(cls.question)

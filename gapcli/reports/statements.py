@@ -50,6 +50,7 @@ class StatementRow(NamedTuple):
     stance: Annotated[Annotated[str, OneOf(STANCES)], "How the party stands to the value."]
     value: Annotated[Ids | None, "An option, the two ends of a stretch, several options, or a number."]
     said: Annotated[Day, "When, as precise as the source is."]
+    day: Annotated[Day, "The day from which it counts."]
     basis: Annotated[Annotated[str, OneOf(("words", "conduct"))], "Whether it was said or done."]
     speaker: Annotated[Texts | None, "Who said it for the party, by language."]
     text: Annotated[Texts, "What was said or done, by language."]
@@ -90,6 +91,7 @@ def state_statements(view: View, statements: Iterable[Statement]) -> Iterator[St
             stance=s.stance,
             value=(s.value,) if isinstance(s.value, str) else s.value,
             said=s.said.text,
+            day=s.said.day,
             basis=s.basis,
             speaker=s.speaker,
             text=s.text,
