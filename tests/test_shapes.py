@@ -20,7 +20,9 @@ from gapcli.files.find import find_example
 from gapcli.files.load import load_bytes
 from gapcli.formats import Screen, write_report
 from gapcli.ledger.model import Ledger
+from gapcli.measure.gaps import printed
 from gapcli.measure.spread import order_by_nearness
+from gapcli.measure.view import View
 
 FOLDER = Path(find_example("many"))
 SHAPES = {"issue": "stands", "pair": "matrix", "party": "pairs"}
@@ -43,12 +45,31 @@ def test_who_stands_where_is_the_default_of_many(run: Callable[..., Ran]) -> Non
     assert json.loads(pair.stdout)["kind"] == "matrix"
 
 
-@pytest.mark.parametrize("option", [["--dimensions"], ["--words", "all"]])
-def test_an_option_of_another_shape_is_refused(option: list[str], run: Callable[..., Ran]) -> None:
+@pytest.mark.parametrize(
+    ("by", "option", "goes"),
+    [
+        ("party", ["--dimensions"], "--by issue or --by pair"),
+        ("party", ["--words", "all"], "--by issue or --by pair"),
+        ("issue", ["--rows"], "--by party"),
+    ],
+)
+def test_an_option_of_another_shape_is_refused(by: str, option: list[str], goes: str, run: Callable[..., Ran]) -> None:
     """Nothing that was asked for is left out without a word."""
-    done = run("matrix", "--by", "party", *option, cwd=FOLDER)
-    message = f"gapcli: --by party has no {option[0]}: it sums over all issues\n"
+    done = run("matrix", "--by", by, *option, cwd=FOLDER)
+    message = f"gapcli: {option[0]} goes with {goes}, and not with --by {by}\n"
     assert (done.code, done.stderr.decode()) == (2, message)
+
+
+def test_rows_of_party_by_party_are_asked_for(run: Callable[..., Ran]) -> None:
+    """They are those of every pair, pair by pair, and without asking no cell is kept."""
+    whole = json.loads(run("matrix", "--by", "party", "--rows", "--json", cwd=FOLDER).stdout)
+    pairs = json.loads(run("matrix", "--by", "pair", "--parties", "all", "--json", cwd=FOLDER).stdout)
+    place = ("a", "b", "issue")
+    assert sorted(whole["cells"], key=lambda row: [row[key] for key in place]) == sorted(
+        pairs["rows"], key=lambda row: [row[key] for key in place]
+    )
+    bare = json.loads(run("matrix", "--by", "party", "--json", cwd=FOLDER).stdout)
+    assert bare["cells"] == [] and bare["rows"] == whole["rows"]
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "tsv", "md"])
@@ -93,18 +114,30 @@ def test_the_shapes_have_one_set_of_figures(seed: int) -> None:
         ]
     for row in stands["spread"]:
         if row["issue"] is None:
-            check_extremes(row, of_pairs["totals"])
+            check_extremes(view, row, of_pairs["totals"])
         else:
             place = (row["issue"], row["dimension"])
-            check_extremes(row, [r for r in of_pairs["rows"] if (r["issue"], r["dimension"]) == place])
+            check_extremes(view, row, [r for r in of_pairs["rows"] if (r["issue"], r["dimension"]) == place])
 
 
-def check_extremes(row: dict[str, Any], pairs: list[dict[str, Any]]) -> None:
-    """The widest and the nearest are the first with that gap, of those of which half is known."""
+def check_extremes(view: View, row: dict[str, Any], pairs: list[dict[str, Any]]) -> None:
+    """The widest and the nearest are the first with that gap, of those of which half is known.
+
+    Who speaks through a group is not near to it, or to another that does.
+    """
+    about = [d for d in view.dimensions if row["issue"] in (None, d.issue) and row["dimension"] in (None, d.id)]
+
+    def share_voice(pair: dict[str, Any]) -> bool:
+        sides = [[view.positions.find(pair[side], d) for d in about] for side in ("a", "b")]
+        known = [(a, b) for a, b in zip(*sides) if a.zones and b.zones]
+        return any({a.party, *a.through} & {b.party, *b.through} for a, b in known)
+
     known = [pair for pair in pairs if pair["gap"] is not None and pair["coverage"] >= 0.5]
     for key, choose in (("widest", max), ("nearest", min)):
-        found = choose(known, key=lambda pair: pair["gap"], default=None)
-        assert row[key] == (found and {name: found[name] for name in ("a", "b", "gap", "least")})
+        of = [pair for pair in known if key == "widest" or not share_voice(pair)]
+        found = choose(of, key=lambda pair: printed(pair["gap"]), default=None)
+        ties = sum(printed(pair["gap"]) == printed(found["gap"]) for pair in of) - 1 if found else 0
+        assert row[key] == (found and {name: found[name] for name in ("a", "b", "gap", "least")} | {"ties": ties})
     assert row["least"] == any(pair["least"] for pair in pairs)
 
 

@@ -190,11 +190,11 @@ def _choose_shape(view: "View", taken: dict[str, Any]) -> tuple[str, dict[str, A
     """
     options = dict(taken)
     by = options.pop("by") or ("issue" if len(view.parties or view.ledger.principals) > 2 else "pair")
-    kind = SHAPES[by]
-    for name in [name for name in options if name not in REPORTS[kind].takes]:
+    for name in [name for name in options if name not in SHAPES[by].takes]:
         if options.pop(name):
-            raise Stop(Code.USAGE, f"--by {by} has no {PARAMETERS[name].flags}: it sums over all issues")
-    return kind, options
+            shapes = " or ".join(f"--by {other}" for other, shape in SHAPES.items() if name in shape.takes)
+            raise Stop(Code.USAGE, f"{PARAMETERS[name].flags} goes with {shapes}, and not with --by {by}")
+    return SHAPES[by].kind, options
 
 
 def _say_none_found() -> str:

@@ -120,6 +120,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "since": _SINCE,
         "changed_since": _SINCE._replace(help="Only what changed after a day."),
         "sort": Parameter("sort", "--sort", "gap, issue, open or file.", "HOW", words=SORTS),
+        "rows": Parameter("rows", "--rows", "By party, the rows of each issue too, in the JSON."),
         "words": Parameter("words", "--words", "What they say: all or none.", "HOW", words=("all", "none")),
         "weights": Parameter("weights", "--weights", _WEIGHTS, "HOW", default="declared", words=WEIGHTS),
         "fail_over": Parameter("fail_over", "--fail-over", "Exit 1 where a printed gap is above N.", "N", type=float),

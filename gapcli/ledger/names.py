@@ -85,6 +85,8 @@ def find_about(ledger: Ledger, typed: str) -> str:
     """The id of an issue, or of `ISSUE.DIMENSION`, in which the dimension goes by its id alone. Raises BadQuery."""
     issues = {issue.id: issue.name.values() for issue in ledger.issues.values()}
     head, dot, tail = typed.rpartition(".")
+    if typed in ledger.parties and typed not in issues:
+        raise BadQuery(f'"{typed}" is a party, and no issue: write --parties {typed}')
     # A name may have a full stop of its own.
     if not dot or typed in issues or (head not in issues and _match(typed, issues)[1]):
         return find_id(typed, "issue", issues)

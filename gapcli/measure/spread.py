@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from gapcli.ledger.model import Dimension
 from gapcli.measure.compare import Compared, Comparison, Held, weigh
-from gapcli.measure.gaps import Sum
+from gapcli.measure.gaps import Sum, printed
 
 T = TypeVar("T")
 
@@ -48,6 +48,8 @@ class PairGap(NamedTuple):
     gap: float
     least: bool
     """Whether the gap is a lower bound."""
+    ties: int = 0
+    """How many other pairs have the same gap, as printed."""
 
 
 class Extremes:
@@ -62,7 +64,7 @@ class Extremes:
         """The parties whose distance is a lower bound, since a gap of theirs is."""
 
     def see(self, pair: Compared, s: Sum) -> None:
-        """Take the sum of a pair into account. Of equal gaps the pair that was seen first stays."""
+        """Take the sum of a pair into account."""
         if s.figures is None:
             return
         self.greatest = max(self.greatest, s.figures.gap)
@@ -71,10 +73,17 @@ class Extremes:
         if s.coverage < HALF:
             return
         seen = PairGap(pair.a, pair.b, s.figures.gap, s.least)
-        if self.widest is None or seen.gap > self.widest.gap:
-            self.widest = seen
-        if self.nearest is None or seen.gap < self.nearest.gap:
-            self.nearest = seen
+        self.widest = _choose(self.widest, seen, 1)
+        if not any({c.a.party, *c.a.through} & {c.b.party, *c.b.through} for c in s.known):
+            # A group and who speaks through it are not two sides.
+            self.nearest = _choose(self.nearest, seen, -1)
+
+
+def _choose(best: PairGap | None, seen: PairGap, way: int) -> PairGap:
+    """The wider of two pairs, or with `way` -1 the nearer; of equal ones as printed the first, with one tie more."""
+    if best is None or way * printed(seen.gap) > way * printed(best.gap):
+        return seen
+    return best._replace(ties=best.ties + 1) if printed(seen.gap) == printed(best.gap) else best
 
 
 class _Mean(NamedTuple):

@@ -60,6 +60,13 @@ class View(NamedTuple):
             chosen=self.chosen if self.query.issues else choose_issues(self.source, shown),
         )
 
+    def beside_principals(self) -> "View":
+        """The view; of one party alone with the principals, so that it has somebody to be compared with."""
+        if len(self.parties) != 1:
+            return self
+        beside = {*self.parties, *self.ledger.principals}
+        return self._replace(parties=tuple(p for p in self.ledger.parties if p in beside))
+
     def exchange(self, ledger: Ledger, day: str | None = None) -> "View":
         """The same question to another ledger that differs in little, or about another day."""
         chosen = self.chosen

@@ -105,10 +105,10 @@ def _mark(position: Position, s: Statement, middle: float | None) -> list[Mark]:
     d = position.dimension
     zone = d.zone(s)
     by_deeds = position.status == "conduct-only"
-    if s.basis != ("conduct" if by_deeds else "words"):
-        return [Mark(_middle(d, zone), "deed")]
+    if by_deeds or s.basis != "words":
+        return [Mark(place, "deed") for place in dict.fromkeys(_ends(d, zone) if by_deeds else [_middle(d, zone)])]
     if s.stance in ("asks", "agrees"):
-        return [Mark(place, "deed" if by_deeds else "ask") for place in dict.fromkeys(_ends(d, zone))]
+        return [Mark(place, "ask") for place in dict.fromkeys(_ends(d, zone))]
     place = _middle(d, zone) if middle is None else max(_ends(d, zone), key=lambda p: abs(p - middle))
     up = middle is None or place >= middle
     return [Mark(place, ("if-" if s.if_ else "offer-") + ("up" if up else "down"))]

@@ -58,8 +58,9 @@ def lay_lead(view: View, spread: Iterable[SpreadRow]) -> Iterator[Line]:
 
 
 def say_pair(view: View, pair: PairRow, pattern: str = en.PAIR_GAP) -> str:
-    """A pair of parties with its gap."""
-    return pattern.format(a=view.label(pair.a), b=view.label(pair.b), gap=say_bounded(pair.gap, pair.least))
+    """A pair of parties with its gap, and with how many others have the same."""
+    words = pattern.format(a=view.label(pair.a), b=view.label(pair.b), gap=say_bounded(pair.gap, pair.least))
+    return en.AND_TIES.format(pair=words, n=pair.ties) if pair.ties else words
 
 
 def suggest_pair(pair: PairRow) -> str:

@@ -37,7 +37,7 @@ def list_next(report: MatrixReport) -> Iterator[str]:
         known_rows = [row for row in report.rows if row.figures.gap is not None and row.dimension is None]
         for row in sort_blocks([[row] for row in known_rows], "gap")[:1]:
             yield en.GO_ON["sources-of"].format(about=row[0].issue)
-        yield en.GO_ON["robust"]
+        yield from (en.GO_ON["steps"], en.GO_ON["robust"]) if known_rows else (en.GO_ON["robust"],)
 
 
 def lay_pair(view: View, rows: Sequence[MatrixRow], total: TotalRow, sort: str | None = None) -> Grid:
@@ -87,7 +87,8 @@ def _say_lead(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow
         issues = en.count(len(blocks), "issue")
         pattern = en.ALL_ISSUES if total.issues == len(blocks) else en.ISSUES_OF
         over = pattern.format(n=total.issues, issues=issues)
-        yield en.LEAD[total.offers].format(gap=say_bound(gap, total.least), issues=over, bridge=say_figure(bridge))
+        way = "offers" if total.offers else "none" if say_figure(bridge) == say_figure(gap) else "nearest"
+        yield en.LEAD[way].format(gap=say_bound(gap, total.least), issues=over, bridge=say_figure(bridge))
     if view.query.since:
         yield say_changed_since(en.date(view.query.since), total.change, total.newly)
     if total.weakest:
@@ -136,7 +137,10 @@ def _list_signs(view: View, row: MatrixRow) -> list[_Sign]:
 
 def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> Iterator[Line]:
     """What the bars and the signs mean, of the signs that occur; and which issues have no order."""
-    bars = [*en.BAR_LEGEND] if total.offers else [*en.BAR_LEGEND[:1]]
+    drawn = [f for row in rows for f in (row.figures,) if f.bridge is not None and f.asks is not None]
+    left = any(f.bridge for f in drawn)
+    closed = any(say_figure(f.bridge or 0) != say_figure(f.asks or 0) for f in drawn)
+    bars = [words for words, shown in zip(en.BAR_LEGEND, (True, left, closed)) if shown]
     bars += [en.AT_LEAST_MEANS] if any(row.least for row in rows) else []
     if total.figures.gap is not None:
         yield Line(dim(en.apart(bars)), picture=True)

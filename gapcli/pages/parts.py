@@ -5,7 +5,7 @@ from itertools import groupby
 
 from gapcli.ledger.model import Dimension, Statement, follow
 from gapcli.ledger.scales import Zone
-from gapcli.measure.gaps import level
+from gapcli.measure.gaps import level, printed
 from gapcli.measure.positions import Crossing
 from gapcli.measure.view import View
 from gapcli.pages.grid import Line, Piece, Pieces, bold, dim, plain, weak
@@ -68,6 +68,9 @@ def lay_gap(gap: float | None, least: bool = False) -> Pieces:
     """Figure and level of a gap, in its colour, as a lower bound where it is one; of an unknown one neither."""
     if gap is None:
         return (Piece(f"   – {en.NOT_KNOWN}", tone="unknown"),)
+    if least and not printed(gap):
+        # At least nothing: no level is known.
+        return (Piece(say_bound(gap, least), tone="unknown"),)
     return (Piece(f"{say_bound(gap, least)} {level(gap)}", tone=level(gap)),)
 
 

@@ -26,8 +26,12 @@ def list_next(report: PartyReport) -> Iterator[str]:
     if report.name is None:
         yield from (en.GO_ON["party"].format(party=party) for party in report.view.parties[:1])
     else:
-        yield en.GO_ON["statements-of"].format(party=report.name)
-        yield en.GO_ON["moves-of"].format(party=report.name)
+        # Who says nothing itself is heard through its groups.
+        positions = report.view.positions
+        speaks = any(s.party == report.name for s in positions.live)
+        for party in (report.name,) if speaks else positions.speakers.get(report.name, ()):
+            yield en.GO_ON["statements-of"].format(party=party)
+            yield en.GO_ON["moves-of"].format(party=party)
 
 
 def _say_members(view: View, party: Party) -> str:

@@ -10,7 +10,7 @@ from gapcli.pages.parts import say_zone
 from gapcli.reports.matrix import FigureRow, MatrixRow
 from gapcli.text import write_number
 from gapcli.words import en
-from gapcli.words.figures import say_figure, say_signed
+from gapcli.words.figures import say_bound, say_exact, say_figure, say_signed
 from gapcli.words.values import say_value
 
 
@@ -39,12 +39,15 @@ def lay_arithmetic(view: View, d: Dimension, rows: Sequence[MatrixRow]) -> Grid:
         p = view.positions.find(party, d)
         zones = en.either(say_zone(d, z.hull) for z in p.zones)
         asked = en.either(dict.fromkeys(say_zone(d, z.asks) for z in p.zones))
-        lines.append(Line(plain(en.ZONE_ASKS.format(zones=zones, asks=asked)), indent=2, label=view.label(party)))
+        pattern = en.ZONE_OFFERS if p.only_offers else en.ZONE_ACTS if p.kind == "deeds" else en.ZONE_ASKS
+        lines.append(Line(plain(pattern.format(zones=zones, asks=asked)), indent=2, label=view.label(party)))
     for row in rows:
         a, b = (view.positions.find(party, d).zones for party in (row.a, row.b))
         names = en.PAIR.format(a=view.label(row.a), b=view.label(row.b))
         texts = _say_arithmetic(d, row.figures, [(x.hull, y.hull) for x in a for y in b])
         lines.append(Line(plain("   ".join(texts)), indent=2, label=names))
+        if row.least and row.figures.gap is not None:
+            lines.append(Line(plain(en.LEAST_GAP.format(gap=say_bound(row.figures.gap, row.least))), indent=2))
     return Grid(above=(*lines, Line(dim(en.ASKS_BRIDGE), indent=2)))
 
 
@@ -52,7 +55,7 @@ def _say_arithmetic(d: Dimension, f: FigureRow, pairs: Sequence[tuple[Zone, Zone
     distances = [say_figure(d.measure.apart(x, y)) for x, y in pairs]
     for (x, y), distance in zip(pairs, distances):
         form, (u, v) = d.measure.explain(x, y)
-        low, high, signed_low, signed_high = *map(say_figure, (abs(u), abs(v))), *map(say_signed, (u, v))
+        low, high, signed_low, signed_high = *map(say_exact, (abs(u), abs(v))), *map(say_signed, (u, v))
         yield en.DISTANCES[form].format(
             u=u, v=v, signed_low=signed_low, signed_high=signed_high, low=low, high=high, gap=distance
         )

@@ -32,10 +32,10 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             "Show how far apart the parties are, issue by issue.",
             "gapcli matrix --parties us,iran,israel --as-of 2026-02-06",
             LOOK,
-            ("by", "dimensions", "since", "sort", "weights", "words", "fail_over"),
+            ("by", "dimensions", "since", "sort", "weights", "words", "rows", "fail_over"),
         ),
         "stands": Entry("", "gapcli matrix --by issue", LOOK, ("dimensions", "since", "sort", "weights", "words")),
-        "pairs": Entry("", "gapcli matrix --by party", LOOK, ("since", "sort", "weights")),
+        "pairs": Entry("", "gapcli matrix --by party", LOOK, ("since", "sort", "weights", "rows")),
         "issue": Entry(
             "Show what each party says on an issue, and where they differ.",
             "gapcli issue enrichment.extent --source",
@@ -102,8 +102,23 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
 """Every kind of report by its name: of its module, its function, its page and its JSON."""
 
 
-SHAPES: Mapping[str, str] = MappingProxyType({"issue": "stands", "pair": "matrix", "party": "pairs"})
-"""The kind of report that `matrix` gives, by what it compares: issue by issue, pair by pair, or party by party."""
+class Shape(NamedTuple):
+    """One of the reports that `matrix` gives."""
+
+    kind: str
+    takes: tuple[str, ...]
+    """The options of `matrix` that it takes, as `Entry` has them."""
+
+
+_EACH_ISSUE = ("dimensions", "since", "sort", "weights", "words")
+SHAPES: Mapping[str, Shape] = MappingProxyType(
+    {
+        "issue": Shape("stands", _EACH_ISSUE),
+        "pair": Shape("matrix", _EACH_ISSUE),
+        "party": Shape("pairs", ("since", "sort", "weights", "rows")),
+    }
+)
+"""What `matrix` compares: who stands where issue by issue, every pair, or party by party."""
 
 
 def find_report(kind: str) -> "Callable[..., Report]":

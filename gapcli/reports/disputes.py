@@ -69,11 +69,12 @@ class DisputesReport(ViewReport[DisputeRow]):
 def disputes(view: View, name: str | None = None) -> DisputesReport:
     """The disputes of the issues shown; figures are of each disputed party and the principals, or the parties named.
 
-    `name` is an issue or a dimension; without it, as without `issues`, all are shown. Raises BadQuery.
+    One party that is named alone is compared with the principals. `name` is an issue or a dimension; without it, as
+    without `issues`, all are shown. Raises BadQuery.
     """
     if name is not None:
         view = view.choose(issues=(name,))
-    view = view.show(view.ledger.parties, headline=False)
+    view = view.show(view.ledger.parties, headline=False).beside_principals()
     found = list(list_disputes(view, view.parties if view.query.parties else view.ledger.principals))
     each = CELL * len(view.dimensions) + len(view.chosen) ** 2
     steps = 2 * each * sum(len({(a, b) for a, b, _ in dispute.touched}) for dispute in found)

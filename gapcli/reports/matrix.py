@@ -140,6 +140,7 @@ class PairRow(NamedTuple):
     b: Annotated[str, "The other party."]
     gap: Annotated[Figure, "How far apart they are."]
     least: Least
+    ties: Annotated[Count, "How many other pairs have the same gap, as printed."]
 
 
 class SpreadRow(NamedTuple):
@@ -152,7 +153,9 @@ class SpreadRow(NamedTuple):
     most: Annotated[Figure | None, "The greatest that the spread could be for as many parties."]
     coverage: Annotated[Figure, "The share of the pairs that is known."]
     widest: Annotated[PairRow | None, "The pair furthest apart, of those of which half is known."]
-    nearest: Annotated[PairRow | None, "The pair nearest to each other, likewise."]
+    nearest: Annotated[
+        PairRow | None, "The pair nearest to each other, likewise; no group with a member that speaks through it."
+    ]
     distances: Annotated[tuple[DistanceRow, ...], "Each party's distance."]
     change: Annotated[
         Change | None, "With `since`: the spread now less then, over the pairs known on both days by the same kind."
@@ -280,7 +283,7 @@ class SeenPairs:
 
 
 def _state_pair(pair: PairGap | None) -> PairRow | None:
-    return PairRow(pair.a, pair.b, figure(pair.gap), pair.least) if pair else None
+    return PairRow(pair.a, pair.b, figure(pair.gap), pair.least, pair.ties) if pair else None
 
 
 def note(view: View) -> Iterator[str]:

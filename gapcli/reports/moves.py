@@ -108,25 +108,26 @@ def moves(view: View, name: str | None = None) -> MovesReport:
     """Every change of a position after `since` and up to `as_of`, and what it did to the gaps.
 
     `name` is an issue or a dimension; without it, as without `issues`, all are shown. Of the parties shown (by default
-    all) each one's changes are listed, with its gap to each other one. Raises BadQuery.
+    all) each one's changes are listed, with its gap to each other one, of one alone to the principals. Raises BadQuery.
     """
     if name is not None:
         view = view.choose(issues=(name,))
     view = view.show(view.ledger.parties, headline=False)
-    since = view.query.since
+    named, since = view.parties, view.query.since
+    view = view.beside_principals()
 
     @cache
     def say(position: Position) -> tuple[str, str]:
         return say_position(view.positions, position), say_red_lines(view.positions, position)
 
     history = History(view, read_day(since, "--since") if since else "", say)
-    changes = list(history.list_changes())
+    changes = [change for change in history.list_changes() if change.after.party in named]
     between = find_main(view)
     nothing = en.NOTHING_CHANGED_SINCE if since else en.NOTHING_CHANGED
     return MovesReport(
         view=view,
         rows=tuple(_state_change(history, change) for change in changes),
-        places=tuple(_list_places(history, changes)) if len(view.chosen) == 1 else None,
+        places=tuple(_list_places(history, changes, named)) if len(view.chosen) == 1 else None,
         closed=tuple(_list_closed(view, between)) if len(between) > 1 else (),
         between=between,
         notes=() if changes else (nothing.format(since=en.date(since or ""), day=en.date(view.day)),),
@@ -200,14 +201,14 @@ def _say_change(history: History, change: PositionChange) -> tuple[str | None, s
     return before if history.find_state(change.before) else None, after
 
 
-def _list_places(history: History, changes: Sequence[PositionChange]) -> Iterator[PlaceRow]:
-    """Where each party stood at first, and at the end of each day on which that changed."""
+def _list_places(history: History, changes: Sequence[PositionChange], parties: Sequence[str]) -> Iterator[PlaceRow]:
+    """Where each of some parties stood at first, and at the end of each day on which that changed."""
     ends: dict[tuple[str, str], dict[str, PositionChange]] = defaultdict(dict)
     for change in changes:
         ends[change.after.party, change.after.dimension.about][change.day] = change
     view, say = history.view, history.say
     for d in view.dimensions:
-        for party in view.parties:
+        for party in parties:
             first = history.start.find_own(party, d)
             states = [(history.since, history.since, first)] if history.find_state(first) else []
             states += [(end.day, end.dated, end.after) for end in ends[party, d.about].values()]

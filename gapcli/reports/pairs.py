@@ -1,15 +1,28 @@
 """Party by party: how far apart each pair is, on everything together."""
 
+from typing import Annotated
+
 from gapcli.measure.compare import Losses
 from gapcli.measure.view import View
-from gapcli.reports.matrix import SeenPairs, SpreadRows, TotalRow, note, state_total
+from gapcli.reports.matrix import (
+    MatrixRow,
+    SeenPairs,
+    SpreadRows,
+    TotalRow,
+    note,
+    require_rows,
+    state_blocks,
+    state_total,
+)
 from gapcli.reports.report import ViewReport
+from gapcli.words.positions import remember_words
 
 
 class PairsReport(ViewReport[TotalRow]):
     """How far apart each pair of parties is, on everything together."""
 
     spread: SpreadRows = ()
+    cells: Annotated[tuple[MatrixRow, ...], "With `--rows` each pair issue by issue, as the rows of `matrix`."] = ()
     sort: str | None = None
     """The order of the parties on the page: `file`, or None for one in which neighbours are near."""
 
@@ -19,19 +32,29 @@ class PairsReport(ViewReport[TotalRow]):
         return [row.figures.gap for row in self.rows if row.figures.gap is not None]
 
 
-def pairs(view: View, *, sort: str | None = None) -> PairsReport:
+def pairs(view: View, *, sort: str | None = None, rows: bool = False) -> PairsReport:
     """How far apart each pair of parties is: of all that have a statement, or whose group has one.
 
-    The cells of a pair are let go as soon as its sum is known.
+    The cells of a pair are let go as soon as its sum is known; `rows` keeps what they say issue by issue. Raises
+    TooLarge.
     """
     view = view.show(view.speaking, headline=True)
     seen = SeenPairs(view)
     losses = Losses(view)
-    rows = tuple(state_total(pair, seen.earlier, losses) for pair in seen.compare_all())
+    say = remember_words(view.positions)
+    if rows:
+        require_rows(view, len(view.chosen))
+    totals: list[TotalRow] = []
+    cells: list[MatrixRow] = []
+    for pair in seen.compare_all():
+        totals.append(state_total(pair, seen.earlier, losses))
+        if rows:
+            cells += (row for block in state_blocks(view, pair, say, seen.earlier, False) for row in block)
     return PairsReport(
         view=view,
-        rows=rows,
-        spread=tuple(seen.list_rows()) if len(rows) > 1 else (),
+        rows=tuple(totals),
+        spread=tuple(seen.list_rows()) if len(totals) > 1 else (),
+        cells=tuple(cells),
         sort=sort,
         notes=tuple(note(view)),
     )

@@ -226,7 +226,7 @@ MARKS: Mapping[str, OfSides] = {
         meaning="one wants what the other rules out",
     ),
     "agreed": _whoever("agreed by both", "=", "agreed by both"),
-    "acts-otherwise": OfSides(sign="!", meaning="does otherwise"),
+    "acts-otherwise": OfSides(sign="!", meaning="acts otherwise"),
     "single-source": OfSides(
         "{who} position from one outlet",
         "each position from one outlet",
@@ -315,6 +315,8 @@ NO_GAP_OF_MANY = "No gap is known: on no question do two of them have a position
 PAIR_GAP = "{a} and {b} {gap}"
 PAIR_HEAD = "{a} –\n{b}"
 PAIR_SHORT = "{a}–{b} {gap}"
+AND_TIES = "{pair} +{n}"
+"""A pair, and how many others have the same gap."""
 SPREAD_HEAD, EXTREMES_HEAD = "spread", "widest,\nnearest"
 BOUND = "≥{gap}"
 """A lower bound in the cell of a table."""
@@ -339,17 +341,18 @@ MEAN_OF, MEAN = "Mean of {n}", "Mean"
 BAR_LEGEND = ("◆ gap", "━ left if every offer is taken", "╍ what offers would close")
 AT_LEAST_MEANS = "≥ at least"
 SIGN_MEANS = "{sign} {meaning}"
-LEAD: Mapping[bool, str] = {
-    True: "Mean gap {gap} over {issues}; with every offer taken {bridge} would be left.",
-    False: "Mean gap {gap} over {issues}; nobody offers anything.",
+LEAD: Mapping[str, str] = {
+    "offers": "Mean gap {gap} over {issues}; with every offer taken {bridge} would be left.",
+    "nearest": "Mean gap {gap} over {issues}, {bridge} where their wants are nearest; nobody offers anything.",
+    "none": "Mean gap {gap} over {issues}; nobody offers anything.",
 }
-"""The first sentence of a pair, by whether there is an offer."""
+"""The first sentence of a pair: where there is an offer, where their wants come nearer by themselves, and else."""
 ISSUES_OF, ALL_ISSUES = "{n} of {issues}", "all {issues}"
 NO_GAP_KNOWN = "No gap is known: on no question do both have a position."
 CHANGED_SINCE: Mapping[tuple[bool, bool], str] = {
-    (True, True): "Since {date}: {change} over the questions known on both days, and {newly} newly known.",
+    (True, True): "Since {date}: {change} over the questions known on both days; {newly} became known.",
     (True, False): "Since {date}: {change} over the questions known on both days.",
-    (False, True): "Since {date}: {newly} newly known, and none that was known before.",
+    (False, True): "Since {date}: {newly} became known; none was known before.",
     (False, False): "Since {date}: no question is known on both days.",
 }
 """What became of the mean, by whether there is a change, and whether anything is newly known."""
@@ -416,6 +419,8 @@ TODAY = "status quo"
 PLACE_HEAD, OPTION_HEAD, IN_WORDS_HEAD = "place", "option", "in words"
 ARITHMETIC = "The arithmetic"
 ZONE_ASKS = "zone {zones}, wants {asks}"
+ZONE_OFFERS, ZONE_ACTS = "zone {zones}, would accept it; what it wants is not reported", "zone {zones}, in practice"
+LEAST_GAP = "{gap}, at least: a side has offers, and what it wants is not reported"
 MEAN_GAP = "gap = ({gaps}) / {n} = {gap}, from {low} to {high}"
 ASKS_BRIDGE = "at first: how far apart the furthest asks are; with all offers: the nearest places of zones"
 FROM_TO = "{low} to {high}"

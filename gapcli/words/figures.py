@@ -1,12 +1,18 @@
 """Figures, coverage and changes in words."""
 
-from gapcli.measure.gaps import printed
+from gapcli.measure.gaps import figure, printed
 from gapcli.words import en
 
 
 def say_figure(x: float) -> str:
     """A figure as it is printed, with two decimals."""
     return f"{printed(x):.2f}"
+
+
+def say_exact(x: float) -> str:
+    """A figure of an arithmetic, with at least two decimals and at most four, so that it can be done again."""
+    whole, _, decimals = f"{figure(x):.4f}".partition(".")
+    return f"{whole}.{decimals[:2]}{decimals[2:].rstrip('0')}"
 
 
 def say_signed(x: float) -> str:
