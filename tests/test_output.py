@@ -1000,3 +1000,20 @@ def test_every_place_stands_in_a_log_of_github(run: Run, tmp_path: Path) -> None
     concise = run("check", "wrong.yaml", "-O", "concise").stdout.decode().splitlines()
     assert len(concise) > 15 and told[: len(concise)] == concise
     assert len(told) == 2 * len(concise) and all(line.startswith("::error file=") for line in told[len(concise) :])
+
+
+def test_long_runs_of_blanks_hold_nothing_up(run: Run, tmp_path: Path) -> None:
+    """As long as a text may be, before what a line is not broken at: no pattern goes back over them again and again."""
+    blanks = " " * 9_990
+    source = "{source: daily, at: [0, 4], quote: abcd, attribution: named, teller: own}"
+    said = "".join(
+        f'  - {{id: s{i}, party: {party}, about: x.d, stance: silent, said: 2026-02-01, text: "a{blanks}{end}",'
+        f" evidence: [{source}]}}\n"
+        for i, (party, end) in enumerate(
+            (p, end) for p in ("us", "iran") for end in ("%b", "·b", "b", "→ b") for _ in range(8)
+        )
+    )
+    issue = "issues: {x: {name: X, dimensions: {d: {question: Q, scale: choice, options: {a: a, b: b}, why: W}}}}\n"
+    (tmp_path / "positions.yaml").write_text(complete(f"{issue}statements:\n{said}"), encoding="utf-8")
+    for asked in (["issue", "--source"], ["statements"], ["statements", "-O", "md"], ["check", "--strict"]):
+        assert run(*asked).code == 0

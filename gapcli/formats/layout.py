@@ -538,8 +538,9 @@ def _draw_interval(interval: Interval, size: int) -> Laid:
 
 # --- words ----------------------------------------------------------------------------------------
 
-_LINES = re.compile(" *[\n\t]+ *")
-_BREAK = re.compile("(?<!→)(?<!->)( +)(?![·%→ ]|->? )")
+# Both begin where a run of blanks does: at each of many blanks all that follow would be looked at again.
+_LINES = re.compile("(?<! ) *[\n\t]+ *")
+_BREAK = re.compile("(?<!→)(?<!->)(?:(?<! )|(?<=→ )|(?<=-> ))( +)(?![·%→ ]|->? )")
 """Where a line may end: never before a `%` or a separator, nor within `0.80 → 0.40`."""
 _WIDE = 3
 """From this many blanks on, they stand between things that are kept whole where they fit."""
