@@ -66,7 +66,9 @@ def test_the_brief_has_the_figures_by_hand(run: Callable[..., Ran]) -> None:
         sums = {pair: sum_up(pair, abouts) for pair in PAIRS}
         known = {pair: s["gap"] for pair, s in sums.items() if s["gap"] is not None and s["coverage"] >= 0.5}
         assert row["spread"] == pytest.approx(spread, abs=1e-6)
-        for end, gap in (("widest", max(known.values())), ("nearest", min(known.values()))):
+        # Sandholm speaks through the union on one question of each issue at least, so that the two are no pair.
+        apart = {pair: gap for pair, gap in known.items() if pair != ("delta-union", "sandholm")}
+        for end, gap in (("widest", max(known.values())), ("nearest", min(apart.values()))):
             assert row[end]["gap"] == pytest.approx(gap, abs=1e-6)
             assert known[row[end]["a"], row[end]["b"]] == pytest.approx(gap, abs=1e-6)
         assert row["coverage"] == pytest.approx(

@@ -136,14 +136,9 @@ def _list_signs(view: View, row: MatrixRow) -> list[_Sign]:
 
 
 def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> Iterator[Line]:
-    """What the bars and the signs mean, of the signs that occur; and which issues have no order."""
-    drawn = [f for row in rows for f in (row.figures,) if f.bridge is not None and f.asks is not None]
-    left = any(f.bridge for f in drawn)
-    closed = any(say_figure(f.bridge or 0) != say_figure(f.asks or 0) for f in drawn)
-    bars = [words for words, shown in zip(en.BAR_LEGEND, (True, left, closed)) if shown]
-    bars += [en.AT_LEAST_MEANS] if any(row.least for row in rows) else []
+    """What the bars and the signs mean, of those that occur; and which issues have no order."""
     if total.figures.gap is not None:
-        yield Line(dim(en.apart(bars)), picture=True)
+        yield Line(dim(en.apart(_explain_bars(rows))), picture=True)
     signs = [sign for row in rows for sign in _list_signs(view, row)]
     marks = {sign.mark for sign in signs}
     meanings = [
@@ -158,6 +153,19 @@ def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> Iterat
     too_close = _say_too_close(view, rows)
     if too_close:
         yield Line(dim(too_close))
+
+
+def _explain_bars(rows: Sequence[MatrixRow]) -> Iterator[str]:
+    """What the signs of the bars mean: the gap, what is left, what would be closed; and of a lower bound its sign."""
+    gap, left, closed = en.BAR_LEGEND
+    yield gap
+    drawn = [(row.figures.bridge or 0, row.figures.asks or 0) for row in rows if row.figures.gap is not None]
+    if any(bridge for bridge, _ in drawn):
+        yield left
+    if any(say_figure(bridge) != say_figure(asks) for bridge, asks in drawn):
+        yield closed
+    if any(row.least for row in rows):
+        yield en.AT_LEAST_MEANS
 
 
 def _lay_words(view: View, row: MatrixRow) -> Iterator[Line]:
