@@ -62,7 +62,9 @@ def say_other_gaps(row: MatrixRow) -> Iterator[str]:
     f = row.figures
     if f.gap is None:
         low, high = map(say_figure, f.possible)
-        yield (en.WOULD_BE_EXACTLY if low == high else en.WOULD_BE).format(low=low, high=high)
+        # That it may be anything is said by that it is not known.
+        if (low, high) != (say_figure(0), say_figure(1)):
+            yield (en.WOULD_BE_EXACTLY if low == high else en.WOULD_BE).format(low=low, high=high)
     if row.deeds is not None:
         yield en.BY_DEEDS.format(deeds=say_figure(row.deeds))
     if f.low is not None and f.high is not None and say_figure(f.low) != say_figure(f.high):

@@ -534,7 +534,7 @@ GAP_CROSSED: Mapping[str, str] = {
     "words": "{party} {before} by words, {after} by deeds",
 }
 """The gap before and after, by what made the position before."""
-GAP_NEWLY_KNOWN, GAP_NO_LONGER_KNOWN = "{party} newly known, {after}", "{party} no longer known"
+GAP_NEWLY_KNOWN, GAP_NO_LONGER_KNOWN = "{party} {after}, not known before", "{party} no longer known"
 TOWARDS, AWAY_FROM, TOWARDS_POLE = "towards {parties}", "away from {parties}", "towards “{pole}”"
 DISPUTED_FIGURES = "{places}, disputed"
 
@@ -546,13 +546,13 @@ NOT_DECLARED = "no common value, and nothing that counts here says how the two r
 SIDES = ("A", "B")
 """What the two sides of a dispute are called."""
 DISPUTES_COUNT: Mapping[str, tuple[str, str]] = {
-    "takes": ("1 dispute takes figures away.", "{n} disputes take figures away."),
+    "takes": ("1 dispute would take figures away.", "{n} disputes would take figures away."),
     "changes": ("1 dispute changes a figure.", "{n} disputes change a figure."),
     "none": ("1 dispute changes nothing that is measured.", "{n} disputes change nothing that is measured."),
 }
 """How many disputes do what, one and several."""
 DISPUTES_GROUPS: Mapping[str, str] = {
-    "takes": "Takes figures away",
+    "takes": "Would take figures away",
     "changes": "Changes a figure",
     "none": "Changes nothing that is measured",
 }
@@ -581,7 +581,10 @@ LINKS_COUNT_STATES: Mapping[str, str] = {
 STAND, STAND_ON = "{party} on {about}", "{party} on “{question}”"
 LOOPS, CHAINS = "Loops: what waits, in the end, for itself", "Chains: what is waited for waits in turn"
 NO_CHAIN = "No loop and no chain: nothing that is waited for waits in turn."
-ONLY_IF, ONLY_IF_THIS = "{party}: {what} only if {condition}", "{party}: {what} only if this holds: {condition}"
+ONLY_IF, ONLY_IF_THIS = (
+    "{party} accepts {what} only if {condition}",
+    "{party} accepts {what} only if this holds: {condition}",
+)
 """A step of a chain; the second where the condition is a sentence of its own."""
 CHAIN_ENDS: Mapping[str, str] = {
     "exchange": "Exchange. {chain}. All of this can be made good at once",
@@ -617,7 +620,7 @@ BREAKS = Conditional(
 )
 BEATEN_BY = "beaten by {others}"
 BREAKS_COUNT, PARTY_COUNT = "questions on which it breaks a red line: {parties}", "{party} {n}"
-NEAREST_TO_ALL = "Least far from the party that it is furthest from: {proposal}, {distance} from {party}."
+NEAREST_TO_ALL = "Nearest to all: {proposal}, at most {distance} away, from {party}."
 PROPOSALS_MEAN = "Mean distance, 0 to 1, to what each wants; what a proposal does not name stays at the status quo."
 NOTHING_ON = "nothing on: {questions}"
 LAPSED = "no longer stands: {terms}"
@@ -711,7 +714,7 @@ CROSSED = "What one side wants and the other rules out"
 BRIEF_CROSSES = "{issue}: {asker} wants what {refuser} rules out: {values}"
 BRIEF_CROSSES_MANY = "{issue}: wanted by {asker}, ruled out by {refuser}: {values}"
 BRIEF_CHAINS = "What waits for what"
-BRIEF_DISPUTES = "Not known if one or the other of two reports is right"
+BRIEF_DISPUTES = "Gaps that are not known if one of two conflicting reports is right"
 MORE_BY = "and {n} more: {command}"
 
 # --- check ----------------------------------------------------------------------------------------
