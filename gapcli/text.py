@@ -27,10 +27,11 @@ UNSEEN = "\u00ad\u061c\u180e\u200b\u2060-\u2064\u206a-\u206f\ufff9-\ufffb\U000e0
 NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(1, 17))
 """Code points that no character will ever have."""
 
+_QUOTES = {**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′ʼ´", "'")}
+"""Quotation marks and apostrophes, each with the one of ASCII."""
 _ALIKE = {
     **dict(zip("аеорсухіѕјһԁԛԝοναυι", "aeopcyxisjhdqwovaui")),
-    **dict.fromkeys("“”„‟«»″", '"'),
-    **dict.fromkeys("‘’‚‛‹›′ʼ´", "'"),
+    **_QUOTES,
     **{"\u2212": "-", "\u2022": "-", "،": ",", "؛": ";", "٫": ".", "∶": ":", "ː": ":", "꞉": ":"},
 }
 """What is easily taken for a sign of ASCII: letters of other alphabets, and marks as word processors set them."""
@@ -154,11 +155,25 @@ def fold(text: str) -> str:
         # Most names need no table of characters.
         from unicodedata import normalize
 
-        text = normalize("NFKD", normalize("NFKD", _read_argument(text)).casefold()).translate(_FOLDS)
+        text = normalize("NFKD", normalize("NFKD", read_argument(text)).casefold()).translate(_FOLDS)
     return " ".join(text.casefold().split())
 
 
-def _read_argument(text: str) -> str:
+def fold_letter(character: str) -> str:
+    """What `fold` makes of a character by itself, in its own case: nothing of a vowel mark, of some several letters."""
+    from unicodedata import normalize
+
+    return normalize("NFKD", character).translate(_FOLDS)
+
+
+def fold_sign(character: str) -> str:
+    """A character, of a dash and a quotation mark that of ASCII."""
+    from unicodedata import category
+
+    return _QUOTES.get(character) or ("-" if character == "\u2212" or category(character) == "Pd" else character)
+
+
+def read_argument(text: str) -> str:
     """A text of the command line where the locale has no UTF-8: it is handed over as bytes, which are UTF-8."""
     try:
         return text.encode("utf-8", "surrogateescape").decode()

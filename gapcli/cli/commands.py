@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
-from gapcli.cli.options import FILE, PARAMETERS, VIEW, Parameter, list_outputs
+from gapcli.cli.options import DEBUG, FILE, PARAMETERS, VIEW, Parameter, list_outputs
 from gapcli.files.find import EXAMPLES, LARGEST, SOUGHT, find_ledger, find_near, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
@@ -280,6 +280,17 @@ def run_init(values: Values) -> None:
     write_text("\n".join((f"made {quote_path(ledger)}", *steps, "")))
 
 
+def _run_writing(name: str) -> Callable[[Values], None]:
+    """A command of `cli/writing.py`, which no other needs."""
+
+    def run(values: Values) -> None:
+        from gapcli.cli import writing
+
+        getattr(writing, name)(values)
+
+    return run
+
+
 _CHECK = (
     Parameter("file", "", "The ledger; - is standard input.", "[FILE]"),
     FILE._replace(name="ledger"),
@@ -313,6 +324,34 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 Parameter("example", "--example", "harbour or many.", "NAME", default="harbour", words=EXAMPLES),
             ),
             run_init,
+        ),
+        "card": Command(
+            "Draft the source card of a text: hash, length, language.\n\n"
+            "What only a reader knows is left to be filled in, under what belongs there. With -o only new files are "
+            "written, into a folder one for each text, named like it.",
+            "gapcli card texts/*.txt -o seeds/",
+            WRITE,
+            (
+                Parameter("texts", "", "The files of the texts.", "TEXT...", many=True, required=True),
+                Parameter("out", "-o", "Write to a new file, or into a folder; - is standard output.", "FILE|DIR"),
+                DEBUG,
+            ),
+            _run_writing("run_card"),
+        ),
+        "quote": Command(
+            "Find words in a text, and print the evidence to paste.\n\n"
+            "White space, quotation marks, dashes, vowel marks, hamza and Persian letters may differ: what is printed "
+            "is the text's own. Exit 1 where the words are not there, with the nearest, and where they are over 15.",
+            "gapcli quote texts/herald.txt the town wants four million",
+            WRITE,
+            (
+                Parameter("text", "", "The file of the text.", "TEXT", required=True),
+                Parameter("words", "", "The words, as you remember them.", "WORDS...", many=True, required=True),
+                Parameter("card", "--card", "The id of the card; without, the name of the file.", "ID", "sources"),
+                Parameter("any_case", "-i --ignore-case", "Find them in capitals and in small letters."),
+                DEBUG,
+            ),
+            _run_writing("run_quote"),
         ),
         "check": Command(
             REPORTS["check"].help, REPORTS["check"].example, WRITE, (*list_outputs("check"), *_CHECK), run_check

@@ -62,6 +62,7 @@ class Parameter(NamedTuple):
 
 
 FILE = Parameter("file", "-f --file", "The ledger; - is standard input.", "FILE")
+DEBUG = Parameter("debug", "--debug", "Show the traceback of a bug.")
 VIEW = (
     FILE,
     Parameter("parties", "--parties", "Only these parties; all for every one.", "A,B", "parties", many=True),
@@ -94,7 +95,7 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
         _BIDI,
         Parameter("no_pager", "--no-pager", "Print at once what is longer than the screen."),
         Parameter("verbose", "-v", "Say on standard error what was read."),
-        Parameter("debug", "--debug", "Show the traceback of a bug."),
+        DEBUG,
     )
 
 

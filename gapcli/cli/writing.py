@@ -1,0 +1,105 @@
+"""The commands that help to write a ledger from texts: cards to fill in, and quotes with their places."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, write_text
+from gapcli.files.checks.evidence import QUOTED_WORDS
+from gapcli.files.drafts import INDENT, BadText, FoundText, draft_card, draft_evidence, read_found
+from gapcli.files.nearest import find_nearest, name_difference
+from gapcli.files.places import ReadText, read_any_case, read_letters
+from gapcli.files.values import ID, ID_HELP
+from gapcli.text import read_argument, spelled_out
+from gapcli.text import shown as escape
+
+Values = Mapping[str, Any]
+SHOWN = 20
+"""How many places are printed."""
+AROUND = 40
+"""How many characters of the text are printed before words and after them."""
+
+
+def find_text(path: str) -> FoundText:
+    """Read a text. Raises Stop."""
+    try:
+        return read_found(path)
+    except BadText as bad:
+        raise Stop(Code.TROUBLE, f"cannot use {quote_path(path)}: {bad}") from bad
+    except OSError as error:
+        raise Trouble("read", path, error) from error
+    except ValueError as error:  # A name with a NUL is no file.
+        raise Stop(Code.TROUBLE, f"cannot read {quote_path(path)}: {error}") from error
+
+
+def run_card(values: Values) -> None:
+    """Print the card of a text, or write a new file of each. Raises Stop, with nothing written."""
+    texts = [find_text(path) for path in values["texts"]]
+    out = values["out"]
+    if out is None:
+        if len(texts) > 1:
+            raise Stop(Code.USAGE, f"{len(texts)} texts: -o DIR writes the card of each to a file of its own")
+        write_text(draft_card(texts[0]), for_people=True)
+        return
+    is_folder = len(texts) > 1 or os.path.isdir(out) or out.endswith(("/", os.sep))
+    files: dict[str, str] = {}
+    for found in texts:
+        path = os.path.join(out, f"{found.id}.yaml") if is_folder else out
+        if path in files:
+            raise Stop(Code.USAGE, f"two of the texts have the card {quote_path(path)}: give them other names")
+        if os.path.lexists(path):
+            raise Stop(Code.TROUBLE, f"{quote_path(path)} is there already: nothing was written")
+        files[path] = draft_card(found)
+    try:
+        create_files(files)
+    except OSError as error:
+        raise Trouble("write", error.filename or out, error) from error
+    write_text("".join(f"made {quote_path(path)}: fill it in\n" for path in files), for_people=True)
+
+
+def run_quote(values: Values) -> None:
+    """Print every place where some words stand in a text. Raises Stop, with exit code 1 where there is none to use."""
+    found, words = find_text(values["text"]), read_argument(" ".join(values["words"]))
+    card = values["card"] if values["card"] is not None else found.id
+    if not ID.fullmatch(card):
+        raise Stop(Code.USAGE, f'--card: "{card[:70]}" is no id: {ID_HELP}')
+    places = ReadText(found.text, read_any_case if values["any_case"] else read_letters).find_all(words)
+    if not places:
+        raise Stop(Code.NO, _tell_nearest(found, words))
+    try:
+        lines = [line for place in places[:SHOWN] for line in (*_show_place(found, card, place), "")]
+    except BadText as bad:
+        raise Stop(Code.NO, f"{bad}: take the words before or after it") from bad
+    write_text("\n".join(lines), for_people=True)
+    if len(places) > SHOWN:
+        complain(f"{len(places) - SHOWN} places more: give more of the words")
+    if any(len(found.text[slice(*place)].split()) > QUOTED_WORDS for place in places[:SHOWN]):
+        raise Stop(Code.NO, f"a quote has at most {QUOTED_WORDS} words: the rest belongs to the publisher")
+
+
+def _tell_nearest(found: FoundText, words: str) -> str:
+    """That words are not in a text, and which are most like them."""
+    none = f"no such words in {os.path.basename(found.path)}"
+    near = next(iter(ReadText(found.text, read_any_case).find_all(words)), None)
+    other = "-i sets the case aside"
+    if near is None:
+        near = find_nearest(found.text, words, 0)
+        if near is None:
+            return f"{none}, nor any that are like them"
+        other = name_difference(words, found.text[slice(*near)])
+    return f'{none}; the nearest stand at [{near[0]}, {near[1]}]: "{found.text[slice(*near)]}" ({other})'
+
+
+def _show_place(found: FoundText, card: str, place: tuple[int, int]) -> Iterator[str]:
+    """The lines of a place: what stands around it, where a long one is to be cut, and its evidence. Raises BadText."""
+    text, (start, end) = found.text, place
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    around = " ".join(f"…{before}[{text[start:end]}]{after}…".split())
+    yield f"{INDENT}# {escape(os.path.basename(found.path))} {start}-{end}: {spelled_out(around)}"
+    words = list(re.finditer(r"\S+", text[start:end]))
+    if len(words) > QUOTED_WORDS:
+        last = words[QUOTED_WORDS - 1]
+        cut = f'{start + last.end()}, behind "{spelled_out(last[0])}"'
+        yield f"{INDENT}# {len(words)} words, and a quote has at most {QUOTED_WORDS}: cut it at {cut}"
+    yield from draft_evidence(card, found, place)
