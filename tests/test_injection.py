@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from conftest import PATHS
+from conftest import PATHS, complete
 
 HERE = Path(__file__).resolve().parent
 AWKWARD = HERE / "ledgers" / "awkward.yaml"
@@ -137,6 +138,8 @@ WAYS = {
     "check": ["check", "mine.yaml", "--strict"],
     "check with mistakes": ["check", "broken.yaml"],
     "check with texts": ["check", "mine.yaml", "--texts", "texts"],
+    "check that mends a place": ["check", "moved.yaml", "--texts", "texts", "--fix"],
+    "check that shows how": ["check", "moved.yaml", "--texts", "texts", "--diff"],
     "a broken ledger": ["matrix", "-f", "broken.yaml"],
     "explain": ["check", "--explain", "unknown-party"],
     "schema": ["schema", "matrix"],
@@ -149,6 +152,31 @@ WAYS = {
     "version": ["--version"],
     "wrong use": ["matrix", "--partis"],
 }
+
+
+MOVED = f"""
+sources:
+  daily:
+    outlet: The Daily
+    kind: report
+    language: en
+    published: 2026-02-09
+    sha256: {sha256(b"another text").hexdigest()}
+    characters: 12
+    reliability: {{grade: B, why: Known for care.}}
+    digest: A report.
+issues: {{}}
+statements:
+  - id: us-another
+    party: us
+    about: talks
+    stance: silent
+    said: 2026-02-06
+    text: Another text.
+    evidence:
+      - {{source: daily, quote: another text, attribution: named, teller: own}}
+"""
+"""A ledger of one quote, which has no place."""
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +192,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = text.partition("sources:\n")[0] + "sources: cards\n" + text[text.index("parties:\n") :]
     (folder / "mine.yaml").write_text(text, encoding="utf-8")
     (folder / "broken.yaml").write_text(text.replace("party: oman", "party: omam"), encoding="utf-8")
+    (folder / "moved.yaml").write_text(complete(MOVED), encoding="utf-8")
     (folder / "old.json").write_text("old")
     return folder
 

@@ -108,9 +108,10 @@ def test_any_place_will_do_to_find_a_quote(checked: Callable[..., Ran]) -> None:
 
 
 def test_the_nearest_of_two_places(checked: Callable[..., Ran]) -> None:
-    """Of two places with the same words the nearer one is named."""
+    """Of two places with the same words the nearer one is named, and that there is another."""
     later = TEXT.index(QUOTE, AT + 1)
-    found(checked(start=later - 1), "moved-quote", "at:", f"[{later}, {later + len(QUOTE)}]")
+    help = f"it stands at [{later}, {later + len(QUOTE)}] now, and at 1 other place\n"
+    found(checked(start=later - 1), "moved-quote", "at:", help)
 
 
 def test_a_quote_with_another_letter(checked: Callable[..., Ran]) -> None:

@@ -229,6 +229,14 @@ def run_check(values: Values) -> None:
     if path != name:
         # A ledger that nobody meant would pass for ever.
         raise Stop(Code.TROUBLE, f"{_say_none_found()}: nothing to check")
+    if values["fix"] or values["diff"]:
+        from gapcli.cli.writing import mend_ledger
+
+        if values["diff"] and form != "table":
+            raise Stop(Code.USAGE, "--diff prints a patch: leave -O and --json out")
+        is_right = mend_ledger(path, name, read_limit(), values)
+        if values["diff"]:
+            raise Stop(Code.DONE if is_right else Code.NO)
     loaded = read_file(path, name, read_limit(), values["texts"])
     if values["no_excerpts"]:
         loaded = loaded._replace(problems=tuple(p._replace(lines=()) for p in loaded.problems))
@@ -296,6 +304,8 @@ _CHECK = (
     FILE._replace(name="ledger"),
     Parameter("strict", "--strict", "Warnings are mistakes too."),
     Parameter("texts", "--texts", "Prove every quote against these source texts.", "DIR"),
+    Parameter("fix", "--fix", "Write the places of quotes, and the signs of their texts, into the ledger."),
+    Parameter("diff", "--diff", "Print what --fix would write, as a patch, and write nothing."),
     Parameter("no_excerpts", "--no-excerpts", "Print no line of any file, as a public log should."),
     Parameter("explain", "--explain", "Say what a mistake means, with examples.", "ID"),
 )

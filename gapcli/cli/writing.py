@@ -5,14 +5,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, write_text
+from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, replace_file, write_text
 from gapcli.files.checks.evidence import QUOTED_WORDS
 from gapcli.files.drafts import INDENT, BadText, FoundText, draft_card, draft_evidence, read_found
+from gapcli.files.find import read_bytes
+from gapcli.files.mend import mend_quotes
 from gapcli.files.nearest import find_nearest, name_difference
 from gapcli.files.places import ReadText, read_any_case, read_letters
 from gapcli.files.values import ID, ID_HELP
 from gapcli.text import read_argument, spelled_out
 from gapcli.text import shown as escape
+from gapcli.words.en import count
 
 Values = Mapping[str, Any]
 SHOWN = 20
@@ -103,3 +106,48 @@ def _show_place(found: FoundText, card: str, place: tuple[int, int]) -> Iterator
         cut = f'{start + last.end()}, behind "{spelled_out(last[0])}"'
         yield f"{INDENT}# {len(words)} words, and a quote has at most {QUOTED_WORDS}: cut it at {cut}"
     yield from draft_evidence(card, found, place)
+
+
+# --- check --fix ----------------------------------------------------------------------------------
+
+
+def mend_ledger(path: str, name: str, limit: float, values: Values) -> bool:
+    """Write the places of a ledger's quotes into it, or show what that would change. Raises Stop.
+
+    Gives whether there is nothing to change. A ledger is written whole or not at all.
+    """
+    if values["texts"] is None:
+        raise Stop(Code.USAGE, "--fix and --diff look for quotes in their texts: add --texts DIR")
+    if path == "-" or (os.path.exists(path) and not os.path.isfile(path)):
+        raise Stop(Code.USAGE, f"{quote_path(path)} is no file that could be mended: name one")
+    try:
+        with open(path, "rb") as file:
+            data = read_bytes(file, limit)
+        mended = mend_quotes(data, name, os.path.dirname(path), limit, values["texts"])
+    except OSError as error:
+        raise Trouble("read", error.filename or name, error) from error
+    if mended.data == data or data is None:
+        done = ""
+    elif values["diff"]:
+        write_text(show_patch(data.decode(), mended.data.decode(), name), values["out"], (path,), for_people=True)
+        done = "would be put right"
+    else:
+        try:
+            replace_file(mended.data.decode(), path)
+        except OSError as error:
+            raise Trouble("write", path, error) from error
+        done = "put right"
+    for line in mended.left:
+        complain(line)
+    if done:
+        complain(f"{quote_path(name)}: {count(mended.places, 'place')} and {count(mended.quotes, 'quote')} {done}")
+    return not done
+
+
+def show_patch(before: str, after: str, name: str) -> str:
+    """What changes in a file, as a unified diff."""
+    from difflib import unified_diff
+
+    old, new = ([line for line in re.split(r"(?<=\n)", text) if line] for text in (before, after))
+    lines = unified_diff(old, new, name, name)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

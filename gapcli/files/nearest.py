@@ -57,6 +57,10 @@ class SourceText:
         place = min(found, key=lambda p: abs(places[p] - start))
         return places[place], places[place + len(sought)]
 
+    def count(self, words: str) -> int:
+        """At how many places some words stand."""
+        return self._joined[0].count(join_blanks(words))
+
 
 def find_nearest(text: str, quote: str, start: int) -> tuple[int, int] | None:
     """Where those words begin and end that are most like a quote, near a start where some are alike; None of none."""

@@ -95,7 +95,9 @@ def _compare_quote(path: Path, evidence: Evidence, text: SourceText) -> Finding 
         return Finding((*path, "quote"), message, 'write \\n for it, in double quotes: "two\\nlines"', id="other-quote")
     place = text.find(quote, start)
     if place:
-        help = f"it stands at [{place[0]}, {place[1]}] now"
+        more = text.count(quote) - 1
+        also = f", and at {more} other place{'s' * (more > 1)}" if more else ""
+        help = f"it stands at [{place[0]}, {place[1]}] now{also}"
         return Finding((*path, "at"), f"the quote does not stand at {start}–{end}", help, id="moved-quote")
     # Other words: the first character that differs from what is most like them.
     near = find_nearest(text.whole, quote, start)

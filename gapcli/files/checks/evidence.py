@@ -30,7 +30,7 @@ def _bad_evidence(view: View) -> Found:
     for path, _, piece in select(view.evidence, "at"):
         at = (*path, "at")
         if len(piece.at) != 2 or piece.at[0] >= piece.at[1]:
-            help = "write [start, end]; gapcli check --texts DIR says where the quote stands"
+            help = "write [start, end]; gapcli check --texts DIR --fix does it"
             yield Finding(at, "a place has a start and, after it, an end", help)
             continue
         start, end = piece.at
