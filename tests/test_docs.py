@@ -25,7 +25,8 @@ from gapcli.reports import REPORTS, find_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-BLOCK = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
+BLOCK = re.compile(r"^```(?:console|\w+ (?P<file>[\w/.-]+))\n(?P<text>.*?)^```$", re.S | re.M)
+"""A block of commands, or one that is a file, or a part of it, by the name behind its language."""
 
 NOUNS = (
     model.Ledger,
@@ -63,10 +64,16 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """Runs a line as a user types it, in a folder with the example of the file alone, with the tool on the path."""
+def user(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a user, with the example of the file."""
     folder = tmp_path_factory.mktemp("user")
     (folder / "strait.yaml").write_text(join_example(), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shell(user: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Runs a line as a user types it, in the folder, with the tool on the path."""
     tools = tmp_path_factory.mktemp("bin")
     command = tools / "gapcli"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gapcli "$@"\n')
@@ -77,7 +84,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
 
     def run(line: str) -> str:
         done = subprocess.run(
-            ["bash", "-c", line], cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=60
+            ["bash", "-c", line], cwd=user, env=environment, capture_output=True, encoding="utf-8", timeout=60
         )
         # A reader has read in the README whose ledger this is.
         return done.stdout + done.stderr.replace(SHIPPED_NOTE.decode(), "")
@@ -86,11 +93,19 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_console_blocks(page: Path, shell: Callable[[str], str], update: bool) -> None:
-    """Each command in a console block prints what stands below it."""
+def test_console_blocks(page: Path, user: Path, shell: Callable[[str], str], update: bool) -> None:
+    """Each command in a console block prints what stands below it, where the files are that stand above it."""
+    begun = set()
 
     def run(block: re.Match[str]) -> str:
-        lines = [line for line in block[1].splitlines() if line.startswith("$ ")]
+        if block["file"]:
+            path = user / block["file"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            before = path.read_bytes() if path in begun else b""
+            path.write_bytes(before + block["text"].encode())
+            begun.add(path)
+            return block[0]
+        lines = [line for line in block["text"].splitlines() if line.startswith("$ ")]
         return "```console\n" + "\n".join(f"{line}\n{shell(line[2:])}" for line in lines) + "```"
 
     regenerated(page, BLOCK.sub(run, page.read_text(encoding="utf-8")), update)

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gapcli.files.drafts import spell_quote, write_scalar
+from gapcli.files.nearest import join_blanks
 from gapcli.files.places import ReadText, read_any_case, read_letters, read_signs
 
 HERALD = """Harbour talks
@@ -269,6 +270,14 @@ def test_words_are_found_however_they_are_written(before: str, words: str, after
             places = found.find_all(sought)
             assert places == sorted(set(places))
             assert any(start < len(before + words) and end > len(before) for start, end in places)
+
+
+@given(SIGNS)
+def test_a_quote_is_as_the_text_has_it(words: str) -> None:
+    """It differs from its text in white space alone, and is as long, unless the break of a line stands in it."""
+    quote = spell_quote(words)
+    assert join_blanks(quote) == join_blanks(words)
+    assert len(quote) == len(words) or "\n" in quote
 
 
 @given(st.text(max_size=30), st.sampled_from([None, "'", '"']), st.booleans())

@@ -91,7 +91,8 @@ def _tell_nearest(found: FoundText, words: str) -> str:
         if near is None:
             return f"{none}, nor any that are like them"
         other = name_difference(words, found.text[slice(*near)])
-    return f'{none}; the nearest stand at [{near[0]}, {near[1]}]: "{found.text[slice(*near)]}" ({other})'
+    shown = " ".join(found.text[slice(*near)].split())
+    return f'{none}; the nearest stand at [{near[0]}, {near[1]}]: "{shown}" ({other})'
 
 
 def _show_place(found: FoundText, card: str, place: tuple[int, int]) -> Iterator[str]:

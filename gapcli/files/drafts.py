@@ -90,10 +90,11 @@ def write_scalar(text: str, style: str | None = None, flow: bool = False) -> str
 
 
 def spell_quote(words: str) -> str:
-    r"""The words of a text as a quote may hold them: `\n` for white space with a line end, however that is written."""
+    r"""The words of a text as a quote holds them: a blank for a line end, `\n` for one of several characters."""
 
     def spell(run: re.Match[str]) -> str:
-        return "\n" if "\n" in run[0] or _CONTROL.search(run[0]) else run[0]
+        ends = "\n" in run[0] or _CONTROL.search(run[0])
+        return run[0] if not ends else " " if len(run[0]) == 1 else "\n"
 
     return re.sub(r"[\s\ufeff]+", spell, words)
 
