@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Pieces, Row, bold, dim, plain
@@ -49,7 +50,7 @@ def _lay_spread(report: BriefReport) -> Grid:
     columns = (Column(), *(Column(head, narrow=narrow) for head, narrow in en.SPREAD_HEADS))
     title = lay_title(view, en.BRIEF_OF_MANY.format(names=en.join(map(view.label, view.parties))))
     legend = lay_legend(view, [_lay_heat(row) for row in report.spread if row.dimension is None])
-    above = (*title, *lay_lead(view, report.spread), BLANK)
+    above = (*title, *islice(lay_lead(view, report.spread), 1), BLANK)
     return Grid(columns, rows, above=above, below=(BLANK, *legend))
 
 
