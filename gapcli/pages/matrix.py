@@ -66,8 +66,8 @@ def lay_pair(view: View, rows: Sequence[MatrixRow], total: TotalRow, sort: str |
     return Grid(
         (Column(), Column(poles=en.POLES, picture=True), Column(en.GAP_HEAD), *heads),
         laid,
-        above=(*above, BLANK),
-        below=(BLANK, *_lay_signs(view, rows, total)),
+        above=tuple(above),
+        below=tuple(_lay_signs(view, rows, total)),
     )
 
 
