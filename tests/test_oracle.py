@@ -102,7 +102,9 @@ def test_the_command() -> None:
     """What `gapcli matrix --json` prints has the rows and totals of the oracle."""
     asked = ["--parties", "all", "--issues", "all", "--dimensions", "--weights", "even", "--as-of", "2026-02-06"]
     run = subprocess.run(
-        [sys.executable, "-m", "gapcli", "matrix", "--json", "-f", shipped(), *asked], capture_output=True, check=True
+        [sys.executable, "-m", "gapcli", "matrix", "--by", "pair", "--json", "-f", shipped(), *asked],
+        capture_output=True,
+        check=True,
     )
     printed = json.loads(run.stdout)
     told = oracle.matrix(

@@ -194,6 +194,10 @@ def _choose_shape(view: "View", taken: dict[str, Any]) -> tuple[str, dict[str, A
         if options.pop(name):
             shapes = " or ".join(f"--by {other}" for other, shape in SHAPES.items() if name in shape.takes)
             raise Stop(Code.USAGE, f"{PARAMETERS[name].flags} goes with {shapes}, and not with --by {by}")
+    if by == "party" and options.get("sort") not in (None, "file"):
+        raise Stop(
+            Code.USAGE, f"--sort {options['sort']} goes with issues, and not with --by party: there is --sort file"
+        )
     return SHAPES[by].kind, options
 
 

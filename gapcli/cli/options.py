@@ -124,7 +124,9 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "rows": Parameter("rows", "--rows", "By party, the rows of each issue too, in the JSON."),
         "words": Parameter("words", "--words", "What they say: all or none.", "HOW", words=("all", "none")),
         "weights": Parameter("weights", "--weights", _WEIGHTS, "HOW", default="declared", words=WEIGHTS),
-        "fail_over": Parameter("fail_over", "--fail-over", "Exit 1 where a printed gap is above N.", "N", type=float),
+        "fail_over": Parameter(
+            "fail_over", "--fail-over", "Exit 1 where a gap of any pair is above N.", "N", type=float
+        ),
         "issue": Parameter("name", "", "An issue or one of its dimensions.", "[ISSUE[.DIMENSION]]", "issues"),
         "party": Parameter("name", "", "The party.", "[PARTY]", "parties"),
         "source": Parameter("sources", "--source", "Add every statement behind it, word for word."),

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gapcli.formats import Screen
 from gapcli.formats.layout import Laid, lay_out
@@ -24,6 +24,8 @@ ISOLATE, ISOLATE_LEFTWARD, POP = "\u2068", "\u2067", "\u2069"
 SECONDARY = "38;5;243"
 """The colour of what qualifies: at least 4.5 to 1 on black and on white. Several terminals do not show “faint” (2)."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RUN = re.compile(f"{_RIGHT_TO_LEFT.pattern}(?:[^A-Za-z]*{_RIGHT_TO_LEFT.pattern})?")
+_CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
 
 
 def to_table(report: Report, screen: Screen) -> str:
@@ -44,9 +46,7 @@ def to_table(report: Report, screen: Screen) -> str:
 def paint(lines: Sequence[Laid], screen: Screen) -> str:
     """The text of the lines, coloured, and isolated or turned round where the screen wants it."""
     if screen.visual:
-        from gapcli.formats.visual import turn
-
-        lines = [[turn(p) if _RIGHT_TO_LEFT.search(p.text) else p for p in line] for line in lines]
+        lines = [[_turn(p) for p in line] for line in lines]
     elif screen.terminal:
         lines = [[_isolate(p) for p in line] for line in lines]
     if screen.colour:
@@ -54,14 +54,44 @@ def paint(lines: Sequence[Laid], screen: Screen) -> str:
     return "".join("".join(p.text for p in line).rstrip() + "\n" for line in lines)
 
 
+def _turn(piece: Piece) -> Piece:
+    """The piece with what reads from right to left in the order in which it is seen."""
+    if not _RIGHT_TO_LEFT.search(piece.text):
+        return piece
+    from gapcli.formats.visual import put_in_visual_order
+
+    if piece.leftward:
+        return piece._replace(text=put_in_visual_order(piece.text, leftward=True))
+    return piece._replace(text=turn_runs(piece.text, lambda run: put_in_visual_order(run, leftward=False)))
+
+
 def _isolate(piece: Piece) -> Piece:
     """The piece with marks around what reads from right to left, so that it moves nothing else."""
     words = piece.text.strip(" ")
-    if not words or not (piece.leftward or _RIGHT_TO_LEFT.search(words)):
-        return piece
+    if not piece.leftward:
+        return piece._replace(text=turn_runs(piece.text, lambda run: f"{ISOLATE}{run}{POP}"))
     # A line of a quote that begins with a figure or a Latin word would alone read from the left.
-    mark = ISOLATE_LEFTWARD if piece.leftward and not reads_leftward(words) else ISOLATE
-    return piece._replace(text=piece.text.replace(words, f"{mark}{words}{POP}"))
+    mark = ISOLATE if reads_leftward(words) else ISOLATE_LEFTWARD
+    return piece._replace(text=piece.text.replace(words, f"{mark}{words}{POP}")) if words else piece
+
+
+def turn_runs(text: str, turn: Callable[[str], str]) -> str:
+    """A text in which something is done to each run that reads from right to left: a name in a line of others.
+
+    A run ends with its last letter, or with the bracket or the quotation mark that closes one within it.
+    """
+    parts, done = [], 0
+    for found in _RUN.finditer(text):
+        start, end = max(done, found.start()), found.end()
+        while end < len(text) and text[end] in _CLOSING:
+            opening = _CLOSING[text[end]]
+            if text.count(opening, start, end) <= text.count(text[end], start, end):
+                break
+            end += 1
+        if start < end:
+            parts += [text[done:start], turn(text[start:end])]
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 def _colour(lines: Sequence[Laid]) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from gapcli.ledger.model import Dimension
 from gapcli.measure.compare import Compared, Comparison, Held, weigh
-from gapcli.measure.gaps import Sum, printed
+from gapcli.measure.gaps import Sum, figure, printed
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ class Spread(NamedTuple):
     distances: Mapping[str, float | None]
     """Of each party the mean of its gaps to the others that are known."""
     coverages: Mapping[str, float]
-    """Of each party the share of the weight of the questions on which it has a distance."""
+    """Of each party the share of its pairs that is known, the weighted mean over the questions."""
 
 
 class SpreadChange(NamedTuple):
@@ -58,6 +58,8 @@ class Extremes:
     def __init__(self) -> None:
         self.widest: PairGap | None = None
         self.nearest: PairGap | None = None
+        self.open = 0.0
+        """How far answers could narrow the possible gap of a total, summed over the pairs."""
         self.greatest = 0.0
         """The greatest gap of any pair, however little of it is known."""
         self.least: set[str] = set()
@@ -65,12 +67,13 @@ class Extremes:
 
     def see(self, pair: Compared, s: Sum) -> None:
         """Take the sum of a pair into account."""
+        self.open += s.open(pair.total)
         if s.figures is None:
             return
         self.greatest = max(self.greatest, s.figures.gap)
         if s.least:
             self.least |= {pair.a, pair.b}
-        if s.coverage < HALF:
+        if figure(s.coverage) < HALF:
             return
         seen = PairGap(pair.a, pair.b, s.figures.gap, s.least)
         self.widest = _choose(self.widest, seen, 1)
@@ -96,6 +99,8 @@ class _Mean(NamedTuple):
     """How many have it."""
     distances: Mapping[str, float]
     """Of each party that has it the mean over its pairs."""
+    shares: Mapping[str, float]
+    """Of each of these parties the share of its pairs that have it, 0 to 1."""
 
 
 def _average(weight: float, groups: Sequence[tuple[T, Sequence[str]]], find: Callable[[T, T], float | None]) -> _Mean:
@@ -113,8 +118,15 @@ def _average(weight: float, groups: Sequence[tuple[T, Sequence[str]]], find: Cal
     sizes = [len(parties) for _, parties in groups]
     known = sum(map(mul, sizes, counts))
     mean = fsum(map(mul, sizes, totals)) / known if known else None
-    means = zip(groups, totals, counts)
-    return _Mean(weight, mean, known // 2, {p: total / n for (_, parties), total, n in means if n for p in parties})
+    means = [(party, total, n) for (_, parties), total, n in zip(groups, totals, counts) if n for party in parties]
+    others = sum(sizes) - 1
+    return _Mean(
+        weight=weight,
+        mean=mean,
+        known=known // 2,
+        distances={party: total / n for party, total, n in means},
+        shares={party: n / others for party, _, n in means},
+    )
 
 
 class Spreads:
@@ -168,6 +180,10 @@ class Spreads:
 
         return _average(self.weights[d.about], [*groups.values()], find_change)
 
+    def has_distance(self, party: str, dimension: Dimension) -> bool:
+        """Whether a gap of a party to any other is known on a question."""
+        return party in self._gaps[dimension.about].distances
+
     def sum_up(self, dimensions: Iterable[Dimension]) -> Spread:
         """The weighted mean over some questions; one on which no pair is known enters no mean."""
         gaps = {d.about: self._gaps[d.about] for d in dimensions}
@@ -176,7 +192,7 @@ class Spreads:
         most = find_mean([(gap.weight, self._mosts[about]) for about, gap in gaps.items() if gap.known])
         spread, distances = self._sum_up(gaps.values())
         coverages = {
-            party: find_mean([(gap.weight, float(party in gap.distances)) for gap in gaps.values()]) or 0.0
+            party: find_mean([(gap.weight, gap.shares.get(party, 0.0)) for gap in gaps.values()]) or 0.0
             for party in self.parties
         }
         return Spread(spread, most, coverage or 0.0, distances, coverages)

@@ -6,11 +6,11 @@ from itertools import islice
 
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Pieces, Row, bold, dim, plain
-from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, order_issues, say_pair
+from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, say_pair
 from gapcli.pages.matrix import lay_pair
 from gapcli.pages.parts import lay_title
 from gapcli.reports.brief import BriefReport
-from gapcli.reports.matrix import SpreadRow, sort_blocks
+from gapcli.reports.matrix import SpreadRow, order_issues, sort_blocks
 from gapcli.words import en
 from gapcli.words.figures import say_bound
 

@@ -1,6 +1,6 @@
 """Parts of the pages of many parties: figures on their colour, with how much is known, and what they mean."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from gapcli.measure.gaps import level
 from gapcli.measure.spread import HALF
@@ -33,10 +33,10 @@ def say_bounded(gap: float, least: bool) -> str:
 
 
 def say_coverage(coverage: float) -> str:
-    """How much is known, 0 to 1, as a glyph: all, about three quarters, half or a quarter."""
+    """How much is known, 0 to 1, as a glyph: all, three quarters or half at least, or less."""
     if coverage >= 1 - 1e-9:
         return en.COVERS[0]
-    return en.COVERS[1] if coverage >= 0.625 else en.COVERS[2] if coverage >= 0.375 else en.COVERS[3]
+    return en.COVERS[1] if coverage >= 0.75 else en.COVERS[2] if coverage >= HALF else en.COVERS[3]
 
 
 def lay_lead(view: View, spread: Iterable[SpreadRow]) -> Iterator[Line]:
@@ -46,11 +46,11 @@ def lay_lead(view: View, spread: Iterable[SpreadRow]) -> Iterator[Line]:
         yield Line(plain(en.NO_GAP_OF_MANY))
         return
     *issues, total = rows
-    if total.widest and total.nearest:
+    if total.widest and total.nearest and len(view.parties) > 2:
         widest, nearest = (say_pair(view, pair) for pair in (total.widest, total.nearest))
         pattern = en.MANY_LEAD if widest != nearest else en.MANY_LEAD_ONE
         yield Line(plain(pattern.format(widest=widest, nearest=nearest)))
-    divided = [row for row in issues if row.dimension is None and row.spread is not None and row.issue]
+    divided = [row for row in issues if row.dimension is None and row.coverage >= HALF]
     if len(divided) > 1:
         row = max(divided, key=lambda row: row.spread or 0)
         name, figure = view.ledger.issues[str(row.issue)].name, say_figure(row.spread or 0)
@@ -74,14 +74,6 @@ def lay_since(view: View) -> Iterator[Line]:
         yield Line(dim(en.CHANGE_OF_MANY.format(date=en.date(view.query.since))))
 
 
-def order_issues(spread: Sequence[SpreadRow], sort: str | None) -> list[str]:
-    """The issues of a page: the most divided first, unless the order of the file is asked for."""
-    rows = [row for row in spread if row.issue is not None and row.dimension is None]
-    if sort in ("issue", "file"):
-        return [str(row.issue) for row in rows]
-    return [str(row.issue) for row in sorted(rows, key=lambda row: (row.spread is None, -(row.spread or 0)))]
-
-
 def lay_legend(view: View, cells: Iterable[Pieces], *, through: bool = False) -> Iterator[Line]:
     """What the glyphs that occur in some cells mean; `through`: and which parties speak through which group."""
     pieces = [piece for cell in cells for piece in cell]
@@ -90,8 +82,6 @@ def lay_legend(view: View, cells: Iterable[Pieces], *, through: bool = False) ->
     for glyph, meaning in zip(en.COVERS, en.COVERS_MEAN):
         if glyph in glyphs:
             parts += [Piece("   " if parts else "", "dim"), Piece(glyph, "cover"), Piece(f" {meaning}", "dim")]
-    if any(piece.tone and piece.text.startswith(en.HATCH) for piece in pieces):
-        parts.append(Piece(f"   {en.HATCHED}", "dim"))
     if any(piece.tone and "≥" in piece.text for piece in pieces):
         parts.append(Piece(f"   {en.AT_LEAST_MEANS}", "dim"))
     if parts:

@@ -8,9 +8,9 @@ from gapcli.measure.gaps import printed, wider
 from gapcli.measure.positions import EVIDENCE
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Pieces, Row, bold, dim, plain, weak
-from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, order_issues, suggest_pair
+from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, suggest_pair
 from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_beside
-from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow, sort_blocks
+from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow, order_issues, sort_blocks
 from gapcli.words import en
 from gapcli.words.figures import say_asks_and_bridge, say_bound, say_change, say_changed_since, say_figure, say_known
 
@@ -221,7 +221,8 @@ def _lay_heat(report: MatrixReport) -> Iterator[Grid]:
         rows.append(Row((bold(en.MEAN), *(_lay_heat_cell(total, since) for total in report.totals))))
     heads = (en.PAIR_HEAD.format(a=view.label(t.a), b=view.label(t.b)) for t in report.totals)
     title = lay_title(view, en.MATRIX_PAIRS.format(title=view.source.title))
-    legend = lay_legend(view, [*found.values()], through=True)
+    means = [_lay_heat_cell(total, since) for total in report.totals]
+    legend = lay_legend(view, [*found.values(), *means], through=True)
     yield Grid(
         (Column(), *(Column(head, right=True) for head in heads)),
         rows,

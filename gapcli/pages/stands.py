@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from gapcli.pages.grid import BLANK, Cell, Column, Grid, Pieces, Row, Stack, bold, dim, plain
-from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, order_issues, say_pair, suggest_pair
+from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, say_pair, suggest_pair
 from gapcli.pages.parts import lay_name, lay_title
-from gapcli.reports.matrix import SpreadRow
+from gapcli.reports.matrix import SpreadRow, order_issues
 from gapcli.reports.stands import StandRow, StandsReport
 from gapcli.words import en
 

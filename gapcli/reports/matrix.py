@@ -13,7 +13,7 @@ from gapcli.measure.budget import ROW, require_steps
 from gapcli.measure.compare import Compared, Comparison, Losses, has_salience
 from gapcli.measure.gaps import Figures, Sum, figure, level
 from gapcli.measure.positions import EVIDENCE, Position, find_crossings
-from gapcli.measure.spread import Extremes, PairGap, Spreads
+from gapcli.measure.spread import HALF, Extremes, PairGap, Spreads
 from gapcli.measure.view import View
 from gapcli.reports.report import Change, Count, Figure, Ids, Inline, Level, Mark, Span, Status, ViewReport
 from gapcli.words import en
@@ -129,7 +129,7 @@ class DistanceRow(NamedTuple):
     party: Annotated[str, "The party."]
     distance: Annotated[Figure | None, "The mean of its gaps to the others that are known."]
     least: Annotated[bool, "Whether the distance is a lower bound."]
-    coverage: Annotated[Figure, "The share of the weight on which it has a distance."]
+    coverage: Annotated[Figure, "The share of its pairs that is known."]
     change: Annotated[Change | None, "With `since`: the distance now less then."]
 
 
@@ -157,12 +157,13 @@ class SpreadRow(NamedTuple):
         PairRow | None, "The pair nearest to each other, likewise; no group with a member that speaks through it."
     ]
     distances: Annotated[tuple[DistanceRow, ...], "Each party's distance."]
+    open: Annotated[Figure, "How far answers here could narrow the possible gap of the total, the mean over the pairs."]
     change: Annotated[
         Change | None, "With `since`: the spread now less then, over the pairs known on both days by the same kind."
     ]
 
 
-SpreadRows = Annotated[tuple[SpreadRow, ...], "Of more than two parties the spread, by issue and then in all."]
+SpreadRows = Annotated[tuple[SpreadRow, ...], "The spread, by issue and then in all; of `matrix` of one pair none."]
 
 
 class MatrixReport(ViewReport[MatrixRow]):
@@ -278,8 +279,22 @@ class SeenPairs:
                 )
                 for party, distance in spread.distances.items()
             ),
+            open=figure(extremes.open / max(1, comb(len(self.view.parties), 2))),
             change=_figure_or_none(change.spread),
         )
+
+
+def order_issues(spread: Sequence[SpreadRow], sort: str | None) -> list[str]:
+    """The issues in an order: the most divided first, and those after them of which under half is known.
+
+    `sort`: `issue` and `file` for the order of the file, `open` for where answers could narrow the most.
+    """
+    rows = [row for row in spread if row.issue is not None and row.dimension is None]
+    if sort == "open":
+        rows.sort(key=lambda row: -row.open)
+    elif sort not in ("issue", "file"):
+        rows.sort(key=lambda row: (row.spread is None, row.coverage < HALF, -(row.spread or 0)))
+    return [str(row.issue) for row in rows]
 
 
 def _state_pair(pair: PairGap | None) -> PairRow | None:

@@ -53,7 +53,7 @@ def pairs(view: View, *, sort: str | None = None, rows: bool = False) -> PairsRe
     return PairsReport(
         view=view,
         rows=tuple(totals),
-        spread=tuple(seen.list_rows()) if len(totals) > 1 else (),
+        spread=tuple(seen.list_rows()) if totals else (),
         cells=tuple(cells),
         sort=sort,
         notes=tuple(note(view)),

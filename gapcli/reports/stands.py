@@ -8,7 +8,7 @@ from gapcli.ledger.narrow import Chosen
 from gapcli.measure.gaps import figure, level
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
-from gapcli.reports.matrix import SeenPairs, SpreadRows, note, say_side
+from gapcli.reports.matrix import SeenPairs, SpreadRows, note, order_issues, say_side
 from gapcli.reports.report import Change, Figure, Ids, Level, Status, ViewReport
 from gapcli.words.positions import remember_words, say_wanted
 
@@ -26,7 +26,7 @@ class StandRow(NamedTuple):
     ]
     distance: Annotated[Figure | None, "The mean of its gaps to the others that are known; null where none is."]
     level: Annotated[Level, "The distance as a word."]
-    coverage: Annotated[Figure, "The share of the weight of the issue on which it has a distance."]
+    coverage: Annotated[Figure, "The share of its pairs that is known, the weighted mean over the questions."]
     statements: Annotated[Ids, "The statements that it rests on."]
     change: Annotated[
         Change | None, "With `since`: the distance now less then, over the pairs known on both days by the same kind."
@@ -58,8 +58,11 @@ def stands(view: View, *, dimensions: bool = False, sort: str | None = None, wor
     seen = SeenPairs(view)
     for _ in seen.compare_all(dimensions):
         pass
-    blocks = [_state_block(view, seen, chosen, dimensions) for chosen in view.chosen]
     spread = tuple(seen.list_rows())
+    blocks = [_state_block(view, seen, chosen, dimensions) for chosen in view.chosen]
+    if sort:
+        of_issue = {chosen.issue.id: block for chosen, block in zip(view.chosen, blocks)}
+        blocks = [of_issue[issue] for issue in order_issues(spread, sort)]
     return StandsReport(
         view=view,
         rows=tuple(row for block in blocks for row in block),
@@ -93,9 +96,8 @@ def _state_rows(
     for party in view.parties:
         positions = [view.positions.find(party, d) for d in dimensions]
         # Words belong to their figure: of the questions that make it, those of the largest.
-        largest = max(
-            [p for p in positions if p.zones] or positions, key=lambda p: seen.spreads.weights[p.dimension.about]
-        )
+        placed = [p for p in positions if seen.spreads.has_distance(party, p.dimension)] or positions
+        largest = max(placed, key=lambda p: seen.spreads.weights[p.dimension.about])
         distance, change = spread.distances[party], changes.distances[party]
         ids = {id for p in positions for id in p.statement_ids}
         yield StandRow(

@@ -324,8 +324,8 @@ NEW = "new"
 CHANGE_OF_MANY = "With the change since {date}, over the pairs and questions known on both days."
 COVERS = "●◕◑◔"
 """How much is known, as a glyph: what each means stands in `COVERS_MEAN`."""
-COVERS_MEAN = ("all known", "¾", "half", "¼")
-HATCH, HATCHED = "░", "░ under half: do not compare"
+COVERS_MEAN = ("all known", "¾ or more", "half or more", "and ░ under half: do not compare")
+HATCH = "░"
 THROUGH_GROUPS, WHERE_SILENT = "{parties} through {groups}", "Where they say nothing themselves: {groups}."
 POLES = ("0 same", "opposite 1")
 GAP_HEAD, KNOWN_NARROW = "gap", "{} known"
