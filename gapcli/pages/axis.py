@@ -94,7 +94,7 @@ def lay_legend(charts: Iterable[Grid]) -> Line:
     for sign, glyph in SIGNS.items():
         if sign in found:
             meanings.setdefault(en.SIGNS[sign], []).append(glyph)
-    words = (en.SIGN.format(signs=" ".join(glyphs), meaning=meaning) for meaning, glyphs in meanings.items())
+    words = (en.SIGN_MEANS.format(signs=" ".join(glyphs), meaning=meaning) for meaning, glyphs in meanings.items())
     return Line(dim("   ".join(words)), picture=True)
 
 

@@ -48,7 +48,7 @@ def _lay_spread(report: BriefReport) -> Grid:
     if len(order) > 1:
         rows.append(_lay_issue(view, spreads[None]))
     columns = (Column(), *(Column(head, narrow=narrow) for head, narrow in en.SPREAD_HEADS))
-    title = lay_title(view, en.BRIEF_OF_MANY.format(names=en.join(map(view.label, view.parties))))
+    title = lay_title(view, en.HOW_FAR_APART.format(names=en.join(map(view.label, view.parties))))
     legend = lay_legend(view, [_lay_heat(row) for row in report.spread if row.dimension is None])
     above = (*title, *islice(lay_lead(view, report.spread), 1), BLANK)
     return Grid(columns, rows, above=above, below=(BLANK, *legend))

@@ -98,7 +98,7 @@ def list_opponents(view: View, s: Statement) -> Ids:
     return tuple(sorted(ids, key=view.positions.ranks.__getitem__))
 
 
-def list_behind(view: View, positions: Sequence[Position]) -> list[Statement]:
+def list_behind(positions: Sequence[Position]) -> list[Statement]:
     """The statements that make some positions on their question, each once of each party.
 
     What a group says for others stands under the group where it is shown.

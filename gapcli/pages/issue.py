@@ -115,7 +115,7 @@ def _ask(report: IssueReport, chosen: Chosen) -> _Asked:
     charts = {d.id: lay_chart(view, d, (*view.parties, *absent)) for d in chosen.dimensions}
     held: dict[str | None, Sequence[Held]] = {}
     for d in chosen.dimensions if report.statements is not None else ():
-        behind = list_behind(view, [view.positions.find(party, d) for party in view.parties])
+        behind = list_behind([view.positions.find(party, d) for party in view.parties])
         held[d.id] = group_statements(view, behind)
     said = [s for party in view.parties for s in view.positions.list_own(party, issue)]
     held[None] = group_statements(view, said)
@@ -195,7 +195,7 @@ def _lay_weaknesses(asked: _Asked, d: Dimension, rows: Sequence[MatrixRow], wait
     if len(rows) == 1:
         (row,) = rows
         parts += say_other_gaps(row)
-        parts += [en.MARKS["agreed"].both] if "agreed" in row.marks else []
+        parts += [en.MARKS["agreed"].meaning] if "agreed" in row.marks else []
     paired = list(dict.fromkeys(party for row in rows for party in (row.a, row.b)))
     parts += say_weaknesses(view, d, paired, waiting)
     if parts:

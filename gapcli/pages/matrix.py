@@ -60,7 +60,7 @@ def lay_pair(view: View, rows: Sequence[MatrixRow], total: TotalRow, sort: str |
     ]
     full = en.join(str(view.ledger.parties[p].name) for p in (total.a, total.b))
     labels = en.join(map(view.label, (total.a, total.b)))
-    title, short = (en.MATRIX_PAIR.format(names=names) for names in (full, labels))
+    title, short = (en.HOW_FAR_APART.format(names=names) for names in (full, labels))
     above = lay_title(view, title, short=short)
     above += [Line(plain(sentence)) for sentence in _say_lead(view, blocks, total) if sentence]
     return Grid(
@@ -142,7 +142,7 @@ def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> Iterat
     signs = [sign for row in rows for sign in _list_signs(view, row)]
     marks = {sign.mark for sign in signs}
     meanings = [
-        en.SIGN_MEANS.format(sign=words.sign, meaning=words.meaning)
+        en.SIGN_MEANS.format(signs=words.sign, meaning=words.meaning)
         for mark, words in en.MARKS.items()
         if mark in marks
     ]

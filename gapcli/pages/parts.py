@@ -1,19 +1,17 @@
 """Parts that several pages share."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from gapcli.ledger.model import Dimension, Statement, follow
 from gapcli.ledger.scales import Zone
 from gapcli.measure.gaps import level, printed
-from gapcli.measure.positions import Crossing
 from gapcli.measure.view import View
 from gapcli.pages.grid import Line, Piece, Pieces, bold, dim, plain, weak
 from gapcli.reports.matrix import MatrixRow
 from gapcli.words import en
 from gapcli.words.figures import say_bound, say_figure
 from gapcli.words.positions import say_query
-from gapcli.words.values import say_rejected
 
 
 def lay_title(view: View, title: str, resting: Iterable[Statement] | None = None, *, short: str = "") -> list[Line]:
@@ -74,22 +72,6 @@ def lay_gap(gap: float | None, least: bool = False) -> Pieces:
     return (Piece(f"{say_bound(gap, least)} {level(gap)}", tone=level(gap)),)
 
 
-def lay_weaknesses(view: View, row: MatrixRow, told: Collection[str] = ()) -> list[Line]:
-    """What weakens the figures of a pair, in words, as a line; none where nothing does. `told`: marks left out."""
-    sides = {mark: (first, second) for mark, first, second in row.sides}
-    a, b = view.label(row.a), view.label(row.b)
-    parts = list(say_beside(view, row))
-    for mark, words in en.MARKS.items():
-        if mark in row.marks and mark not in told:
-            first, second = sides.get(mark, (True, True))
-            if first == second:
-                parts.append(words.both if first else words.either)
-            else:
-                parts.append(words.one.format(who=a if first else b, other=b if first else a))
-    parts = [part for part in parts if part]
-    return [Line(weak(" · ".join(parts)), indent=2)] if parts else []
-
-
 def say_beside(view: View, row: MatrixRow) -> Iterator[str]:
     """What belongs to the words of a row: the gap by deeds, and through which groups either side speaks elsewhere.
 
@@ -115,15 +97,6 @@ def say_groups(view: View, party: str, dimensions: Iterable[Dimension]) -> str:
 def list_reported(ids: Iterable[str]) -> list[str]:
     """Those of some statements that the file has, which can be asked for: the id of an assumption has a colon."""
     return [id for id in ids if ":" not in id]
-
-
-def lay_crossing(view: View, d: Dimension, crossing: Crossing) -> Line:
-    """What one side wants and the other rules out."""
-    asker, refuser = view.label(crossing.asker), view.label(crossing.refuser)
-    values = say_rejected(d, [s.value for s in crossing.statements if s.value is not None])
-    statements = en.count(len(crossing.statements), "statement")
-    words = en.CROSSES.format(asker=asker, refuser=refuser, values=values, statements=statements)
-    return Line(weak(words), indent=2)
 
 
 def say_zone(d: Dimension, zone: Zone) -> str:

@@ -71,7 +71,7 @@ def _lay_step(view: View, live: Mapping[str, Statement], values: Sequence[Sequen
         words = en.WOULD_ACCEPT_IF.format(party=view.label(s.party), value=value, conditions=conditions)
         lines.append(Line(plain(words), indent=2))
     if "assumed" in row.marks:
-        lines.append(Line(dim(en.MARKS["assumed"].both), indent=2))
+        lines.append(Line(dim(en.MARKS["assumed"].meaning), indent=2))
     if further:
         lines.append(Line(dim(en.NO_MORE.format(values=en.join((f[0].says for f in further), en.OR))), indent=2))
     accepts = en.ACCEPTS.format(party=view.label(row.party), value=row.says)

@@ -1,6 +1,6 @@
 """What waits for what: every condition, whether the other party offers it, and the loops and chains they make."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Condition, Ledger, Statement, Text
@@ -164,8 +164,3 @@ def say_stand(ledger: Ledger, stand: Stand | StandRow) -> str:
     if stand.dimension is None or len(issue.dimensions) == 1:
         return en.STAND.format(party=party, about=issue.name)
     return en.STAND_ON.format(party=party, question=issue.dimensions[stand.dimension].question)
-
-
-def say_loop(ledger: Ledger, stands: Sequence[Stand | StandRow]) -> str:
-    """A loop in words, back to the stand it began with."""
-    return " → ".join(say_stand(ledger, stand) for stand in (*stands, stands[0]))

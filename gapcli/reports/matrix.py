@@ -87,8 +87,6 @@ class MatrixRow(NamedTuple):
     newly: NewlyKnown = None
     known: int = 0
     """On how many questions both have a position."""
-    questions: int = 0
-    """Of how many."""
     offers: bool = False
     """Whether a side offers something on a known question."""
     sides: tuple[tuple[str, bool, bool], ...] = ()
@@ -356,7 +354,6 @@ def _state_row(
         change=change,
         newly=newly,
         known=len(s.known),
-        questions=len(s.cells),
         offers=_has_offers(s),
         sides=tuple(_list_sides(s)),
     )

@@ -199,63 +199,30 @@ BY_WORDS_AND_DEEDS = "{gap} by words, {deeds} by deeds"
 
 
 # --- marks ----------------------------------------------------------------------------------------
-class OfSides(NamedTuple):
-    """What a mark says of a pair, by whom it is about; all empty where the words of the positions say it already."""
+class MarkWords(NamedTuple):
+    """What a mark of a pair is on a page; both empty where the words of the positions say it already."""
 
-    one: str = ""
-    """Of one side, `who`; the other is `other`. Through which group a side speaks is a phrase of its own."""
-    both: str = ""
-    either: str = ""
-    """Of a side on each question, which is not the same on all."""
     sign: str = ""
-    """What stands for it in a table, and in `meaning` what the sign means; none where the words tell it."""
+    """What stands for it in a table."""
     meaning: str = ""
 
 
-def _whoever(words: str, sign: str, meaning: str) -> OfSides:
-    return OfSides(words, words, words, sign, meaning)
-
-
-MARKS: Mapping[str, OfSides] = {
-    "disputed": _whoever("≠ reports conflict", "≠", "reports conflict"),
-    "red-line": OfSides(
-        "{who} wants what {other} rules out",
-        "each side wants what the other rules out",
-        "each side wants what the other rules out",
-        sign="R",
-        meaning="one wants what the other rules out",
-    ),
-    "agreed": _whoever("agreed by both", "=", "agreed by both"),
-    "acts-otherwise": OfSides(sign="!", meaning="acts otherwise"),
-    "single-source": OfSides(
-        "{who} position from one outlet",
-        "each position from one outlet",
-        "a position from one outlet",
-        sign="1",
-        meaning="one outlet",
-    ),
-    "unnamed": OfSides(
-        "unnamed sources only ({who})",
-        "unnamed sources only (both)",
-        "unnamed sources only (one side)",
-        sign="u",
-        meaning="unnamed sources only",
-    ),
-    "told-by-others": OfSides(
-        "{who} position only as others tell it",
-        "both positions only as others tell them",
-        "a position only as others tell it",
-        sign="o",
-        meaning="as others tell it",
-    ),
-    "assumed": _whoever("rests on an assumption", "a", "rests on an assumption"),
-    "through-group": OfSides(),
-    "conditional": OfSides(),
-    "off-agenda": OfSides(),
-    "offer-only": OfSides(),
-    "conduct-only": OfSides(),
+MARKS: Mapping[str, MarkWords] = {
+    "disputed": MarkWords("≠", "reports conflict"),
+    "red-line": MarkWords("R", "one wants what the other rules out"),
+    "agreed": MarkWords("=", "agreed by both"),
+    "acts-otherwise": MarkWords("!", "acts otherwise"),
+    "single-source": MarkWords("1", "one outlet"),
+    "unnamed": MarkWords("u", "unnamed sources only"),
+    "told-by-others": MarkWords("o", "as others tell it"),
+    "assumed": MarkWords("a", "rests on an assumption"),
+    "through-group": MarkWords(),
+    "conditional": MarkWords(),
+    "off-agenda": MarkWords(),
+    "offer-only": MarkWords(),
+    "conduct-only": MarkWords(),
 }
-"""What a mark says of a pair, in the order of a page."""
+"""The words of each mark of a pair, in the order of a page."""
 SIGN_OF_ONE, SIGN_OF_ONE_MEANS = "{sign}{party}", "{sign}{party} of {party} alone"
 SIDE_THROUGH = "{who} through {groups}"
 
@@ -288,8 +255,8 @@ GO_ON: Mapping[str, str] = {
 }
 """The commands that go on from a page, by what they show."""
 
-# --- scales drawn ---------------------------------------------------------------------------------
-SIGN = "{signs} {meaning}"
+# --- signs ----------------------------------------------------------------------------------------
+SIGN_MEANS = "{signs} {meaning}"
 SIGNS: Mapping[str, str] = {
     "ask": "wants",
     "offer-up": "would accept",
@@ -304,7 +271,7 @@ SIGNS: Mapping[str, str] = {
 """What a sign on a scale, or on the line of a party, means."""
 
 # --- matrix ---------------------------------------------------------------------------------------
-MATRIX_PAIR = "{names}: how far apart"
+HOW_FAR_APART = "{names}: how far apart"
 MATRIX_PAIRS = "{title}: pair by pair"
 MATRIX_PARTIES = "{title}: party by party"
 STANDS_TITLE = "{title}: who stands where"
@@ -340,7 +307,6 @@ MATRIX_HEADS = (
 MEAN_OF, MEAN = "Mean of {n}", "Mean"
 BAR_LEGEND = ("◆ gap", "━ left if every offer is taken", "╍ what offers would close")
 AT_LEAST_MEANS = "≥ at least"
-SIGN_MEANS = "{sign} {meaning}"
 LEAD: Mapping[str, str] = {
     "offers": "Mean gap {gap} over {issues}; with every offer taken {bridge} would be left.",
     "nearest": "Mean gap {gap} over {issues}, {bridge} where their wants are nearest; nobody offers anything.",
@@ -385,7 +351,6 @@ THE_SAME = "through {groups}: the same"
 AT_FIRST, AT_FIRST_NO_OFFER = "{asks} at first, {bridge} with all offers", "{asks} at first, no offer"
 BY_DEEDS = "by deeds the gap is {deeds}"
 AS_DISPUTE_FALLS = "the gap is {low} to {high}, by which report is right"
-CROSSES = "{asker} wants what {refuser} rules out: {values} ({statements})"
 CONFLICTS = "≠ 1 pair of reports conflicts", "≠ {n} pairs of reports conflict"
 WANTS_RULED_OUT = "{askers} wants what {refuser} rules out ({statements})"
 WANT_RULED_OUT = "{askers} want what {refuser} rules out ({statements})"
@@ -698,7 +663,6 @@ UNNAMED_VOICES = "Resting on one unnamed voice"
 UNNAMED_VOICE = "{question} – {party}, in {origin}, {teller}"
 
 # --- brief ----------------------------------------------------------------------------------------
-BRIEF_OF_MANY = "{names}: how far apart"
 SPREAD_HEADS = (("spread", "spread {}"), ("widest", "widest {}"), ("nearest", "nearest {}"))
 """The heads of the columns, each with how a cell reads where there is no column for it."""
 BRIEF_WORDS = "What each wants → would accept"
