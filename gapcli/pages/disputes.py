@@ -16,8 +16,8 @@ from gapcli.words.figures import say_bound
 from gapcli.words.positions import say_reference
 
 
-class Told(NamedTuple):
-    """A block of disputes with what it does."""
+class RankedBlock(NamedTuple):
+    """A block of disputes, with what it does to the gaps, the gravest first."""
 
     block: Block
     falls: list[Fall]
@@ -29,52 +29,54 @@ class Told(NamedTuple):
 
 
 def lay_page(report: DisputesReport) -> Iterator[Grid]:
-    view, told = report.view, list_told(report)
-    verdict = " ".join(say_verdict(told)) if told else en.NONE_DISPUTED
+    view, blocks = report.view, rank_blocks(report)
+    verdict = " ".join(say_verdict(blocks)) if blocks else en.NONE_DISPUTED
     yield Grid(above=(*lay_title(view, en.DISPUTES_TITLE), Line(plain(verdict))))
-    yield from lay_lines(view, told)
-    for number, each in enumerate(told, 1):
+    yield from lay_lines(view, blocks)
+    for number, each in enumerate(blocks, 1):
         yield _lay_block(view, number, each, report.outcomes)
 
 
 def list_next(report: DisputesReport) -> Iterator[str]:
-    for each in list_told(report)[:1]:
+    for each in rank_blocks(report)[:1]:
         yield en.GO_ON["sources-of"].format(about=each.falls[0].dimension.about)
         yield from (en.GO_ON["statement"].format(id=id) for id in list_reported([each.block.sides[0][0].id]))
 
 
-def list_told(report: DisputesReport) -> list[Told]:
+def rank_blocks(report: DisputesReport) -> list[RankedBlock]:
     """The disputes with one outcome together, the gravest first."""
     blocks = group_disputes(report.found, report.outcomes)
-    told = [Told(block, block.list_falls(report.outcomes)) for block in blocks]
-    return sorted(told, key=lambda each: each.falls[0].weight)
+    ranked = [RankedBlock(block, block.list_falls(report.outcomes)) for block in blocks]
+    return sorted(ranked, key=lambda each: each.falls[0].weight)
 
 
-def say_verdict(told: Sequence[Told]) -> Iterator[str]:
+def say_verdict(blocks: Sequence[RankedBlock]) -> Iterator[str]:
     """How many take figures away, change one, or do neither."""
     for effect in EFFECTS:
-        n = sum(each.effect == effect for each in told)
+        n = sum(each.effect == effect for each in blocks)
         if n:
             one, many = en.DISPUTES_COUNT[effect]
             yield one if n == 1 else many.format(n=n)
 
 
-def lay_lines(view: View, told: Sequence[Told]) -> Iterator[Grid]:
+def lay_lines(view: View, blocks: Sequence[RankedBlock]) -> Iterator[Grid]:
     """A table a group: each dispute in a line, with the gap that it does most to, and two ids to type."""
     columns = (Column(), Column(folds=True), *(Column(head, narrow=narrow) for head, narrow in en.DISPUTES_HEADS))
     for effect in EFFECTS:
-        numbered = [(i, each) for i, each in enumerate(told, 1) if each.effect == effect]
+        numbered = [(i, each) for i, each in enumerate(blocks, 1) if each.effect == effect]
         rows = [_lay_line(view, number, each) for number, each in numbered]
         if rows:
             yield Grid(columns, rows, above=(BLANK, Line(bold(en.DISPUTES_GROUPS[effect]))))
 
 
-def _lay_line(view: View, number: int, told: Told) -> Row:
-    fall, *others = (fall for fall in told.falls if fall.effect == told.effect)
+def _lay_line(view: View, number: int, ranked: RankedBlock) -> Row:
+    fall, *others = (fall for fall in ranked.falls if fall.effect == ranked.effect)
     d, pair = fall.dimension, (view.label(fall.a), view.label(fall.b))
     pattern = en.PAIR_ON_AND_MORE if others else en.PAIR_ON
     on = pattern.format(a=pair[0], b=pair[1], question=d.question, n=len(others))
-    ids = (en.AND_MORE.format(id=side[0].id, n=len(side) - 1) if side[1:] else side[0].id for side in told.block.sides)
+    ids = (
+        en.AND_MORE.format(id=side[0].id, n=len(side) - 1) if side[1:] else side[0].id for side in ranked.block.sides
+    )
     line = Line(dim(en.EITHER_REPORT.format(first=next(ids), second=next(ids))), indent=3)
     return Row((plain(str(number)), plain(on), *map(_lay_figure, fall.cells)), (line,))
 
@@ -85,40 +87,40 @@ def _lay_figure(cell: MeasuredCell) -> Pieces:
     return (Piece(say_bound(cell.figures.gap, cell.least), tone=level(cell.figures.gap)),)
 
 
-def _lay_block(view: View, number: int, told: Told, outcomes: Outcomes) -> Grid:
+def _lay_block(view: View, number: int, ranked: RankedBlock, outcomes: Outcomes) -> Grid:
     """The reports on either side; then the gaps that hang on them, where they are more than the line above has."""
-    first, second = (side[0] for side in told.block.sides)
-    known = [fall for fall in told.falls if {*fall.gaps} != {None}]
-    pattern = en.PAIR if len({d.about for *_, d in told.block.touched.values()}) == 1 else en.PAIR_ON
+    first, second = (side[0] for side in ranked.block.sides)
+    known = [fall for fall in ranked.falls if {*fall.gaps} != {None}]
+    pattern = en.PAIR if len({d.about for *_, d in ranked.block.touched.values()}) == 1 else en.PAIR_ON
     rows = []
-    for fall in known if len(told.falls) > 1 else ():
+    for fall in known if len(ranked.falls) > 1 else ():
         on = pattern.format(a=view.label(fall.a), b=view.label(fall.b), question=fall.dimension.question)
         rows.append(Row((plain(on), *map(_lay_figure, fall.cells))))
     below = [] if known else [Line(dim(en.NO_GAP_DEPENDS))]
-    for a, b in dict.fromkeys((a, b) for a, b, _ in told.block.touched.values()):
+    for a, b in dict.fromkeys((a, b) for a, b, _ in ranked.block.touched.values()):
         stands, *others = outcomes.compare_outcomes(a, b, first, second)
         for side, other in zip(en.SIDES, others):
             if changes := "; ".join(_say_reordered(view, stands, other)):
                 words = en.IF_HOLDS.format(a=view.label(a), b=view.label(b), side=side, changes=changes)
                 below.append(Line(weak(words)))
     columns = (Column(folds=True), *(Column(head, narrow=narrow) for head, narrow in en.DISPUTES_HEADS))
-    head = (*_lay_head(view, number, told), *((BLANK,) if rows or below else ()))
+    head = (*_lay_head(view, number, ranked), *((BLANK,) if rows or below else ()))
     return Grid(columns, rows, above=head, below=tuple(below))
 
 
-def _lay_head(view: View, number: int, told: Told) -> Iterator[Line]:
-    dimensions = {fall.dimension.about: fall.dimension for fall in told.falls}
+def _lay_head(view: View, number: int, ranked: RankedBlock) -> Iterator[Line]:
+    dimensions = {fall.dimension.about: fall.dimension for fall in ranked.falls}
     issues = dict.fromkeys(str(view.ledger.issues[d.issue].name) for d in dimensions.values())
     yield from (BLANK, RULE)
     about, d = next(iter(dimensions.items()))
     name, right = (str(d.question), about) if len(dimensions) == 1 else (en.join(issues), "")
     yield Line(bold(en.NUMBERED.format(number=number, what=name)), right=dim(right))
-    for letter, side in zip(en.SIDES, told.block.sides):
+    for letter, side in zip(en.SIDES, ranked.block.sides):
         for s in side:
             yield Line(plain(str(s.text)), indent=2, label=f"{letter} {view.label(s.party)}")
             where = "; ".join(say_reference(view.ledger, s, e) for e in s.evidence) or en.ASSUMED_WORD
             yield Line(dim(f"{s.id} · {where}"), indent=4)
-    if not all(t.id in s.disputes or s.id in t.disputes for s, t in product(*told.block.sides)):
+    if not all(t.id in s.disputes or s.id in t.disputes for s, t in product(*ranked.block.sides)):
         yield Line(weak(en.NOT_DECLARED), indent=2)
 
 

@@ -15,8 +15,8 @@ from gapcli.words.positions import say_evidence
 from gapcli.words.values import say_value
 
 
-class Held(NamedTuple):
-    """Statements of one party that hold the same."""
+class Claim(NamedTuple):
+    """What a party holds, with the statements that hold it."""
 
     party: str
     heading: str
@@ -30,23 +30,23 @@ ORDER = (
 """In which order the statements of a party stand: by what each does, as `en.HEADINGS` has it."""
 
 
-def group_statements(view: View, statements: Sequence[Statement]) -> list[Held]:
+def group_statements(view: View, statements: Sequence[Statement]) -> list[Claim]:
     """Some statements party by party: what it wants, agrees to, would accept, rules out, signals, and then does."""
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     party = {id: n for n, id in enumerate(view.ledger.parties)}
     for s in sorted(statements, key=lambda s: (party[s.party], ORDER.index(_find_kind(s)))):
         groups[s.party, _say_heading(view, s)].append(s)
-    return [Held(party, heading, group) for (party, heading), group in groups.items()]
+    return [Claim(party, heading, group) for (party, heading), group in groups.items()]
 
 
-def lay_held(view: View, held: Sequence[Held], numbers: Mapping[str, int], notes: bool) -> Iterator[Grid]:
+def lay_claims(view: View, claims: Sequence[Claim], numbers: Mapping[str, int], notes: bool) -> Iterator[Grid]:
     """The statements of some parties, with a heading a party and a heading a value.
 
     `numbers`: of the statements of the page, by id; one that an earlier party made too stands there alone.
     """
-    told: set[str] = set()
+    shown: set[str] = set()
     before = ""
-    for party, heading, statements in held:
+    for party, heading, statements in claims:
         above = () if party == before else (BLANK, Line(bold(str(view.ledger.parties[party].name))))
         before = party
         outlets = {e.outlet for s in statements for e in s.evidence}
@@ -56,8 +56,8 @@ def lay_held(view: View, held: Sequence[Held], numbers: Mapping[str, int], notes
         yield Grid(above=(*above, Line(plain(heading), indent=2, right=dim(counts))))
         for s in statements:
             # Each is a grid of its own, so that a number of two digits moves no other text.
-            yield Grid(above=tuple(_lay_numbered(view, s, numbers, notes, again=s.id in told)))
-            told.add(s.id)
+            yield Grid(above=tuple(_lay_numbered(view, s, numbers, notes, again=s.id in shown)))
+            shown.add(s.id)
 
 
 def _lay_numbered(view: View, s: Statement, numbers: Mapping[str, int], notes: bool, again: bool) -> Iterator[Line]:
@@ -103,8 +103,8 @@ def list_behind(positions: Sequence[Position]) -> list[Statement]:
 
     What a group says for others stands under the group where it is shown.
     """
-    told = {p.party for p in positions if not p.through}
-    own = [p for p in positions if not p.through or told.isdisjoint(s.party for s in p.statements)]
+    speaking = {p.party for p in positions if not p.through}
+    own = [p for p in positions if not p.through or speaking.isdisjoint(s.party for s in p.statements)]
     return list({s.key: s for p in own for s in p.statements if s.dimension}.values())
 
 

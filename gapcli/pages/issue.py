@@ -10,7 +10,7 @@ from gapcli.measure.chains import find_chains, find_waiting
 from gapcli.measure.view import View
 from gapcli.pages.axis import lay_chart, lay_legend
 from gapcli.pages.compared import Waiting, choose_pairs, count_conflicts, lay_pairs, say_other_gaps, say_weaknesses
-from gapcli.pages.evidence import Held, group_statements, lay_held, list_behind
+from gapcli.pages.evidence import Claim, group_statements, lay_claims, list_behind
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_gap, lay_title
 from gapcli.pages.scale import lay_arithmetic, lay_scale
@@ -33,7 +33,7 @@ class _Asked(NamedTuple):
     """The pairs, of each question and of the whole issue."""
     charts: Mapping[str, Grid]
     """The picture of each question."""
-    held: Mapping[str | None, Sequence[Held]] | None
+    claims: Mapping[str | None, Sequence[Claim]] | None
     """The statements behind each question, and those on the issue as a whole; None where they are not asked for."""
 
     @property
@@ -54,8 +54,8 @@ def lay_page(report: IssueReport) -> Iterator[Grid]:
         yield _lay_index(report)
         return
     asked = [_ask(report, chosen) for chosen in view.chosen]
-    held = [group for each in asked for groups in (each.held or {}).values() for group in groups]
-    ids = dict.fromkeys(s.id for group in held for s in group.statements)
+    claims = [claim for each in asked for group in (each.claims or {}).values() for claim in group]
+    ids = dict.fromkeys(s.id for claim in claims for s in claim.statements)
     numbers = {id: n for n, id in enumerate(ids, start=1)}
     links = find_waiting(view.positions)
     waiting = Waiting(links, find_chains(view.positions, links).loops)
@@ -64,14 +64,14 @@ def lay_page(report: IssueReport) -> Iterator[Grid]:
         yield from _lay_head(each, legend if each is asked[0] else None)
         for d in each.chosen.dimensions:
             yield from _lay_question(each, d, waiting)
-            if each.held is not None:
-                yield from lay_held(view, each.held[d.id], numbers, report.noted)
+            if each.claims is not None:
+                yield from lay_claims(view, each.claims[d.id], numbers, report.noted)
                 yield Grid(above=(BLANK,))
                 yield lay_scale(d)
                 yield from _lay_arithmetic(each, d)
         yield from _lay_whole(each)
-        if each.held is not None:
-            yield from lay_held(view, each.held[None], numbers, report.noted)
+        if each.claims is not None:
+            yield from lay_claims(view, each.claims[None], numbers, report.noted)
 
 
 def list_next(report: IssueReport) -> Iterator[str]:
@@ -113,13 +113,13 @@ def _ask(report: IssueReport, chosen: Chosen) -> _Asked:
             rows[row.dimension].append(row)
     absent = [] if view.query.parties else [p for p in view.ledger.principals if p not in view.parties]
     charts = {d.id: lay_chart(view, d, (*view.parties, *absent)) for d in chosen.dimensions}
-    held: dict[str | None, Sequence[Held]] = {}
+    claims: dict[str | None, Sequence[Claim]] = {}
     for d in chosen.dimensions if report.statements is not None else ():
         behind = list_behind([view.positions.find(party, d) for party in view.parties])
-        held[d.id] = group_statements(view, behind)
+        claims[d.id] = group_statements(view, behind)
     said = [s for party in view.parties for s in view.positions.list_own(party, issue)]
-    held[None] = group_statements(view, said)
-    return _Asked(view, chosen, rows, charts, None if report.statements is None else held)
+    claims[None] = group_statements(view, said)
+    return _Asked(view, chosen, rows, charts, None if report.statements is None else claims)
 
 
 def _lay_head(asked: _Asked, legend: Line | None) -> Iterator[Grid]:
@@ -221,7 +221,7 @@ def _lay_whole(asked: _Asked) -> Iterator[Grid]:
     """What is said on the issue as a whole, once; where the statements are shown, these say it."""
     view = asked.view
     own = {p: view.positions.list_own(p, asked.chosen.issue.id) for p in view.parties}
-    told = {p: say_texts(s for s in statements if s.stance in VALUED) for p, statements in own.items()}
-    lines = [Line(plain(words), indent=2, label=view.label(p)) for p, words in told.items() if words]
-    if lines if asked.held is None else asked.held[None]:
-        yield Grid(above=(BLANK, Line(bold(en.ON_WHOLE)), *(lines if asked.held is None else ())))
+    says = {p: say_texts(s for s in statements if s.stance in VALUED) for p, statements in own.items()}
+    lines = [Line(plain(words), indent=2, label=view.label(p)) for p, words in says.items() if words]
+    if lines if asked.claims is None else asked.claims[None]:
+        yield Grid(above=(BLANK, Line(bold(en.ON_WHOLE)), *(lines if asked.claims is None else ())))
