@@ -195,9 +195,7 @@ def _choose_shape(view: "View", taken: dict[str, Any]) -> tuple[str, dict[str, A
             shapes = " or ".join(f"--by {other}" for other, shape in SHAPES.items() if name in shape.takes)
             raise Stop(Code.USAGE, f"{PARAMETERS[name].flags} goes with {shapes}, and not with --by {by}")
     if by == "party" and options.get("sort") not in (None, "file"):
-        raise Stop(
-            Code.USAGE, f"--sort {options['sort']} goes with issues, and not with --by party: there is --sort file"
-        )
+        raise Stop(Code.USAGE, f"--sort {options['sort']} is of issues: --by party has --sort file alone")
     return SHAPES[by].kind, options
 
 
