@@ -399,6 +399,8 @@ def reports(ledger: Ledger) -> Iterator[Report]:
 FIGURE = re.compile(r"(?<![\w.])[+−-]?\d+(?:\.\d+)?(?: %)?(?![\w.]*\w)")
 POLES = re.compile("^ +0(?: same)? +(?:opposite )?1(?=  )")
 """The ends of a bar above it: a part of a picture, which goes where there is no room for it."""
+RULER = re.compile("[^·●▶◀▷◁✕▒◆]*─[^·●▶◀▷◁✕▒◆]*")
+"""A scale: no line of a party or of a figure, which has a sign at least, and words beside it."""
 BREAK = re.compile(" +(?![·%→ ]|->? )(?<!→ )(?<!-> )")
 WORD = re.compile(r"[\w.:/-]*\w")
 
@@ -406,11 +408,11 @@ WORD = re.compile(r"[\w.:/-]*\w")
 def _whole(text: str, ids: frozenset[str]) -> tuple[Counter[str], Counter[str]]:
     """The ids in a page, and its figures, each with how often it stands there whole on one line.
 
-    Without the words on a scale, which are a picture's, and stand there only where they have room.
+    Without the words on a scale itself, which are a picture's, and stand there only where they have room.
     """
     named: Counter[str] = Counter()
     figures: Counter[str] = Counter()
-    for line in (POLES.sub("", line) for line in text.splitlines() if "─" not in line):
+    for line in (POLES.sub("", line) for line in text.splitlines() if not RULER.fullmatch(line)):
         named.update(word for word in WORD.findall(line) if word in ids)
         figures.update(FIGURE.findall(line))
     return named, figures
