@@ -225,13 +225,15 @@ def order_by_nearness(parties: Sequence[str], gaps: Mapping[tuple[str, str], flo
 
     ends = max(gaps, key=lambda pair: find(*pair))
     line = [*ends]
-    rest = [party for party in parties if party not in ends]
+    # Of each that has no place yet how near it is to anybody in the line.
+    rest = {party: min(find(party, end) for end in ends) for party in parties if party not in ends}
     while rest:
-        # The nearest to anybody in the line comes next, so that camps stay together.
-        party = min(rest, key=lambda party: min(find(party, other) for other in line))
-        rest.remove(party)
+        # The nearest comes next, so that camps stay together.
+        party = min(rest, key=rest.__getitem__)
+        del rest[party]
         added = [find(a, party) + find(party, b) - find(a, b) for a, b in pairwise(line)]
         line.insert(1 + added.index(min(added)), party)
+        rest = {other: min(near, find(other, party)) for other, near in rest.items()}
     return line if parties.index(line[0]) < parties.index(line[-1]) else line[::-1]
 
 
