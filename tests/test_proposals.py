@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 from random import Random
 from typing import Any
 
@@ -702,6 +702,19 @@ def test_a_step_of_many_counts_over_all_pairs() -> None:
     assert shown.count("us accepts answer a50") == 1
     alone = steps(narrow(ledger(data({"x": {"q": FIVE}}, said)), Query(parties=("us", "iran"))))
     assert all(r["closes"] == r["closes_of_all"] for r in alone.list_rows())
+
+
+def test_the_step_to_go_on_with_is_the_first_of_the_page() -> None:
+    """Of many parties not the one that closes most of its own pair, which is that on a question of two alone."""
+    said = [say("us", "x.q", "asks", "a0"), say("iran", "x.q", "asks", "a100")]
+    said += [say("us", "y.q", "asks", "a0"), *(say(party, "y.q", "asks", "a75") for party in ("iran", "oman"))]
+    said += [say(party, "z.q", "asks", "a0") for party in ("us", "oman")]
+    issues = {name: {"q": FIVE} for name in "xyz"}
+    made = steps(narrow(ledger(data(issues, said)), Query(parties=("all",))))
+    assert made.rows[0].issue == "x"
+    lines = write_report("table", made, Screen(200)).splitlines()
+    (first,) = (below for line, below in pairwise(lines) if line.startswith("step "))
+    assert " y.q " in first and "--assume 'us:y.q=a75'" in lines[-1]
 
 
 # --- what if --------------------------------------------------------------------------------------

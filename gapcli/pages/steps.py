@@ -25,7 +25,7 @@ def lay_page(report: StepsReport) -> Iterator[Grid]:
         return
     view, many = report.view, len(report.totals) > 1
     groups: dict[tuple[str, ...], dict[str, list[StepRow]]] = defaultdict(lambda: defaultdict(list))
-    for row in sorted(report.rows, key=lambda row: (-row.closes_of_all, row.distance)) if many else report.rows:
+    for row in _sort_rows(report):
         towards = "" if many else row.towards
         groups[row.party, towards, row.issue, row.dimension, say_figure(_find_closes(row, many))][row.value].append(row)
     live = {s.id: s for s in view.positions.live}
@@ -48,13 +48,20 @@ def _lay_left(report: StepsReport) -> Iterator[Line]:
     yield Line(plain(words), right=dim(en.KNOWN_NARROW.format(say_known(1, coverage))))
 
 
+def _sort_rows(report: StepsReport) -> Sequence[StepRow]:
+    """The steps in the order of the page: of more than two parties what closes most over all pairs first."""
+    if len(report.totals) < 2:
+        return report.rows
+    return sorted(report.rows, key=lambda row: (-row.closes_of_all, row.distance))
+
+
 def _find_closes(row: StepRow, many: bool) -> float:
     return row.closes_of_all if many else row.closes
 
 
 def list_next(report: StepsReport) -> Iterator[str]:
-    """How far apart the two would be after the first step, and what the question is."""
-    for row in report.rows[:1]:
+    """How far apart they would be after the first step, and what the question is."""
+    for row in _sort_rows(report)[:1]:
         about = f"{row.issue}.{row.dimension}"
         yield en.GO_ON["assume"].format(party=row.party, about=about, value=row.value)
         yield en.GO_ON["issue"].format(about=about)
