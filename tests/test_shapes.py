@@ -198,7 +198,7 @@ def test_no_word_is_cut(width: int, words: str | None) -> None:
     if words == "none":
         assert "refuses" not in page
     else:
-        wanted = Counter(word for row in report.rows if row.briefly != "?" for word in row.briefly.split())
+        wanted = Counter(word for row in report.rows if row.wants != "?" for word in row.wants.split())
         assert not wanted - Counter(page.split())
 
 

@@ -31,6 +31,10 @@ class View(NamedTuple):
         """The short name of a party."""
         return self.ledger.parties[party].label
 
+    def name_issue(self, issue: str) -> str:
+        """The name of an issue."""
+        return str(self.ledger.issues[issue].name)
+
     def name_source(self, name: str) -> str:
         """The outlet of a card's id, with the id where it has several cards; else the name itself."""
         card = self.source.cards.get(name)

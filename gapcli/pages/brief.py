@@ -55,17 +55,13 @@ def _lay_spread(report: BriefReport) -> Grid:
 
 
 def _lay_issue(view: View, row: SpreadRow) -> Row:
-    name = _say_issue(view, row.issue) if row.issue else en.MEAN
+    name = view.name_issue(row.issue) if row.issue else en.MEAN
     ends = (say_pair(view, pair, en.PAIR_SHORT) if pair else "–" for pair in (row.widest, row.nearest))
     return Row((bold(name), _lay_heat(row), *map(plain, ends)))
 
 
 def _lay_heat(row: SpreadRow) -> Pieces:
     return lay_heat(row.spread, row.coverage, row.least)
-
-
-def _say_issue(view: View, issue: str) -> str:
-    return str(view.ledger.issues[issue].name)
 
 
 # --- words ----------------------------------------------------------------------------------------
@@ -83,7 +79,7 @@ def _lay_words(report: BriefReport) -> Grid:
     view, rows = report.view, []
     said = {row.issue: row for row in report.issues}
     for row in map(said.__getitem__, _order_issues(report)):
-        name = bold(_say_issue(view, row.issue))
+        name = bold(view.name_issue(row.issue))
         if len(report.totals) > 1:
             says = ((en.join(map(view.label, each.parties)), each.says) for each in row.says)
             words = " · ".join(en.PARTIES_SAY.format(parties=parties, words=words) for parties, words in says)
@@ -108,7 +104,7 @@ def _lay_crossings(report: BriefReport) -> Iterator[Grid]:
     for (issue, _, values, wanting), refusing in refusers.items():
         pattern = en.BRIEF_CROSSES if len(wanting) == len(refusing) == 1 else en.BRIEF_CROSSES_MANY
         slots = {"asker": en.join(wanting), "refuser": en.join(refusing), "values": values}
-        lines.append(Line(plain(pattern.format(issue=_say_issue(view, issue), **slots)), indent=2))
+        lines.append(Line(plain(pattern.format(issue=view.name_issue(issue), **slots)), indent=2))
     left = [f"{issue}.{dimension}" for issue, dimension, *_ in refusers][MOST:]
     yield from _lay_part(en.CROSSED, lines, en.GO_ON["issue"].format(about=left[0] if left else ""))
 

@@ -110,7 +110,7 @@ def _lay_block(view: View, number: int, ranked: RankedBlock, outcomes: Outcomes)
 
 def _lay_head(view: View, number: int, ranked: RankedBlock) -> Iterator[Line]:
     dimensions = {fall.dimension.about: fall.dimension for fall in ranked.falls}
-    issues = dict.fromkeys(str(view.ledger.issues[d.issue].name) for d in dimensions.values())
+    issues = dict.fromkeys(view.name_issue(d.issue) for d in dimensions.values())
     yield from (BLANK, RULE)
     about, d = next(iter(dimensions.items()))
     name, right = (str(d.question), about) if len(dimensions) == 1 else (en.join(issues), "")

@@ -53,7 +53,7 @@ def lay_lead(view: View, spread: Iterable[SpreadRow]) -> Iterator[Line]:
     divided = [row for row in issues if row.dimension is None and row.coverage >= HALF]
     if len(divided) > 1:
         row = max(divided, key=lambda row: row.spread or 0)
-        name, figure = view.ledger.issues[str(row.issue)].name, say_figure(row.spread or 0)
+        name, figure = view.name_issue(str(row.issue)), say_figure(row.spread or 0)
         yield Line(plain(en.MOST_DIVIDED.format(issue=name, spread=figure)))
 
 

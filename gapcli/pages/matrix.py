@@ -191,7 +191,7 @@ def say_without(view: View, source: str, left: int, issues: int) -> str:
 def _say_too_close(view: View, rows: Iterable[MatrixRow]) -> str:
     """Which issues are too close to have an order: printed figures less than 0.10 apart."""
     issues = (row for row in rows if row.dimension is None)
-    gaps = [(row.figures.gap, str(view.ledger.issues[row.issue].name)) for row in issues]
+    gaps = [(row.figures.gap, view.name_issue(row.issue)) for row in issues]
     known = sorted(((printed(gap), name) for gap, name in gaps if gap is not None), key=lambda k: -k[0])
     groups: list[list[str]] = []
     end = 0
@@ -242,5 +242,5 @@ def _lay_words_of_all(view: View, rows: Sequence[MatrixRow]) -> Iterator[Line]:
     """What each party says, question by question."""
     for (issue, dimension), group in groupby(rows, key=lambda row: (row.issue, row.dimension)):
         said = {party: words for row in group for party, words in ((row.a, row.a_says), (row.b, row.b_says))}
-        yield Line((*bold(str(view.ledger.issues[issue].name)), *plain(f": {dimension}" if dimension else "")))
+        yield Line((*bold(view.name_issue(issue)), *plain(f": {dimension}" if dimension else "")))
         yield from (Line(plain(words), indent=2, label=view.label(party)) for party, words in said.items())

@@ -53,12 +53,12 @@ def _say_closed(report: MovesReport) -> Iterator[str]:
     view, names = report.view, en.join(map(report.view.label, report.between))
     closing, nothing = [], []
     for row in report.closed:
-        issue = view.ledger.issues[row.issue].name
+        issue = view.name_issue(row.issue)
         if row.asks is None or row.bridge is None:
             continue
         asks, bridge = say_bound(row.asks, row.least), say_figure(row.bridge)
         if say_figure(row.asks) == bridge:
-            nothing.append(str(issue))
+            nothing.append(issue)
         else:
             closing.append(en.CLOSED_ON.format(issue=issue, asks=asks, bridge=bridge))
     if closing:
@@ -77,7 +77,7 @@ def _lay_lines(report: MovesReport) -> Grid:
             groups[row.date, row.party, row.issue, row.kind, row.brief, gap].append(row)
     rows = []
     for (_, party, issue, kind, brief, gap), (first, *_) in groups.items():
-        slots = {"party": view.label(party), "issue": view.ledger.issues[issue].name, "position": brief}
+        slots = {"party": view.label(party), "issue": view.name_issue(issue), "position": brief}
         rows.append(Row((bold(en.date(first.said)), plain(en.MOVES_ON[kind].format(**slots)), plain(gap))))
     columns = (Column(en.DATE_HEAD), Column(en.TO_HEAD, folds=True), Column(en.GAP_WITH_HEAD, folds=True))
     return Grid(columns, rows, below=(BLANK, Line(dim(en.MORE_CHANGES))))

@@ -59,7 +59,7 @@ def say_questions(view: View, dimensions: Sequence[Dimension]) -> str:
 
 def lay_name(view: View, issue: str, dimension: str | None) -> Pieces:
     """The name of an issue, or of one of its dimensions below it."""
-    return plain(f"  {dimension}") if dimension else bold(str(view.ledger.issues[issue].name))
+    return plain(f"  {dimension}") if dimension else bold(view.name_issue(issue))
 
 
 def lay_gap(gap: float | None, least: bool = False) -> Pieces:

@@ -46,7 +46,7 @@ def _say_verdict(report: RobustReport, cases: int) -> Iterator[str]:
     """Which figures keep their level in all cases, which source matters most, and how many orders hold."""
     view = report.view
     known = [row for row in report.holds if row.issue and not row.dimension and row.gap is not None]
-    firm = [_say_issue(view, row.issue) for row in known if row.issue and {"status", "level"} <= {*row.holds}]
+    firm = [view.name_issue(row.issue) for row in known if row.issue and {"status", "level"} <= {*row.holds}]
     if known and len(firm) == len(known):
         yield en.ROBUST_ALL_FIRM.format(cases=cases)
     elif known:
@@ -83,10 +83,6 @@ def _lay_flips(report: RobustReport, cases: Sequence[str]) -> Iterator[Grid]:
     rows = [Row((plain(_say_cases(view, {case: 0})), plain(words))) for case, words in flipping.items()]
     heads = (Line(bold(en.WHAT_FLIPS)),) if flipping else ()
     yield Grid((Column(), Column(folds=True)), rows, above=heads, below=(*ends, BLANK))
-
-
-def _say_issue(view: View, issue: str) -> str:
-    return str(view.ledger.issues[issue].name)
 
 
 def _say_name(view: View, issue: str | None, dimension: str | None) -> str:
@@ -150,9 +146,9 @@ def _say_orders(view: View, orders: Iterable[OrderRow]) -> Iterator[Pieces]:
         groups[row.wider, len(row.narrower), tuple(row.lost.items()), tuple(row.unknown.items())].append(row)
     for group in groups.values():
         first = group[0]
-        others = en.join(_say_issue(view, other) for row in group for other in row.narrower)
+        others = en.join(view.name_issue(other) for row in group for other in row.narrower)
         pattern = en.WIDEST if len(first.narrower) > 1 else en.WIDER
-        order = pattern.format(issue=_say_issue(view, first.wider), others=others)
+        order = pattern.format(issue=view.name_issue(first.wider), others=others)
         if first.lost:
             yield weak(en.ORDER_LOST.format(order=order, cases=_say_cases(view, first.lost)))
         elif first.unknown:

@@ -62,8 +62,8 @@ def _lay_row(report: StandsReport, spread: SpreadRow, stands: list[StandRow]) ->
         heat = lay_heat(row.distance, row.coverage, row.least, row.change, since=since)
         words: Pieces = ()
         if report.words != "none":
-            on = f"{row.says_on}: " if several and row.briefly != en.BRIEFLY["unknown"] else ""
-            words = (*dim(on), *plain(row.briefly))
+            on = f"{row.says_on}: " if several and row.wants != en.UNPLACED_WANTS["unknown"] else ""
+            words = (*dim(on), *plain(row.wants))
         cells.append(Stack((heat,), words))
     return Row((*cells, *_lay_spread(report, spread)))
 

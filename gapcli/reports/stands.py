@@ -33,8 +33,8 @@ class StandRow(NamedTuple):
     ] = None
     least: bool = False
     """Whether the distance is a lower bound."""
-    briefly: str = ""
-    """What it wants in a few words."""
+    wants: str = ""
+    """What it wants, in a few words for a table."""
 
 
 class StandsReport(ViewReport[StandRow]):
@@ -113,5 +113,5 @@ def _state_rows(
             statements=tuple(sorted(ids, key=view.positions.ranks.__getitem__)),
             change=None if change is None else figure(change),
             least=party in least,
-            briefly=say_wanted(view.positions, largest),
+            wants=say_wanted(view.positions, largest),
         )

@@ -126,13 +126,13 @@ UNPLACED_FIGURES: Mapping[str, str] = {
 AS_GROUPS = "as {groups}"
 """What a party holds through groups, in a few words."""
 AGREED_TO = "agreed: {values}"
-BRIEFLY: Mapping[str, str] = {
+UNPLACED_WANTS: Mapping[str, str] = {
     "words-only": "too general",
     "off-agenda": "refuses to discuss it",
     "silent": "?",
     "unknown": "?",
 }
-"""What stands for a party without a value, in a few words, by its status."""
+"""The same in the place of what it wants, in a table."""
 
 # --- conditions -----------------------------------------------------------------------------------
 ACCEPTS = "{party} accepts {value}"

@@ -50,12 +50,12 @@ def say_wanted(positions: Positions, position: Position) -> str:
         say_values(position, (s for s in placed if s.stance == stance)) for stance in ("agrees", "asks", "accepts")
     )
     if not placed:
-        return en.BRIEFLY[position.status] if not position.refuses else en.BRIEFLY["off-agenda"]
+        return en.UNPLACED_WANTS[position.status] if not position.refuses else en.UNPLACED_WANTS["off-agenda"]
     if position.status == "conduct-only":
         return en.IN_PRACTICE.fill(values=en.join(filter(None, (agreed, asks, offers))))
     if asks or agreed:
         return asks or en.AGREED_TO.format(values=agreed)
-    return en.BRIEFLY["off-agenda"] if position.refuses else en.WOULD_ACCEPT.format(offers=offers)
+    return en.UNPLACED_WANTS["off-agenda"] if position.refuses else en.WOULD_ACCEPT.format(offers=offers)
 
 
 def say_briefly(position: Position) -> str:
