@@ -479,6 +479,16 @@ def test_the_page_of_many_says_what_it_leaves_out() -> None:
     assert next(r["gap"] for r in asked(three)["rows"]) == pytest.approx((1 + 0.5 + 0.5) / 3, abs=1e-6)
 
 
+@pytest.mark.parametrize("parties", [2, 3])
+def test_a_verdict_on_nothing(parties: int) -> None:
+    """Where no figure is known the page says so first."""
+    of = deepcopy(TALKS)
+    if parties == 3:
+        of["parties"]["west"] = {"name": "West", "role": "principal"}
+    page = write_report("table", robust(narrow(ledger(of), Query(as_of="2000"))), Screen())
+    assert page.splitlines()[1].startswith("No gap is known: on no question do ")
+
+
 def test_the_interval_stands_beside_the_figure() -> None:
     """A line from the least to the greatest of all cases, with the figure in its place."""
     page = write_report("table", robust(narrow(ledger(TALKS), Query()), "access"), Screen())

@@ -93,6 +93,13 @@ def test_fail_over_looks_at_every_pair(by: str, run: Callable[..., Ran]) -> None
         assert run("matrix", "--by", by, *parties, "--fail-over", str(limit), cwd=FOLDER).code == code
 
 
+def test_party_by_party_of_two(run: Callable[..., Ran]) -> None:
+    """There is a gap, and no spread of which the page could say that there is none; their own page comes next."""
+    page = run("matrix", "--by", "party", "--parties", "highmoor,midvale", cwd=FOLDER).stdout.decode()
+    assert "0.38◕" in page and "No gap is known" not in page
+    assert page.endswith("\n\nNext: gapcli matrix --parties highmoor,midvale\n")
+
+
 # --- its figures ----------------------------------------------------------------------------------
 
 

@@ -40,12 +40,17 @@ def say_coverage(coverage: float) -> str:
 
 
 def lay_lead(view: View, spread: Iterable[SpreadRow]) -> Iterator[Line]:
-    """What a reader needs first: who is furthest apart, who is nearest, and on what all are most divided."""
+    """What a reader needs first: who is furthest apart, who is nearest, and on what all are most divided.
+
+    Of two parties only the last.
+    """
     rows = [*spread]
-    if not rows or rows[-1].spread is None:
-        yield Line(plain(en.NO_GAP_OF_MANY))
+    if not rows:
         return
     *issues, total = rows
+    if total.spread is None:
+        yield Line(plain(en.NO_GAP_OF_MANY))
+        return
     if total.widest and total.nearest and len(view.parties) > 2:
         widest, nearest = (say_pair(view, pair) for pair in (total.widest, total.nearest))
         pattern = en.MANY_LEAD if widest != nearest else en.MANY_LEAD_ONE

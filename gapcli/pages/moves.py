@@ -90,7 +90,11 @@ def _say_main_gap(report: MovesReport, row: MoveRow) -> str:
     gaps = sorted(main or row.gaps, key=_measure_change)
     if not gaps:
         others = [view.label(p) for p in report.between if p != row.party]
-        pattern = en.NO_PLACE if not row.placed else en.NOBODY_YET if len(others) > FEW else en.NO_POSITION_BY_THEN
+        if not row.placed:
+            return en.NO_PLACE
+        if not others:
+            return en.NO_OTHER_SHOWN
+        pattern = en.NOBODY_YET if len(others) > FEW else en.NO_POSITION_BY_THEN
         return pattern.format(others=en.join(others, en.OR))
     words = _say_gap(view.label(gaps[0].party), gaps[0], "")
     if row.crosses and gaps[0].before is not None:

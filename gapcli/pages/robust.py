@@ -52,6 +52,8 @@ def _say_verdict(report: RobustReport, cases: int) -> Iterator[str]:
     elif known:
         pattern = en.ROBUST_FIRM if firm else en.ROBUST_NONE_FIRM
         yield pattern.format(cases=cases, n=len(firm), all=len(known), names=en.join(firm))
+    else:
+        yield en.NO_GAP_OF_MANY if len(view.parties) > 2 else en.NO_GAP_KNOWN
     yield from (say_without(view, row.source, row.issues, len(view.chosen)) for row in report.weakest)
     single = [row for row in report.orders if len(row.narrower) == 1]
     if single:

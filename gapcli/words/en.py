@@ -492,6 +492,7 @@ GAP_NOW: Mapping[str, str] = {"deeds": "{party} {after} by words", "words": "{pa
 NO_PLACE = "no place on the scale"
 NO_POSITION_BY_THEN = "no position of {others} by then"
 NOBODY_YET = "no other position by then"
+NO_OTHER_SHOWN = "no other party is shown"
 """Why a move has no gap."""
 GAP_CHANGED = "{party} {before} → {after}"
 GAP_CROSSED: Mapping[str, str] = {
