@@ -100,6 +100,19 @@ def test_party_by_party_of_two(run: Callable[..., Ran]) -> None:
     assert page.endswith("\n\nNext: gapcli matrix --parties highmoor,midvale\n")
 
 
+@pytest.mark.parametrize("dimensions", [[], ["--dimensions"]])
+def test_the_words_of_pairs_stand_once(dimensions: list[str], run: Callable[..., Ran]) -> None:
+    """What a party says on a question is the same beside whomever it stands."""
+    asked = ["--parties", "highmoor,midvale,sandholm", "--issues", "dam", *dimensions]
+    page = run("matrix", "--by", "pair", "--words", "all", *asked, cwd=FOLDER).stdout.decode()
+    *_, words, _ = page.partition("Where they say nothing themselves")[2].split("\n\n")
+    heads = [line for line in words.splitlines() if not line.startswith(" ")]
+    assert len(heads) == len({*heads}) == (2 if dimensions else 1)
+    assert all(head.startswith("Stonegate dam: ") for head in heads)
+    for name in ("Highmoor", "Midvale", "Sandholm"):
+        assert words.count(f"\n  {name}") == len(heads)
+
+
 # --- its figures ----------------------------------------------------------------------------------
 
 

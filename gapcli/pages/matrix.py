@@ -1,5 +1,6 @@
 """The page of `matrix`: of one pair, or every pair of several parties, issue by issue."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -170,13 +171,15 @@ def _explain_bars(rows: Sequence[MatrixRow]) -> Iterator[str]:
 
 def _lay_words(view: View, row: MatrixRow) -> Iterator[Line]:
     """What each side says on an issue, under its name; of one with several questions, on which of them."""
-    issue = view.ledger.issues[row.issue]
-    name = (*bold(str(issue.name)),)
-    if len(issue.dimensions) > 1:
-        name += plain(f": {issue.dimensions[row.says_on].question}")
-    yield Line(name, right=weak(" · ".join(say_beside(view, row))))
+    yield Line(_lay_question(view, row.issue, row.says_on), right=weak(" · ".join(say_beside(view, row))))
     for party, words in ((row.a, row.a_says), (row.b, row.b_says)):
         yield Line(plain(words), indent=2, label=view.label(party))
+
+
+def _lay_question(view: View, issue: str, dimension: str) -> Pieces:
+    """The name of an issue, and which question words are of, where it has several."""
+    dimensions = view.ledger.issues[issue].dimensions
+    return (*bold(view.name_issue(issue)), *plain(f": {dimensions[dimension].question}" if len(dimensions) > 1 else ""))
 
 
 def say_without(view: View, source: str, left: int, issues: int) -> str:
@@ -230,7 +233,7 @@ def _lay_heat(report: MatrixReport) -> Iterator[Grid]:
         below=(BLANK, *legend),
     )
     if report.words == "all":
-        yield Grid(above=(BLANK, *_lay_words_of_all(view, report.rows)))
+        yield Grid(above=(BLANK, *_lay_words_of_all(view, report.rows, order)))
 
 
 def _lay_heat_cell(row: MatrixRow | TotalRow, since: bool) -> Pieces:
@@ -238,9 +241,13 @@ def _lay_heat_cell(row: MatrixRow | TotalRow, since: bool) -> Pieces:
     return lay_heat(figures.gap, figures.coverage, row.least, row.change, since=since)
 
 
-def _lay_words_of_all(view: View, rows: Sequence[MatrixRow]) -> Iterator[Line]:
-    """What each party says, question by question."""
-    for (issue, dimension), group in groupby(rows, key=lambda row: (row.issue, row.dimension)):
-        said = {party: words for row in group for party, words in ((row.a, row.a_says), (row.b, row.b_says))}
-        yield Line((*bold(view.name_issue(issue)), *plain(f": {dimension}" if dimension else "")))
-        yield from (Line(plain(words), indent=2, label=view.label(party)) for party, words in said.items())
+def _lay_words_of_all(view: View, rows: Sequence[MatrixRow], order: Iterable[str]) -> Iterator[Line]:
+    """What each party says, once: on each question that is opened, or that the words of some pair are of."""
+    said: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for row in [row for row in rows if row.dimension] or rows:
+        said[row.issue][row.says_on].update({row.a: row.a_says, row.b: row.b_says})
+    for issue in order:
+        for dimension, words in said[issue].items():
+            yield Line(_lay_question(view, issue, dimension))
+            named = ((party, words[party]) for party in view.parties if party in words)
+            yield from (Line(plain(text), indent=2, label=view.label(party)) for party, text in named)
