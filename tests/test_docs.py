@@ -194,8 +194,8 @@ JSON_HEAD = """# The JSON
 
 Every command prints a document with `-O json`; `jsonl`, `csv` and `tsv` are its `rows`, in a cell of the last two
 a list or an object as JSON and null as nothing, of a text by language the one that is shown, and of `statements` a line
-a piece of evidence. It is a contract: inside version 1 it only grows. Figures run from 0 to 1 and are rounded to six decimals, unknown is `null`, and the same input gives the same bytes. The JSON Schema of each
-kind: `gapcli schema KIND`.
+a piece of evidence. It is a contract: inside version 1 it only grows. Figures run from 0 to 1 and are rounded to six
+decimals, unknown is `null`, and the same input gives the same bytes. The JSON Schema of a kind: `gapcli schema KIND`.
 """
 
 

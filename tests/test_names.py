@@ -191,3 +191,26 @@ def test_many_that_hold_the_word_are_counted(run: Callable[..., Ran]) -> None:
     """A long list ends with how many more there are."""
     line = run("statements", "ran").stderr.decode()
     assert line.startswith('gapcli: no statement is called "ran": did you mean "') and line.endswith(" more?\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["party", "iran", "--parties", "us"], '"iran" and --parties name the same thing twice: leave one out'),
+        (
+            ["moves", "guarantees", "--issues", "all"],
+            '"guarantees" and --issues name the same thing twice: leave one out',
+        ),
+        (
+            ["brief", "us", "iran", "--parties", "us"],
+            '"us iran" and --parties name the same thing twice: leave one out',
+        ),
+    ],
+    ids=" ".join,
+)
+def test_what_is_named_twice_is_refused(arguments: list[str], message: str, run: Callable[..., Ran]) -> None:
+    """Neither of the two is left out without a word; a proposal and issues are two things."""
+    done = run(*arguments)
+    message = f"gapcli: {both} name the same thing twice: leave one out\n"
+    assert (done.code, done.stdout, done.stderr.decode()) == (2, b"", message)
+    assert run("proposals", "mediators-draft", "--issues", "enrichment").code == 0

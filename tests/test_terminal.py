@@ -23,6 +23,8 @@ from conftest import PATHS, complete
 from rich.cells import cell_len
 
 from gapcli.files.find import shipped
+from gapcli.formats.table import turn_runs
+from gapcli.formats.visual import put_in_visual_order
 
 HERE = Path(__file__).resolve().parent
 TALL = 10_000
@@ -502,3 +504,26 @@ def test_visual_order_is_of_a_terminal_alone(more: list[str]) -> None:
     done = subprocess.run([sys.executable, "-m", "gapcli", "matrix", "--bidi", "visual", *more], capture_output=True)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"gapcli: --bidi visual is of a page on the terminal")
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("A and وفد ≥0.57; nearest", ["وفد"]),
+        ("وفد (الجنوب) 12–B 0.50", ["وفد (الجنوب)"]),
+        ("(وفد) and B", ["وفد"]),
+        ("طلب 3 سنوات", ["طلب 3 سنوات"]),
+        ("no Arabic", []),
+    ],
+)
+def test_a_name_from_right_to_left_is_isolated_alone(text: str, runs: list[str]) -> None:
+    """With the bracket that closes one within it, and without the figures and names beside it."""
+    found: list[str] = []
+    assert turn_runs(text, lambda run: found.append(run) or run) == text
+    assert found == runs
+
+
+def test_brackets_are_mirrored_in_visual_order() -> None:
+    """What opens stands at the right, and looks as if it opened to the left."""
+    assert put_in_visual_order("«نعم»", leftward=True)[0] == "«"
+    assert unicodedata.normalize("NFKC", put_in_visual_order("«نعم»", leftward=True)) == "«معن»"

@@ -158,6 +158,7 @@ def run_report(kind: str, values: Values) -> None:
         if taken.pop("draft") is not None or taken.pop("questions"):
             raise Stop(Code.USAGE, "--steps are of the parties: leave out --try and --questions")
         kind = "steps"
+    _require_once(kind, values)
     path, name = find_ledger(values["file"])
     ledger = load_ledger(path, name, values)
     try:
@@ -181,6 +182,16 @@ def run_report(kind: str, values: Values) -> None:
         complain(f"{_say_none_found()}: this is the ledger that ships with gapcli")
     if fail_over is not None and any(printed(gap) > fail_over for gap in report.gaps):
         raise Stop(Code.NO)
+
+
+def _require_once(kind: str, values: Values) -> None:
+    """Refuse an issue or a party that is named beside the option that names others. Raises Stop."""
+    for parameter in (PARAMETERS[key] for key in REPORTS[kind].takes):
+        option = {"issues": "issues", "parties": "parties"}.get(parameter.names)
+        if option and not parameter.flags and values[parameter.name] and values[option]:
+            named = values[parameter.name]
+            typed = " ".join(named) if isinstance(named, tuple) else named
+            raise Stop(Code.USAGE, f'"{typed}" and --{option} name the same thing twice: leave one out')
 
 
 def _choose_shape(view: "View", taken: dict[str, Any]) -> tuple[str, dict[str, Any]]:
