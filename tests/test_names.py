@@ -194,21 +194,14 @@ def test_many_that_hold_the_word_are_counted(run: Callable[..., Ran]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("arguments", "both"),
     [
-        (["party", "iran", "--parties", "us"], '"iran" and --parties name the same thing twice: leave one out'),
-        (
-            ["moves", "guarantees", "--issues", "all"],
-            '"guarantees" and --issues name the same thing twice: leave one out',
-        ),
-        (
-            ["brief", "us", "iran", "--parties", "us"],
-            '"us iran" and --parties name the same thing twice: leave one out',
-        ),
+        (["party", "iran", "--parties", "us"], '"iran" and --parties'),
+        (["moves", "guarantees", "--issues", "all"], '"guarantees" and --issues'),
+        (["brief", "us", "iran", "--parties", "us"], '"us iran" and --parties'),
     ],
-    ids=" ".join,
 )
-def test_what_is_named_twice_is_refused(arguments: list[str], message: str, run: Callable[..., Ran]) -> None:
+def test_what_is_named_twice_is_refused(arguments: list[str], both: str, run: Callable[..., Ran]) -> None:
     """Neither of the two is left out without a word; a proposal and issues are two things."""
     done = run(*arguments)
     message = f"gapcli: {both} name the same thing twice: leave one out\n"
