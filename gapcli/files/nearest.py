@@ -70,7 +70,7 @@ def find_nearest(text: str, quote: str, start: int) -> tuple[int, int] | None:
     sums = {g: sum(votes[g + k] for k in range(-SLACK, SLACK + 1)) for g in votes}
     guess = max(sums, key=lambda g: (sums[g], votes[g], -abs(g - start)))
     low = max(0, guess - SLACK)
-    head, near = quote[:COMPARED], text[low : guess + min(len(quote), COMPARED) + SLACK]
+    head, near = quote[:COMPARED], text[low : max(0, guess + min(len(quote), COMPARED) + SLACK)]
     blocks = [b for b in SequenceMatcher(None, head, near, autojunk=False).get_matching_blocks() if b.size]
     if sum(b.size for b in blocks) < LIKE * len(head):
         return None
