@@ -29,8 +29,9 @@ TEXTS = {
     "النهار.txt": "قالَ الوزيرُ إنَّ المدينةَ تريدُ أربعةَ ملايين في السنة، لا أقل.\n",
     "shargh.txt": "شهردار گفت که شهر چهار میلیون در سال می‌خواهد و کمتر از آن را نمی‌پذیرد.\n",
     "short.txt": "Vier.",
+    "marked.txt": "\ufeffThe town and the port talk of the rent.",
 }
-LANGUAGES = dict(zip(TEXTS, ["en", "fr", "ar", "fa", ""]))
+LANGUAGES = dict(zip(TEXTS, ["en", "fr", "ar", "fa", "", "en"]))
 FILLED = {
     "outlet": "The Herald",
     "kind": "report",
@@ -117,7 +118,7 @@ def test_cards_of_many_texts(run: Callable[..., Ran], texts: Path, tmp_path: Pat
     assert run("card", *paths).code == 2
     assert run("card", *paths, "-o", "seeds").code == 0
     hashed = sha256(TEXTS["النهار.txt"].encode()).hexdigest()[:12]
-    expected = {"herald", "le-courrier-2", f"text-{hashed}", "shargh", "short"}
+    expected = {"herald", "le-courrier-2", f"text-{hashed}", "shargh", "short", "marked"}
     assert {p.stem for p in (tmp_path / "seeds").iterdir()} == expected
 
 
@@ -223,12 +224,12 @@ def test_too_many_words(run: Callable[..., Ran], texts: Path) -> None:
 
 
 def test_places_beyond_those_that_are_printed(run: Callable[..., Ran], texts: Path) -> None:
-    """They are counted."""
-    (texts / "many.txt").write_text("yes and no " * 30)
+    """It is said that there are some, and however many there are, it takes no longer."""
+    (texts / "many.txt").write_text("yes and no " * 300_000)
     done = run("quote", "texts/many.txt", "yes and")
     assert done.code == 0
     assert len(yaml.load(done.stdout, yaml.BaseLoader)) == 20
-    assert done.stderr == b"gapcli: 10 places more: give more of the words\n"
+    assert done.stderr == b"gapcli: there are more places than 20: give more of the words\n"
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def run_quote(values: Values) -> None:
         raise Stop(Code.NO, f"{bad}: take the words before or after it") from bad
     write_text("\n".join(lines), for_people=True)
     if len(places) > SHOWN:
-        complain(f"{len(places) - SHOWN} places more: give more of the words")
+        complain(f"there are more places than {SHOWN}: give more of the words")
     if any(len(found.text[slice(*place)].split()) > QUOTED_WORDS for place in places[:SHOWN]):
         raise Stop(Code.NO, f"a quote has at most {QUOTED_WORDS} words: the rest belongs to the publisher")
 

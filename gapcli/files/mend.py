@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gapcli.files.checks.rule import View, select
@@ -51,7 +52,7 @@ def mend_quotes(data: bytes | None, name: str, folder: str, limit: float, texts:
         return Mended(data or b"", 0, 0, ())
     sources, _, _ = read_cards(draft, tree, folder, limit)
     view = View(draft._replace(sources=sources))
-    coded = {id: ReadText(text, read_signs) for id, text in _read_coded(view, texts)}
+    coded = dict(_read_coded(view, texts))
     editor = _Editor(tree)
     places = quotes = 0
     left = []
@@ -92,22 +93,28 @@ def _has_place(piece: Evidence) -> bool:
     return piece.at is not BAD and len(piece.at) == 2
 
 
-def find_right(piece: Evidence, text: ReadText) -> tuple[tuple[int, int], str] | str:
+@lru_cache(maxsize=8)
+def _read_text(text: str) -> ReadText:
+    """A text in which quotes are found; those of one text mostly stand together."""
+    return ReadText(text, read_signs)
+
+
+def find_right(piece: Evidence, text: str) -> tuple[tuple[int, int], str] | str:
     """The place of a quote, and the quote as the text has it; else why that is in doubt.
 
     Where it has a place, `check` says what is wrong with it, and nothing is said here.
     """
     at = (piece.at[0], piece.at[1]) if _has_place(piece) else (0, 0)
-    if _is_written_so(piece.quote, text.whole[at[0] : at[1]]):
+    if _is_written_so(piece.quote, text[at[0] : at[1]]):
         return at, piece.quote
-    places = text.find_all(piece.quote)
-    same = [place for place in places if join_blanks(text.whole[slice(*place)]) == join_blanks(piece.quote.strip())]
+    places = _read_text(text).find_all(piece.quote)
+    same = [place for place in places if join_blanks(text[slice(*place)]) == join_blanks(piece.quote.strip())]
     if at in places:
         places = [at] if at in same or not same else []
     else:
         places = same or places
     if len(places) == 1:
-        there = text.whole[slice(*places[0])]
+        there = text[slice(*places[0])]
         return places[0], piece.quote if _is_written_so(piece.quote, there) else spell_quote(there)
     if _has_place(piece):
         return ""

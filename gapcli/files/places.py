@@ -1,6 +1,7 @@
 """All places of a text where some words stand, however their signs are written."""
 
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from unicodedata import category
 
@@ -21,22 +22,24 @@ def read_any_case(character: str) -> str:
     return fold_letter(character).casefold()
 
 
+MOST = 1_000
+"""How many places are looked for: more are told from one by nobody."""
+
+
 class ReadText:
     """A text in which words are found by what each of its characters counts for; all white space is one blank."""
 
     def __init__(self, whole: str, read: Read) -> None:
         self.whole = whole
         self._read = read
-        characters = [*_read_all(whole, read)]
-        self._text = "".join(c for c, _ in characters)
-        self._places = [place for _, place in characters]
+        self._text, self._places = _read_all(whole, read)
 
     def find_all(self, words: str) -> list[tuple[int, int]]:
-        """Every place where some words begin and end in the whole text, in order; none of words that say nothing."""
-        sought = "".join(c for c, _ in _read_all(words, self._read)).strip()
-        found = []
+        """The places where some words begin and end in the whole text, in order; none of words that say nothing."""
+        sought = _read_all(words, self._read)[0].strip()
+        found: list[tuple[int, int]] = []
         at = self._text.find(sought) if sought else -1
-        while at >= 0:
+        while at >= 0 and len(found) < MOST:
             found.append((self._places[at], self._end(self._places[at + len(sought) - 1] + 1)))
             at = self._text.find(sought, at + 1)
         # Two places in what one character counts for are one.
@@ -50,13 +53,15 @@ class ReadText:
         return end
 
 
-def _read_all(text: str, read: Read) -> Iterator[tuple[str, int]]:
-    """What the characters of a text count for, one by one, each with its place."""
+def _read_all(text: str, read: Read) -> tuple[str, Sequence[int]]:
+    """What the characters of a text count for, and the place of each of these."""
+    signs: list[str] = []
+    places = array("L")
     blank = True
     for place, character in enumerate(text):
         for sign in " " if character == "\ufeff" else read(character):
-            if not sign.isspace():
-                yield sign, place
-            elif not blank:
-                yield " ", place
+            if not (blank and sign.isspace()):
+                signs.append(" " if sign.isspace() else sign)
+                places.append(place)
             blank = sign.isspace()
+    return "".join(signs), places
