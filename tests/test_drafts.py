@@ -193,6 +193,13 @@ def test_arabic_words_are_found(run: Callable[..., Ran], texts: Path) -> None:
     assert piece["quote"] == "إنَّ المدينةَ تريدُ" == text[slice(*map(int, piece["at"]))]
 
 
+def test_what_is_printed_is_data(run: Callable[..., Ran], texts: Path) -> None:
+    """Whatever a terminal can show, YAML is UTF-8: into a file it goes as it is."""
+    for command in (["card", "texts/النهار.txt"], ["quote", "texts/النهار.txt", "المدينة"]):
+        done = run(*command, env={"PYTHONIOENCODING": "ascii"})
+        assert (done.code, done.stderr, done.stdout) == (0, b"", run(*command).stdout)
+
+
 def test_the_case_is_set_aside_on_request(run: Callable[..., Ran], texts: Path) -> None:
     """Without `-i` words in another case are not there, and are the nearest."""
     done = run("quote", "texts/herald.txt", "THE TOWN")

@@ -107,8 +107,7 @@ def test_what_is_put_right(name: str, mended: Callable[..., tuple[Ran, str]]) ->
     at, quote, words = MENDED[name]
     done, piece = mended(PIECE.format(at=at, quote=quote))
     assert (done.code, done.stdout) == (0, b"1 statement, 1 source: no mistakes, 1 quote proved\n")
-    places, quotes = int(at != place(words)), int(quote != words)
-    done_to = f"{places} place{'s' * (not places)} and {quotes} quote{'s' * (not quotes)}"
+    done_to = " and ".join(["1 place"] * (at != place(words)) + ["1 quote"] * (quote != words))
     assert done.stderr.decode() == f"gapcli: positions.yaml: {done_to} put right\n"
     own = '"pays\\nwhat it has"' if "\r" in words else f"'{words}'" if quote[0] == "'" else words
     assert piece == PIECE.format(at=place(words), quote=own)
@@ -174,7 +173,13 @@ def test_the_patch(mended: Callable[..., tuple[Ran, str]], run: Callable[..., Ra
 
 
 @pytest.mark.parametrize(
-    "options", [("--fix",), ("--fix", "--texts", "texts", "-f", "-"), ("--diff", "--texts", "texts", "--json")]
+    "options",
+    [
+        ("--fix",),
+        ("--fix", "--texts", "texts", "-f", "-"),
+        ("--diff", "--texts", "texts", "--json"),
+        ("--diff", "--texts", "texts", "-o", "x.txt"),
+    ],
 )
 def test_wrong_use(options: tuple[str, ...], mended: Callable[..., tuple[Ran, str]], run: Callable[..., Ran]) -> None:
     """Without texts there is nothing to look in, standard input is not written to, and a patch is no JSON."""

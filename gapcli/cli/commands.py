@@ -245,8 +245,8 @@ def run_check(values: Values) -> None:
     if values["fix"] or values["diff"]:
         from gapcli.cli.writing import mend_ledger
 
-        if values["diff"] and form != "table":
-            raise Stop(Code.USAGE, "--diff prints a patch: leave -O and --json out")
+        if values["diff"] and (form != "table" or values["out"] is not None):
+            raise Stop(Code.USAGE, "--diff prints a patch on standard output: leave -O, --json and -o out")
         is_right = mend_ledger(path, name, read_limit(), values)
         if values["diff"]:
             raise Stop(Code.DONE if is_right else Code.NO)

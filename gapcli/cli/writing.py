@@ -43,7 +43,7 @@ def run_card(values: Values) -> None:
     if out is None:
         if len(texts) > 1:
             raise Stop(Code.USAGE, f"{len(texts)} texts: -o DIR writes the card of each to a file of its own")
-        write_text(draft_card(texts[0]), for_people=True)
+        write_text(draft_card(texts[0]))
         return
     is_folder = len(texts) > 1 or os.path.isdir(out) or out.endswith(("/", os.sep))
     files: dict[str, str] = {}
@@ -74,7 +74,7 @@ def run_quote(values: Values) -> None:
         lines = [line for place in places[:SHOWN] for line in (*_show_place(found, card, place), "")]
     except BadText as bad:
         raise Stop(Code.NO, f"{bad}: take the words before or after it") from bad
-    write_text("\n".join(lines), for_people=True)
+    write_text("\n".join(lines))
     if len(places) > SHOWN:
         complain(f"there are more places than {SHOWN}: give more of the words")
     if any(len(found.text[slice(*place)].split()) > QUOTED_WORDS for place in places[:SHOWN]):
@@ -130,7 +130,7 @@ def mend_ledger(path: str, name: str, limit: float, values: Values) -> bool:
     if mended.data == data or data is None:
         done = ""
     elif values["diff"]:
-        write_text(show_patch(data.decode(), mended.data.decode(), name), values["out"], (path,), for_people=True)
+        write_text(show_patch(data.decode(), mended.data.decode(), name))
         done = "would be put right"
     else:
         try:
@@ -141,7 +141,8 @@ def mend_ledger(path: str, name: str, limit: float, values: Values) -> bool:
     for line in mended.left:
         complain(line)
     if done:
-        complain(f"{quote_path(name)}: {count(mended.places, 'place')} and {count(mended.quotes, 'quote')} {done}")
+        parts = ((mended.places, "place"), (mended.quotes, "quote"))
+        complain(f"{name}: {' and '.join(count(number, noun) for number, noun in parts if number)} {done}")
     return not done
 
 
