@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from shutil import which
 from typing import NamedTuple
 
 import pytest
@@ -156,6 +157,7 @@ def test_another_text(mended: Callable[..., tuple[Ran, str]], run: Callable[...,
     assert mended(piece)[1] == PIECE.format(at=place("four million"), quote="four million")
 
 
+@pytest.mark.skipif(which("patch") is None, reason="there is no patch here")
 def test_the_patch(mended: Callable[..., tuple[Ran, str]], run: Callable[..., Ran], tmp_path: Path) -> None:
     """`--diff` prints what `--fix` would write, as `patch` reads it, and writes nothing."""
     for end in ("", "\n"):

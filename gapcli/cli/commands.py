@@ -286,13 +286,7 @@ def run_init(values: Values) -> None:
     files = {os.path.join(folder, name): text for name, text in read_example(values["example"]).items()}
     schema = json.dumps(file_schema(), indent=2, ensure_ascii=False)
     files[os.path.join(folder, "positions.schema.json")] = schema + "\n"
-    for path in files:
-        if os.path.lexists(path):
-            raise Stop(Code.TROUBLE, f"{quote_path(path)} is there already: nothing was written")
-    try:
-        create_files(files)
-    except OSError as error:
-        raise Trouble("write", error.filename or folder, error) from error
+    create_files(files)
     ledger, texts = (os.path.join(folder, name) for name in ("positions.yaml", "texts"))
     # What begins with a hyphen would be read as an option.
     typed, proofs = (quote(quote_path(os.path.join(".", p) if p.startswith("-") else p)) for p in (ledger, texts))

@@ -158,14 +158,20 @@ def _sync_folder(folder: str) -> None:
 
 
 def create_files(texts: Mapping[str, str]) -> None:
-    """Write files that are not there yet, with the folders they need: all of them, or none. Raises OSError."""
+    """Write files that are not there yet, with the folders they need: all of them, or none. Raises Stop."""
+    for file in texts:
+        if os.path.lexists(file):
+            raise Stop(Code.TROUBLE, f"{quote_path(file)} is there already: nothing was written")
     created: list[str] = []
-    with _remove_unless_done(created):
-        for file, text in texts.items():
-            _make_folder(os.path.dirname(file), created)
-            with open(file, "xb") as new:
-                created.append(file)
-                new.write(text.encode())
+    try:
+        with _remove_unless_done(created):
+            for file, text in texts.items():
+                _make_folder(os.path.dirname(file), created)
+                with open(file, "xb") as new:
+                    created.append(file)
+                    new.write(text.encode())
+    except OSError as error:
+        raise Trouble("write", error.filename or file, error) from error
 
 
 def _make_folder(folder: str, created: list[str]) -> None:

@@ -51,13 +51,8 @@ def run_card(values: Values) -> None:
         path = os.path.join(out, f"{found.id}.yaml") if is_folder else out
         if path in files:
             raise Stop(Code.USAGE, f"two of the texts have the card {quote_path(path)}: give them other names")
-        if os.path.lexists(path):
-            raise Stop(Code.TROUBLE, f"{quote_path(path)} is there already: nothing was written")
         files[path] = draft_card(found)
-    try:
-        create_files(files)
-    except OSError as error:
-        raise Trouble("write", error.filename or out, error) from error
+    create_files(files)
     write_text("".join(f"made {quote_path(path)}: fill it in\n" for path in files), for_people=True)
 
 
