@@ -18,6 +18,11 @@ from gapcli.files.tree import BAD, Collection, Mark, Node, Scalar, Tree, start_o
 from gapcli.ledger.model import Evidence, Ledger
 
 _END = re.compile("\r\n|\r|\n")
+_BLOCK = re.compile(
+    r"(?P<sign>[|>]-?)(?: +#[^\r\n]*| *)(?P<lines>(?:\r\n|\r|\n)(?P<indent> +)[^ \r\n][^\r\n]*"
+    r"(?:(?:\r\n|\r|\n)(?P=indent)[^\r\n]*[^ \r\n][^\r\n]*)*)"
+)
+"""A text in a block: its sign, and its lines, as far as they have neither blank ones between them nor an odd indent."""
 _MENDED = ("at", "quote")
 
 
@@ -217,15 +222,23 @@ class _Editor:
         self._edits.append(Edit(first, first, f"{name}: {written}{end[0] if end else chr(10)}{' ' * column}"))
 
     def set_quote(self, evidence: Collection, quote: str) -> bool:
-        """Write a quote in the quotation marks that it has; False where no file may hold it, or of a block of text."""
+        """Write a quote in the quotation marks that it has, a block of text on one line; False where it cannot be."""
         found = evidence.find("quote")
         node = found[1] if found else None
-        if type(node) is not Scalar or node.style in ("|", ">"):
+        if type(node) is not Scalar:
             return False
         written = write_scalar(quote, node.style, evidence.flow)
         if written is None:
             return False
-        self._edits.append(Edit(*self._span(node), written))
+        first, last = self._span(node)
+        if node.style in ("|", ">"):
+            block = _BLOCK.match(self.text, first)
+            if not block or block["lines"].split() != node.value.split():
+                return False
+            # The comment behind its sign stays.
+            self._edits.append(Edit(*block.span("lines"), ""))
+            last = block.end("sign")
+        self._edits.append(Edit(first, last, written))
         return True
 
 
