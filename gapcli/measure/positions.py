@@ -225,6 +225,7 @@ class Positions:
             self._groups[s.party, s.about].append(s)
         self.judged: dict[Condition, Met] = {}
         """How each condition stands that was asked for, without its words."""
+        self._spoken: dict[PartyAbout, list[tuple[Statement, Zone]]] = {}
         self._own: dict[PartyAbout, Position] = {}
         self._found: dict[PartyAbout, Position] = {}
 
@@ -310,6 +311,14 @@ class Positions:
                 position = derive(party, dimension, statements, self.opponents)
             self._own[key] = position
         return self._own[key]
+
+    def list_spoken(self, party: str, dimension: Dimension) -> Sequence[tuple[Statement, Zone]]:
+        """What may meet a condition on a position: its live asks and offers in words, each with its value."""
+        key = (party, dimension.about)
+        if key not in self._spoken:
+            spoken = (s for s in self.find(party, dimension).statements if _has_value(s, VALUED, "words"))
+            self._spoken[key] = [(s, dimension.zone(s)) for s in spoken]
+        return self._spoken[key]
 
     def _find_last(self, position: Position) -> Statement | None:
         """What last gave a party a value, where what replaced it has none; None where it holds one in words."""
@@ -623,8 +632,8 @@ def _judge(positions: Positions, condition: Condition) -> Met:
     d = positions.ledger.dimension(condition.about)
     wanted = d.satisfying(condition)
     position = positions.find(condition.party, d)
-    spoken = (s for s in position.statements if _has_value(s, VALUED, "words"))
-    meeting = tuple(s for s in spoken if d.measure.within(d.zone(s), wanted))
+    spoken = positions.list_spoken(condition.party, d)
+    meeting = tuple(s for s, zone in spoken if d.measure.within(zone, wanted))
     if meeting:
         return Met("met", statements=meeting)
     if not position.zones:
