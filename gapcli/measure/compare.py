@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import combinations, product, starmap
+from itertools import chain, combinations, product, starmap
 from math import comb
 from typing import NamedTuple
 
@@ -99,8 +99,13 @@ class Compared:
 
 def rank_issues(issues: Iterable[tuple[str, Figures | None]]) -> frozenset[tuple[str, str]]:
     """Which issue has a wider gap than which, printed by 0.10 or more."""
-    gaps = [(issue, printed(figures.gap)) for issue, figures in issues if figures]
-    return frozenset((x, y) for x, gap in gaps for y, other in gaps if wider(gap, other))
+    # As printed there are few gaps, however many issues.
+    of_gap: dict[float, list[str]] = defaultdict(list)
+    for issue, figures in issues:
+        if figures:
+            of_gap[printed(figures.gap)].append(issue)
+    ranked = (product(of_gap[gap], of_gap[other]) for gap in of_gap for other in of_gap if wider(gap, other))
+    return frozenset(chain.from_iterable(ranked))
 
 
 Held = tuple[Position, int]

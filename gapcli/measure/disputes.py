@@ -1,7 +1,7 @@
 """Reports that cannot both be right, and what each gap would be if the one or the other were."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
@@ -50,7 +50,8 @@ def list_disputes(view: View, partners: Sequence[str]) -> Iterator[Dispute]:
 
 def _list_touched(view: View, partners: Sequence[str], reports: Sequence[Statement]) -> Iterator[Touched]:
     shown = [s for s in reports if s.party in view.parties]
-    dimensions = [d for d in view.dimensions if {d.about, d.issue} & {s.about for s in shown}]
+    told = {s.about for s in shown}
+    dimensions = [d for d in view.dimensions if d.about in told or d.issue in told]
     for a, b in combinations(view.ledger.parties, 2):
         abouts = {s.about for s in shown for p, other in ((a, b), (b, a)) if s.party == p and other in partners}
         yield from ((a, b, d) for d in dimensions if {d.about, d.issue} & abouts)
@@ -62,7 +63,7 @@ class Outcomes:
     def __init__(self, view: View) -> None:
         self.view = view
         self._compared: dict[tuple[str, str, frozenset[str]], Compared] = {}
-        self._left: dict[frozenset[str], Positions] = {}
+        self._left: dict[frozenset[str], tuple[Positions, set[str]]] = {}
 
     def find_opponents(self, s: Statement) -> frozenset[str]:
         """The ids of those that dispute a statement, whichever of its parties it is of."""
@@ -89,16 +90,44 @@ class Outcomes:
 
     def _leave_out(self, a: str, b: str, without: frozenset[str]) -> Compared:
         if without not in self._left:
-            # Of the live ones alone: what they replaced is not brought back, as in the zones of a dispute.
-            left = [s for s in self.view.positions.live if s.id not in without]
-            self._left[without] = Positions(self.view.ledger, self.view.day, left, earlier=self.view.positions)
-        positions = self._left[without]
+            self._left[without] = self._find_left(without)
+        positions, touched = self._left[without]
 
         def compare_again(cell: MeasuredCell) -> MeasuredCell:
+            if cell.a.dimension.about not in touched:
+                return cell
             sides = (positions.find(a, cell.a.dimension), positions.find(b, cell.b.dimension))
             return cell if sides == (cell.a, cell.b) else measure_cell(*sides, cell.weight)
 
         return self._compare(a, b, frozenset()).change_cells(compare_again)
+
+    def _find_left(self, without: frozenset[str]) -> tuple[Positions, set[str]]:
+        """The positions without some statements, on the questions that these and their opponents touch: those alone."""
+        whole, said = self.view.positions, self._said
+
+        def list_opponents(statements: Iterable[Statement]) -> list[Statement]:
+            return [said[key] for s in statements for key in whole.opponents.get(s.key, ())]
+
+        gone = [s for s in whole.live if s.id in without]
+        abouts = {s.about for s in (*gone, *list_opponents(gone))}
+        touched = [d for d in self.view.dimensions if d.about in abouts or d.issue in abouts]
+        here = [s for place in {p for d in touched for p in (d.about, d.issue)} for s in self._places.get(place, ())]
+        # Of the live ones alone: what they replaced is not brought back, as in the zones of a dispute.
+        left = {s.key: s for s in (*here, *list_opponents(here)) if s.id not in without}
+        live = sorted(left.values(), key=lambda s: whole.ranks[s.id])
+        return Positions(self.view.ledger, self.view.day, live, earlier=whole), {d.about for d in touched}
+
+    @cached_property
+    def _said(self) -> Mapping[Key, Statement]:
+        return {s.key: s for s in self.view.positions.live}
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[Statement]]:
+        """The live statements by what they are about."""
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for s in self.view.positions.live:
+            found[s.about].append(s)
+        return found
 
 
 class Fall(NamedTuple):
@@ -182,11 +211,20 @@ class Reordered(NamedTuple):
 
 def reorder(stands: Compared, outcome: Compared) -> Iterator[Reordered]:
     """What the order of the issues would be otherwise, issue by issue."""
-    gained, lost = outcome.order - stands.order, stands.order - outcome.order
+    gained, lost = _by_wider(outcome.order - stands.order), _by_wider(stands.order - outcome.order)
+    losers = {issue for x, ys in lost.items() for issue in (x, *ys)}
     for issue in (c.issue.id for c, _ in stands.issues):
         known = outcome.known if issue in outcome.known else ()
-        lost_figure = not known and any(issue in pair for pair in lost)
-        wider = tuple(y for x, y in sorted(gained) if x == issue)
-        closer = tuple(y for x, y in sorted(lost) if x == issue and y in known and (y, x) not in gained)
+        lost_figure = not known and issue in losers
+        wider = tuple(gained.get(issue, ()))
+        closer = tuple(y for y in lost.get(issue, ()) if y in known and issue not in gained.get(y, ()))
         if lost_figure or wider or closer:
             yield Reordered(issue, lost_figure, wider, closer)
+
+
+def _by_wider(order: Iterable[tuple[str, str]]) -> dict[str, dict[str, None]]:
+    """For each issue those that it is wider than, in the order of their ids."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for x, y in sorted(order):
+        found[x][y] = None
+    return dict(found)

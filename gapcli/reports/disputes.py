@@ -130,6 +130,6 @@ def _state_dispute(dispute: Dispute, d: Dimension, compared: Sequence[Compared],
 
 def _state_order(dispute: Dispute, compared: Sequence[Compared]) -> OrderRow:
     stands = compared[0]
-    issues = [c.issue.id for c, _ in stands.issues]
-    orders = (tuple((x, y) for x in issues for y in issues if (x, y) in each.order) for each in compared)
+    ranks = {c.issue.id: rank for rank, (c, _) in enumerate(stands.issues)}
+    orders = (tuple(sorted(each.order, key=lambda two: (ranks[two[0]], ranks[two[1]]))) for each in compared)
     return OrderRow((dispute.first.id, dispute.second.id), stands.a, stands.b, *orders)
