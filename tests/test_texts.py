@@ -276,8 +276,7 @@ def test_a_text_that_is_too_large(checked: Callable[..., Ran], texts: Path) -> N
 
 def test_many_cards_of_texts_that_are_not_there(run: Callable[..., Ran], tmp_path: Path, texts: Path) -> None:
     """Each file is read and hashed once, however many cards look for their texts."""
-    from gapcli.files.nearest import find_nearest
-from gapcli.files.texts import TextFolder
+    from gapcli.files.texts import TextFolder
     from gapcli.ledger.model import Source
 
     class Counting(TextFolder):
@@ -298,4 +297,6 @@ from gapcli.files.texts import TextFolder
 
 def test_a_quote_that_would_begin_before_its_text() -> None:
     """What would begin so far before the text that none of it is in it is like none, and the text is not laid by it."""
+    from gapcli.files.nearest import find_nearest
+
     assert find_nearest("a" * 5000, "x" + "a" * 1500, 0) is None
