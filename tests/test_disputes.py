@@ -196,7 +196,7 @@ def test_the_page_begins_with_what_each_dispute_does() -> None:
     assert " ".join(lines[1:3]) == (
         "1 dispute would take figures away. 1 dispute changes a figure. 1 dispute changes nothing that is measured."
     )
-    heads = ("Takes figures away", "Changes a figure", "Changes nothing that is measured")
+    heads = ("Would take figures away", "Changes a figure", "Changes nothing that is measured")
     places = [lines.index(head) for head in heads]
     assert places == sorted(places)
     for number, (at, ids) in enumerate(
