@@ -551,7 +551,8 @@ class Choice(Scale[frozenset[str]]):
         return float(a.isdisjoint(b))
 
     def greatest(self, a: frozenset[str], b: frozenset[str]) -> float:
-        return float(len(a | b) > 1)
+        # Without the union of both: a zone may have all of many options.
+        return float(max(len(a), len(b)) > 1 or not (a <= b or b <= a))
 
     def beyond(self, a: frozenset[str], b: frozenset[str]) -> float:
         return float(not a <= b)

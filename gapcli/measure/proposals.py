@@ -125,6 +125,21 @@ class Against:
         """All cells together; its gap is the mean distance."""
         return Sum(tuple(self.cells.values()))
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The dimensions that it names and on which the party has a zone."""
+        return frozenset(a for a, c in self.cells.items() if c.b.zones and self.tabled.names(c.b.dimension))
+
+    @cached_property
+    def least(self) -> Mapping[str, float]:
+        """By dimension what at least is left of it, in the weights of the sum."""
+        return {about: c.weight * c.possible[0] for about, c in self.cells.items()}
+
+    @cached_property
+    def most(self) -> Mapping[str, float]:
+        """By dimension what at most is left of it, in the weights of the sum."""
+        return {about: c.weight * c.possible[1] for about, c in self.cells.items()}
+
     def find_broken(self, dimension: Dimension) -> list[Statement]:
         """The red lines of the party that it breaks there."""
         side = self.view.positions.find(self.party, dimension)
@@ -153,13 +168,15 @@ def beats(better: Tabled, worse: Tabled, compared: AgainstEach, principals: Sequ
 
     What neither names is the same under both, known or not; so the sums run over what either names.
     """
-    nearer = []
+    is_nearer = False
     for party in principals:
-        pairs = zip(compared[better.id, party].sum.cells, compared[worse.id, party].sum.cells)
-        named = [(x, y) for x, y in pairs if x.b.zones and any(t.names(x.b.dimension) for t in (better, worse))]
-        at_most = figure(fsum(x.weight * x.possible[1] for x, _ in named))
-        nearer.append(figure(fsum(y.weight * y.possible[0] for _, y in named)) - at_most)
-    return all(by >= 0 for by in nearer) and any(by > 0 for by in nearer)
+        x, y = compared[better.id, party], compared[worse.id, party]
+        named = x.named | y.named
+        by = figure(fsum(map(y.least.__getitem__, named))) - figure(fsum(map(x.most.__getitem__, named)))
+        if by < 0:
+            return False
+        is_nearer = is_nearer or by > 0
+    return is_nearer
 
 
 class Step(NamedTuple):
