@@ -80,9 +80,10 @@ def say_beside(view: View, row: MatrixRow) -> Iterator[str]:
     if row.deeds is not None and row.figures.gap is not None:
         gap = say_bound(row.figures.gap, row.least)
         yield en.BY_WORDS_AND_DEEDS.format(gap=gap, deeds=say_figure(row.deeds))
-    dimensions = () if row.dimension else view.ledger.issues[row.issue].dimensions.values()
-    shown = {d.about for d in view.dimensions} if dimensions else set()
-    others = [d for d in dimensions if d.about in shown and d.id != row.says_on]
+    if row.dimension or not view.positions.speakers:
+        return
+    chosen = next(c for c in view.chosen if c.issue.id == row.issue)
+    others = [d for d in chosen.dimensions if d.id != row.says_on]
     for party in (row.a, row.b):
         groups = say_groups(view, party, others)
         if groups:

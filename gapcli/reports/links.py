@@ -90,23 +90,23 @@ def links(view: View, name: str | None = None) -> LinksReport:
     met = sum(len(link.met.statements) for link in every)
     require_steps(CELL * met, "--as-of", conditions=len(every), statements=met)
     parties, abouts = set(view.parties), view.abouts
-    loops = [loop for loop in found.loops if _is_shown(view, loop)]
+
+    def is_shown(chain: Chain) -> bool:
+        # All who wait along it are shown, and one of its questions.
+        waiting = {link.statement.party for link in chain.links}
+        return waiting <= parties and any(stand.about in abouts for stand in chain.stands)
+
+    loops = [loop for loop in found.loops if is_shown(loop)]
     looped = {id(link) for loop in loops for link in loop.links}
     shown = [link for link in every if link.statement.party in parties and link.statement.about in abouts]
     return LinksReport(
         view=view,
         rows=tuple(_state_link(view, link, id(link) in looped) for link in shown),
         loops=tuple(LoopRow(*_state_chain(view, loop)) for loop in loops),
-        chains=tuple(ChainRow(*_state_chain(view, chain)) for chain in found.chains if _is_shown(view, chain)),
+        chains=tuple(ChainRow(*_state_chain(view, chain)) for chain in found.chains if is_shown(chain)),
         longest=found.longest,
         notes=tuple(_note(view, shown, found.longest)),
     )
-
-
-def _is_shown(view: View, chain: Chain) -> bool:
-    """Whether all who wait along it are shown, and one of its questions."""
-    waiting = {link.statement.party for link in chain.links}
-    return waiting.issubset(view.parties) and any(stand.about in view.abouts for stand in chain.stands)
 
 
 def _state_chain(view: View, chain: Chain) -> tuple[str, tuple[StandRow, ...], Ids, str]:
