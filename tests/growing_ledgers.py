@@ -194,6 +194,17 @@ def conditions_that_one_may_meet(n: int) -> str:
     return ledger(issues(x=TWO, y=TWO), [*said, *met])
 
 
+def conditions_on_each_other(n: int) -> str:
+    """Two positions, of each of which all offers wait for the other."""
+    sides = (("us", "x.d", "iran", "y.d"), ("iran", "y.d", "us", "x.d"))
+    said = [
+        say(f"{a}{i}", a, about, "accepts", str(i), **{"if": f"[{{party: {b}, about: {other}, at_least: {n}}}]"})
+        for a, about, b, other in sides
+        for i in range(n)
+    ]
+    return ledger(issues(x=number(0, 10**6), y=number(0, 10**6)), said)
+
+
 def conditions_of_one_offer(n: int) -> str:
     waits = ", ".join(f"{{party: iran, about: y.d, at_least: {i}}}" for i in range(n))
     said = [say("s", "us", "x.d", "accepts", "a", **{"if": f"[{waits}]"}), say("i", "iran", "y.d", "asks", "1")]
@@ -333,7 +344,8 @@ SOUND: Mapping[str, Grow] = {
         replacements_of_one_day, replacements_day_by_day, equal_asks, offers_that_dispute_one, others_that_dispute_one,
         issues_with_a_dispute_each, issues_of_one_gap, issues_of_many_gaps, one_sided_questions, questions_of_one_issue,
         unused_cards, cards_used_once, chain_of_conditions, conditions_on_one, conditions_that_one_may_meet,
-        conditions_of_one_offer, proposals, proposals_of_many_terms, mediators, members_of_a_group,
+        conditions_on_each_other, conditions_of_one_offer, proposals, proposals_of_many_terms, mediators,
+        members_of_a_group,
         parties_of_one_statement, languages_of_a_text, silences, red_lines, agreements, outlets_that_relay,
     )
 }  # fmt: skip

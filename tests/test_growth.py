@@ -21,7 +21,7 @@ FACTOR = 2.6
 """By how much more steps may be added when as much is added again, twice: 2 where they grow evenly, 4 by the square."""
 LEAST = 5_000
 """Below so many steps all is taken for what every run takes."""
-SIZES: dict[str, int] = {"wrong_options": 60, "unknown_parties": 60, "robust": 6}
+SIZES: dict[str, int] = {"wrong_options": 60, "unknown_parties": 60, "robust": 6, "matrix-one_sided_questions": 100}
 """From how many a ledger, or a report, is made larger, where a few more make no difference; else from `SIZE`."""
 SIZE = 12
 
@@ -71,7 +71,7 @@ def grows_evenly(make: Callable[[int], Callable[[], object]], size: int) -> None
 
 
 def find_size(grow: Grow, kind: str = "") -> int:
-    return SIZES.get(kind) or SIZES.get(grow.__name__, SIZE)
+    return SIZES.get(f"{kind}-{grow.__name__}") or SIZES.get(kind) or SIZES.get(grow.__name__, SIZE)
 
 
 @pytest.mark.parametrize("grow", [*SOUND.values(), *BROKEN.values()], ids=lambda g: g.__name__)

@@ -17,6 +17,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from gapcli.ledger.model import Condition, Key, Statement, Text
+from gapcli.measure.budget import CELL, require_steps
 from gapcli.measure.positions import Met, Positions, judge_condition
 
 MOST = 10_000
@@ -114,7 +115,9 @@ def find_waiting(positions: Positions) -> list[Link]:
 
 
 def find_chains(positions: Positions, links: Sequence[Link]) -> Chains:
-    """The loops and chains that conditions make; a loop is told from the stand declared first."""
+    """The loops and chains that conditions make; a loop is told from the stand declared first. Raises TooLarge."""
+    met = sum(len(link.met.statements) for link in links)
+    require_steps(CELL * met, "--as-of", conditions=len(links), statements=met)
     steps = _find_steps(positions, links)
     ahead = _find_ahead(steps)
     closed, longest = _find_loops(steps, ahead)
