@@ -122,6 +122,12 @@ def offers_that_dispute_one(n: int) -> str:
     return ledger(issues(x=number(0, 100)), [first, *said, say("i", "iran", "x.d", "asks", "99")])
 
 
+def offers_that_dispute_the_one_before(n: int) -> str:
+    """Each offer is left out in a reading of its own: the position grows by the square, and has a budget."""
+    said = [say(f"s{i}", "us", "x.d", "accepts", str(i), disputes=f"[s{i - 1}]" if i else "") for i in range(n)]
+    return ledger(issues(x=number(0, 10**6)), [*said, say("i", "iran", "x.d", "asks", "99")])
+
+
 def others_that_dispute_one(n: int) -> str:
     said = [say(f"s{i}", "iran", "x.d", "accepts", str(i % 50), disputes="[first]") for i in range(n)]
     return ledger(issues(x=number(0, 100)), [say("first", "us", "x.d", "asks", "1"), *said])

@@ -7,7 +7,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from growing_ledgers import BROKEN, SOUND, Grow
+from growing_ledgers import BROKEN, SOUND, Grow, offers_that_dispute_the_one_before
 
 from gapcli.files.load import load_bytes
 from gapcli.formats import Screen, write_report
@@ -146,6 +146,19 @@ def test_a_question_that_is_too_large(
     message = done.stderr.decode()
     assert message.startswith("gapcli: too much to compute: ") and message.count("\n") == 1
     assert f" steps ({told}), and at most 50,000,000 are taken: ask for less with {narrow_by}\n" in message
+
+
+@pytest.mark.parametrize("kind", ["matrix", "issue", "brief"])
+def test_a_position_of_too_many_readings(kind: str, run: Callable[..., Any], tmp_path: Any) -> None:
+    """Every report that needs it refuses it."""
+    text = offers_that_dispute_the_one_before(1800)
+    (tmp_path / "positions.yaml").write_text(text, encoding="utf-8")
+    done = run(kind)
+    assert (done.code, done.stdout) == (2, b"")
+    assert done.stderr.decode() == (
+        "gapcli: too much to compute: 64,800,000 steps (1,800 readings, 1,800 statements), "
+        "and at most 50,000,000 are taken: ask for less with --issues or --only\n"
+    )
 
 
 def test_an_answer_that_is_too_long() -> None:

@@ -12,6 +12,8 @@ MOST_CHARACTERS = 200_000_000
 """How many characters an answer may have."""
 CELL = 10
 """How many steps it takes to compare two positions."""
+READ = 20
+"""How many steps it takes to read a statement in one of the readings of a position."""
 ROW = 200
 """How many steps it takes to state a row of figures and words, which is kept."""
 

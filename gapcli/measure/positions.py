@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from gapcli.ledger.lenses import LENSES, NO_NAMES
 from gapcli.ledger.model import VALUED, Condition, Dimension, Key, Ledger, PartyAbout, Statement, Text
 from gapcli.ledger.scales import Raw, Zone
+from gapcli.measure.budget import READ, require_steps
 
 T = TypeVar("T")
 
@@ -456,15 +457,12 @@ def _split_readings(statements: Sequence[Statement], against: Mapping[Key, set[K
     """The ways to read a position: what is left of it when one side of a dispute is taken as wrong.
 
     Of its own reports that dispute each other each is right in one reading; and each statement elsewhere that disputes
-    some of them is wrong in all of these readings, and right in one more for each.
+    some of them is wrong in all of these readings, and right in one more for each. Raises TooLarge.
     """
     here = {s.key for s in statements}
     ids = {s.id for s in statements}
     # What the same ones dispute is left out in one reading, however many they are.
     wrong = dict.fromkeys(frozenset(here.intersection(against.get(s.key, ()))) for s in statements)
-    inside: list[Sequence[Statement]] = [[t for t in statements if t.key not in keys] for keys in wrong if keys] or [
-        statements
-    ]
     # A copy of a statement of several parties is not elsewhere.
     disputed: dict[Key, set[Key]] = defaultdict(set)
     for s in statements:
@@ -472,6 +470,12 @@ def _split_readings(statements: Sequence[Statement], against: Mapping[Key, set[K
             if other[0] not in ids:
                 disputed[other].add(s.key)
     elsewhere = dict.fromkeys(frozenset(disputed[other]) for other in sorted(disputed))
+    count = max(1, sum(map(bool, wrong))) * (1 + len(elsewhere))
+    steps = READ * count * len(statements) if count > 1 else 0
+    require_steps(steps, "--issues", "--only", readings=count, statements=len(statements))
+    inside: list[Sequence[Statement]] = [[t for t in statements if t.key not in keys] for keys in wrong if keys] or [
+        statements
+    ]
     outside = [[s for s in reading if s.key not in keys] for keys in elsewhere for reading in inside]
     return [*inside, *outside]
 
