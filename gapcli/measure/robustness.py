@@ -215,11 +215,15 @@ class Tested:
         self.figures = [TestedFigure(baseline, *names, s) for names, s in self._list_sums(baseline)]
         issues = [c.issue.id for c, _ in baseline.issues]
         self.orders: list[TestedOrder] = []
+        self._ones: dict[tuple[str, str], TestedOrder] = {}
         for x in issues:
             narrower = tuple(y for y in issues if (x, y) in baseline.order)
             if len(narrower) == len(baseline.known) - 1 > 1:
                 self.orders.append(TestedOrder(x, narrower))
-            self.orders += [TestedOrder(x, (y,)) for y in narrower]
+            ones = {(x, y): TestedOrder(x, (y,)) for y in narrower}
+            self._ones |= ones
+            self.orders += ones.values()
+        self._of_all = [order for order in self.orders if len(order.others) > 1]
 
     def _list_sums(self, compared: ComparedShown) -> Iterator[tuple[tuple[str | None, str | None], Sum | SpreadSum]]:
         for chosen, s in compared.issues:
@@ -236,7 +240,10 @@ class Tested:
         reordered = {x for both in changed if known.issuperset(both) for x in both}
         for each, (_, s) in zip(self.figures, self._list_sums(compared)):
             each.add(case, s, reordered)
-        for order in self.orders:
+        # Of the many that are of one issue alone, those that hold are passed over.
+        for pair in self.baseline.order - compared.order:
+            self._ones[pair].add(case, compared)
+        for order in self._of_all:
             order.add(case, compared)
 
 
