@@ -77,7 +77,7 @@ WRONG = [
     (["matrix", "--assume", "iran:enrichment.extent=stpo"], 'did you mean "stop"?'),
     (["matrix", "--as-of", "2026-02-30"], '--as-of: "2026-02-30" is no date: use YYYY-MM-DD, YYYY-MM or YYYY'),
     (["matrix", "--since", "2026-02-10"], "--since 2026-02-10 is not before 2026-02-10"),
-    (["matrix", "--by", "issue"], '--by: no "issue": '),
+    (["matrix", "--by", "month"], '--by: no "month": '),
     (["matrix", "--sort", "gaps"], '--sort: no "gaps": did you mean "gap"?'),
     (["matrix", "--weights", "evne"], '--weights: no "evne": did you mean "even"?'),
     (["matrix", "--color", "allways"], '--color: no "allways": did you mean "always"?'),

@@ -32,6 +32,7 @@ ANSWERED = {
     ("proposals", "proposals"),
     ("moves", "mediators"),
     ("moves", "parties_of_one_statement"),
+    *(("pairs", ledger) for ledger in ("mediators", "members_of_a_group", "parties_of_one_statement")),
     ("steps", "offers_that_dispute_one"),
     ("steps", "others_that_dispute_one"),
     # Each source is left out of all, and each issue is put in order with each other.

@@ -390,7 +390,7 @@ def test_the_page_begins_with_the_whole() -> None:
     asked = [*ASKED, say("iran", "x.q", "rejects", "a100", id="red")]
     of = ledger(table(*put("mid", q="a75"), *put("top", q="a100"), dimensions={"q": FIVE}, asked=asked))
     shown = page(proposals(narrow(of, Query())))
-    assert "Least far from the party that it is furthest from: The mid, 0.25 from" in shown
+    assert "Nearest to all: The mid, at most 0.25 away, from" in shown
     assert (
         "The mid 0.25 1/1 0.25 1/1 mid The top 0.00 1/1 0.50 1/1 top · questions on which it breaks a red line: iran 1"
         in shown

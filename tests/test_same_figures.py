@@ -131,6 +131,6 @@ def test_a_lower_bound_is_printed_as_one_on_every_page() -> None:
         gap = "0.38" if report.kind == "disputes" else "0.38 apart"
         assert page.count(f"≥ {gap}") == page.count(gap) > 0, report
     page = write_report("table", moves(narrow(of, both), "talks"), Screen(120))
-    assert "a newly known, ≥ 0.38" in page
+    assert "a ≥ 0.38, not known before" in page
     (row,) = disputes(narrow(of, both)).list_rows()
     assert (row["least"], row["first_least"], row["second_least"]) == (True, True, True)

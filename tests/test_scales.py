@@ -53,7 +53,7 @@ def run_ladder(folder: Path, *arguments: str, ledger: Any = LEDGER) -> Ran:
         ),
         (
             ("issue", "visits.extent", "--source"),
-            "lower ends +0.67, upper ends +0.00 apart: gap = (0.67 + 0.00) / 2 = 0.33",
+            "lower ends +0.67, upper ends +0.00 apart: gap = (0.6667 + 0.00) / 2 = 0.33",
         ),
         (("moves", "visits"), "towards iran"),
         (("robust",), "visits"),

@@ -84,7 +84,7 @@ def test_init_makes_a_ledger_that_works(options: tuple[str, ...], run: Callable[
     assert list_files(tmp_path / "new") == MADE[options]
     texts = ["--texts", "new/texts"] if (tmp_path / "new" / "texts").exists() else []
     assert run("check", "new/positions.yaml", "--strict", *texts).code == 0
-    rows = json.loads(run("matrix", "-f", "new/positions.yaml", "--json").stdout)["rows"]
+    rows = json.loads(run("matrix", "--by", "pair", "-f", "new/positions.yaml", "--json").stdout)["rows"]
     assert {r["issue"] for r in rows if r["gap"] is not None} == {r["issue"] for r in rows}
 
 
@@ -160,12 +160,12 @@ def offered(
         ("matrix --as", None),
         ("matrix --weights s", ["salience"]),
         ("matrix --sort=g", ["gap"]),
-        ("matrix --sort ", ["gap", "issue", "open"]),
+        ("matrix --sort ", ["gap", "issue", "open", "file"]),
         ("statements --stance a", ["asks", "accepts", "agrees"]),
         ("links -O m", ["md", "mermaid"]),
         ("matrix -O m", ["md"]),
         ("check -O ", [*list_formats("check")]),
-        ("matrix --by ", ["party"]),
+        ("matrix --by ", ["issue", "pair", "party"]),
         ("matrix --color ", ["auto", "always", "never"]),
         ("init --example ", ["harbour", "many"]),
         ("init --example m", ["many"]),
