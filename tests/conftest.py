@@ -36,8 +36,10 @@ SLOW = (
     "test_fuzz.py",
     "test_growth.py",
     "test_injection.py",
+    "test_issue.py",
     "test_links.py",
     "test_measure.py",
+    "test_mend.py",
     "test_moves.py",
     "test_names.py",
     "test_next.py",
@@ -52,6 +54,7 @@ SLOW = (
     "test_rules.py",
     "test_scales.py",
     "test_schema.py",
+    "test_shapes.py",
     "test_start.py",
     "test_terminal.py",
 )
