@@ -61,6 +61,10 @@ def read_found(path: str) -> FoundText:
 # --- scalars --------------------------------------------------------------------------------------
 
 
+_SOUND = re.compile(r"(?:[^\W_]|[«“”‘’])(?:[\w .,;()'’‘“”«»%/–—…-]*[\w.,;)'’‘“”«»%/–—…-])?")
+"""What may stand without quotation marks, whoever reads it."""
+
+
 def write_scalar(text: str, style: str | None = None, flow: bool = False) -> str | None:
     """A text as YAML that reads back as it: plain, or in the quotation marks `style`, and else in double ones.
 
@@ -72,8 +76,9 @@ def write_scalar(text: str, style: str | None = None, flow: bool = False) -> str
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     escaped = _HIDDEN.sub(lambda m: f"\\U{ord(m[0]):08x}", escaped)
     forms = {None: text, "'": "'" + text.replace("'", "''") + "'", '"': f'"{escaped}"'}
-    # Other readers take a plain 60 for a number, and no for false.
-    plain = PURE_PARSER("").resolve(ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str"
+    # Other readers take a plain 60 for a number, no for false, and some signs for more than letters.
+    sound = _SOUND.fullmatch(text) and not (flow and "," in text)
+    plain = sound and PURE_PARSER("").resolve(ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str"
     order = [style] if style in ("'", '"') else [None] if plain else []
     if _HIDDEN.search(text):
         order = []
