@@ -99,7 +99,8 @@ Figures
 32. `row_part`: "part = w·gap / Σ_known w": null where nothing in the row is known; `open` never.
 33. `issue_weights`: "for a pair of which one side declares none on an issue shown, the declared
     weights stand": for all issues of that pair; of many parties likewise, with the mean of all.
-    "share" as declared, also where `issues` names one dimension of an issue alone.
+    "share" as declared, also where `issues` names one dimension of an issue alone. `questions`: 1 for
+    every dimension shown, whatever else is declared.
 34. `level`, `printed`: "half up, from their six decimals": both times away from 0.
 35. `changed`: "only over cells that are known on both days by the same kind": each side's kind, where
     rejections are words. `newly`: known now and not then, of whatever kind.
@@ -1107,6 +1108,8 @@ def issue_weights(
     said = {issue.name: salience_of(ledger, names, issue.name) for issue, _ in shown}
     if weights == "salience" and not all(said.values()):
         weights = "declared"
+    if weights == "questions":
+        return {one.about: ONE for _, dimensions in shown for one in dimensions}
     result = {}
     for issue, dimensions in shown:
         weight = ONE if weights == "even" else issue.weight

@@ -155,6 +155,62 @@ def test_even_weights(worked: Ledger) -> None:
     assert total["coverage"] == pytest.approx(2 / 3, abs=5e-7)
 
 
+@pytest.fixture(scope="module")
+def uneven() -> Ledger:
+    """Two issues, of one question and of three, on which a, b and c hold no (0), half (.5) or yes (1)."""
+    made = data(
+        {
+            "one": {"q": graded("no", "half", "yes")},
+            "three": {
+                "p": graded("no", "half", "yes", share=60),
+                "q": graded("no", "half", "yes", share=30),
+                "r": graded("no", "half", "yes", share=10),
+            },
+        },
+        [
+            *(say("a", about, "asks", "no") for about in ("one.q", "three.p", "three.q", "three.r")),
+            *(say("b", about, "asks", "yes") for about in ("one.q", "three.p")),
+            say("b", "three.q", "asks", "no"),
+            *(say("c", about, "asks", "half") for about in ("one.q", "three.p", "three.q", "three.r")),
+        ],
+    )
+    made["issues"]["one"]["weight"] = 4
+    return ledger(made)
+
+
+# a and b are 1 apart on one.q and three.p, 0 on three.q, and on three.r b says nothing; weights of q, p, q, r:
+@pytest.mark.parametrize(
+    "weights, gap, coverage, three, shares",
+    [
+        # 4, .6, .3, .1: (4 + .6) / 4.9 of 5; of three .6 / .9
+        ("declared", 4.6 / 4.9, 4.9 / 5, 0.6 / 0.9, [4 / 5, 1 / 5]),
+        # 1, ⅓, ⅓, ⅓: (1 + ⅓) / (5 / 3) of 2
+        ("even", (4 / 3) / (5 / 3), 5 / 6, 1 / 2, [1 / 2, 1 / 2]),
+        # 1, 1, 1, 1: 2 / 3 of 4
+        ("questions", 2 / 3, 3 / 4, 1 / 2, [1 / 4, 3 / 4]),
+    ],
+)
+def test_every_question_once(
+    uneven: Ledger, weights: str, gap: float, coverage: float, three: float, shares: list[float]
+) -> None:
+    """By `questions` each weighs the same, whatever its issue weighs, however many it has, and whatever its share."""
+    got = answers(uneven, weights=weights, parties=("a", "b"))
+    rows = {row["issue"]: row for row in got["rows"] if row["dimension"] is None}
+    assert (got["totals"][0]["gap"], got["totals"][0]["coverage"]) == pytest.approx((gap, coverage), abs=5e-7)
+    assert rows["three"]["gap"] == pytest.approx(three, abs=5e-7)
+    assert [rows[issue]["weight"] for issue in ("one", "three")] == pytest.approx(shares, abs=5e-7)
+
+
+def test_every_question_once_of_many(uneven: Ledger) -> None:
+    """The spread by `questions` is the plain mean over the questions, of those shown alone too."""
+    # One.q and three.p (1 + .5 + .5) / 3, three.q (0 + .5 + .5) / 3, three.r .5 of the one pair that is known.
+    spreads = {(row["issue"], row["dimension"]): row for row in answers(uneven, weights="questions")["spread"]}
+    assert spreads[None, None]["spread"] == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1 / 2) / 4, abs=5e-7)
+    assert spreads["three", None]["spread"] == pytest.approx((2 / 3 + 1 / 3 + 1 / 2) / 3, abs=5e-7)
+    some = answers(uneven, weights="questions", parties=("a", "b"), issues=("one", "three.q"))
+    assert some["totals"][0]["gap"] == 0.5
+
+
 def test_salience(worked: Ledger) -> None:
     """Salience weighs an issue by the mean of what both sides declare: water 60, land 45, trade 50."""
     rows, total = ask(worked, weights="salience")

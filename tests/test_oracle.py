@@ -76,6 +76,8 @@ SHIPPED: tuple[dict[str, Any], ...] = (
     {"by_party": True},
     {"by_party": True, "issues": ("all",), "weights": "even"},
     {"weights": "even", "dimensions": True},
+    {"weights": "questions", "parties": ("all",), "issues": ("all",), "dimensions": True},
+    {"weights": "questions", "issues": ("enrichment.extent", "sanctions", "missiles")},
     {"weights": "salience", "parties": ("all",)},
     {"as_of": "2026-02-05", "by_party": True},
     {"as_of": "2026-02", "issues": ("all",)},
@@ -133,6 +135,7 @@ def questions(ledger: Ledger, rng: Random) -> list[dict[str, Any]]:
         {"by_party": True, "as_of": day},
         {"by_party": True, "weights": "salience", "issues": ("all",)},
         everything | {"weights": "even", "as_of": day},
+        everything | {"weights": "questions"},
         everything | {"weights": "salience", "since": "2026-01-17"},
         {
             "issues": (dimension.about, rng.choice(list(ledger.issues))),

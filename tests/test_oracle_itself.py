@@ -970,6 +970,7 @@ def test_a_first_answer(seed: int) -> None:
         {"as_of": "2026-01", "since": "2026-01-10"},
         {"weights": "salience"},
         {"weights": "even", "by_party": True},
+        {"weights": "questions", "by_party": True},
     ],
     ids=lambda asked: ",".join(asked),
 )

@@ -69,6 +69,7 @@ def test_data(name: str, run: Callable[..., Ran], golden: Callable[[str, str], N
 
 def test_a_page_says_which_weights_it_has(run: Callable[..., Ran]) -> None:
     """Salience is called a judgement where it weighs, and where it cannot weigh the page does not claim it."""
+    assert b"every question counts once" in run("matrix", "--weights", "questions").stdout
     weighed = run("matrix", "--weights", "salience")
     assert b"weighted by salience, an analyst's judgement" in weighed.stdout
     assert weighed.stderr == b""

@@ -206,6 +206,7 @@ def test_the_names_of_the_cases() -> None:
         "unnamed",
         "counterpart",
         "weights:even",
+        "weights:questions",
         "weights:salience",
         "weights:drawn",
         "places:even",
@@ -444,7 +445,8 @@ def test_of_many_parties_the_spread_is_tested(seed: int) -> None:
     if len(whole.parties) < 3:
         return
     found = cases(asked(whole, dimensions=True, parties=("all",), issues=("all",)))
-    for name, query in ((None, {}), ("weights:even", {"weights": "even"}), *without_cards(whole)):
+    others = ((f"weights:{how}", {"weights": how}) for how in ("even", "questions"))
+    for name, query in ((None, {}), *others, *without_cards(whole)):
         pairs = [r for r in matrix(whole, **query).values() if r["dimension"]]
         for (a, b, issue, dimension), row in found[name].items():
             assert (a, b) == (None, None)

@@ -32,6 +32,7 @@ LENSES: list[Data] = [
     {"without": ("card-1",)},
     {"only": ("card-1",)},
     {"weights": "even"},
+    {"weights": "questions"},
     {"weights": "salience"},
     {"as_of": "2026-01"},
     {"as_of": "2026-01-25", "on_record": True},

@@ -159,6 +159,7 @@ def offered(
         ("matrix --without arabi", ["arabi-post-muscat"]),
         ("matrix --as", None),
         ("matrix --weights s", ["salience"]),
+        ("matrix --weights ", ["declared", "even", "questions", "salience"]),
         ("matrix --sort=g", ["gap"]),
         ("matrix --sort ", ["gap", "issue", "open", "file"]),
         ("statements --stance a", ["asks", "accepts", "agrees"]),

@@ -113,7 +113,7 @@ _BIDI = Parameter(
 )
 
 _SINCE = Parameter("since", "--since", "Show the change since a day.", "DATE")
-_WEIGHTS = "declared, even or salience."
+_WEIGHTS = "declared, even, questions (each counts once) or salience."
 PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
     {
         "by": Parameter("by", "--by", "issue (who stands where), pair or party.", "HOW", words=tuple(SHAPES)),

@@ -6,8 +6,8 @@ from typing import NamedTuple, Self
 
 from gapcli.ledger.lenses import LENSES
 
-WEIGHTS = ("declared", "even", "salience")
-"""How the issues and their questions may be weighed."""
+WEIGHTS = ("declared", "even", "questions", "salience")
+"""How the issues and their questions may be weighed: `even` issue by issue, `questions` each question as any other."""
 
 SORTS = ("gap", "issue", "open", "file")
 """The orders: by gap, by how far an answer could narrow the possible gap; `issue` and `file` are that of the file."""

@@ -38,6 +38,8 @@ def weigh(view: View, parties: Sequence[str], weights: str) -> dict[str, float]:
     judged = [view.ledger.parties[p].salience or {} for p in parties]
     salient = weights == "salience" and has_salience(view, *parties)
     found: dict[str, float] = {}
+    if weights == "questions":
+        return dict.fromkeys((d.about for d in view.dimensions), 1.0)
     for issue, dimensions in view.chosen:
         weight = 1.0 if weights == "even" else issue.weight
         if salient:

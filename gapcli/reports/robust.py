@@ -25,8 +25,8 @@ class RobustRow(NamedTuple):
     left_out: Annotated[
         str | None,
         "What is left out or changed: `source:` and a card, `via:` and a relayed outlet, `unnamed`, `counterpart`, "
-        "`weights:declared`, `weights:even`, `weights:salience`, `weights:drawn`, `places:even` or `places:moved`; "
-        "null as things stand.",
+        "`weights:declared`, `weights:even`, `weights:questions`, `weights:salience`, `weights:drawn`, `places:even` "
+        "or `places:moved`; null as things stand.",
     ]
     issue: Annotated[str | None, "The issue; null for all of them together."]
     dimension: Annotated[str | None, "The dimension; null where the row speaks for the whole issue."]

@@ -181,6 +181,7 @@ LENSES: Mapping[str, str] = {
 }
 ASSUMING = "assuming {party} wants {value}"
 WEIGHTS_EVEN = "all weights even"
+WEIGHTS_QUESTIONS = "every question counts once"
 WEIGHTS_SALIENCE = "weighted by salience, an analyst's judgement"
 WEIGHTS_SALIENCE_WHERE = "weighted by salience where both sides declare it on every issue shown, an analyst's judgement"
 STATEMENTS_SOURCES = "{date} · {statements}, {sources}"
@@ -636,6 +637,7 @@ CASES: Mapping[str, str] = {
     "unnamed": "without unnamed voices",
     "counterpart": "without the other side's accounts",
     "weights:even": "with all weights even",
+    "weights:questions": "with every question counted once",
     "weights:declared": "with the declared weights",
     "weights:salience": "with weights by salience",
     "weights:drawn": "with weights drawn",

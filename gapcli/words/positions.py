@@ -250,6 +250,8 @@ def say_query(view: View) -> list[str]:
         words.append(en.ASSUMING.format(party=view.label(a.party), value=assumed))
     if query.weights == "even":
         words.append(en.WEIGHTS_EVEN)
+    if query.weights == "questions":
+        words.append(en.WEIGHTS_QUESTIONS)
     if query.weights == "salience":
         salient = [has_salience(view, a, b) for a, b in combinations(view.parties, 2)]
         if any(salient):
