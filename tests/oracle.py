@@ -1174,8 +1174,10 @@ def summed(cells: dict[str, Cell], w: dict[str, Fraction]) -> dict[str, Any]:
     """The figures of a sum over cells of one pair."""
     have = [(w[about], one.figures) for about, one in cells.items() if one.figures is not None]
     every = sum((w[about] for about in cells), ZERO)
+    agreement = mean([(weight, ONE - each["gap"]) for weight, each in have])
     return {
         **{name: mean([(weight, each[name]) for weight, each in have]) for name in FIGURES},
+        "agreement": agreement,
         "possible": [mean([(w[about], one.possible[end]) for about, one in cells.items()]) for end in (0, 1)],
         "coverage": sum((weight for weight, _ in have), ZERO) / every,
         "least": any(one.least for one in cells.values()),

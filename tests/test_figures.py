@@ -211,6 +211,30 @@ def test_every_question_once_of_many(uneven: Ledger) -> None:
     assert some["totals"][0]["gap"] == 0.5
 
 
+def test_agreement_of_votes() -> None:
+    """On a choice with one answer each, every question counted once, it is the share of equal answers."""
+    # On the last b cast no vote.
+    cast = {"a": ("yes", "yes", "no", "abstain", "no"), "b": ("yes", "no", "no", "abstain")}
+    cast["c"] = ("no", "yes", "yes", "abstain", "no")
+    abouts = ("rolls.i", "rolls.j", "rolls.k", "rolls.l", "last.m")
+    vote = choice("yes", "no", "abstain")
+    said = [say(party, about, "asks", v) for party, votes in cast.items() for about, v in zip(abouts, votes)]
+    got = answers(data({"rolls": dict.fromkeys("ijkl", vote), "last": {"m": vote}}, said), weights="questions")
+    totals = {(row["a"], row["b"]): (row["agreement"], row["gap"]) for row in got["totals"]}
+    assert totals == {("a", "b"): (0.75, 0.25), ("a", "c"): (0.6, 0.4), ("b", "c"): (0.25, 0.75)}
+    whole = {row["issue"]: row["agreement"] for row in got["rows"] if row["b"] == "b" and row["dimension"] is None}
+    assert whole == {"rolls": 0.75, "last": None}
+
+
+def test_agreement_in_part(worked: Ledger) -> None:
+    """An abstention between yes and no agrees by half with either; whatever the scale, it is 1 less the gap."""
+    said = [say(party, "x.d", "asks", vote) for party, vote in (("a", "yes"), ("b", "abstain"), ("c", "no"))]
+    totals = answers(data({"x": {"d": graded("yes", "abstain", "no")}}, said))["totals"]
+    assert [row["agreement"] for row in totals] == [0.5, 0, 0.5]
+    total = ask(worked)[1]
+    assert (total["gap"], total["agreement"]) == (0.683333, 0.316667)
+
+
 def test_salience(worked: Ledger) -> None:
     """Salience weighs an issue by the mean of what both sides declare: water 60, land 45, trade 50."""
     rows, total = ask(worked, weights="salience")

@@ -457,6 +457,10 @@ PAGES = {
     "matrix-by-party-since": ["matrix", "--by", "party", "--since", "2026-03-15"],
     "matrix-figures": ["matrix", "--words", "none", "--dimensions"],
     "matrix-pair": ["matrix", "--parties", "highmoor,delta-union", "--dimensions"],
+    "agreement": ["matrix", "--agreement"],
+    "agreement-by-pair": ["matrix", "--agreement", "--by", "pair", "--since", "2026-03-15"],
+    "agreement-by-party": ["matrix", "--agreement", "--by", "party", "--parties", "all"],
+    "agreement-pair": ["matrix", "--agreement", "--parties", "highmoor,delta-union", "--dimensions"],
     "issue-fish": ["issue", "fish"],
     "issue-court-source": ["issue", "court", "--source"],
     "party-sandholm": ["party", "sandholm"],
@@ -477,6 +481,27 @@ def test_page(name: str, run: Callable[..., Ran], golden: Callable[[str, str], N
     done = run(*PAGES[name], cwd=FOLDER, env={"COLUMNS": "120"})
     assert (done.code, done.stderr) == (0, b"")
     golden(f"reports/many/{name}.txt", done.stdout.decode())
+
+
+FIGURE = re.compile(r"([≥≤+−]?) ?(\d\.\d\d)●?( (?:same|near|apart|far|opposite))?")
+TURNED = str.maketrans("≥+−", "≤−+")
+
+
+@pytest.mark.parametrize("since", [(), ("--since", "2026-03-15")], ids=["now", "since"])
+@pytest.mark.parametrize("name", ["matrix", "matrix-all", "matrix-by-pair", "matrix-by-party", "matrix-pair"])
+def test_agreement_in_every_shape(name: str, since: tuple[str, ...], run: Callable[..., Ran]) -> None:
+    """Each figure in its place is 1 less that of the gap, with its level; bounds and changes are turned round."""
+    asked = [*PAGES[name], *since]
+    gaps, agreements = (
+        FIGURE.findall(run(*asked, *flag, cwd=FOLDER, env={"COLUMNS": "300"}).stdout.decode())
+        for flag in ((), ("--agreement",))
+    )
+    assert len(gaps) > 10
+    for (sign, gap, level), (turned, agreement, same_level) in zip(gaps, agreements, strict=True):
+        assert (turned, same_level) == (sign.translate(TURNED), level)
+        expected = float(gap) if sign in ("+", "−") else 1 - float(gap)
+        # Each is rounded by itself.
+        assert float(agreement) == pytest.approx(expected, abs=0.0101)
 
 
 @pytest.mark.parametrize("width", [80, 160])

@@ -123,6 +123,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "sort": Parameter("sort", "--sort", "gap, issue, open or file.", "HOW", words=SORTS),
         "rows": Parameter("rows", "--rows", "By party, the rows of each issue too, in the JSON."),
         "words": Parameter("words", "--words", "What they say: all or none.", "HOW", words=("all", "none")),
+        "agreement": Parameter("agreement", "--agreement", "Print agreement, 1 less the gap, in place of the gap."),
         "weights": Parameter("weights", "--weights", _WEIGHTS, "HOW", default="declared", words=WEIGHTS),
         "fail_over": Parameter(
             "fail_over", "--fail-over", "Exit 1 where a gap of any pair is above N.", "N", type=float

@@ -34,7 +34,7 @@ NARROW = 80
 """Below this width a grid with pictures becomes blocks."""
 
 _ASCII = dict(zip("◆━╍▒░●▶◀▷◁✕─├┬┤│·–−×«»“”‘’", '*#==:o><)(x-|+|:---x""""\'\''))
-_TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "…": "...", "¾": "3/4", "¼": "1/4"})
+_TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "≤": "<=", "…": "...", "¾": "3/4", "¼": "1/4"})
 """What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
 _COVER_TO_ASCII = str.maketrans({glyph: f" {4 - i}" for i, glyph in enumerate(en.COVERS)})
 
@@ -507,7 +507,7 @@ def _is_badge(cell: Laid) -> bool:
 
 def _is_figure(column: Column, cell: Laid) -> bool:
     """Whether a cell is the figure that stands beside a name."""
-    return bool(cell) and (column.head == en.GAP_HEAD or _is_badge(cell))
+    return bool(cell) and (column.head in en.FIGURE_HEAD or _is_badge(cell))
 
 
 def _draw_bar(bar: Bar, size: int) -> Laid:

@@ -9,27 +9,33 @@ from gapcli.pages.grid import Line, Piece, Pieces, dim, plain
 from gapcli.pages.parts import say_groups
 from gapcli.reports.matrix import PairRow, SpreadRow
 from gapcli.words import en
-from gapcli.words.figures import say_change, say_figure
+from gapcli.words.figures import say_bound, say_change
 
 
 def lay_heat(
-    gap: float | None, coverage: float, least: bool = False, change: float | None = None, *, since: bool = False
+    gap: float | None,
+    coverage: float,
+    least: bool = False,
+    change: float | None = None,
+    *,
+    since: bool = False,
+    agreement: bool = False,
 ) -> Pieces:
-    """A gap on its colour, hatched where under half is known, with a glyph of how much is; since a day its change."""
+    """A gap on its colour, hatched where under half is known, with a glyph of how much is; since a day its change.
+
+    `agreement`: whether the figures are that in place of the gap.
+    """
     if gap is None:
         return (Piece("–", tone="unknown"),)
     edge = en.HATCH if coverage < HALF else " "
     tone = level(gap)
     pieces = (
-        Piece(f"{edge}{say_bounded(gap, least)}", tone=tone),
+        Piece(f"{edge}{say_bound(gap, least, agreement, en.BOUND)}", tone=tone),
         Piece(say_coverage(coverage), "cover", tone),
     )
-    return (*pieces, Piece(f"  {say_change(change, None) if change is not None else en.NEW}")) if since else pieces
-
-
-def say_bounded(gap: float, least: bool) -> str:
-    """A gap in the cell of a table, as a lower bound where it is one."""
-    return en.BOUND.format(gap=say_figure(gap)) if least else say_figure(gap)
+    if not since:
+        return pieces
+    return (*pieces, Piece(f"  {en.NEW if change is None else say_change(change, None, agreement)}"))
 
 
 def say_coverage(coverage: float) -> str:
@@ -39,10 +45,10 @@ def say_coverage(coverage: float) -> str:
     return en.COVERS[1] if coverage >= 0.75 else en.COVERS[2] if coverage >= HALF else en.COVERS[3]
 
 
-def lay_lead(view: View, spread: Iterable[SpreadRow]) -> Iterator[Line]:
+def lay_lead(view: View, spread: Iterable[SpreadRow], agreement: bool = False) -> Iterator[Line]:
     """What a reader needs first: who is furthest apart, who is nearest, and on what all are most divided.
 
-    Of two parties only the last.
+    Of two parties only the last. `agreement`: whether the figures are that, which is said.
     """
     rows = [*spread]
     if not rows:
@@ -52,19 +58,22 @@ def lay_lead(view: View, spread: Iterable[SpreadRow]) -> Iterator[Line]:
         yield Line(plain(en.NO_GAP_OF_MANY))
         return
     if total.widest and total.nearest and len(view.parties) > 2:
-        widest, nearest = (say_pair(view, pair) for pair in (total.widest, total.nearest))
-        pattern = en.MANY_LEAD if widest != nearest else en.MANY_LEAD_ONE
+        widest, nearest = (say_pair(view, pair, agreement=agreement) for pair in (total.widest, total.nearest))
+        pattern = en.MANY_LEAD[agreement] if widest != nearest else en.MANY_LEAD_ONE
         yield Line(plain(pattern.format(widest=widest, nearest=nearest)))
     divided = [row for row in issues if row.dimension is None and row.coverage >= HALF]
     if len(divided) > 1:
         row = max(divided, key=lambda row: row.spread or 0)
-        name, figure = view.name_issue(str(row.issue)), say_figure(row.spread or 0)
-        yield Line(plain(en.MOST_DIVIDED.format(issue=name, spread=figure)))
+        name, figure = view.name_issue(str(row.issue)), say_bound(row.spread or 0, False, agreement)
+        yield Line(plain(en.MOST_DIVIDED[agreement].format(issue=name, spread=figure)))
+    if agreement:
+        yield Line(dim(en.AGREEMENT_MEANS))
 
 
-def say_pair(view: View, pair: PairRow, pattern: str = en.PAIR_GAP) -> str:
+def say_pair(view: View, pair: PairRow, pattern: str = en.PAIR_GAP, agreement: bool = False) -> str:
     """A pair of parties with its gap, and with how many others have the same."""
-    words = pattern.format(a=view.label(pair.a), b=view.label(pair.b), gap=say_bounded(pair.gap, pair.least))
+    gap = say_bound(pair.gap, pair.least, agreement, en.BOUND)
+    words = pattern.format(a=view.label(pair.a), b=view.label(pair.b), gap=gap)
     return en.AND_TIES.format(pair=words, n=pair.ties) if pair.ties else words
 
 
@@ -87,8 +96,9 @@ def lay_legend(view: View, cells: Iterable[Pieces], *, through: bool = False) ->
     for glyph, meaning in zip(en.COVERS, en.COVERS_MEAN):
         if glyph in glyphs:
             parts += [Piece("   " if parts else "", "dim"), Piece(glyph, "cover"), Piece(f" {meaning}", "dim")]
-    if any(piece.tone and "≥" in piece.text for piece in pieces):
-        parts.append(Piece(f"   {en.AT_LEAST_MEANS}", "dim"))
+    for meaning in en.BOUND_MEANS:
+        if any(piece.tone and meaning[0] in piece.text for piece in pieces):
+            parts.append(Piece(f"   {meaning}", "dim"))
     if parts:
         yield Line(tuple(parts))
     groups: dict[str, list[str]] = {}

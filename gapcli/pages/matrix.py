@@ -21,11 +21,11 @@ def lay_page(report: MatrixReport) -> Iterator[Grid]:
     if len(report.totals) > 1:
         yield from _lay_heat(report)
     elif report.totals:
-        yield lay_pair(report.view, report.rows, report.totals[0], report.sort)
+        yield lay_pair(report.view, report.rows, report.totals[0], report.sort, report.agreement)
         if report.words != "none":
             blocks = _sort_rows(report.rows, report.sort)
             rows = [row for block in blocks for row in block[1:] or block]
-            yield Grid(above=(BLANK, *(line for row in rows for line in _lay_words(report.view, row))))
+            yield Grid(above=(BLANK, *(line for row in rows for line in _lay_words(report, row))))
 
 
 def list_next(report: MatrixReport) -> Iterator[str]:
@@ -41,17 +41,18 @@ def list_next(report: MatrixReport) -> Iterator[str]:
         yield from (en.GO_ON["steps"], en.GO_ON["robust"]) if known_rows else (en.GO_ON["robust"],)
 
 
-def lay_pair(view: View, rows: Sequence[MatrixRow], total: TotalRow, sort: str | None = None) -> Grid:
-    """The table of a pair, with the lead above and the legend below it."""
+def lay_pair(
+    view: View, rows: Sequence[MatrixRow], total: TotalRow, sort: str | None = None, agreement: bool = False
+) -> Grid:
+    """The table of a pair, with the lead above and the legend below it; `agreement`: with that in place of the gap."""
     blocks = _sort_rows(rows, sort)
-    laid = [
-        Row(_lay_cells(view, lay_name(view, row.issue, row.dimension), lay_gap(row.figures.gap, row.least), row))
-        for block in blocks
-        for row in block
-    ]
+    laid = []
+    for row in (row for block in blocks for row in block):
+        gap = lay_gap(row.figures.gap, row.least, agreement)
+        laid.append(Row(_lay_cells(view, lay_name(view, row.issue, row.dimension), gap, row, agreement)))
     if total.figures.gap is not None and len(blocks) > 1:
-        mean = plain(say_bound(total.figures.gap, total.least))
-        laid.append(Row(_lay_cells(view, bold(en.MEAN_OF.format(n=total.issues)), mean, total)))
+        mean = plain(say_bound(total.figures.gap, total.least, agreement))
+        laid.append(Row(_lay_cells(view, bold(en.MEAN_OF.format(n=total.issues)), mean, total, agreement)))
     since = view.query.since
     day = en.date(since) if since else ""
     heads = [
@@ -63,12 +64,13 @@ def lay_pair(view: View, rows: Sequence[MatrixRow], total: TotalRow, sort: str |
     labels = en.join(map(view.label, (total.a, total.b)))
     title, short = (en.HOW_FAR_APART.format(names=names) for names in (full, labels))
     above = lay_title(view, title, short=short)
-    above += [Line(plain(sentence)) for sentence in _say_lead(view, blocks, total) if sentence]
+    above += [Line(plain(sentence)) for sentence in _say_lead(view, blocks, total, agreement) if sentence]
+    poles = en.AGREEMENT_POLES if agreement else en.POLES
     return Grid(
-        (Column(), Column(poles=en.POLES, picture=True), Column(en.GAP_HEAD), *heads),
+        (Column(), Column(poles=poles, picture=True), Column(en.FIGURE_HEAD[agreement]), *heads),
         laid,
         above=tuple(above),
-        below=tuple(_lay_signs(view, rows, total)),
+        below=tuple(_lay_signs(view, rows, total, agreement)),
     )
 
 
@@ -78,7 +80,7 @@ def _sort_rows(rows: Sequence[MatrixRow], sort: str | None) -> list[list[MatrixR
     return sort_blocks(blocks, sort or "gap")
 
 
-def _say_lead(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow) -> Iterator[str]:
+def _say_lead(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow, agreement: bool) -> Iterator[str]:
     """What a reader needs first: the mean with what the offers leave, what changed, and what it hangs on."""
     gap, bridge = total.figures.gap, total.figures.bridge
     if gap is None or bridge is None:
@@ -89,24 +91,25 @@ def _say_lead(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow
         pattern = en.ALL_ISSUES if total.issues == len(blocks) else en.ISSUES_OF
         over = pattern.format(n=total.issues, issues=issues)
         way = "offers" if total.offers else "none" if say_figure(bridge) == say_figure(gap) else "nearest"
-        yield en.LEAD[way].format(gap=say_bound(gap, total.least), issues=over, bridge=say_figure(bridge))
+        mean, left = say_bound(gap, total.least, agreement), say_bound(bridge, False, agreement)
+        yield en.LEAD[way][agreement].format(gap=mean, issues=over, bridge=left)
     if view.query.since:
-        yield say_changed_since(en.date(view.query.since), total.change, total.newly)
+        yield say_changed_since(en.date(view.query.since), total.change, total.newly, agreement)
     if total.weakest:
         yield say_without(view, total.weakest.source, total.weakest.issues, len(view.chosen))
 
 
-def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow) -> tuple[Cell, ...]:
+def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow, agreement: bool) -> tuple[Cell, ...]:
     figures = row.figures
     cells: tuple[Cell, ...] = (
         name,
         Bar(figures.bridge, figures.asks, figures.gap),
         gap,
-        plain(say_asks_and_bridge(figures.asks, figures.bridge, row.offers, row.least)),
+        plain(say_asks_and_bridge(figures.asks, figures.bridge, row.offers, row.least, agreement)),
         dim(say_known(row.known, figures.coverage)),
     )
     if view.query.since:
-        cells += (plain(say_change(row.change, row.newly)),)
+        cells += (plain(say_change(row.change, row.newly, agreement)),)
     signs = _list_signs(view, row) if isinstance(row, MatrixRow) else []
     return (*cells, weak(" ".join(sign.say() for sign in signs)))
 
@@ -136,10 +139,10 @@ def _list_signs(view: View, row: MatrixRow) -> list[_Sign]:
     return signs
 
 
-def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> Iterator[Line]:
+def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow, agreement: bool) -> Iterator[Line]:
     """What the bars and the signs mean, of those that occur; and which issues have no order."""
     if total.figures.gap is not None:
-        yield Line(dim(en.apart(_explain_bars(rows))), picture=True)
+        yield Line(dim(en.apart(_explain_bars(rows, agreement))), picture=True)
     signs = [sign for row in rows for sign in _list_signs(view, row)]
     marks = {sign.mark for sign in signs}
     meanings = [
@@ -156,9 +159,9 @@ def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> Iterat
         yield Line(dim(too_close))
 
 
-def _explain_bars(rows: Sequence[MatrixRow]) -> Iterator[str]:
+def _explain_bars(rows: Sequence[MatrixRow], agreement: bool) -> Iterator[str]:
     """What the signs of the bars mean: the gap, what is left, what would be closed; and of a lower bound its sign."""
-    gap, left, closed = en.BAR_LEGEND
+    gap, left, closed = en.BAR_LEGEND[agreement]
     yield gap
     drawn = [(row.figures.bridge or 0, row.figures.asks or 0) for row in rows if row.figures.gap is not None]
     if any(bridge for bridge, _ in drawn):
@@ -166,12 +169,13 @@ def _explain_bars(rows: Sequence[MatrixRow]) -> Iterator[str]:
     if any(say_figure(bridge) != say_figure(asks) for bridge, asks in drawn):
         yield closed
     if any(row.least for row in rows):
-        yield en.AT_LEAST_MEANS
+        yield en.BOUND_MEANS[agreement]
 
 
-def _lay_words(view: View, row: MatrixRow) -> Iterator[Line]:
+def _lay_words(report: MatrixReport, row: MatrixRow) -> Iterator[Line]:
     """What each side says on an issue, under its name; of one with several questions, on which of them."""
-    yield Line(_lay_question(view, row.issue, row.says_on), right=weak(" · ".join(say_beside(view, row))))
+    view, beside = report.view, " · ".join(say_beside(report.view, row, report.agreement))
+    yield Line(_lay_question(view, row.issue, row.says_on), right=weak(beside))
     for party, words in ((row.a, row.a_says), (row.b, row.b_says)):
         yield Line(plain(words), indent=2, label=view.label(party))
 
@@ -209,9 +213,9 @@ def _say_too_close(view: View, rows: Iterable[MatrixRow]) -> str:
 def _lay_heat(report: MatrixReport) -> Iterator[Grid]:
     """Issues down, pairs across, one figure a cell; and if that is asked for what each party says."""
     view = report.view
-    since = bool(view.query.since)
     pairs = [(total.a, total.b) for total in report.totals]
-    found = {(row.issue, row.dimension, row.a, row.b): _lay_heat_cell(row, since) for row in report.rows}
+    found = {(row.issue, row.dimension, row.a, row.b): _lay_heat_cell(report, row) for row in report.rows}
+    means = [_lay_heat_cell(report, total) for total in report.totals]
     names = dict.fromkeys((issue, dimension) for issue, dimension, _, _ in found)
     order = order_issues(report.spread, report.sort)
     rows = [
@@ -221,24 +225,23 @@ def _lay_heat(report: MatrixReport) -> Iterator[Grid]:
         if name[0] == issue
     ]
     if len(view.chosen) > 1:
-        rows.append(Row((bold(en.MEAN), *(_lay_heat_cell(total, since) for total in report.totals))))
+        rows.append(Row((bold(en.MEAN), *means)))
     heads = (en.PAIR_HEAD.format(a=view.label(t.a), b=view.label(t.b)) for t in report.totals)
     title = lay_title(view, en.MATRIX_PAIRS.format(title=view.source.title))
-    means = [_lay_heat_cell(total, since) for total in report.totals]
     legend = lay_legend(view, [*found.values(), *means], through=True)
     yield Grid(
         (Column(), *(Column(head, right=True) for head in heads)),
         rows,
-        above=(*title, *lay_lead(view, report.spread), *lay_since(view), BLANK),
+        above=(*title, *lay_lead(view, report.spread, report.agreement), *lay_since(view), BLANK),
         below=(BLANK, *legend),
     )
     if report.words == "all":
         yield Grid(above=(BLANK, *_lay_words_of_all(view, report.rows, order)))
 
 
-def _lay_heat_cell(row: MatrixRow | TotalRow, since: bool) -> Pieces:
-    figures = row.figures
-    return lay_heat(figures.gap, figures.coverage, row.least, row.change, since=since)
+def _lay_heat_cell(report: MatrixReport, row: MatrixRow | TotalRow) -> Pieces:
+    figures, since = row.figures, bool(report.view.query.since)
+    return lay_heat(figures.gap, figures.coverage, row.least, row.change, since=since, agreement=report.agreement)
 
 
 def _lay_words_of_all(view: View, rows: Sequence[MatrixRow], order: Iterable[str]) -> Iterator[Line]:

@@ -21,7 +21,9 @@ def lay_page(report: PairsReport) -> Iterator[Grid]:
         parties = order_by_nearness(parties, gaps)
     since = bool(view.query.since)
     cells = {
-        frozenset((row.a, row.b)): lay_heat(row.figures.gap, row.figures.coverage, row.least, row.change, since=since)
+        frozenset((row.a, row.b)): lay_heat(
+            row.figures.gap, row.figures.coverage, row.least, row.change, since=since, agreement=report.agreement
+        )
         for row in report.rows
     }
     rows = [
@@ -34,7 +36,7 @@ def lay_page(report: PairsReport) -> Iterator[Grid]:
     yield Grid(
         (Column(), *(Column(view.label(party), right=True) for party in parties[1:])),
         rows,
-        above=(*title, *lay_lead(view, report.spread), *lay_since(view), BLANK),
+        above=(*title, *lay_lead(view, report.spread, report.agreement), *lay_since(view), BLANK),
         below=(BLANK, *lay_legend(view, cells.values(), through=True), *apart),
     )
 

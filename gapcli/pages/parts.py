@@ -62,24 +62,27 @@ def lay_name(view: View, issue: str, dimension: str | None) -> Pieces:
     return plain(f"  {dimension}") if dimension else bold(view.name_issue(issue))
 
 
-def lay_gap(gap: float | None, least: bool = False) -> Pieces:
-    """Figure and level of a gap, in its colour, as a lower bound where it is one; of an unknown one neither."""
+def lay_gap(gap: float | None, least: bool = False, agreement: bool = False) -> Pieces:
+    """Figure and level of a gap, in its colour, as a lower bound where it is one; of an unknown one neither.
+
+    `agreement`: whether the figure is that in place of the gap.
+    """
     if gap is None:
         return (Piece(f"   – {en.NOT_KNOWN}", tone="unknown"),)
     if least and not printed(gap):
         # At least nothing: no level is known.
-        return (Piece(say_bound(gap, least), tone="unknown"),)
-    return (Piece(f"{say_bound(gap, least)} {level(gap)}", tone=level(gap)),)
+        return (Piece(say_bound(gap, least, agreement), tone="unknown"),)
+    return (Piece(f"{say_bound(gap, least, agreement)} {level(gap)}", tone=level(gap)),)
 
 
-def say_beside(view: View, row: MatrixRow) -> Iterator[str]:
+def say_beside(view: View, row: MatrixRow, agreement: bool = False) -> Iterator[str]:
     """What belongs to the words of a row: the gap by deeds, and through which groups either side speaks elsewhere.
 
     On the question of the words they say so themselves.
     """
     if row.deeds is not None and row.figures.gap is not None:
-        gap = say_bound(row.figures.gap, row.least)
-        yield en.BY_WORDS_AND_DEEDS.format(gap=gap, deeds=say_figure(row.deeds))
+        gap = say_bound(row.figures.gap, row.least, agreement)
+        yield en.BY_WORDS_AND_DEEDS.format(gap=gap, deeds=say_bound(row.deeds, False, agreement))
     if row.dimension or not view.positions.speakers:
         return
     chosen = next(c for c in view.chosen if c.issue.id == row.issue)

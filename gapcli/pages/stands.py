@@ -6,7 +6,7 @@ from itertools import groupby
 from gapcli.pages.grid import BLANK, Cell, Column, Grid, Pieces, Row, Stack, bold, dim, plain
 from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, say_pair, suggest_pair
 from gapcli.pages.parts import lay_name, lay_title
-from gapcli.reports.matrix import SpreadRow, order_issues
+from gapcli.reports.matrix import DistanceRow, SpreadRow, order_issues
 from gapcli.reports.stands import StandRow, StandsReport
 from gapcli.words import en
 
@@ -27,7 +27,7 @@ def lay_page(report: StandsReport) -> Iterator[Grid]:
     columns = (
         Column(),
         *(Column(view.label(party), folds=True) for party in view.parties),
-        Column(en.SPREAD_HEAD),
+        Column(en.SPREAD_HEAD[report.agreement]),
         Column(en.EXTREMES_HEAD),
     )
     title = lay_title(view, en.STANDS_TITLE.format(title=view.source.title))
@@ -35,7 +35,7 @@ def lay_page(report: StandsReport) -> Iterator[Grid]:
     yield Grid(
         columns,
         rows,
-        above=(*title, *lay_lead(view, report.spread), *lay_since(view), BLANK),
+        above=(*title, *lay_lead(view, report.spread, report.agreement), *lay_since(view), BLANK),
         below=(BLANK, *lay_legend(view, heats, through=True)),
         spaced=True,
         keep_words=report.words == "all",
@@ -54,12 +54,11 @@ def list_next(report: StandsReport) -> Iterator[str]:
 
 def _lay_row(report: StandsReport, spread: SpreadRow, stands: list[StandRow]) -> Row:
     view = report.view
-    since = bool(view.query.since)
     issue, dimension = stands[0].issue, stands[0].dimension
     cells: list[Cell] = [lay_name(view, issue, dimension)]
     several = dimension is None and len(view.ledger.issues[issue].dimensions) > 1
     for row in stands:
-        heat = lay_heat(row.distance, row.coverage, row.least, row.change, since=since)
+        heat = _lay_heat(report, row.distance, row)
         words: Pieces = ()
         if report.words != "none":
             on = f"{row.says_on}: " if several and row.wants != en.UNPLACED_WANTS["unknown"] else ""
@@ -70,17 +69,20 @@ def _lay_row(report: StandsReport, spread: SpreadRow, stands: list[StandRow]) ->
 
 def _lay_mean(report: StandsReport, spread: SpreadRow) -> Row:
     """The distance of each party over everything shown."""
-    since = bool(report.view.query.since)
-    cells = [
-        Stack((lay_heat(row.distance, row.coverage, row.least, row.change, since=since),)) for row in spread.distances
-    ]
+    cells = [Stack((_lay_heat(report, row.distance, row),)) for row in spread.distances]
     return Row((bold(en.MEAN), *cells, *_lay_spread(report, spread)))
 
 
 def _lay_spread(report: StandsReport, spread: SpreadRow) -> tuple[Cell, Cell]:
     """The spread of a row on its colour, and the pairs at its ends."""
     view = report.view
-    heat = lay_heat(spread.spread, spread.coverage, spread.least, spread.change, since=bool(view.query.since))
+    heat = _lay_heat(report, spread.spread, spread)
     pairs = dict.fromkeys(pair for pair in (spread.widest, spread.nearest) if pair)
-    ends = tuple(plain(say_pair(view, pair, en.PAIR_SHORT)) for pair in pairs)
+    ends = tuple(plain(say_pair(view, pair, en.PAIR_SHORT, report.agreement)) for pair in pairs)
     return Stack((heat,)), Stack(ends or ((),))
+
+
+def _lay_heat(report: StandsReport, figure: float | None, row: StandRow | DistanceRow | SpreadRow) -> Pieces:
+    """The figure of a row on its colour."""
+    since = bool(report.view.query.since)
+    return lay_heat(figure, row.coverage, row.least, row.change, since=since, agreement=report.agreement)

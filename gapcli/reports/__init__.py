@@ -32,10 +32,12 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             "Show how far apart the parties are, issue by issue.",
             "gapcli matrix --parties us,iran,israel --as-of 2026-02-06",
             LOOK,
-            ("by", "dimensions", "since", "sort", "weights", "words", "rows", "fail_over"),
+            ("by", "dimensions", "since", "sort", "weights", "words", "agreement", "rows", "fail_over"),
         ),
-        "stands": Entry("", "gapcli matrix --by issue", LOOK, ("dimensions", "since", "sort", "weights", "words")),
-        "pairs": Entry("", "gapcli matrix --by party", LOOK, ("since", "sort", "weights", "rows")),
+        "stands": Entry(
+            "", "gapcli matrix --by issue", LOOK, ("dimensions", "since", "sort", "weights", "words", "agreement")
+        ),
+        "pairs": Entry("", "gapcli matrix --by party", LOOK, ("since", "sort", "weights", "agreement", "rows")),
         "issue": Entry(
             "Show what each party says on an issue, and where they differ.",
             "gapcli issue enrichment.extent --source",
@@ -110,12 +112,12 @@ class Shape(NamedTuple):
     """The options of `matrix` that it takes, as `Entry` has them."""
 
 
-_EACH_ISSUE = ("dimensions", "since", "sort", "weights", "words")
+_EACH_ISSUE = ("dimensions", "since", "sort", "weights", "words", "agreement")
 SHAPES: Mapping[str, Shape] = MappingProxyType(
     {
         "issue": Shape("stands", _EACH_ISSUE),
         "pair": Shape("matrix", _EACH_ISSUE),
-        "party": Shape("pairs", ("since", "sort", "weights", "rows")),
+        "party": Shape("pairs", ("since", "sort", "weights", "agreement", "rows")),
     }
 )
 """What `matrix` compares: who stands where issue by issue, every pair, or party by party."""

@@ -37,6 +37,7 @@ class FigureRow(NamedTuple):
     """How far apart two sides are, rounded to six decimals; null where unknown."""
 
     gap: Annotated[Figure | None, "How far apart they are."]
+    agreement: Annotated[Figure | None, "1 less the gap: how far they agree."]
     level: Annotated[Level, "The gap as a word."]
     asks: Annotated[Figure | None, "How far apart their asks are: where they started."]
     bridge: Annotated[Figure | None, "What is left when every offer is taken."]
@@ -49,8 +50,9 @@ class FigureRow(NamedTuple):
 def state_figures(f: Figures | None, possible: tuple[float, float], coverage: float) -> FigureRow:
     """Figures as the JSON has them."""
     gap, asks, bridge, low, high = map(figure, f) if f else (None,) * 5
+    agreement = None if gap is None else figure(1 - gap)
     bounds = (figure(possible[0]), figure(possible[1]))
-    return FigureRow(gap, level(f.gap) if f else None, asks, bridge, low, high, bounds, figure(coverage))
+    return FigureRow(gap, agreement, level(f.gap) if f else None, asks, bridge, low, high, bounds, figure(coverage))
 
 
 def state_sum(s: Sum) -> FigureRow:
@@ -173,6 +175,8 @@ class MatrixReport(ViewReport[MatrixRow]):
     """The order of the rows that was asked for."""
     words: str | None = None
     """Whether the page says what each side says: `all` or `none`; None for of one pair alone."""
+    agreement: bool = False
+    """Whether the page prints agreement in place of the gap."""
 
     @property
     def gaps(self) -> list[float]:
@@ -181,11 +185,18 @@ class MatrixReport(ViewReport[MatrixRow]):
         return [each.gap for each in figures if each.gap is not None]
 
 
-def matrix(view: View, *, dimensions: bool = False, sort: str | None = None, words: str | None = None) -> MatrixReport:
+def matrix(
+    view: View,
+    *,
+    dimensions: bool = False,
+    sort: str | None = None,
+    words: str | None = None,
+    agreement: bool = False,
+) -> MatrixReport:
     """How far apart the parties are, pair by pair: by default the principals.
 
     `dimensions` opens the issues; `sort` is one of `SORTS`; `words` says whether the page tells what each side says,
-    `all` or `none`. Raises TooLarge.
+    `all` or `none`; `agreement` whether it prints that in place of the gap. Raises TooLarge.
     """
     view = view.show(view.ledger.principals, headline=True)
     require_rows(view, len(view.chosen) + (len(view.dimensions) if dimensions else 0))
@@ -203,6 +214,7 @@ def matrix(view: View, *, dimensions: bool = False, sort: str | None = None, wor
         spread=tuple(seen.list_rows()) if len(pairs) > 1 else (),
         sort=sort,
         words=words,
+        agreement=agreement,
         notes=tuple(note(view)),
     )
 

@@ -25,6 +25,8 @@ class PairsReport(ViewReport[TotalRow]):
     cells: Annotated[tuple[MatrixRow, ...], "With `--rows` each pair issue by issue, as the rows of `matrix`."] = ()
     sort: str | None = None
     """The order of the parties on the page: `file`, or None for one in which neighbours are near."""
+    agreement: bool = False
+    """As of `MatrixReport`."""
 
     @property
     def gaps(self) -> list[float]:
@@ -32,11 +34,11 @@ class PairsReport(ViewReport[TotalRow]):
         return [row.figures.gap for row in self.rows if row.figures.gap is not None]
 
 
-def pairs(view: View, *, sort: str | None = None, rows: bool = False) -> PairsReport:
+def pairs(view: View, *, sort: str | None = None, rows: bool = False, agreement: bool = False) -> PairsReport:
     """How far apart each pair of parties is: of all that have a statement, or whose group has one.
 
-    The cells of a pair are let go as soon as its sum is known; `rows` keeps what they say issue by issue. Raises
-    TooLarge.
+    The cells of a pair are let go as soon as its sum is known; `rows` keeps what they say issue by issue.
+    `agreement` as in `PairsReport`. Raises TooLarge.
     """
     view = view.show(view.speaking, headline=True)
     seen = SeenPairs(view)
@@ -56,5 +58,6 @@ def pairs(view: View, *, sort: str | None = None, rows: bool = False) -> PairsRe
         spread=tuple(seen.list_rows()) if totals else (),
         cells=tuple(cells),
         sort=sort,
+        agreement=agreement,
         notes=tuple(note(view)),
     )

@@ -45,14 +45,23 @@ class StandsReport(ViewReport[StandRow]):
     """The order of the issues that was asked for."""
     words: str | None = None
     """Whether the page says what each party wants: `all` or `none`; None for where there is room."""
+    agreement: bool = False
+    """As of `MatrixReport`."""
     gaps: tuple[float, ...] = ()
     """The greatest gap of any pair, on each row and in all."""
 
 
-def stands(view: View, *, dimensions: bool = False, sort: str | None = None, words: str | None = None) -> StandsReport:
+def stands(
+    view: View,
+    *,
+    dimensions: bool = False,
+    sort: str | None = None,
+    words: str | None = None,
+    agreement: bool = False,
+) -> StandsReport:
     """Where each party stands on each issue: by default the principals.
 
-    `dimensions` opens the issues; `sort` is one of `SORTS`; `words` as in `StandsReport`.
+    `dimensions` opens the issues; `sort` is one of `SORTS`; `words` and `agreement` as in `StandsReport`.
     """
     view = view.show(view.ledger.principals, headline=True)
     seen = SeenPairs(view)
@@ -69,6 +78,7 @@ def stands(view: View, *, dimensions: bool = False, sort: str | None = None, wor
         spread=spread if len(view.parties) > 1 else (),
         sort=sort,
         words=words,
+        agreement=agreement,
         gaps=tuple(seen.find(row.issue, row.dimension).greatest for row in spread),
         notes=tuple(note(view)),
     )

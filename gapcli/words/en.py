@@ -276,18 +276,22 @@ HOW_FAR_APART = "{names}: how far apart"
 MATRIX_PAIRS = "{title}: pair by pair"
 MATRIX_PARTIES = "{title}: party by party"
 STANDS_TITLE = "{title}: who stands where"
-MANY_LEAD = "Furthest apart: {widest}; nearest: {nearest}."
+AGREEMENT_MEANS = "Figures are agreement: 1 less the gap."
+MANY_LEAD = "Furthest apart: {widest}; nearest: {nearest}.", "Least agreement: {widest}; most: {nearest}."
+"""By whether figures are agreement, as all below that are two."""
 MANY_LEAD_ONE = "Of one pair alone at least half is known: {widest}."
-MOST_DIVIDED = "Most divided on {issue}: spread {spread}."
+MOST_DIVIDED = "Most divided on {issue}: spread {spread}.", "Most divided on {issue}: mean agreement {spread}."
 NO_GAP_OF_MANY = "No gap is known: on no question do two of them have a position."
 PAIR_GAP = "{a} and {b} {gap}"
 PAIR_HEAD = "{a} –\n{b}"
 PAIR_SHORT = "{a}–{b} {gap}"
 AND_TIES = "{pair} +{n}"
 """A pair, and how many others have the same gap."""
-SPREAD_HEAD, EXTREMES_HEAD = "spread", "widest,\nnearest"
-BOUND = "≥{gap}"
-"""A lower bound in the cell of a table."""
+SPREAD_HEAD, EXTREMES_HEAD = ("spread", "agreement"), "widest,\nnearest"
+BOUND = "≥{gap}", "≤{gap}"
+"""A bound in the cell of a table."""
+BOUND_SPACED = "≥ {gap}", "≤ {gap}"
+"""The same where there is room."""
 NEW = "new"
 CHANGE_OF_MANY = "With the change since {date}, over the pairs and questions known on both days."
 COVERS = "●◕◑◔"
@@ -296,7 +300,9 @@ COVERS_MEAN = ("all known", "¾ or more", "half or more", "and ░ under half: d
 HATCH = "░"
 THROUGH_GROUPS, WHERE_SILENT = "{parties} through {groups}", "Where they say nothing themselves: {groups}."
 POLES = ("0 same", "opposite 1")
+AGREEMENT_POLES = ("1 same", "opposite 0")
 GAP_HEAD, KNOWN_NARROW = "gap", "{} known"
+FIGURE_HEAD = GAP_HEAD, "agreement"
 CHANGE = "change"
 MATRIX_HEADS = (
     ("at first →\nwith offers", "at first {}"),
@@ -306,12 +312,24 @@ MATRIX_HEADS = (
 )
 """The heads of the last columns, each with how a cell reads where there is no column for it."""
 MEAN_OF, MEAN = "Mean of {n}", "Mean"
-BAR_LEGEND = ("◆ gap", "━ left if every offer is taken", "╍ what offers would close")
-AT_LEAST_MEANS = "≥ at least"
-LEAD: Mapping[str, str] = {
-    "offers": "Mean gap {gap} over {issues}; with every offer taken {bridge} would be left.",
-    "nearest": "Mean gap {gap} over {issues}, {bridge} where their wants are nearest; nobody offers anything.",
-    "none": "Mean gap {gap} over {issues}; nobody offers anything.",
+BAR_LEGEND = (
+    ("◆ gap", "━ left if every offer is taken", "╍ what offers would close"),
+    ("◆ agreement", "━ still apart if every offer is taken", "╍ what offers would close"),
+)
+BOUND_MEANS = "≥ at least", "≤ at most"
+LEAD: Mapping[str, tuple[str, str]] = {
+    "offers": (
+        "Mean gap {gap} over {issues}; with every offer taken {bridge} would be left.",
+        "Mean agreement {gap} over {issues}; with every offer taken it would be {bridge}.",
+    ),
+    "nearest": (
+        "Mean gap {gap} over {issues}, {bridge} where their wants are nearest; nobody offers anything.",
+        "Mean agreement {gap} over {issues}, {bridge} where their wants are nearest; nobody offers anything.",
+    ),
+    "none": (
+        "Mean gap {gap} over {issues}; nobody offers anything.",
+        "Mean agreement {gap} over {issues}; nobody offers anything.",
+    ),
 }
 """The first sentence of a pair: where there is an offer, where their wants come nearer by themselves, and else."""
 ISSUES_OF, ALL_ISSUES = "{n} of {issues}", "all {issues}"

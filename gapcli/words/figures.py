@@ -27,30 +27,35 @@ def say_known(known: int, coverage: float) -> str:
     return en.PERCENT.format(percent=max(1, min(99, round(100 * printed(coverage))))) if known else en.NONE
 
 
-def say_bound(x: float, least: bool) -> str:
-    """A figure as it is printed; `≥ 0.38` where it is a lower bound."""
-    return f"≥ {say_figure(x)}" if least else say_figure(x)
+def say_bound(gap: float, least: bool, agreement: bool = False, patterns: tuple[str, str] = en.BOUND_SPACED) -> str:
+    """A gap as it is printed, `≥ 0.38` where it is a lower bound; with `agreement` what it leaves to 1, `≤ 0.62`."""
+    words = say_figure(1 - gap if agreement else gap)
+    return patterns[agreement].format(gap=words) if least else words
 
 
-def say_asks_and_bridge(asks: float | None, bridge: float | None, offers: bool, least: bool) -> str:
+def say_asks_and_bridge(
+    asks: float | None, bridge: float | None, offers: bool, least: bool, agreement: bool = False
+) -> str:
     """`0.75 → 0.31`, or `0.75, no offer`; `–` where nothing is known. `least`: whether the asks are a lower bound."""
     if asks is None or bridge is None:
         return "–"
+    begun = say_bound(asks, least, agreement)
     if say_figure(asks) == say_figure(bridge) and not offers:
-        return en.NO_OFFER.format(asks=say_bound(asks, least))
-    return en.OFFERED_FROM_TO.format(asks=say_bound(asks, least), bridge=say_figure(bridge))
+        return en.NO_OFFER.format(asks=begun)
+    return en.OFFERED_FROM_TO.format(asks=begun, bridge=say_bound(bridge, False, agreement))
 
 
-def say_changed_since(date: str, change: float | None, newly: int | None) -> str:
+def say_changed_since(date: str, change: float | None, newly: int | None, agreement: bool = False) -> str:
     """What became of a mean since a day, as a sentence."""
-    signed = "" if change is None else say_signed(change) if printed(change) else en.NO_CHANGE
+    signed = "" if change is None else say_change(change, None, agreement)
     questions = en.count(newly or 0, "question")
     return en.CHANGED_SINCE[change is not None, bool(newly)].format(date=date, change=signed, newly=questions)
 
 
-def say_change(change: float | None, newly: int | None) -> str:
-    """`−0.12`, `+0.08`, `no change`, and what is newly known."""
-    parts = [] if change is None else [say_signed(change) if printed(change) else en.NO_CHANGE]
+def say_change(change: float | None, newly: int | None, agreement: bool = False) -> str:
+    """`−0.12`, `+0.08`, `no change`, and what is newly known; `change` is of the gap, also with `agreement`."""
+    signed = -change if agreement and change else change
+    parts = [] if signed is None else [say_signed(signed) if printed(signed) else en.NO_CHANGE]
     if newly:
         parts.append(en.NEWLY_KNOWN.format(n=newly))
     return ", ".join(parts) or "–"
