@@ -5,9 +5,13 @@ from typing import Any
 import pytest
 from small_ledgers import choice, data, ledger, say, told
 
+from gapcli.formats import Screen, write_report
+from gapcli.ledger.query import Query
 from gapcli.measure.gaps import LEVELS, level
-from gapcli.measure.positions import MARKS, STATUSES, Positions, mark_pair
-from gapcli.reports import find_schema
+from gapcli.measure.positions import EVIDENCE, MARKS, STATUSES, Positions, mark_pair
+from gapcli.measure.view import narrow
+from gapcli.reports import find_report, find_schema
+from gapcli.words import en
 
 
 def found_enums(part: Any) -> set[tuple[str | None, ...]]:
@@ -87,3 +91,76 @@ def test_a_red_line_is_of_the_pair() -> None:
 def test_a_level_ends_below_its_figure(gap: float, name: str) -> None:
     """A figure as printed that is where a level ends belongs to the next."""
     assert level(gap) == name
+
+
+# --- marks that every row has ---------------------------------------------------------------------
+
+ALIKE = [told(attribution="unnamed", teller="third-party")]
+"""All three marks of evidence, as the cells of a table have them."""
+
+
+def make_page(kind: str, a: list[Any], b: list[Any], **asked: Any) -> str:
+    """The page of a report about a and b, with the evidence of each on each of three questions."""
+    questions = {name: {"q": choice("p", "r")} for name in "xyz"}
+    said = [
+        say(party, f"{issue}.q", "asks", value, evidence=evidence)
+        for party, value, each in (("a", "p", a), ("b", "r", b))
+        for issue, evidence in zip("xyz", each)
+        if evidence
+    ]
+    view = narrow(ledger(data(questions, said)), Query(issues=("all",)))
+    return write_report("table", find_report(kind)(view, **asked), Screen(200))
+
+
+def list_signs(page: str) -> list[str]:
+    """What stands in the last column, issue by issue."""
+    return [line.partition("all")[2].strip() for line in page.splitlines() if line.startswith(("x  ", "y  ", "z  "))]
+
+
+@pytest.mark.parametrize("kind", ["matrix", "brief"])
+def test_a_sign_of_every_row_is_a_sentence(kind: str) -> None:
+    """What the evidence of all figures has in common tells none from another: it is said once, and is no sign."""
+    page = make_page(kind, [ALIKE] * 3, [ALIKE] * 3)
+    assert list_signs(page)[:3] == ["", "", ""]
+    assert "evidence" not in page
+    for mark in EVIDENCE:
+        assert page.count(en.EVERY_FIGURE[mark][0]) == 1
+        assert f"{en.MARKS[mark].sign} {en.MARKS[mark].meaning}" not in page
+
+
+def test_a_sign_of_some_rows_stays() -> None:
+    """Where one row differs, or the side does, each row has its sign; so has a single row, and one without a figure."""
+    named = SAYS_NOTHING["evidence"]
+    assert list_signs(make_page("matrix", [ALIKE, ALIKE, named], [ALIKE] * 3)) == ["1 u o", "1 u o", "1b ub ob"]
+    assert list_signs(make_page("matrix", [ALIKE, ALIKE, named], [named, named, ALIKE])) == [
+        "1a ua oa",
+        "1a ua oa",
+        "1b ub ob",
+    ]
+    assert list_signs(make_page("matrix", [ALIKE, [], []], [ALIKE, [], []]))[0] == "1 u o"
+    page = make_page("matrix", [ALIKE] * 3, [ALIKE, ALIKE, []])
+    assert list_signs(page)[:2] == ["", ""]
+    assert "1a ua oa" in next(line for line in page.splitlines() if line.startswith("z  "))
+
+
+def test_a_sign_of_one_side_on_every_row() -> None:
+    """Of one side alone the sentence has its name."""
+    page = make_page("matrix", [ALIKE] * 3, [SAYS_NOTHING["evidence"]] * 3)
+    assert list_signs(page) == ["", "", ""]
+    assert all(page.count(en.EVERY_FIGURE[mark][1].format(party="a")) == 1 for mark in EVIDENCE)
+
+
+def test_every_question_and_every_position() -> None:
+    """On the pages of issues and of a party, too, it is said once where all have it, and of each where one has not."""
+    named, once = SAYS_NOTHING["evidence"], "from one outlet"
+    for some, times in (([ALIKE] * 3, 1), ([ALIKE, ALIKE, named], 2)):
+        page = make_page("party", some, some, name="a")
+        assert page.count(once) == times
+        page = make_page("issue", some, some)
+        assert page.count(once) == times
+    page = make_page("issue", [ALIKE] * 3, [named] * 3)
+    assert page.count(once) == page.count(en.EVERY_FIGURE["single-source"][1].format(party="a")) == 1
+
+
+def test_every_mark_of_evidence_has_its_sentences() -> None:
+    assert set(en.EVERY_FIGURE) == EVIDENCE

@@ -1,11 +1,11 @@
 """Pairs of parties on an issue or a question: a table of several, and what weakens the figures of all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.measure.chains import Chain, Link
-from gapcli.measure.positions import Position, find_crossings
+from gapcli.measure.positions import EVIDENCE, Position, find_crossings
 from gapcli.measure.view import View
 from gapcli.pages.grid import Column, Grid, Line, Pieces, Row, dim, plain
 from gapcli.pages.parts import lay_gap
@@ -78,8 +78,13 @@ class Waiting(NamedTuple):
     loops: Sequence[Chain]
 
 
-def say_weaknesses(view: View, d: Dimension, parties: Sequence[str], waiting: Waiting) -> Iterator[str]:
-    """What weakens the figures of some parties on a question, each thing once, by the parties that it is of."""
+def say_weaknesses(
+    view: View, d: Dimension, parties: Sequence[str], waiting: Waiting, shared: Collection[str]
+) -> Iterator[str]:
+    """What weakens the figures of some parties on a question, each thing once, by the parties that it is of.
+
+    `shared`: the marks that every figure of the page has, which are told once.
+    """
     positions = [view.positions.find(party, d) for party in parties]
     conflicts = count_conflicts(view, positions)
     if conflicts:
@@ -88,12 +93,39 @@ def say_weaknesses(view: View, d: Dimension, parties: Sequence[str], waiting: Wa
     placed = [p for p in positions if p.zones]
     for mark, patterns in en.WEAK_POSITIONS.items():
         names = [view.label(p.party) for p in placed if mark in p.marks]
-        if names:
+        if names and (mark not in shared or len(placed) < 2):
             one, several, every = patterns
             pattern = one if len(names) == 1 else every if len(names) == len(placed) > 2 else several
             yield pattern.format(parties=en.join(names))
     for position in positions:
         yield from _say_waiting(view, position, waiting)
+
+
+def find_shared(view: View, questions: Iterable[tuple[Dimension, Sequence[str]]]) -> dict[str, str]:
+    """The marks of evidence of the same sides on several questions, on all of them that have a figure.
+
+    `questions`: each with the parties that are compared on it. Of each mark the name of the party that has it; empty
+    where all have it that have a place.
+    """
+    positions = ([view.positions.find(party, d) for party in parties] for d, parties in questions)
+    known = [placed for each in positions for placed in ([p for p in each if p.zones],) if len(placed) > 1]
+    shared = {}
+    for mark in sorted(EVIDENCE) if len(known) > 1 else ():
+        if all(mark in p.marks for placed in known for p in placed):
+            shared[mark] = ""
+        elif all(len(placed) == 2 for placed in known):
+            marked = {tuple(p.party for p in placed if mark in p.marks) for placed in known}
+            first = marked.pop()
+            if len(first) == 1 and not marked:
+                shared[mark] = view.label(*first)
+    return shared
+
+
+def lay_shared(shared: Mapping[str, str]) -> Iterator[Line]:
+    """A sentence for each mark of evidence that every figure has; `shared`: as `find_shared` finds them."""
+    for mark, (each, one) in en.EVERY_FIGURE.items():
+        if mark in shared:
+            yield Line(dim(one.format(party=shared[mark]) if shared[mark] else each))
 
 
 def count_conflicts(view: View, positions: Sequence[Position]) -> int:

@@ -1,7 +1,7 @@
 """The page of `issue`: question by question what each party says, and where they differ."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gapcli.ledger.model import VALUED, Dimension
@@ -9,7 +9,16 @@ from gapcli.ledger.narrow import Chosen
 from gapcli.measure.chains import find_chains, find_waiting
 from gapcli.measure.view import View
 from gapcli.pages.axis import lay_chart, lay_legend
-from gapcli.pages.compared import Waiting, choose_pairs, count_conflicts, lay_pairs, say_other_gaps, say_weaknesses
+from gapcli.pages.compared import (
+    Waiting,
+    choose_pairs,
+    count_conflicts,
+    find_shared,
+    lay_pairs,
+    lay_shared,
+    say_other_gaps,
+    say_weaknesses,
+)
 from gapcli.pages.evidence import Claim, group_statements, lay_claims, list_behind
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_gap, lay_title
@@ -36,6 +45,10 @@ class _Asked(NamedTuple):
     claims: Mapping[str | None, Sequence[Claim]] | None
     """The statements behind each question, and those on the issue as a whole; None where they are not asked for."""
 
+    def list_paired(self, d: Dimension) -> list[str]:
+        """The parties that are compared on a question."""
+        return list(dict.fromkeys(party for row in self.rows[d.id] for party in (row.a, row.b)))
+
     @property
     def whole(self) -> bool:
         """Whether all of its questions are shown: of some of them the figures are none of the issue."""
@@ -60,10 +73,11 @@ def lay_page(report: IssueReport) -> Iterator[Grid]:
     links = find_waiting(view.positions)
     waiting = Waiting(links, find_chains(view.positions, links).loops)
     legend = lay_legend(chart for each in asked for chart in each.charts.values())
+    shared = find_shared(view, [(d, each.list_paired(d)) for each in asked for d in each.chosen.dimensions])
     for each in asked:
         yield from _lay_head(each, legend if each is asked[0] else None)
         for d in each.chosen.dimensions:
-            yield from _lay_question(each, d, waiting)
+            yield from _lay_question(each, d, waiting, shared)
             if each.claims is not None:
                 yield from lay_claims(view, each.claims[d.id], numbers, report.noted)
                 yield Grid(above=(BLANK,))
@@ -72,6 +86,8 @@ def lay_page(report: IssueReport) -> Iterator[Grid]:
         yield from _lay_whole(each)
         if each.claims is not None:
             yield from lay_claims(view, each.claims[None], numbers, report.noted)
+    if shared:
+        yield Grid(above=(BLANK, *lay_shared(shared)))
 
 
 def list_next(report: IssueReport) -> Iterator[str]:
@@ -163,7 +179,7 @@ def _say_start(row: MatrixRow) -> str:
     return pattern.format(asks=say_bound(asks, row.least), bridge=bridge)
 
 
-def _lay_question(asked: _Asked, d: Dimension, waiting: Waiting) -> Iterator[Grid]:
+def _lay_question(asked: _Asked, d: Dimension, waiting: Waiting, shared: Collection[str]) -> Iterator[Grid]:
     """The question with its figures, the picture straight under it, and what weakens the figures."""
     view, rows = asked.view, asked.rows[d.id]
     share = dim(en.SHARE_OF_ISSUE.format(share=_say_share(view, d)))
@@ -175,7 +191,7 @@ def _lay_question(asked: _Asked, d: Dimension, waiting: Waiting) -> Iterator[Gri
     yield asked.charts[d.id]._replace(above=(BLANK, Line(bold(str(d.question)), label=number, right=right)))
     if len(rows) > 1 and not asked.single:
         yield lay_pairs(view, d.about, rows, (BLANK,))
-    yield Grid(above=tuple(_lay_weaknesses(asked, d, rows, waiting)))
+    yield Grid(above=tuple(_lay_weaknesses(asked, d, waiting, shared)))
 
 
 def _lay_badge(row: MatrixRow) -> Iterator[Piece]:
@@ -188,16 +204,16 @@ def _lay_badge(row: MatrixRow) -> Iterator[Piece]:
         yield Piece(f"  {say_asks_and_bridge(f.asks, f.bridge, row.offers, row.least)}")
 
 
-def _lay_weaknesses(asked: _Asked, d: Dimension, rows: Sequence[MatrixRow], waiting: Waiting) -> Iterator[Line]:
+def _lay_weaknesses(asked: _Asked, d: Dimension, waiting: Waiting, shared: Collection[str]) -> Iterator[Line]:
     """What weakens the figures, what the offers wait on, and the commands that go on from there."""
-    view = asked.view
+    view, rows = asked.view, asked.rows[d.id]
     parts: list[str] = []
     if len(rows) == 1:
         (row,) = rows
         parts += say_other_gaps(row)
         parts += [en.MARKS["agreed"].meaning] if "agreed" in row.marks else []
-    paired = list(dict.fromkeys(party for row in rows for party in (row.a, row.b)))
-    parts += say_weaknesses(view, d, paired, waiting)
+    paired = asked.list_paired(d)
+    parts += say_weaknesses(view, d, paired, waiting, shared)
     if parts:
         yield Line(weak(" · ".join(parts)), indent=2)
     positions = [view.positions.find(party, d) for party in paired]

@@ -1,13 +1,14 @@
 """The page of `matrix`: of one pair, or every pair of several parties, issue by issue."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from gapcli.measure.gaps import printed, wider
 from gapcli.measure.positions import EVIDENCE
 from gapcli.measure.view import View
+from gapcli.pages.compared import lay_shared
 from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, suggest_pair
 from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_beside
@@ -45,6 +46,8 @@ def lay_pair(
     view: View, rows: Sequence[MatrixRow], total: TotalRow, sort: str | None = None, agreement: bool = False
 ) -> Grid:
     """The table of a pair, with the lead above and the legend below it; `agreement`: with that in place of the gap."""
+    shared = _find_shared(view, rows, total)
+    rows = [row if row.figures.gap is None else _leave_out(row, shared) for row in rows]
     blocks = _sort_rows(rows, sort)
     laid = []
     for row in (row for block in blocks for row in block):
@@ -60,6 +63,9 @@ def lay_pair(
         for head, narrow in en.MATRIX_HEADS
         if since or head != en.CHANGE
     ]
+    if not any(_list_signs(view, row) for row in rows):
+        heads.pop()
+        laid = [row._replace(cells=row.cells[:-1]) for row in laid]
     full = en.join(str(view.ledger.parties[p].name) for p in (total.a, total.b))
     labels = en.join(map(view.label, (total.a, total.b)))
     title, short = (en.HOW_FAR_APART.format(names=names) for names in (full, labels))
@@ -70,7 +76,7 @@ def lay_pair(
         (Column(), Column(poles=poles, picture=True), Column(en.FIGURE_HEAD[agreement]), *heads),
         laid,
         above=tuple(above),
-        below=tuple(_lay_signs(view, rows, total, agreement)),
+        below=(*_lay_signs(view, rows, total, agreement), *lay_shared(shared)),
     )
 
 
@@ -112,6 +118,27 @@ def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow,
         cells += (plain(say_change(row.change, row.newly, agreement)),)
     signs = _list_signs(view, row) if isinstance(row, MatrixRow) else []
     return (*cells, weak(" ".join(sign.say() for sign in signs)))
+
+
+def _find_shared(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> dict[str, str]:
+    """The marks of evidence that all of several figures have, of the same sides: they tell no row from another.
+
+    As `find_shared` has them, of the questions of one page.
+    """
+    known = [{side for side in row.sides if side[0] in EVIDENCE} for row in rows if row.figures.gap is not None]
+    if len(known) < 2:
+        return {}
+    shared = {}
+    for mark, first, second in set.intersection(*known):
+        # Where neither side has it on all questions of a row, it is of another one on each.
+        if first or second:
+            shared[mark] = "" if first and second else view.label(total.a if first else total.b)
+    return shared
+
+
+def _leave_out(row: MatrixRow, marks: Container[str]) -> MatrixRow:
+    """The row without some marks, so that it gets no sign for them."""
+    return row._replace(marks=tuple(mark for mark in row.marks if mark not in marks))
 
 
 class _Sign(NamedTuple):

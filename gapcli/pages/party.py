@@ -1,10 +1,10 @@
 """The page of `party`: the parties there are, or all that one of them holds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from gapcli.ledger.model import Dimension, Party
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.positions import Position
+from gapcli.measure.positions import EVIDENCE, Position
 from gapcli.measure.view import View
 from gapcli.pages.axis import lay_alone, lay_legend
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain, weak
@@ -59,6 +59,7 @@ def _lay_party(view: View, party: Party) -> Iterator[Grid]:
     legend = lay_legend(chart for chart in charts.values() if chart)
     head = (*lay_title(view, str(party.name)), Line(dim("; ".join(about))), *([legend] if legend.pieces else []))
     yield Grid(above=(*head, BLANK))
+    shared = _find_shared(view, party)
     unreported: list[Dimension] = []
     for chosen in view.chosen:
         unknown = [d for d in chosen.dimensions if view.positions.find(party.id, d).status == "unknown"]
@@ -66,14 +67,25 @@ def _lay_party(view: View, party: Party) -> Iterator[Grid]:
         # Where it speaks of the issue as a whole, that is shown.
         unreported += unknown if len(unknown) < len(chosen.dimensions) or not told else []
         if told or len(unknown) < len(chosen.dimensions):
-            yield from _lay_issue(view, party, chosen, charts)
+            yield from _lay_issue(view, party, chosen, charts, shared)
     if unreported:
         yield Grid(above=(Line(bold(en.NOBODY_REPORTS)), Line(plain(say_questions(view, unreported)), indent=2), BLANK))
+    if shared:
+        marks = " · ".join(words for mark, words in en.PARTY_MARKS.items() if mark in shared)
+        yield Grid(above=(Line(weak(en.EVERY_POSITION.format(marks=marks))),))
     if any(chosen.issue.id in (party.salience or {}) for chosen in view.chosen):
         yield Grid(above=(Line(dim(en.SALIENCE_LEGEND)),))
 
 
-def _lay_issue(view: View, party: Party, chosen: Chosen, charts: Mapping[str, Grid | None]) -> Iterator[Grid]:
+def _find_shared(view: View, party: Party) -> frozenset[str]:
+    """The marks of evidence of all its positions, where it has several: they tell none from another."""
+    placed = [p for p in (view.positions.find(party.id, d) for d in view.dimensions) if p.zones]
+    return EVIDENCE.intersection(*(p.marks for p in placed)) if len(placed) > 1 else frozenset()
+
+
+def _lay_issue(
+    view: View, party: Party, chosen: Chosen, charts: Mapping[str, Grid | None], shared: Set[str]
+) -> Iterator[Grid]:
     """What the party says on the questions of an issue, and then on the issue as a whole."""
     judged = (party.salience or {}).get(chosen.issue.id)
     right = dim(en.SALIENCE.format(salience=write_number(judged.value))) if judged else ()
@@ -81,17 +93,17 @@ def _lay_issue(view: View, party: Party, chosen: Chosen, charts: Mapping[str, Gr
     for d in chosen.dimensions:
         position = view.positions.find(party.id, d)
         if position.status != "unknown":
-            yield from _lay_question(view, position, charts[d.about])
+            yield from _lay_question(view, position, charts[d.about], shared)
     told = say_told(view.positions, party.id, chosen.issue.id)
     yield Grid(above=(*([Line(plain(told), indent=2)] if told else []), BLANK))
 
 
-def _lay_question(view: View, position: Position, chart: Grid | None) -> Iterator[Grid]:
-    """What the party says on a question, in words, then on the scale; and on whose word."""
+def _lay_question(view: View, position: Position, chart: Grid | None, shared: Set[str]) -> Iterator[Grid]:
+    """What the party says on a question, in words, then on the scale; and on whose word, but for what all share."""
     yield Grid(above=(Line(bold(str(position.dimension.question)), indent=2), *_lay_words(view, position)))
     if chart:
         yield chart
-    words = [words for mark, words in en.PARTY_MARKS.items() if mark in position.marks]
+    words = [words for mark, words in en.PARTY_MARKS.items() if mark in position.marks - shared]
     words.append(en.count(len(position.statements), "statement"))
     yield Grid(above=(Line(weak(" · ".join(words)), indent=4),))
 

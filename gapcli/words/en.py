@@ -224,6 +224,21 @@ MARKS: Mapping[str, MarkWords] = {
     "conduct-only": MarkWords(),
 }
 """The words of each mark of a pair, in the order of a page."""
+EVERY_FIGURE: Mapping[str, tuple[str, str]] = {
+    "single-source": (
+        "Each position behind a figure comes from one outlet.",
+        "Each position of {party} behind a figure comes from one outlet.",
+    ),
+    "unnamed": (
+        "Each position behind a figure comes from unnamed sources only.",
+        "Each position of {party} behind a figure comes from unnamed sources only.",
+    ),
+    "told-by-others": (
+        "Each position behind a figure is known only as others tell it.",
+        "Each position of {party} behind a figure is known only as others tell it.",
+    ),
+}
+"""What a mark of evidence says that every figure of a page has: of each side, or of one party alone."""
 SIGN_OF_ONE, SIGN_OF_ONE_MEANS = "{sign}{party}", "{sign}{party} of {party} alone"
 SIDE_THROUGH = "{who} through {groups}"
 
@@ -451,6 +466,7 @@ PARTY_MARKS: Mapping[str, str] = {
     "assumed": "assumed",
 }
 """What a mark says of one party's position, in the order of the page."""
+EVERY_POSITION = "Every position that has a place: {marks}."
 
 # --- statements -----------------------------------------------------------------------------------
 STATEMENTS_TITLE = "Statements"
