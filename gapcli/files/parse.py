@@ -29,18 +29,32 @@ def read_tree(data: bytes | None, file: str, limit: float = LARGEST, most: int |
 
     Without bytes the file has more than `limit` MiB; the number of values it may hold goes with that, or is `most`.
     """
+    text = decode_bytes(data, file, limit)
+    if isinstance(text, Tree):
+        return text
+    return parse_text(text, file, int(MOST_VALUES * limit / LARGEST) if most is None else most)
+
+
+def decode_bytes(data: bytes | None, file: str, limit: float, encoding: str = "utf-8") -> str | Tree:
+    """The text of a file without its byte order mark, or a tree of nothing but the mistake for which there is none.
+
+    Without bytes the file has more than `limit` MiB.
+    """
     if data is None:
         help = "split it, or set $GAPCLI_MAX_MIB to more"
         return Tree.refuse_file(file, "too-large", f"the file has more than {write_number(limit)} MiB", help)
     data = data.removeprefix(b"\xef\xbb\xbf")
     zeros = data[:200].count(0) / max(1, len(data[:200]))
-    if zeros > 0.25 or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if encoding == "utf-8" and (zeros > 0.25 or data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         name = "UTF-32" if zeros > 0.6 else "UTF-16"
         return Tree.refuse_file(file, "not-utf8", f"the file is {name}", "save it as UTF-8")
     try:
-        return parse_text(data.decode(), file, int(MOST_VALUES * limit / LARGEST) if most is None else most)
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
-        return _refuse_encoding(data, file, error.start)
+        if encoding == "utf-8":
+            return _refuse_encoding(data, file, error.start)
+        message = f"byte {data[error.start]:#04x} is not {encoding}"
+        return Tree.refuse_file(file, "not-utf8", message, "declare the encoding that the file is in")
 
 
 def _refuse_encoding(data: bytes, file: str, start: int) -> Tree:
