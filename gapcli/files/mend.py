@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from gapcli.files.checks.rule import View, select
 from gapcli.files.drafts import spell_quote, write_scalar
+from gapcli.files.edits import LINE_END, Edit, Editor
 from gapcli.files.fields import build_noun
 from gapcli.files.load import read_cards
 from gapcli.files.nearest import join_blanks
@@ -14,24 +15,15 @@ from gapcli.files.parse import read_tree
 from gapcli.files.places import ReadText, read_signs
 from gapcli.files.problems import Path
 from gapcli.files.texts import TextFolder
-from gapcli.files.tree import BAD, Collection, Mark, Node, Scalar, Tree, start_of
+from gapcli.files.tree import BAD, Collection, Node, Scalar, Tree, start_of
 from gapcli.ledger.model import Evidence, Ledger
 
-_END = re.compile("\r\n|\r|\n")
 _BLOCK = re.compile(
     r"(?P<sign>[|>]-?)(?: +#[^\r\n]*| *)(?P<lines>(?:\r\n|\r|\n)(?P<indent> +)[^ \r\n][^\r\n]*"
     r"(?:(?:\r\n|\r|\n)(?P=indent)[^\r\n]*[^ \r\n][^\r\n]*)*)"
 )
 """A text in a block: its sign, and its lines, as far as they have neither blank ones between them nor an odd indent."""
 _MENDED = ("at", "quote")
-
-
-class Edit(NamedTuple):
-    """A stretch of the text of a file, and what is to stand in its place."""
-
-    start: int
-    end: int
-    text: str
 
 
 class Mended(NamedTuple):
@@ -142,21 +134,8 @@ def _find(node: Node | None, path: Path) -> Any:
     return node
 
 
-class _Editor:
+class _Editor(Editor):
     """Edits of the text of a file, which leave every character alone that is no part of a place or a quote."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.text = tree.text
-        self._starts = [0, *(m.end() for m in _END.finditer(tree.text))]
-        self._edits: list[Edit] = []
-
-    def write(self) -> str:
-        """The text with its edits."""
-        parts, last = [], 0
-        for edit in sorted(self._edits):
-            parts += [self.text[last : edit.start], edit.text]
-            last = edit.end
-        return "".join(parts) + self.text[last:]
 
     def knows(self, node: Any) -> bool:
         """Whether a piece of evidence is written in a way in which it can be edited."""
@@ -164,16 +143,9 @@ class _Editor:
             return False
         keys = [key for key, _ in node.pairs if type(key) is Scalar]
         names = [key.value for key in keys]
-        lines = (self.text[self._starts[start_of(key).line] : self._offset(start_of(key))] for key in keys)
+        lines = (self.text[self.begin_line(start_of(key).line) : self.offset(start_of(key))] for key in keys)
         explicit = any(line.rstrip(" ").endswith("?") for line in lines)
         return not explicit and names.count("quote") == 1 and names.count("at") < 2
-
-    def _offset(self, mark: "Mark | None") -> int:
-        assert mark is not None
-        return min(len(self.text), self._starts[min(mark.line, len(self._starts) - 1)] + mark.column)
-
-    def _span(self, node: Node) -> tuple[int, int]:
-        return self._offset(start_of(node)), self._offset(node.end_mark)
 
     def set_place(self, evidence: Collection, start: int, end: int) -> bool:
         """Write the place of a quote; False where that cannot be done without touching anything else."""
@@ -183,28 +155,28 @@ class _Editor:
             self._insert_place(evidence, written)
             return True
         key, node = found
-        first, last = self._span(node)
+        first, last = self.span(node)
         numbers = [n for n in node.children if type(n) is Scalar] if type(node) is Collection else []
         if type(node) is Collection and not node.mapping and len(numbers) == len(node.children) == 2:
             # One by one, since a comment may stand between them.
             edits = []
             for child, number in zip(numbers, (start, end)):
                 mark = child.style or ""
-                edits.append(Edit(*self._span(child), f"{mark}{number}{mark}"))
+                edits.append(Edit(*self.span(child), f"{mark}{number}{mark}"))
             if any(edit.start == edit.end for edit in edits):
                 return False
-            self._edits += [edit for edit in edits if self.text[edit.start : edit.end] != edit.text]
+            self.edits += [edit for edit in edits if self.text[edit.start : edit.end] != edit.text]
             return True
         if first == last:
             # There is nothing behind the key, or not even a colon.
-            colon = re.compile(" *:").match(self.text, self._span(key)[1])
+            colon = re.compile(" *:").match(self.text, self.span(key)[1])
             if not colon:
                 return False
             first = last = colon.end()
             written = f" {written}"
-        elif _END.search(self.text, first, last) or "#" in self.text[first:last]:
+        elif LINE_END.search(self.text, first, last) or "#" in self.text[first:last]:
             return False
-        self._edits.append(Edit(first, last, written))
+        self.edits.append(Edit(first, last, written))
         return True
 
     def _insert_place(self, evidence: Collection, written: str) -> None:
@@ -212,14 +184,14 @@ class _Editor:
         found = evidence.find("quote")
         assert found is not None and type(found[0]) is Scalar
         key = found[0]
-        first, _ = self._span(key)
+        first, _ = self.span(key)
         name = '"at"' if key.style == '"' else "at"
         if evidence.flow:
-            self._edits.append(Edit(first, first, f"{name}: {written}, "))
+            self.edits.append(Edit(first, first, f"{name}: {written}, "))
             return
-        end = _END.search(self.text, first) or _END.search(self.text)
+        end = LINE_END.search(self.text, first) or LINE_END.search(self.text)
         column = start_of(key).column
-        self._edits.append(Edit(first, first, f"{name}: {written}{end[0] if end else chr(10)}{' ' * column}"))
+        self.edits.append(Edit(first, first, f"{name}: {written}{end[0] if end else chr(10)}{' ' * column}"))
 
     def set_quote(self, evidence: Collection, quote: str) -> bool:
         """Write a quote in the quotation marks that it has, a block of text on one line; False where it cannot be."""
@@ -230,15 +202,15 @@ class _Editor:
         written = write_scalar(quote, node.style, evidence.flow)
         if written is None:
             return False
-        first, last = self._span(node)
+        first, last = self.span(node)
         if node.style in ("|", ">"):
             block = _BLOCK.match(self.text, first)
             if not block or block["lines"].split() != node.value.split():
                 return False
             # The comment behind its sign stays.
-            self._edits.append(Edit(*block.span("lines"), ""))
+            self.edits.append(Edit(*block.span("lines"), ""))
             last = block.end("sign")
-        self._edits.append(Edit(first, last, written))
+        self.edits.append(Edit(first, last, written))
         return True
 
 
