@@ -1336,6 +1336,15 @@ ELSEWHERE = {
     "unseen-character",
     "wrong-type",
     "yaml",
+    # Of tables.
+    "bad-json",
+    "duplicate-column",
+    "missing-column",
+    "no-header",
+    "ragged-row",
+    "rows-differ",
+    "unclosed-quote",
+    "unknown-column",
 }
 """What has no boundary inside a text, or is not found in one: the subject of the tests of problems, texts and above."""
 

@@ -295,6 +295,13 @@ def run_init(values: Values) -> None:
     write_text("\n".join((f"made {quote_path(ledger)}", *steps, "")))
 
 
+def _run_import(values: Values) -> None:
+    """The command of `cli/importing.py`, which no other needs."""
+    from gapcli.cli.importing import run_import
+
+    run_import(values, read_limit())
+
+
 def _run_writing(name: str) -> Callable[[Values], None]:
     """A command of `cli/writing.py`, which no other needs."""
 
@@ -369,6 +376,30 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 DEBUG,
             ),
             _run_writing("run_quote"),
+        ),
+        "import": Command(
+            "Put a table of statements into a ledger, as a new file.\n\n"
+            "CSV, TSV or JSON lines: what statements -O csv prints, or a table of your own with columns as party, "
+            "question, stance, value, date, source and quote; a row is a piece of evidence. A statement takes the "
+            "place of the one that has its id, any other is added, and all else of the ledger stays as it is. Exit 3 "
+            "where there is a mistake, with each at its cell.",
+            "gapcli import statements.csv -f positions.yaml -o new.yaml",
+            WRITE,
+            (
+                Parameter("table", "", "The table; - is standard input.", "TABLE", required=True),
+                FILE._replace(help="The ledger that the statements go into; - is standard input."),
+                Parameter("out", "-o", "Write to a new file; - is standard output.", "FILE"),
+                Parameter("texts", "--texts", "Find the quotes without a place in these source texts.", "DIR"),
+                Parameter(
+                    "given",
+                    "--set",
+                    "What the cells of a column say that are empty or not there.",
+                    "COLUMN=WORDS",
+                    many=True,
+                ),
+                DEBUG,
+            ),
+            _run_import,
         ),
         "check": Command(
             REPORTS["check"].help, REPORTS["check"].example, WRITE, (*list_outputs("check"), *_CHECK), run_check

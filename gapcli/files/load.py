@@ -64,11 +64,11 @@ def load(path: str, name: str = "", limit: float = LARGEST, texts: str | None = 
     """
     with open(path, "rb") as file:
         data = read_bytes(file, limit)
-    folder, behind = _find_folders(path)
+    folder, behind = find_folders(path)
     return load_bytes(data, name or path, folder, limit, texts, behind)
 
 
-def _find_folders(path: str) -> tuple[str, str | None]:
+def find_folders(path: str) -> tuple[str, str | None]:
     """Where the cards of a ledger are seen from, and of a link where they may be too: beside what it leads to."""
     # A pipe, and a file that is standard input, which a shell calls by some number, lie in no folder of the user's.
     if not os.path.isfile(path) or os.path.realpath(os.path.dirname(path) or ".").startswith(("/dev", "/proc/")):
@@ -165,7 +165,7 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
     draft = build_noun(Ledger, tree)
     if draft is BAD:
         return {}
-    folder, behind = _find_folders(path)
+    folder, behind = find_folders(path)
     sources, _, _ = read_cards(draft, tree, folder, LARGEST, behind)
     view = View(draft._replace(sources=sources))
     parties = draft.parties or ()

@@ -49,7 +49,7 @@ def mend_quotes(data: bytes | None, name: str, folder: str, limit: float, texts:
         return Mended(data or b"", 0, 0, ())
     sources, _, _ = read_cards(draft, tree, folder, limit)
     view = View(draft._replace(sources=sources))
-    coded = dict(_read_coded(view, texts))
+    coded = dict(read_coded(view, texts))
     editor = _Editor(tree)
     places = quotes = 0
     left = []
@@ -77,7 +77,7 @@ def mend_quotes(data: bytes | None, name: str, folder: str, limit: float, texts:
     return Mended(head + text.encode(), places, quotes, tuple(left))
 
 
-def _read_coded(view: View, folder: str) -> Iterator[tuple[str, str]]:
+def read_coded(view: View, folder: str) -> Iterator[tuple[str, str]]:
     """The texts that were coded, by the ids of their cards: in any other a place would mean nothing."""
     files = TextFolder(folder)
     for _, card in select(view.cards, "sha256", "file", "characters"):

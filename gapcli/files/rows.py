@@ -39,6 +39,8 @@ class Rows:
         """What stands between cells; empty where each line is an object of JSON."""
         self.header: tuple[str, ...] = ()
         """The names of the columns, without blanks at their ends; none where the table cannot be read."""
+        self.first = 1
+        """The line at which the header begins, of JSON the first row."""
         self._data = data
         self._encoding = encoding
         self._broken: Tree | None = None
@@ -92,13 +94,13 @@ class Rows:
                     "no-header", self.tree.span_at(0, 0), "the table is empty", "its first row names the columns"
                 )
             return
-        line, cells = first
+        self.first, cells = first
         names = tuple(name.strip() if self.delimiter else name for name in cells)
         for i, name in enumerate(names):
             if not name:
-                self.report("no-header", line, i, f"column {i + 1} has no name", "name it in the first row")
+                self.report("no-header", self.first, i, f"column {i + 1} has no name", "name it in the first row")
             elif name in names[:i]:
-                self.report("duplicate-column", line, i, f'two columns are called "{name[:70]}"', "rename one")
+                self.report("duplicate-column", self.first, i, f'two columns are called "{name[:70]}"', "rename one")
         self.header = () if self.problems else names
 
     def _split(self, is_header: bool = False) -> Iterator[Row]:

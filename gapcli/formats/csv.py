@@ -11,9 +11,8 @@ from gapcli.formats import Screen
 from gapcli.formats.json import dump
 from gapcli.measure.budget import require_characters
 from gapcli.reports.report import Report
-from gapcli.text import shown as escape
+from gapcli.text import spell_cell
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _QUOTED = re.compile(r'[,;\t\n"]|^ | $')
 """What a cell is quoted for: `;` too, which separates where a comma stands in numbers."""
 
@@ -26,8 +25,7 @@ def _say_cell(value: Any) -> str:
         return json.dumps(value)
     if isinstance(value, (list, tuple, dict)):
         return dump(value)
-    text = re.sub(r"[^\t\n]+", lambda part: escape(part[0]), value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return spell_cell(value)
 
 
 def _quote(cell: str) -> str:

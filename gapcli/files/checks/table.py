@@ -210,6 +210,33 @@ The words of a quote do not stand in the text. A quote is copied character by ch
 mistakes; `\\n` stands for any white space of the text.
 ✗ quote: had yachts in mind
 ✓ quote: has yachts in mind
+
+# no-header
+The first row of a table names its columns, each by a name of its own.
+
+# duplicate-column
+Two columns of a table, or two keys of one of its objects, have the same name, so that one of them would be lost.
+
+# unknown-column
+A table of statements has a column that no statement has. What it says would be lost, so it is renamed or taken out.
+
+# missing-column
+A table of statements lacks what each statement needs. What is the same in every row need not be a column: `import --set
+stance=asks` says it of all.
+
+# ragged-row
+A row of a table has more cells than the header, or fewer. Most often a comma stands in a cell without quotes around it.
+
+# unclosed-quote
+The quotes around a cell do not end, or end before the cell does, so that nothing below is read. Inside quotes a quote
+is written twice.
+
+# bad-json
+A line of a table is no object of JSON, or a cell that begins with a bracket is no list. Nothing of it is read.
+
+# rows-differ
+A statement is in several rows of a table, a row for each piece of its evidence and each of its parties, and they do not
+say the same of it.
 """
 FOUND_BEFORE = [Rule(text) for text in re.split(r"\n\n(?=# )", _TEXT)]
 """What no rule finds: mistakes of the bytes, of fields, of cards, and of quotes against the texts of their sources."""

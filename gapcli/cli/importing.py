@@ -1,0 +1,87 @@
+"""The command that turns a table into statements of a ledger."""
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
+from gapcli.files.checks.rule import View
+from gapcli.files.find import SOUGHT, find_ledger, read_bytes
+from gapcli.files.load import find_folders, load_bytes
+from gapcli.files.mend import read_coded
+from gapcli.files.merge import merge_statements, move_sources
+from gapcli.files.problems import frame
+from gapcli.files.rows import Rows, read_rows
+from gapcli.files.statement_table import COLUMNS, is_statement_table
+from gapcli.words.en import count
+
+Values = Mapping[str, Any]
+
+
+def run_import(values: Values, limit: float) -> None:
+    """Turn a table into statements of a ledger, in a new file or on standard output. Raises Stop."""
+    table = values["table"]
+    rows = read_rows(_read(table, limit), table, limit)
+    if rows.header and not is_statement_table(rows.header):
+        reason = "a table of statements has the columns party, question, and stance or quote"
+        raise Stop(Code.USAGE, f"{quote_path(table)}: {reason}")
+    _import_statements(rows, values, limit)
+
+
+def _read(path: str, limit: float) -> bytes | None:
+    """The bytes of a file, None where it has more than `limit` MiB. Raises Stop."""
+    try:
+        if path == "-" and sys.stdin is not None:
+            return read_bytes(sys.stdin.buffer, limit)
+        with open(path, "rb") as file:
+            return read_bytes(file, limit)
+    except OSError as error:
+        raise Trouble("read", path, error) from error
+    except ValueError as error:  # A name with a NUL is no file.
+        raise Stop(Code.TROUBLE, f"cannot read {quote_path(path)}: {error}") from error
+
+
+def _import_statements(rows: Rows, values: Values, limit: float) -> None:
+    """Put the statements of a table into a ledger. Raises Stop."""
+    path, name = find_ledger(values["file"])
+    if path != name:
+        reason = "a table of statements goes into a ledger, which names the parties and the questions: give -f"
+        raise Stop(Code.TROUBLE, f"no {' or '.join(SOUGHT)} here: {reason}")
+    if path == rows.file == "-":
+        raise Stop(Code.USAGE, "the table and the ledger cannot both be standard input")
+    given = dict(_read_given(text) for text in values["given"])
+    data, folder = _read(path, limit), find_folders(path)
+    try:
+        loaded = load_bytes(data, name, folder[0], limit, behind=folder[1])
+        ledger = loaded.ledger
+        if ledger is None or data is None:
+            tell("\n\n".join(map(frame, loaded.errors)))
+            raise Stop(Code.BROKEN)
+        texts = dict(read_coded(View(ledger), values["texts"])) if values["texts"] is not None else None
+        merged = merge_statements(rows, data, ledger, folder, given, texts)
+    except OSError as error:
+        raise Trouble("read", error.filename or name, error) from error
+    if merged.problems:
+        tell("\n\n".join(map(frame, merged.problems)))
+        raise Stop(Code.BROKEN)
+    parts = ((merged.added, "added"), (merged.changed, "changed"), (merged.same, "already there"))
+    counts = ", ".join(f"{count(number, 'statement')} {done}" for number, done in parts if number) or "no statements"
+    out = values["out"]
+    if out is None:
+        write_text(merged.text)
+        complain(counts)
+        return
+    create_files({out: move_sources(merged.text, name, folder[0], os.path.dirname(out))})
+    proof = f" --texts {quote_path(values['texts'])}" if values["texts"] else ""
+    made = quote_path(out)
+    write_text(f"made {made}: {counts}\nnext: gapcli check {made} --strict{proof}\n", for_people=True)
+
+
+def _read_given(text: str) -> tuple[str, str]:
+    """The column and the words of `--set`. Raises Stop."""
+    name, sign, words = text.partition("=")
+    if not sign or not words.strip():
+        raise Stop(Code.USAGE, f'--set: "{text[:70]}" is not COLUMN=WORDS')
+    require_word(name, COLUMNS, "--set")
+    return name, words
