@@ -87,6 +87,22 @@ def test_a_statement_of_two_parties_is_counted_once(show: Callable[..., str]) ->
     assert "1 of 5 statements" in show("statements", "both").splitlines()[0]
 
 
+def test_a_statement_of_two_parties_in_the_data(show: Callable[..., str]) -> None:
+    """It is a row of each with the same evidence, in JSON and CSV; and it is quoted once, under the first of them."""
+    rows = json.loads(show("statements", "both", "--json"))["rows"]
+    assert [row.pop("party") for row in rows] == ["b", "c"] and rows[0] == rows[1]
+    lines = show("statements", "both", "-O", "csv").splitlines()[1:]
+    assert [line.split(",")[:2] for line in lines] == [["both", "b"], ["both", "c"]]
+    assert lines[0].replace("both,b", "both,c") == lines[1]
+    # Read anew, and from what was kept of the ledger.
+    pages = {
+        show("issue", "x.e", "--source"),
+        show("issue", "x.e", "--source"),
+        show("issue", "x.e", "--source", "--no-cache"),
+    }
+    assert len(pages) == 1 and pages.pop().count("«") == 2
+
+
 def test_the_heading_counts_what_a_group_says_through_another(show: Callable[..., str]) -> None:
     """Of a member of a member, the statement that it is shown by."""
     assert "1 of 5 statements" in show("party", "sudland").splitlines()[0]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ import gapcli
 from gapcli.cli.commands import COMMANDS
 from gapcli.files.find import EXAMPLES, find_example, shipped
 from gapcli.formats import list_formats
-from gapcli.ledger.model import Stance
+from gapcli.ledger.model import MEANINGS, Stance
 from gapcli.ledger.query import STANCES
 from gapcli.reports import GROUPS
 
@@ -86,6 +87,20 @@ def test_init_makes_a_ledger_that_works(options: tuple[str, ...], run: Callable[
     assert run("check", "new/positions.yaml", "--strict", *texts).code == 0
     rows = json.loads(run("matrix", "--by", "pair", "-f", "new/positions.yaml", "--json").stdout)["rows"]
     assert {r["issue"] for r in rows if r["gap"] is not None} == {r["issue"] for r in rows}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_init_names_the_words_of_a_field(example: str, run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Where a field that takes a few words alone first has a line, those of the model stand beside it, and once."""
+    run("init", "--example", example, ".")
+    text = "\n".join(
+        p.read_text(encoding="utf-8") for p in [tmp_path / "positions.yaml", next(tmp_path.glob("seeds/*"))]
+    )
+    found = dict(re.findall(r"^ *(\w+): [\w-]+  # ([\w-]+(?: \| [\w-]+)+)$", text, re.M))
+    named = {name: [*words] for name, words in MEANINGS.items() if re.search(rf"^ *{name}: ", text, re.M)}
+    assert {name: words.split(" | ") for name, words in found.items()} == named
+    assert {"role", "scale", "stance", "attribution", "teller", "kind", "grade"} <= named.keys()
+    assert all(len(re.findall(rf"^ *{name}: .*# ", text, re.M)) == 1 for name in named)
 
 
 def test_every_example_is_listed() -> None:

@@ -277,13 +277,16 @@ def run_init(values: Values) -> None:
     import json
     from shlex import quote
 
+    from gapcli.files.drafts import name_words
     from gapcli.files.fields import file_schema
     from gapcli.files.find import read_example
 
     folder = values["folder"]
     if not folder:
         raise Stop(Code.USAGE, "DIR is empty: name a folder, or . for this one")
-    files = {os.path.join(folder, name): text for name, text in read_example(values["example"]).items()}
+    example = read_example(values["example"]).items()
+    made = {name: name_words(text) if name.endswith(".yaml") else text for name, text in example}
+    files = {os.path.join(folder, name): text for name, text in made.items()}
     schema = json.dumps(file_schema(), indent=2, ensure_ascii=False)
     files[os.path.join(folder, "positions.schema.json")] = schema + "\n"
     create_files(files)
@@ -338,6 +341,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         **{kind: _show(kind) for kind, entry in REPORTS.items() if entry.help and kind != "check"},
         "init": Command(
             "Make a small ledger to start from; nothing is overwritten.\n\n"
+            "Where a field takes a few words alone, they stand beside it.\n\n"
             "harbour: two sides and a mediator, to be replaced bit by bit.\n\n"
             "many: eight parties on a river, a union that speaks for its members, an adopted text, numbers, "
             "and the texts of its sources.",

@@ -15,7 +15,7 @@ from gapcli.files.parse import PURE_PARSER, parse_text
 from gapcli.files.texts import LARGEST_TEXT, decode
 from gapcli.files.tree import BAD, Collection, Scalar
 from gapcli.files.values import ID, read_file_name
-from gapcli.ledger.model import Evidence, Reliability, Source
+from gapcli.ledger.model import MEANINGS, Evidence, Reliability, Source
 from gapcli.text import BIDI, CONTROL, UNSEEN
 
 WIDE = 100
@@ -190,6 +190,14 @@ def _name_file(name: str, meaning: str) -> list[str]:
 
 def _comment(text: str) -> list[str]:
     return wrap(text, WIDE, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+
+
+def name_words(text: str) -> str:
+    """A file of YAML in which each field that takes a few words alone names them, where it first has a line."""
+    for name, words in MEANINGS.items():
+        line = rf"^(?P<line> *{name}: (?:{'|'.join(words)}))$"
+        text = re.sub(line, rf"\g<line>  # {' | '.join(words)}", text, count=1, flags=re.M)
+    return text
 
 
 # --- evidence -------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def merge_statements(
         if rows.header and reader.check_header():
             entries = reader.read_all()
     if entries is None:
-        return Merged("", rows.problems)
+        return Merged("", _sort(rows.problems, rows))
     if rows.delimiter:
         for entry in entries:
             _keep_languages(entry.data, written.get(str(entry.data["id"]), {}))
@@ -71,8 +71,13 @@ def merge_statements(
         writer.place(problem, rows, reader.told, problems)
     if not problems:
         _prove_rest_unchanged(ledger, loaded.require(), {str(e.data["id"]) for e in changed})
-    found = sorted(problems, key=lambda p: (p.span.file != rows.file, p.span.line, p.span.column, p.id))
-    return Merged(writer.text, tuple(found), len(new), len(changed), len(entries) - len(new) - len(changed))
+    found = _sort(problems, rows)
+    return Merged(writer.text, found, len(new), len(changed), len(entries) - len(new) - len(changed))
+
+
+def _sort(problems: Iterable[Problem], rows: Rows) -> tuple[Problem, ...]:
+    """Mistakes in the order of their places, those of the table before those of the ledger."""
+    return tuple(sorted(problems, key=lambda p: (p.span.file != rows.file, p.span.line, p.span.column, p.id)))
 
 
 def _describe_statements(ledger: Ledger) -> dict[str, dict[str, Plain]]:

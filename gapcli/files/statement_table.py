@@ -102,7 +102,8 @@ class StatementReader:
         """Note columns that no statement has, and those that are missing; tell whether all is right. Raises TooMany."""
         for name, i in self.columns.items():
             if name not in (*COLUMNS, *DERIVED):
-                help = f"{did_you_mean(name, (*COLUMNS, *ALIASES))}; take out what is none of a statement"
+                near = did_you_mean(name, (*COLUMNS, *ALIASES))
+                help = near if near.endswith("?") else f"take it out, or name it by {near}"
                 message = f'a statement has no column "{self.rows.header[i][:70]}"'
                 self.rows.report("unknown-column", self.rows.first, i, message, help)
         fields = [f for f in STATED.values() if f.required and f.name not in ("id", "text")]
