@@ -1,5 +1,6 @@
 """Every quote against the text of its source: at its place, in a text of the hash that the card gives."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -99,13 +100,16 @@ def _compare_quote(path: Path, evidence: Evidence, text: SourceText) -> Finding 
         also = f", and at {more} other place{'s' * (more > 1)}" if more else ""
         help = f"it stands at [{place[0]}, {place[1]}] now{also}"
         return Finding((*path, "at"), f"the quote does not stand at {start}–{end}", help, id="moved-quote")
-    # Other words: the first character that differs from what is most like them.
-    near = find_nearest(text.whole, quote, start)
+    return Finding((*path, "quote"), *tell_nearest(text.whole, quote, start), id="other-quote")
+
+
+def tell_nearest(text: str, quote: str, start: int = 0) -> tuple[str, str]:
+    """What differs between a quote and the words that are most like it, near a start, and where these stand."""
+    near = find_nearest(text, quote, start)
     if near is None:
-        message, help = "no such words in the text", "copy them exactly"
-        return Finding((*path, "quote"), message, help, id="other-quote")
-    words = text.whole[near[0] : near[1]]
-    message = f"the quote differs from the text: {name_difference(quote, words)}"
+        return "no such words in the text", "copy them exactly"
+    # A line end that a quote has as a blank is no difference.
+    quote, words = (re.sub(r"\s", " ", each) for each in (quote, text[near[0] : near[1]]))
     short = words if len(words) <= SHOWN else words[:SHOWN] + "…"
-    help = f'the nearest words stand at [{near[0]}, {near[1]}]: "{short}"'
-    return Finding((*path, "quote"), message, help, id="other-quote")
+    message = f"the quote differs from the text: {name_difference(quote, words)}"
+    return message, f'the nearest words stand at [{near[0]}, {near[1]}]: "{short}"'

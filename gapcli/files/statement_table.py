@@ -8,6 +8,7 @@ from typing import Any, get_args
 from gapcli.files.fields import list_fields
 from gapcli.files.mend import find_right
 from gapcli.files.problems import Path
+from gapcli.files.quotes import tell_nearest
 from gapcli.files.rows import Rows
 from gapcli.files.values import ABOUT_PATTERN, LANGUAGE
 from gapcli.files.writer import Plain, plain_text
@@ -309,11 +310,9 @@ class StatementReader:
             if not isinstance(found, str):
                 (start, end), piece["quote"] = found
                 return [str(start), str(end)]
-            help = (
-                "give its place in start and end"
-                if " places, " in found
-                else "copy them exactly: gapcli quote finds them"
-            )
+            help = "give its place in start and end"
+            if " places, " not in found:
+                found, help = tell_nearest(texts[source], quote)
             self.report("other-quote", cell, found, help)
         elif source in self.ledger.cards:
             message = f'the text of "{source}" is not there to find the quote in'
