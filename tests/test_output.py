@@ -76,7 +76,7 @@ ASKED = [
 def test_every_command_is_asked() -> None:
     """What is proved below of all commands is proved of each that shows a ledger."""
     commands = set(COMMANDS)
-    assert commands - {"check", "schema", "init", "card", "quote"} == {asked[0] for asked in ASKED}
+    assert commands - {"check", "schema", "init", "card", "quote", "import"} == {asked[0] for asked in ASKED}
 
 
 # --- formats --------------------------------------------------------------------------------------
