@@ -325,3 +325,65 @@ def test_nothing_is_lost_on_the_way(of: Data, form: str) -> None:
     # Read back into itself it stays as it is.
     again = merge(print_statements(back, form), merged.text.encode(), "", form)
     assert (again.text, again.same) == (merged.text, whole.size)
+
+
+PARTS = [
+    "left",
+    "x.g0",
+    "s1",
+    "daily",
+    "asks",
+    "2026-02-01",
+    "a",
+    "[",
+    "]",
+    "{",
+    "}",
+    '"',
+    ":",
+    ",",
+    "1",
+    "null",
+    "\n",
+    "\\ud800",
+]
+PARTS += [
+    "\x07",
+    "\x00",
+    "\u202e",
+    "- id: x",
+    "en",
+    '{"en": "x"}',
+    '[{"words": {"en": [1]}}]',
+    '["a"]',
+    '{"a\\n- b: c": 1}',
+]
+ANY = st.sampled_from([*PARTS, "", ""]) | st.lists(st.sampled_from(PARTS), max_size=4).map("".join)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.dictionaries(st.sampled_from(COLUMNS), ANY), min_size=1, max_size=4), st.booleans(), st.booleans())
+def test_no_table_is_too_odd(rows: list[dict[str, str]], is_json: bool, whole: bool) -> None:
+    """Whatever the cells hold, a table becomes statements, or its mistakes are told at its rows."""
+    plain = {
+        "party": "left",
+        "about": "x.g0",
+        "stance": "asks",
+        "said": "2026-02-01",
+        "source": "daily",
+        "quote": "a quote",
+    }
+    plain |= {"value": "a", "start": "0", "end": "7", "attribution": "named", "teller": "own", "text": "Said so."}
+    names = [name for name in COLUMNS if name in plain or name != "evidence" or not whole]
+    cells = [{name: row.get(name, plain.get(name, "") if whole else "") for name in names} for row in rows]
+    if is_json:
+        table = "".join(json.dumps(row) + "\n" for row in cells)
+    else:
+        quoted = [['"' + text.replace('"', '""') + '"' for text in row.values()] for row in cells]
+        table = "".join(",".join(row) + "\n" for row in [names, *quoted])
+    base = write_base(data({"x": {"g0": KINDS["g"][0]}}, [], parties={"left": {"name": "Left", "role": "principal"}}))
+    merged = merge(table.encode(), base.encode(), "", "jsonl" if is_json else "csv")
+    if not merged.problems:
+        assert load_bytes(merged.text.encode(), "new.yaml").require().size == merged.added
+    for p in merged.problems:
+        assert p.span.file == ("t.jsonl" if is_json else "t.csv") and 1 <= p.span.line <= table.count("\n"), p.concise

@@ -13,7 +13,7 @@ from gapcli.files.mend import read_coded
 from gapcli.files.merge import merge_statements, move_sources
 from gapcli.files.problems import frame
 from gapcli.files.rows import Rows, read_rows
-from gapcli.files.statement_table import COLUMNS, is_statement_table
+from gapcli.files.statement_table import ALIASES, COLUMNS, is_statement_table
 from gapcli.words.en import count
 
 Values = Mapping[str, Any]
@@ -83,5 +83,5 @@ def _read_given(text: str) -> tuple[str, str]:
     name, sign, words = text.partition("=")
     if not sign or not words.strip():
         raise Stop(Code.USAGE, f'--set: "{text[:70]}" is not COLUMN=WORDS')
-    require_word(name, COLUMNS, "--set")
-    return name, words
+    require_word(name, (*COLUMNS, *ALIASES), "--set")
+    return ALIASES.get(name, name), words

@@ -148,9 +148,10 @@ class StatementReader:
         """The text of a column in a row, or what is given for all rows, with its cell."""
         column = self.columns.get(name)
         text = cells[column].replace("\r\n", "\n") if column is not None else ""
-        if text and not text.isspace():
-            return text, (line, column)
-        return self.given.get(name, ""), (self.rows.first, None) if name in self.given else (line, column)
+        cell = line, column
+        if (not text or text.isspace()) and name in self.given:
+            text, cell = self.given[name], (self.rows.first, None)
+        return ("" if text.isspace() else self._clean(text, cell)), cell
 
     def _read_statement(self, line: int, cells: list[str]) -> tuple[Entry, str]:
         """What a row says of its statement but for its evidence, and the party that it names."""
@@ -173,8 +174,8 @@ class StatementReader:
         if name in _TEXTS or name == "quote":
             if not self.rows.delimiter and name != "quote" and text.startswith("{"):
                 return self._by_language(self._parse(text, cell), text)
-            return self._clean(read_cell(text) if self.rows.delimiter else text, cell)
-        text = self._clean(text.strip(), cell)
+            return read_cell(text) if self.rows.delimiter else text
+        text = text.strip()
         if name in _IDS:
             return self._parse(text, cell) if text.startswith("[") else re.split(r"[\s,;]+", text)
         if name in _CONDITIONS:
@@ -271,7 +272,10 @@ class StatementReader:
         text, cell = self._take("evidence", line, cells)
         if text:
             found = self._parse(text, cell)
-            for each in found if isinstance(found, list) else ():
+            if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+                self.report("bad-json", cell, "this is no list of objects", 'write it like [{"source": "herald", …}]')
+                return
+            for each in found:
                 self._add_piece(entry, pieces, {name: (value, cell) for name, value in each.items()}, line)
             return
         taken = {name: self._take(name, line, cells) for name in (*REPORTED, *PLACED)}
@@ -288,7 +292,7 @@ class StatementReader:
         for name in REPORTED:
             text, cell = taken.get(name, ("", (line, None)))
             own[*path, name] = cell
-            value = self._by_language(text, "") if isinstance(text, dict) else self._read(name, text, cell, {})
+            value = self._by_language(text, "") if isinstance(text, dict) else self._read(name, str(text), cell, {})
             if value:
                 piece[name] = value
         start, end = (str(taken[name][0]).strip() if name in taken else "" for name in PLACED)

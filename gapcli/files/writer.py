@@ -47,19 +47,19 @@ def plain_text(text: Mapping[str, str], language: str) -> Plain:
 
 def lay_lines(data: Mapping[str, Plain], path: Path = ()) -> Iterator[tuple[str, Path]]:
     """The lines of a mapping, each with the path of what it says. The texts hold nothing that no file may hold."""
-    for key, value in data.items():
-        at = (*path, key)
+    for name, value in data.items():
+        at, key = (*path, name), _write(name, "")
         if isinstance(value, str):
-            yield f"{key}: {_write(value, key)}", at
+            yield f"{key}: {_write(value, name)}", at
         elif isinstance(value, dict):
             yield f"{key}:", at
             yield from _indent(lay_lines(value, at))
         elif all(isinstance(each, str) for each in value):
-            yield f"{key}: [{', '.join(_write(str(each), key, flow=True) for each in value)}]", at
+            yield f"{key}: [{', '.join(_write(str(each), name, flow=True) for each in value)}]", at
         else:
             yield f"{key}:", at
             for i, each in enumerate(value):
-                lines = lay_lines(each, (*at, i)) if isinstance(each, dict) else [(_write(str(each), key), (*at, i))]
+                lines = lay_lines(each, (*at, i)) if isinstance(each, dict) else [(_write(str(each), name), (*at, i))]
                 yield from _indent(lines, "  - ", "    ")
 
 
