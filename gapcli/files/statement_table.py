@@ -133,13 +133,11 @@ class StatementReader:
             if first is not entry:
                 self._compare(first, entry)
             self._read_evidence(first, first.pieces.setdefault(party, []), line, cells)
-        taken: set[str] = {str(entry.data["id"]) for entry in entries.values() if "id" in entry.data}
+        taken = {str(entry.data["id"]): 1 for entry in entries.values() if "id" in entry.data}
         for entry in entries.values():
             self._finish(entry)
             if "id" not in entry.data:
-                id = self._make_id(entry.data, taken)
-                taken.add(id)
-                entry.data = {"id": id, **entry.data}
+                entry.data = {"id": self._make_id(entry.data, taken), **entry.data}
         return [*entries.values()]
 
     # --- rows -----------------------------------------------------------------------------------------
@@ -355,16 +353,21 @@ class StatementReader:
             names = [text] if fold(text) in self._parties else re.split(r"\s*[,;]\s*", text)
         return [self._find(name, self._parties, find_party, "party", cell) for name in names if name]
 
-    def _make_id(self, data: Mapping[str, Plain], taken: set[str]) -> str:
-        """An id made of what a statement says: the same when it is read again, and that of no other statement."""
+    def _make_id(self, data: Mapping[str, Plain], taken: dict[str, int]) -> str:
+        """An id made of what a statement says: the same when it is read again, and that of no other statement.
+
+        It is added to those that are taken, each with the number up to which others that begin so are.
+        """
         value = data.get("value") or data.get("stance", "")
         parts = [data.get("party", ""), str(data.get("about", "")).rpartition(".")[2], value, data.get("said", "")]
         words = re.sub("[^a-z0-9]+", "-", " ".join(map(str, parts)).lower())
-        stem = words.strip("-")[:LONGEST_ID].strip("-") or "statement"
-        n, id = 1, stem
+        id = stem = words.strip("-")[:LONGEST_ID].strip("-") or "statement"
+        n = taken.get(stem, 0)
         while id in taken or (id in self.written and self.written[id] != {"id": id, **data}):
             n += 1
             id = f"{stem}-{n}"
+        taken[stem] = max(n, 1)
+        taken[id] = 1
         return id
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from gapcli.files.drafts import write_scalar
@@ -68,6 +69,7 @@ def _indent(lines: Iterable[tuple[str, Path]], first: str = "  ", next: str = " 
         yield (next if i else first) + line, path
 
 
+@lru_cache(maxsize=10_000)
 def _write(text: str, key: str, flow: bool = False) -> str:
     if key in _MEASURED and _NUMBERS.fullmatch(text):
         return text
