@@ -70,6 +70,7 @@ def write_base(of: Data) -> str:
     return "".join(f"{key}: {json.dumps(value)}\n" for key, value in {**of, "statements": []}.items())
 
 
+LEFT: Data = {"left": {"name": "Left", "role": "principal"}}
 HEAD = "party,question,value,date,source,quote\n"
 
 
@@ -168,6 +169,35 @@ def test_a_pipe_is_a_table(run: Run) -> None:
     assert (done.code, done.stdout) == (0, (RULES / "positions.yaml").read_bytes())
 
 
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text,
+        lambda text: text.rstrip("\n"),
+        lambda text: text.replace("\nstatements: []\n", "\n"),
+        lambda text: text.replace("\nstatements: []\n", "\nproposals: {}\n"),
+        lambda text: "".join(f"  {line}\n" for line in text.splitlines()),
+        lambda text: "".join(f"  {line}\n" for line in text.replace("statements: []\n", "").splitlines()),
+        lambda text: text.replace("statements: []", "statements: []  # None yet."),
+    ],
+)
+def test_a_ledger_of_any_shape(shape: Callable[[str], str]) -> None:
+    """Line ends, a byte order mark, indents and what stands around an empty list are kept."""
+    base = shape(write_base(data({"x": {"g0": KINDS["g"][0]}}, [], parties=LEFT)))
+    table = "party,question,stance,value,date,text,source,start,end,quote,attribution,teller\n"
+    row = "left,x.g0,asks,a,2026-02-0{},Said {}.,daily,0,7,a quote,named,own\n"
+    first = merge((table + row.format(1, 1)).encode(), base.encode(), "")
+    second = merge((table + row.format(2, 2) + row.format(1, 1)).encode(), first.text.encode(), "")
+    assert (first.problems, second.problems, first.added, second.added, second.same) == ((), (), 1, 1, 1)
+    read = load_bytes(second.text.encode(), "x.yaml").require()
+    assert [str(s.text) for s in read.statements] == ["Said 1.", "Said 2."]
+    end = "\r\n" if "\r\n" in base else "\n"
+    kept = [line.replace(" []", "") for line in base.replace("\r\n", "\n").split("\n") if line]
+    assert all(line.partition("  #")[0] in second.text.split(end) for line in kept)
+    assert "\n" not in second.text.replace(end, "")
+
+
 def test_a_changed_statement_takes_the_place_of_the_old_one(run: Run) -> None:
     """Where a statement says something else it alone is written anew, and what stands around it stays."""
     path = RULES / "positions.yaml"
@@ -205,7 +235,7 @@ def merge(table: bytes, base: bytes, folder: str, form: str = "csv", texts: Path
     ledger = load_bytes(base, "base.yaml", folder).require()
     found = dict(read_coded(View(ledger), str(texts))) if texts else None
     given = {"stance": "asks", "attribution": "named", "teller": "own"} if texts else {}
-    return merge_statements(read_rows(table, f"t.{form}", 1e3), base, ledger, (folder, None), given, found)
+    return merge_statements(read_rows(table, f"t.{form}", 1e3), base, ledger, (folder, None), 20, given, found)
 
 
 def unplaced(ledger: Ledger) -> list[Statement]:
@@ -381,7 +411,7 @@ def test_no_table_is_too_odd(rows: list[dict[str, str]], is_json: bool, whole: b
     else:
         quoted = [['"' + text.replace('"', '""') + '"' for text in row.values()] for row in cells]
         table = "".join(",".join(row) + "\n" for row in [names, *quoted])
-    base = write_base(data({"x": {"g0": KINDS["g"][0]}}, [], parties={"left": {"name": "Left", "role": "principal"}}))
+    base = write_base(data({"x": {"g0": KINDS["g"][0]}}, [], parties=LEFT))
     merged = merge(table.encode(), base.encode(), "", "jsonl" if is_json else "csv")
     if not merged.problems:
         assert load_bytes(merged.text.encode(), "new.yaml").require().size == merged.added

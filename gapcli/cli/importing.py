@@ -59,7 +59,7 @@ def _import_statements(rows: Rows, values: Values, limit: float) -> None:
             tell("\n\n".join(map(frame, loaded.errors)))
             raise Stop(Code.BROKEN)
         texts = dict(read_coded(View(ledger), values["texts"])) if values["texts"] is not None else None
-        merged = merge_statements(rows, data, ledger, folder, given, texts)
+        merged = merge_statements(rows, data, ledger, folder, limit, given, texts)
     except OSError as error:
         raise Trouble("read", error.filename or name, error) from error
     if merged.problems:

@@ -1,6 +1,7 @@
 """Edits of the text of a file, which leave every other character of it as it is."""
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from gapcli.files.tree import Collection, Mark, Node, Scalar, Tree, start_of
@@ -35,6 +36,10 @@ class Editor:
     def begin_line(self, number: int) -> int:
         """Where a line begins, counted from 0."""
         return self._starts[number]
+
+    def count_lines(self, offset: int) -> int:
+        """How many lines begin up to a place in the text."""
+        return bisect_right(self._starts, offset)
 
     def offset(self, mark: "Mark | None") -> int:
         """Where a mark stands in the text."""

@@ -2,6 +2,7 @@
 
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -36,13 +37,14 @@ def merge_statements(
     data: bytes,
     ledger: Ledger,
     folder: tuple[str, str | None],
+    limit: float,
     given: Mapping[str, str],
     texts: Mapping[str, str] | None,
 ) -> Merged:
     """Put the statements of a table into the file of a ledger, of which all else stays as it is.
 
     One takes the place of the statement that has its id, and any other stands behind the last. `data` is that file, and
-    `folder` where its cards are, as `find_folders` gives it; the rest is as `StatementReader` has it.
+    `folder` where its cards are, as `find_folders` gives it, `limit` as `load` has it, and the rest `StatementReader`.
     """
     written = _describe_statements(ledger)
     reader = StatementReader(rows, ledger, written, given, texts)
@@ -55,7 +57,7 @@ def merge_statements(
     if rows.delimiter:
         for entry in entries:
             _keep_languages(entry.data, written.get(str(entry.data["id"]), {}))
-    tree = read_tree(data, ledger.file)
+    tree = read_tree(data, ledger.file, limit)
     listed = _find_list(tree)
     if _is_closed(tree.root) or (_is_closed(listed) and listed and listed.children):
         message = "the statements stand in brackets, where no more can be put"
@@ -64,8 +66,8 @@ def merge_statements(
         return Merged("", tuple(tree.problems))
     new = [e for e in entries if e.data["id"] not in written]
     changed = [e for e in entries if e.data["id"] in written and e.data != written[str(e.data["id"])]]
-    writer = _Writer(tree, listed, changed, new)
-    loaded = load_bytes(writer.text.encode(), ledger.file, folder[0], behind=folder[1])
+    writer = _Writer(data, tree, listed, changed, new)
+    loaded = load_bytes(writer.text.encode(), ledger.file, folder[0], limit, behind=folder[1])
     problems = {*rows.problems}
     for problem in loaded.errors:
         writer.place(problem, rows, reader.told, problems)
@@ -122,7 +124,9 @@ def _is_closed(node: Node | None) -> bool:
 class _Writer:
     """The text of a ledger with other statements, of which each line knows where what it says comes from."""
 
-    def __init__(self, tree: Tree, listed: Collection | None, changed: Sequence[Entry], new: Sequence[Entry]) -> None:
+    def __init__(
+        self, data: bytes, tree: Tree, listed: Collection | None, changed: Sequence[Entry], new: Sequence[Entry]
+    ) -> None:
         self.file = tree.file
         self._editor = Editor(tree)
         self._end = "\r\n" if "\r\n" in tree.text else "\n"
@@ -135,17 +139,19 @@ class _Writer:
             text = (self._end + " " * start_of(node).column).join(line for line, _ in lines)
             self._add(Edit(start, self._editor.end(node), text), [(entry, path) for _, path in lines])
         if new:
-            self._append(tree.text, listed, new)
-        self.text = self._editor.write()
+            self._append(tree, listed, new)
+        self.text = ("\ufeff" if data.startswith(BOM_UTF8) else "") + self._editor.write()
         self._map_lines()
 
     def _add(self, edit: Edit, sources: list[tuple[Entry, Path] | None]) -> None:
         self._editor.edits.append(edit)
         self._sources[edit] = sources
 
-    def _append(self, text: str, listed: Collection | None, new: Sequence[Entry]) -> None:
+    def _append(self, tree: Tree, listed: Collection | None, new: Sequence[Entry]) -> None:
         """Put statements behind the last one, and where there is none, into a list of their own."""
-        column = 2
+        assert tree.root is not None
+        text, margin = tree.text, start_of(tree.root).column
+        column = margin + 2
         if listed and listed.children:
             column = start_of(listed).column
             match = LINE_END.search(text, self._editor.end(listed))
@@ -157,7 +163,7 @@ class _Writer:
             lines = [""]
         else:
             start = end = len(text.rstrip())
-            lines = ["", "", "statements:"]
+            lines = ["", "", " " * margin + "statements:"]
         sources: list[tuple[Entry, Path] | None] = [None] * len(lines)
         for i, entry in enumerate(new):
             if i:
@@ -174,10 +180,10 @@ class _Writer:
         self._shifts: list[tuple[int, int]] = []
         shift = 0
         for edit in sorted(self._editor.edits):
-            first = len(LINE_END.findall(self._editor.text, 0, edit.start)) + 1 + shift
-            sources = self._sources[edit]
+            begun, ended = map(self._editor.count_lines, (edit.start, edit.end))
+            first, sources = begun + shift, self._sources[edit]
             self._lines |= {first + i: source for i, source in enumerate(sources) if source}
-            shift += len(sources) - 1 - len(LINE_END.findall(self._editor.text, edit.start, edit.end))
+            shift += len(sources) - 1 - (ended - begun)
             self._shifts.append((first + len(sources) - 1, shift))
 
     def _find_line(self, number: int, rows: Rows) -> tuple[str, int]:
@@ -240,4 +246,4 @@ def move_sources(text: str, name: str, folder: str, other: str) -> str:
     seen = os.path.relpath(os.path.join(folder, found[1].value), other or ".").replace(os.sep, "/")
     editor = Editor(tree)
     editor.edits.append(Edit(*editor.span(found[1]), write_scalar(seen) or ""))
-    return editor.write()
+    return text[: len(text) - len(tree.text)] + editor.write()

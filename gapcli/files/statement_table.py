@@ -88,7 +88,9 @@ class StatementReader:
         self.told: set[Cell] = set()
         """The cells of which something is told already."""
         issues = ledger.issues.values()
-        questions = {d.about: d.question.values() for issue in issues for d in issue.dimensions.values()}
+        dimensions = {d.about: d for issue in issues for d in issue.dimensions.values()}
+        questions = {about: d.question.values() for about, d in dimensions.items()}
+        self._options = {a: _index({o.id: o.name.values() for o in d.options.values()}) for a, d in dimensions.items()}
         self._parties = _index({p.id: (*p.name.values(), *(p.short or {}).values()) for p in ledger.parties.values()})
         self._abouts = _index({issue.id: issue.name.values() for issue in issues} | questions)
         self._cards = _index({card.id: card.outlet.values() for card in ledger.cards.values()})
@@ -170,9 +172,10 @@ class StatementReader:
         if not text:
             return ""
         if name in _TEXTS or name == "quote":
-            if not self.rows.delimiter and name != "quote" and text.startswith("{"):
-                return self._by_language(self._parse(text, cell), text)
-            return read_cell(text) if self.rows.delimiter else text
+            if self.rows.delimiter:
+                return read_cell(text)
+            is_object = name != "quote" and text.startswith("{") and text.endswith("}")
+            return self._by_language(self._parse(text, cell), text) if is_object else text
         text = text.strip()
         if name in _IDS:
             return self._parse(text, cell) if text.startswith("[") else re.split(r"[\s,;]+", text)
@@ -229,11 +232,7 @@ class StatementReader:
 
     def _read_value(self, text: str, cell: Cell, about: str) -> Plain:
         """A value: options by their ids or names, one or several of them, or a number. Raises TooMany."""
-        issue, _, dimension = about.partition(".")
-        dimensions = self.ledger.issues[issue].dimensions if issue in self.ledger.issues else {}
-        options = dimensions[dimension].options if dimension in dimensions else {}
-        names = _index({option.id: option.name.values() for option in options.values()})
-        parts = [text]
+        names, parts = self._options.get(about, {}), [text]
         if text.startswith("["):
             parts = [str(each) for each in self._parse(text, cell)]
         elif fold(text) not in names and all(fold(part) in names for part in re.split("[,;]", text)):
