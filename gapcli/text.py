@@ -37,6 +37,16 @@ _ALIKE = {
 """What is easily taken for a sign of ASCII: letters of other alphabets, and marks as word processors set them."""
 
 
+def make_id(text: str) -> str:
+    """The id that a name makes, in letters and digits of ASCII without their accents; empty where any would be lost."""
+    from unicodedata import combining, normalize
+
+    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+    if any(c.isalnum() and not c.isascii() for c in plain):
+        return ""
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-")
+
+
 def name_character(character: str) -> str:
     """A character by its number and its name: `U+00A0 (no-break space)`."""
     from unicodedata import name

@@ -82,6 +82,10 @@ SIMPLE: Mapping[Any, FieldType] = {
         values.read_date, {"type": ["string", "number"], "pattern": r"^(<\s*)?\d{4}(-\d{2}(-\d{2})?)?$"}
     ),
     bool: FieldType(values.read_truth, {"enum": [True, False, "true", "false"]}),
+    model.Code: FieldType(values.read_code, _SCALAR),
+    model.Columns: FieldType(
+        values.read_columns, {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]}
+    ),
     model.Url: FieldType(values.read_url, {"type": "string", "pattern": "^https?://"}),
     model.FileName: FieldType(values.read_file_name, {"type": "string", "pattern": r"^(?![.~-])[^/\\:]+$"}),
     model.Sha256: FieldType(values.read_sha256, {"type": ["string", "number"], "pattern": "^[0-9a-f]{64}$"}),
@@ -108,8 +112,11 @@ def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
         read = _make_list_reader(read_item, args[0] in (int, float, model.Text))
         return FieldType(read, {"type": "array", "items": item.schema})
     if origin is Mapping:
-        item_schema = find_type(args[1]).schema
-        if args[1] is model.Option:
+        item = find_type(args[1])
+        item_schema = item.schema
+        if args[0] == model.Code:
+            return FieldType(_make_codes_reader(item.read), {"type": "object", "additionalProperties": item_schema})
+        if args[1] in _NAMED_ALONE:
             item_schema = {"anyOf": [SIMPLE[model.Text].schema, item_schema]}
         schema = {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": item_schema}
         return FieldType(_make_mapping_reader(args[1]), schema)
@@ -154,6 +161,29 @@ def _make_list_reader(read_item: Read, is_one_value: bool) -> Read:
     return read_list
 
 
+def _make_codes_reader(read_item: Read) -> Read:
+    """Make the reader of a mapping by what cells hold."""
+
+    def read_codes(node: Node, tree: Tree) -> Any:
+        if type(node) is not Collection or not node.mapping:
+            message = f"a mapping by what cells hold is expected, not {values.name_node(node)}"
+            return tree.report_at(node, "wrong-type", message, 'write {"what a cell holds": …}')
+        result: dict[str, Any] = {}
+        for key, value in node.pairs:
+            code = values.read_code(key, tree)
+            if code in result and type(key) is Scalar:
+                values.report_repeated_key(key, node, tree)
+            elif code is not BAD:
+                result[code] = read_item(value, tree)
+        return result
+
+    return read_codes
+
+
+_NAMED_ALONE = (model.Option, model.Answer)
+"""The nouns that may be given by their name alone."""
+
+
 def _make_mapping_reader(noun: Any) -> Read:
     """Make the reader of a mapping of nouns or texts by their ids; an option may be given by its name alone."""
     named = "id" in noun.__annotations__
@@ -178,11 +208,11 @@ def _make_mapping_reader(noun: Any) -> Read:
                 continue
             if id in result:
                 values.report_repeated_key(key, node, tree)
-            elif noun is model.Option and type(value) is Scalar:
+            elif noun in _NAMED_ALONE and type(value) is Scalar:
                 # An option may be called "none".
                 name = read_name(value, tree)
                 text = BAD if name is BAD else model.Text({tree.language: name})
-                result[id] = model.Option(id, text)
+                result[id] = noun(id, text)
             else:
                 result[id] = read_item(value, tree, id if named else None)
         return result
@@ -211,8 +241,13 @@ def expect_keys(noun: type, instead: str) -> tuple[str, str]:
 
 def name_noun(noun: type) -> str:
     """`a statement`, `an issue`: a noun with its article."""
-    name = noun.__name__.lower()
+    name = spell_noun(noun)
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def spell_noun(noun: type) -> str:
+    """`statement`, `party columns`: what a noun is called in a message."""
+    return re.sub("(?<=[a-z])(?=[A-Z])", " ", noun.__name__).lower()
 
 
 @cache
@@ -288,7 +323,7 @@ def _report_missing_keys(missing: list[Field], node: Node, tree: Tree, noun: typ
     *names, last = (f'"{f.name}"' for f in missing)
     lacks = f"{', '.join(names)} and {last}" if names else last
     help = "; ".join(f"{f.name}: {f.meaning.removesuffix('.')}" for f in missing[:3]) + "; …" * (len(missing) > 3)
-    tree.report_at(node, "missing-key", f"the {noun.__name__.lower()} lacks {lacks}", help)
+    tree.report_at(node, "missing-key", f"the {spell_noun(noun)} lacks {lacks}", help)
 
 
 def _report_unknown_key(key: Node, value: Node, node: Collection, tree: Tree, noun: type) -> str:

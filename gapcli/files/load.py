@@ -19,6 +19,7 @@ from gapcli.files.parse import MOST_VALUES, read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.tree import BAD, Tree
 from gapcli.files.values import ID
+from gapcli.ledger.cells import state_cells
 from gapcli.ledger.model import Ledger, Source, list_replaced, split_parties
 from gapcli.ledger.outlets import list_outlets, name_outlet
 
@@ -119,8 +120,14 @@ def load_bytes(
     draft = draft._replace(sources=sources, file=name, sha256=sha256(data or b"").hexdigest())
     # The rules, where the whole of it could be parsed.
     quotes = None
+    of_tables: tuple[Problem, ...] = ()
     if tree.stopped is None:
         draft, unscaled = attach_scales(draft)
+        if draft.tables:
+            from gapcli.files.tables import read_tables
+
+            draft, found, of_tables = read_tables(draft, folder, limit)
+            findings += found
         view = View(draft)
         findings += (*unscaled, *checks.run(view))
         if texts is not None and BAD not in (draft.statements, draft.sources):
@@ -130,7 +137,7 @@ def load_bytes(
             # What the text says of a quote and its place is the cure: the length alone would suggest another.
             told = {(*f.path[:-1], "at") for f in unproved if f.id in ("moved-quote", "other-quote")}
             findings = [f for f in findings if f.path not in told] + unproved
-    problems = _place_findings(findings, tree, cards)
+    problems = (*_place_findings(findings, tree, cards), *of_tables)
     broken = any(p.severity == "error" for p in problems)
     ledger = None if broken else complete(draft)
     hashes = {t.file: t.hash for t in cards.values()}
@@ -148,7 +155,7 @@ def complete(draft: Ledger) -> Ledger:
         return outlets[name_outlet(name)]
 
     statements = []
-    for s in draft.statements:
+    for s in (*draft.statements, *state_cells(draft.cells)):
         evidence = (e._replace(outlet=find_outlet(str(e.via or cards[e.source].outlet))) for e in s.evidence)
         statements += split_parties(s._replace(evidence=tuple(evidence)))
     return draft._replace(statements=tuple(statements), replaced_by=list_replaced(statements), outlets=outlets)

@@ -290,6 +290,19 @@ def read_raw(node: Node, tree: Tree) -> Any:
     return tree.report_at(node, "wrong-type", message, "write one, or leave the key out")
 
 
+def read_columns(node: Node, tree: Tree) -> Any:
+    """Read the name of a column, or those of several."""
+    if type(node) is Collection and not node.mapping and node.children:
+        columns = [read_scalar(n, tree) for n in node.children]
+        return BAD if BAD in columns else tuple(columns)
+    return read_scalar(node, tree)
+
+
+def read_code(node: Node, tree: Tree) -> Any:
+    """Read what a cell holds, which may be nothing."""
+    return "" if type(node) is Scalar and node.style and not node.value else read_scalar(node, tree)
+
+
 def report_rest_of_value(key: Node, value: Node, node: Collection, tree: Tree) -> bool:
     """Report a key that is the rest of a value, cut off by a comma inside `{ }`; tell whether it is one."""
     if not node.flow or not is_empty(value):

@@ -9,9 +9,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
 from gapcli.ledger.scales import SCALES, Raw, Scale, Zone
+
+if TYPE_CHECKING:
+    from gapcli.ledger.cells import Cells
 
 
 class TextType(NamedTuple):
@@ -27,6 +30,10 @@ Parties: TypeAlias = Annotated[str, TextType("A party, or a list of several: one
 About: TypeAlias = Annotated[str, TextType("An issue, or a dimension as `issue.dimension`.")]
 Words: TypeAlias = Annotated[str, TextType("One line of plain text, the same in every language.")]
 Quote: TypeAlias = Annotated[str, TextType("Words of a source, kept exactly as they stand there.")]
+Code: TypeAlias = Annotated[str, TextType("What a cell of a table holds, as it stands there; may be empty.")]
+Columns: TypeAlias = Annotated[
+    str, TextType("A column by its name in the header, or a list of those that make one key.")
+]
 Url: TypeAlias = Annotated[str, TextType("An address that begins with http:// or https://.")]
 FileName: TypeAlias = Annotated[str, TextType("The bare name of a file, never a path.")]
 Sha256: TypeAlias = Annotated[str, TextType("64 hexadecimal digits.")]
@@ -134,7 +141,9 @@ VALUED: tuple[Stance, ...] = ("asks", "accepts", "agrees")
 Basis = Literal["words", "conduct"]
 Attribution = Literal["named", "unnamed", "document", "author"]
 Teller = Literal["own", "counterpart", "third-party", "author"]
-SourceKind = Literal["report", "live-blog", "analysis", "opinion", "preview"]
+SourceKind = Literal["report", "live-blog", "analysis", "opinion", "preview", "dataset", "vote-record", "survey"]
+Shape = Literal["long", "questions", "parties"]
+Conflict = Literal["last", "beside", "disputes"]
 
 MEANINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -176,6 +185,19 @@ MEANINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "analysis": "what was said and done, weighed and explained",
             "opinion": "an argument for a view of the author's",
             "preview": "written before the event, on what is expected of it",
+            "dataset": "a table that somebody coded or collected",
+            "vote-record": "a table of votes, as a parliament or an assembly publishes it",
+            "survey": "a table of answers that were asked for: of experts, of the parties themselves",
+        },
+        "shape": {
+            "long": "a row a value: columns name the party, the question and the value",
+            "questions": "a row a question, and a column a party",
+            "parties": "a row a party, and a column a question",
+        },
+        "conflict": {
+            "last": "the one that stands last in the file counts",
+            "beside": "they stand beside one another: each is an ask of its own",
+            "disputes": "they dispute one another: one of them is wrong",
         },
         "grade": {
             "A": "completely reliable",
@@ -246,6 +268,8 @@ class Dimension(NamedTuple):
     today: Annotated[Words | None, "The value that binds as long as nothing is agreed."] = None
     note: Annotated[Text | None, "What a reader must know, as why only one party speaks on it."] = None
     issue: Annotated[str, DERIVED] = ""
+    table: Annotated[str, DERIVED] = ""
+    """The table that asks it; empty where the ledger itself does."""
     scale_: Annotated[Scale[Zone] | None, DERIVED] = None
 
     @property
@@ -370,6 +394,8 @@ class Evidence(NamedTuple):
     via: Annotated[Text | None, "The outlet that the source itself relays.", NAME] = None
     outlet: Annotated[str, DERIVED] = ""
     """The independent outlet it rests on, the relayed one or that of the card: the name it has in `Ledger.outlets`."""
+    cell: Annotated[tuple[str, int, str] | None, DERIVED] = None
+    """Of a table in place of `at`: its file, the line on which the row begins, from 1, and the name of the column."""
 
     @property
     def origin(self) -> str:
@@ -438,6 +464,97 @@ class Proposal(NamedTuple):
     note: Annotated[Text | None, "What a reader must know."] = None
 
 
+@noun("One answer on the scale of a table, with what stands for it in the cells. A bare text is its name.")
+class Answer(NamedTuple):
+    id: Id
+    name: Annotated[Text, "The answer in words, complete after “wants …” and “would accept …”.", NAME]
+    codes: Annotated[tuple[Code, ...], "What a cell holds for it; without, the id or the name of the answer."] = ()
+    at: Annotated[float | None, "Its place from 0 to 100; without, evenly between its neighbours.", Bounds(0, 100)] = (
+        None
+    )
+
+
+@noun("Where the parties of a table are named. A party that the ledger declares keeps its name and its role.")
+class PartyColumns(NamedTuple):
+    id: Annotated[
+        Columns | None, "The column of codes or names that tells parties apart; none where each is a column."
+    ] = None
+    name: Annotated[Words | None, "The column of what a party is called; without, what tells it apart."] = None
+    role: Annotated[Role, "The part of those that the ledger does not declare."] = "stakeholder"
+    names: Annotated[Mapping[Code, Id], "The id of a party by what the table calls it, where it is no id."] = {}
+
+
+@noun("Where the questions of a table are named. Those that the ledger declares are measured on their own scale.")
+class QuestionColumns(NamedTuple):
+    id: Annotated[
+        Columns | None, "The column of codes or names that tells questions apart; none where each is a column."
+    ] = None
+    text: Annotated[Words | None, "The column of what was asked; without, what tells the question apart."] = None
+    issue: Annotated[Words | None, "The column of the issue of each question."] = None
+    weight: Annotated[Words | None, "The column of how much each question weighs."] = None
+    names: Annotated[Mapping[Code, Id], "The id of a question, or of an issue, by what the table calls it."] = {}
+
+
+@noun(
+    "What the cells of a table mean: every one of them is an answer, or stands under `none`, `silent` or `off_agenda`."
+)
+class ValueColumns(NamedTuple):
+    column: Annotated[Words | None, "The column of the values, where each has a row of its own."] = None
+    scale: Annotated[
+        str | None, "How the answers are placed, of questions that the ledger does not declare.", OneOf(tuple(SCALES))
+    ] = None
+    why: Annotated[Text | None, "Why this scale and this order: an analyst's judgement."] = None
+    options: Annotated[
+        Mapping[Id, Answer], "The answers, from pole to pole (`graded`) or in any order (`choice`)."
+    ] = {}
+    poles: Annotated[tuple[Text, ...], "The two ends in words; without, the first and the last answer.", NAME] = ()
+    unit: Annotated[Words | None, "The unit of a `number`.", NAME] = None
+    range: Annotated[tuple[float, ...], "The `number` at either pole; may run downwards."] = ()
+    today: Annotated[Words | None, "The value that binds as long as nothing is agreed."] = None
+    none: Annotated[tuple[Code, ...], "What stands in a cell where there is no statement."] = ()
+    silent: Annotated[tuple[Code, ...], "What stands where a party did not take the question up."] = ()
+    off_agenda: Annotated[tuple[Code, ...], "What stands where a party refuses to discuss the question."] = ()
+    codes: Annotated[Mapping[Code, Words], "The value that a cell stands for which would not be read as it is."] = {}
+
+
+@noun("Where the dates of a table stand, and how they are written.")
+class DateColumn(NamedTuple):
+    column: Annotated[Words, "The column of the date of each row."]
+    format: Annotated[
+        Words, "As of strptime (%d.%m.%Y), or: iso, year, epoch and epoch-ms (since 1970), serial (of a spreadsheet)."
+    ] = "iso"
+    days: Annotated[Mapping[Code, When], "The date by what stands there: of sessions, waves, editions."] = {}
+
+
+@noun("A table of positions, which stays where it is: each of its cells is what one party wants on one question.")
+class Table(NamedTuple):
+    id: Id
+    file: Annotated[FileName, "The name of the file, beside the ledger."]
+    card: Annotated[Id, "The card of the table as a source."]
+    shape: Annotated[Shape, "What a row is, and what a column is."]
+    value: Annotated[ValueColumns, "What the cells mean."]
+    said: Annotated[DateColumn | When, "The day of every value, or where their dates stand."]
+    party: Annotated[PartyColumns, "Where the parties are named."] = PartyColumns()
+    question: Annotated[QuestionColumns, "Where the questions are named."] = QuestionColumns()
+    name: Annotated[
+        Text | None, "What the issue is called that its questions make, where no column names one.", NAME
+    ] = None
+    weight: Annotated[Literal["issues", "questions"], "What counts once in the mean: each issue, or each question."] = (
+        "issues"
+    )
+    conflict: Annotated[
+        Conflict | None, "What several values of a party on one question and one day are; without, a mistake."
+    ] = None
+    ignore: Annotated[
+        tuple[Words, ...], "Columns that hold something else, where each column is a party or a question."
+    ] = ()
+    delimiter: Annotated[Words | None, "What stands between cells, or `tab`; without, what the header has most."] = None
+    encoding: Annotated[Words, "The encoding of the file."] = "utf-8"
+    decimal: Annotated[Words, "What stands before the decimals of a number."] = "."
+    thousands: Annotated[Code, "What stands between the thousands of a number."] = ""
+    unconfirmed: Annotated[tuple[Words, ...], "What `gapcli import` chose, until somebody has looked at it."] = ()
+
+
 @noun("A file of statements, with the parties, issues and sources that they name.")
 class Ledger(NamedTuple):
     format: Annotated[int, "The version of this format: 1.", Bounds(1, 1e6)]
@@ -449,6 +566,9 @@ class Ledger(NamedTuple):
     issues: Annotated[Mapping[Id, Issue], "What is negotiated, in the order it is shown."]
     statements: Annotated[tuple[Statement, ...], "Who said what."] = ()
     proposals: Annotated[Mapping[Id, Proposal], "Named bundles of statements."] = {}
+    tables: Annotated[Mapping[Id, Table], "Tables of positions, each a file beside the ledger."] = {}
+    cells: Annotated["tuple[Cells, ...]", DERIVED] = ()
+    """What the cells of each table say."""
     file: Annotated[str, DERIVED] = ""
     sha256: Annotated[str, DERIVED] = ""
     replaced_by: Annotated[Mapping[Key, frozenset[Key]], DERIVED] = {}
@@ -527,7 +647,10 @@ def list_replaced(statements: Sequence[Statement]) -> dict[Key, frozenset[Key]]:
     return {key: frozenset(old) for key, old in replaced.items() if old}
 
 
-RECORDS = (Judgement, Party, Option, Issue, Reliability, Source, Condition, Evidence, Statement, Proposal)
+TABLE = (Answer, PartyColumns, QuestionColumns, ValueColumns, DateColumn, Table)
+"""The nouns of a table."""
+
+RECORDS = (Judgement, Party, Option, Issue, Reliability, Source, Condition, Evidence, Statement, Proposal, *TABLE)
 """The nouns that nothing is added to after they are read; tuples, which are quickest to make."""
 
 NOUNS = (Ledger, Dimension, *RECORDS)

@@ -32,8 +32,10 @@ class EvidenceRow(NamedTuple):
     source: Annotated[str, "The card of the source."]
     outlet: Annotated[Texts, "Who published it, by language."]
     sha256: Annotated[str, "The hash of the text that the places count in."]
-    start: Annotated[Count, "Where the quote starts, in characters."]
-    end: Annotated[Count, "Where it ends."]
+    start: Annotated[Count | None, "Where the quote starts, in characters; null of a cell of a table."]
+    end: Annotated[Count | None, "Where it ends."]
+    row: Annotated[Count | None, "Of a cell of a table the line on which its row begins."]
+    column: Annotated[str | None, "Of a cell of a table the name of its column."]
     quote: Annotated[str, "The words, exactly."]
     gloss: Annotated[Texts | None, "The quote in our own words, by language."]
     attribution: Annotated[Annotated[str, OneOf(get_args(Attribution))], "Who vouches for the account."]
@@ -61,7 +63,7 @@ class StatementRow(NamedTuple):
     beside: Annotated[Ids, "Other asks that stand beside it."]
     note: Annotated[Texts | None, "What a reader must know, by language."]
     live: Annotated[bool, "Whether it stands on the day asked about."]
-    file: Annotated[str, "The file of the ledger."]
+    file: Annotated[str, "The file of the ledger, or of the table."]
     line: Annotated[Count, "The line at which it begins; 0 where it is assumed."]
     evidence: Annotated[tuple[EvidenceRow, ...], "Where it is reported."]
 
@@ -76,8 +78,25 @@ def state_condition(condition: Condition | Text) -> ConditionRow:
 
 
 def _state_evidence(ledger: Ledger, e: Evidence) -> EvidenceRow:
-    card, (start, end) = ledger.cards[e.source], e.at
-    return EvidenceRow(card.id, card.outlet, card.sha256, start, end, e.quote, e.gloss, e.attribution, e.teller, e.via)
+    card, (start, end), (row, column) = (
+        ledger.cards[e.source],
+        e.at or (None, None),
+        e.cell[1:] if e.cell else (None, None),
+    )
+    return EvidenceRow(
+        source=card.id,
+        outlet=card.outlet,
+        sha256=card.sha256,
+        start=start,
+        end=end,
+        row=row,
+        column=column,
+        quote=e.quote,
+        gloss=e.gloss,
+        attribution=e.attribution,
+        teller=e.teller,
+        via=e.via,
+    )
 
 
 def state_statements(view: View, statements: Iterable[Statement]) -> Iterator[StatementRow]:
@@ -102,7 +121,7 @@ def state_statements(view: View, statements: Iterable[Statement]) -> Iterator[St
             beside=s.beside,
             note=s.note,
             live=s.key in live,
-            file=view.ledger.file,
+            file=next((e.cell[0] for e in s.evidence if e.cell), view.ledger.file),
             line=s.line,
             evidence=tuple(_state_evidence(view.ledger, e) for e in s.evidence),
         )

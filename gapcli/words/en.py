@@ -170,6 +170,7 @@ TELLERS: Mapping[str, str] = {
     "author": "in the words of the author",
 }
 ATTRIBUTIONS: Mapping[str, str] = {"named": "named", "unnamed": "unnamed", "document": "a document", "author": ""}
+CELL = "{outlet} line {line}, column {column}"
 OUTLET_VIA = "{outlet} via {via}"
 
 # --- what was asked -------------------------------------------------------------------------------

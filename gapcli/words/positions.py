@@ -220,6 +220,14 @@ def say_outlet(ledger: Ledger, e: Evidence) -> str:
     return en.OUTLET_VIA.format(outlet=outlet, via=e.via) if e.via else str(outlet)
 
 
+def say_place(ledger: Ledger, e: Evidence) -> str:
+    """Where a piece of evidence stands: the outlet, and the place in its text or in its table."""
+    if e.cell:
+        _, line, column = e.cell
+        return en.CELL.format(outlet=say_outlet(ledger, e), line=line, column=column)
+    return f"{say_outlet(ledger, e)} {e.at[0]}–{e.at[1]}"
+
+
 def say_word(s: Statement, e: Evidence, where: str) -> str:
     """On whose word a statement is: the speaker, `where` it is reported, who vouches for the account, who tells it."""
     return ", ".join(filter(None, (str(s.speaker or ""), where, en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller])))
@@ -227,13 +235,12 @@ def say_word(s: Statement, e: Evidence, where: str) -> str:
 
 def say_evidence(ledger: Ledger, e: Evidence) -> str:
     """Where a piece of evidence stands, who vouches for the account, and who tells it."""
-    where = f"{say_outlet(ledger, e)} {e.at[0]}–{e.at[1]}"
-    return ", ".join(filter(None, (where, en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller])))
+    return ", ".join(filter(None, (say_place(ledger, e), en.ATTRIBUTIONS[e.attribution], en.TELLERS[e.teller])))
 
 
 def say_reference(ledger: Ledger, s: Statement, e: Evidence) -> str:
     """Where a statement is reported: its date, and on whose word, with the place in the text."""
-    return f"{en.date(s.said)}, {say_word(s, e, f'{say_outlet(ledger, e)} {e.at[0]}–{e.at[1]}')}"
+    return f"{en.date(s.said)}, {say_word(s, e, say_place(ledger, e))}"
 
 
 def say_query(view: View) -> list[str]:

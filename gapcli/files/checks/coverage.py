@@ -15,6 +15,7 @@ from gapcli.files.values import LANGUAGE
     """)
 def _unused_source(view: View) -> Found:
     used = {piece.source for _, _, piece in select(view.evidence, "source")}
+    used |= {table.card for _, table in select(view.tables, "card")}
     for id in view.names["source"] or ():
         if id not in used:
             yield Finding(("sources", id), f'nothing rests on "{id}"', "code it, or delete the card", on_key=True)
@@ -71,6 +72,6 @@ def _one_sided(view: View) -> Found:
         return
     for path, issue, dimension in select(view.dimensions, "note"):
         about = dimension.about
-        if dimension.note is None and len(speaking[about] | speaking[issue.id]) < 2:
+        if dimension.note is None and about not in view.asked and len(speaking[about] | speaking[issue.id]) < 2:
             message = f'fewer than two parties speak on "{about}"'
             yield Finding(path, message, "add a note that says why, or drop it", on_key=True)

@@ -99,7 +99,8 @@ def _abouts(view: View) -> Iterator[tuple[Path, str, bool]]:
     ✓ - source: coast-radio
     """)
 def _unknown_source(view: View) -> Found:
-    cited = (((*path, "source"), piece.source) for path, _, piece in select(view.evidence, "source"))
+    cited = [((*path, "source"), piece.source) for path, _, piece in select(view.evidence, "source")]
+    cited += [((*path, "card"), table.card) for path, table in select(view.tables, "card")]
     yield from _find_unknown(view, "source", cited)
 
 

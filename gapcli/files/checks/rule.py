@@ -22,6 +22,7 @@ from gapcli.ledger.model import (
     Proposal,
     Source,
     Statement,
+    Table,
     split_parties,
 )
 
@@ -45,6 +46,9 @@ class View:
         """Those issues of which the dimensions could be read."""
         self.dimensions: list[tuple[Path, Issue, Dimension]] = place_parts(self.issues, "dimensions")
         self.cards: Placed[Source] = _place(("sources",), ledger.cards)
+        self.tables: Placed[Table] = _place(("tables",), ledger.tables)
+        self.asked = {about for cells in ledger.cells for about in cells.abouts}
+        """The questions of the tables, as statements name them."""
         self.proposals: Placed[Proposal] = _place(("proposals",), ledger.proposals)
         self.written: Placed[Statement] = _place(("statements",), ledger.statements)
         """As they stand in the file: one of several parties is one."""
@@ -59,8 +63,9 @@ class View:
         ids = {s.id: None for _, s in self.statements}
         whole = ledger.statements is not BAD and BAD not in ledger.statements and BAD not in ids
         self.names: Mapping[str, Collection[str]] = {
-            "party": ledger.parties,
-            "issue": ledger.issues,
+            # A table that could not be read may have had any name.
+            "party": BAD if BAD in (ledger.tables or {}).values() else ledger.parties,
+            "issue": BAD if BAD in (ledger.tables or {}).values() else ledger.issues,
             "source": ledger.cards,
             "statement": ids if whole else BAD,
         }

@@ -30,14 +30,15 @@ def attach_scales(draft: Ledger) -> tuple[Ledger, list[Finding]]:
         for name, dimension in dimensions.items():
             if dimension:
                 path = ("issues", id, "dimensions", name)
-                dimensions[name], mistakes = _attach_scale(path, dimension._replace(issue=id))
+                dimensions[name], mistakes = attach_scale(path, dimension._replace(issue=id))
                 found += (mistake._replace(id="bad-scale") for mistake in mistakes)
         if dimensions:
             issues[id] = issue._replace(dimensions=dimensions)
     return draft._replace(issues=issues) if issues else draft, found
 
 
-def _attach_scale(path: Path, dimension: Dimension) -> tuple[Dimension, list[Finding]]:
+def attach_scale(path: Path, dimension: Dimension) -> tuple[Dimension, list[Finding]]:
+    """Give a dimension its scale, where its fields make one; find what is wrong with them."""
     options = dimension.options
     if BAD in (dimension.scale, dimension.poles, options, dimension.range, dimension.unit, dimension.today):
         return dimension, []
