@@ -55,6 +55,15 @@ class Cells:
         self.repeated = False
         """Whether any party has several values on one question."""
 
+    def add(self, line: int, column: int, party: int, question: int, meaning: int, day: int) -> None:
+        """Add a record."""
+        self.lines.append(line)
+        self.column.append(column)
+        self.party.append(party)
+        self.question.append(question)
+        self.meaning.append(meaning)
+        self.day.append(day)
+
     def __len__(self) -> int:
         return len(self.lines)
 

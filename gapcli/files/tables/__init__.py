@@ -1,0 +1,87 @@
+"""The tables of a ledger: the file of each → parties, questions and cells, with every mistake in its place.
+
+Nothing is inferred: a cell is an answer, or stands under one of the words for none, or is a mistake.
+"""
+
+import os
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from gapcli.files.find import read_bytes
+from gapcli.files.problems import Finding, Path, Problem
+from gapcli.files.rows import Rows, read_rows
+from gapcli.files.tables.reader import TableReader
+from gapcli.files.tree import BAD
+from gapcli.ledger.cells import Cells
+from gapcli.ledger.model import Ledger, Source, Table
+
+TIMES_LARGER = 20
+"""How many times as large as a ledger a table may be."""
+
+
+class TablesRead(NamedTuple):
+    """What the tables of a ledger come to."""
+
+    draft: Ledger
+    """With the parties, the questions and the cells of the tables; a table that could not be read is BAD."""
+    findings: list[Finding]
+    """What is wrong with the tables in the ledger."""
+    problems: tuple[Problem, ...]
+    """What is wrong in the files of the tables."""
+
+
+def read_tables(draft: Ledger, folder: str, limit: float) -> TablesRead:
+    """Read the tables of a draft, whose files lie in a folder. Raises OSError where one cannot be read."""
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    tables: dict[str, Any] = dict(draft.tables or {})
+    cells: list[Cells] = []
+    # A name of what could not be read may be one that a table joins.
+    readable = all(map(_is_whole, (draft.parties, draft.issues)))
+    for id, table in tables.items():
+        tables[id] = BAD
+        if not (readable and _is_whole(table)):
+            continue
+        rows, mistakes = _open_table(draft, table, folder, limit)
+        findings += mistakes
+        if rows is None:
+            continue
+        reader = TableReader(draft, table, rows)
+        reader.read()
+        findings += reader.findings
+        problems += rows.problems
+        if not (reader.findings or rows.problems):
+            draft, tables[id] = reader.declare(), table
+            cells.append(reader.cells)
+    return TablesRead(draft._replace(tables=tables, cells=tuple(cells)), findings, tuple(problems))
+
+
+def _is_whole(noun: Any) -> bool:
+    """Whether all of a noun could be read, and of the nouns in it."""
+    if noun is BAD:
+        return False
+    parts = noun.values() if isinstance(noun, dict) else noun if isinstance(noun, tuple) else ()
+    return all(map(_is_whole, parts))
+
+
+def _open_table(draft: Ledger, table: Table, folder: str, limit: float) -> tuple[Rows | None, list[Finding]]:
+    """The rows of the file of a table; None, with what is wrong with the file as a whole, where it is not read."""
+    at: Path = ("tables", table.id, "file")
+    path = os.path.join(folder, table.file)
+    called = os.path.join(os.path.dirname(draft.file) if folder else "", table.file)
+    if not os.path.lexists(path):
+        return None, [Finding(at, f"there is no file {called}", "it lies beside the ledger", id="table-file")]
+    if not os.path.isfile(path) or not os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), "")):
+        message = f"{called} is no file of the ledger's folder"
+        return None, [Finding(at, message, "put the file itself there, and no link", id="table-file")]
+    with open(path, "rb") as file:
+        data = read_bytes(file, limit * TIMES_LARGER)
+    card: Source | None = (draft.sources or {}).get(table.card) if isinstance(draft.sources, dict) else None
+    hash = sha256(data or b"").hexdigest()
+    if data is not None and card and card.sha256 not in (BAD, hash):
+        message = f'{called} is not the file that the card "{table.card}" is of'
+        return None, [
+            Finding(at, message, f"if it is the right one, write sha256: {hash} on the card", id="other-table")
+        ]
+    delimiter = "\t" if table.delimiter == "tab" else table.delimiter
+    return read_rows(data, called, limit * TIMES_LARGER, delimiter, table.encoding), []

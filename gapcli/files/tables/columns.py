@@ -1,0 +1,94 @@
+"""Where everything that a table names stands in its rows."""
+
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from gapcli.files.problems import Finding, Path
+from gapcli.files.rows import Rows
+from gapcli.ledger.model import Table, When
+from gapcli.text import did_you_mean
+
+_NEEDS = {"long": ("party", "question", "value"), "questions": ("question",), "parties": ("party",)}
+"""The columns that a table of each shape names; of the others each is a party, or a question."""
+
+
+class Cell(NamedTuple):
+    """A cell with a value, and the row that it stands in."""
+
+    line: int
+    """The line on which the row begins, from 1."""
+    column: int
+    """The number of its column, from 0."""
+    party: Any
+    """What tells its party apart: a text, or a tuple of several."""
+    question: Any
+    """What tells its question apart, likewise; after its issue where a column names one."""
+    held: str
+    """What stands in it."""
+    row: Sequence[str]
+
+
+class TableColumns:
+    """The columns of a table by their numbers, from 0."""
+
+    def __init__(self, table: Table, rows: Rows) -> None:
+        """Find each column that the table names; what is wrong with them is in `findings`."""
+        self.findings: list[Finding] = []
+        self._table = table
+        self._rows = rows
+        self._at: Path = ("tables", table.id)
+        for field, column in (("party", "id"), ("question", "id"), ("value", "column")):
+            self._require(field, column, getattr(getattr(table, field), column) is not None)
+        party, question = table.party, table.question
+        self.party = self._find_all(party.id, "party", "id")
+        self.party_name = self._find(party.name, "party", "name")
+        self.question = self._find_all(question.id, "question", "id")
+        self.text = self._find(question.text, "question", "text")
+        self.issue = self._find(question.issue, "question", "issue")
+        self.weight = self._find(question.weight, "question", "weight")
+        self.value = self._find(table.value.column, "value", "column")
+        dated = None if isinstance(table.said, When) else table.said.column
+        self.date = self._find(dated, "said", "column")
+        ignored = self._find_all(table.ignore, "ignore")
+        named = {*self.party, *self.question, *ignored}
+        named |= {i for i in (self.party_name, self.text, self.issue, self.weight, self.date) if i is not None}
+        self.free = [i for i in range(len(rows.header)) if i not in named]
+        """Those that nothing else is said about: each is a party or a question, unless each value has a row."""
+
+    def _find(self, name: str | None, *path: str) -> int | None:
+        """The number of a column; None of none. A name that the header does not have is a mistake of the ledger."""
+        if name is None or name in self._rows.header:
+            return None if name is None else self._rows.header.index(name)
+        message = f'{self._rows.file} has no column "{name}"'
+        help = did_you_mean(name, self._rows.header)
+        self.findings.append(Finding((*self._at, *path), message, help, id="unknown-column"))
+        return None
+
+    def _find_all(self, names: str | tuple[str, ...] | None, *path: str) -> list[int]:
+        """The numbers of one column or of several."""
+        found = [self._find(name, *path) for name in ((names,) if isinstance(names, str) else names or ())]
+        return [i for i in found if i is not None]
+
+    def _require(self, field: str, column: str, given: bool) -> None:
+        """Note the column that a table of this shape needs, and does not name; or names, and does not have."""
+        shape, needed = self._table.shape, field in _NEEDS[self._table.shape]
+        if given == needed:
+            return
+        path: Path = (*self._at, field) if needed else (*self._at, field, column)
+        lacks = "needs a column" if needed else "has no column"
+        help = f"write {field}: {{{column}: …}}" if needed else "delete it, or correct the shape"
+        message = f"a table of the shape {shape} {lacks} of the {field}"
+        self.findings.append(Finding(path, message, help, on_key=True, id="bad-table"))
+
+    def list_cells(self) -> Iterator[Cell]:
+        """Every cell of a value, in the order of the file. Raises TooMany."""
+        find_party = itemgetter(*self.party) if self.party else None
+        issue = () if self.issue is None else (self.issue,)
+        find_question = itemgetter(*issue, *self.question) if self.question else None
+        header = self._rows.header
+        for line, row in self._rows:
+            for i in self.free if self.value is None else (self.value,):
+                party = find_party(row) if find_party else header[i]
+                question = find_question(row) if find_question else header[i]
+                yield Cell(line, i, party, question, row[i], row)

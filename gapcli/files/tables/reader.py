@@ -1,0 +1,324 @@
+"""One table, cell by cell: its parties, its questions, and what each cell says."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from math import fsum
+from typing import Any, NamedTuple
+
+from gapcli.files.checks.scales import attach_scale
+from gapcli.files.problems import Finding, Path
+from gapcli.files.rows import Rows
+from gapcli.files.tables.columns import Cell, TableColumns
+from gapcli.files.tables.values import ValueReader, read_day
+from gapcli.files.tree import TooMany
+from gapcli.files.values import ID
+from gapcli.ledger.cells import Cells
+from gapcli.ledger.model import Dimension, Issue, Ledger, Option, Party, Table, Text, When
+from gapcli.ledger.scales import BadValue
+from gapcli.text import did_you_mean, make_id
+
+NOTHING, MISTAKE = -1, -2
+"""What stands for a cell that says nothing, and for one that is a mistake, in place of the number of its meaning."""
+_OF_A_SCALE = ("why", "poles", "unit", "range", "today")
+"""The fields of the values of a table that belong to a scale of its own."""
+
+
+class _Named(NamedTuple):
+    """A party or a question."""
+
+    number: int
+    called: str
+    """What the table calls it."""
+
+
+class _Mistake(NamedTuple):
+    """What is wrong in a cell, or alike in several."""
+
+    id: str
+    cell: Cell
+    message: str
+    help: str
+
+
+class TableReader:
+    """Reads one table; what is wrong with it is in `findings`, and in the problems of its rows."""
+
+    def __init__(self, draft: Ledger, table: Table, rows: Rows) -> None:
+        self.draft = draft
+        self.table = table
+        self.rows = rows
+        self.findings: list[Finding] = []
+        self.cells = Cells(table, rows.file, rows.header)
+        self._at: Path = ("tables", table.id)
+        self._values = ValueReader(table, draft.language)
+        self._parties: dict[str, _Named] = {}
+        """By their ids."""
+        self._questions: dict[str, _Named] = {}
+        """By what statements call them."""
+        self._dimensions: list[Dimension] = []
+        """The questions by number."""
+        self._codes: list[dict[str, int]] = []
+        """Of each question the number of what a cell means by what it holds; those of one scale share theirs."""
+        self._codes_of_table: dict[str, int] = {}
+        self._days: dict[str, int] = {}
+        """The number of each date by what a cell holds."""
+        self._mistakes: dict[tuple[str, str], tuple[_Mistake, int]] = {}
+        """By the kind and by what is wrong: the first of them, and how many there are."""
+        # What the table declares.
+        self._made_parties: dict[str, Party] = {}
+        self._made_issues: dict[str, Issue] = {}
+        self._weights: dict[str, float] = {}
+
+    def read(self) -> None:
+        """Read all cells into `cells`."""
+        if not self.rows.header:
+            return
+        self._columns = TableColumns(self.table, self.rows)
+        self.findings += self._columns.findings
+        self._pattern = self._make_pattern()
+        if self.findings:
+            return
+        with suppress(TooMany):
+            self._read_cells()
+            self._find_repeated()
+            for (_, called), (mistake, count) in self._mistakes.items():
+                also = f", in {count:,} cells" if called and count > 1 else ""
+                self.rows.report(
+                    mistake.id, mistake.cell.line, mistake.cell.column, mistake.message + also, mistake.help
+                )
+
+    def _read_cells(self) -> None:
+        """Note what each cell says as numbers."""
+        parties: dict[Any, int] = {}
+        questions: dict[Any, int] = {}
+        cells, date = self.cells, self._columns.date
+        if isinstance(self.table.said, When):
+            cells.days.append(self.table.said)
+        for cell in self._columns.list_cells():
+            party = parties.get(cell.party)
+            if party is None:
+                party = parties[cell.party] = self._add_party(cell)
+            question = questions.get(cell.question)
+            if question is None:
+                question = questions[cell.question] = self._add_question(cell)
+            if party < 0 or question < 0:
+                continue
+            meaning = self._codes[question].get(cell.held, MISTAKE)
+            if meaning == MISTAKE:
+                meaning = self._read_value(question, cell)
+            day = 0 if date is None else self._days.get(cell.row[date], MISTAKE)
+            if day == MISTAKE:
+                day = self._read_day(cell)
+            if meaning >= 0 and day >= 0:
+                cells.add(cell.line, cell.column, party, question, meaning, day)
+
+    def _note(self, id: str, called: str, cell: Cell, message: str, help: str) -> int:
+        """Note a mistake, of what is called alike once; gives the number of none."""
+        first, count = self._mistakes.get((id, called), (_Mistake(id, cell, message, help), 0))
+        self._mistakes[id, called] = first, count + 1
+        return MISTAKE
+
+    # --- parties and questions --------------------------------------------------------------------
+
+    def _add_party(self, cell: Cell) -> int:
+        """The number of the party of a cell, which is met for the first time under this name."""
+        columns, table = self._columns, self.table
+        cell = cell._replace(column=columns.party[0]) if columns.party else cell
+        called, id = _find_id(cell.party, table.party.names, self.draft.parties)
+        number = self._number(self._parties, id, called, "party", cell)
+        if number is not None:
+            return number
+        self.cells.parties.append(id)
+        if id not in self.draft.parties:
+            name = "" if columns.party_name is None else cell.row[columns.party_name].strip()
+            self._made_parties[id] = Party(id, self._write_text(name or called), table.party.role)
+        return self._parties[id].number
+
+    def _add_question(self, cell: Cell) -> int:
+        """The number of the question of a cell, which is met for the first time under this name."""
+        columns, names = self._columns, self.table.question.names
+        issue, key = self.table.id, cell.question
+        issue_called = str(self.table.name or issue)
+        if columns.issue is not None:
+            first, *rest = cell.question
+            key = tuple(rest) or first
+            issue_called, issue = _find_id(first, names, self.draft.issues)
+            if not ID.fullmatch(issue):
+                return self._refuse_name(issue_called, "question", cell._replace(column=columns.issue))
+        cell = cell._replace(column=columns.question[0]) if columns.question else cell
+        declared = self.draft.issues.get(issue)
+        called, id = _find_id(key, names, declared.dimensions if declared else {})
+        about = f"{issue}.{id}"
+        number = self._number(self._questions, about, called, "question", cell)
+        if number is not None:
+            return number
+        dimension = self._find_dimension(declared, issue_called, about, called, cell)
+        if dimension is None:
+            self._questions[about] = _Named(MISTAKE, called)
+            return MISTAKE
+        self.cells.abouts.append(about)
+        self._dimensions.append(dimension)
+        self._codes.append(self._codes_of_table if dimension.table else {})
+        if columns.weight is not None and dimension.table:
+            self._weights[about] = self._read_weight(cell._replace(column=columns.weight))
+        return self._questions[about].number
+
+    def _number(self, known: dict[str, _Named], id: str, called: str, kind: str, cell: Cell) -> int | None:
+        """The number of what has an id, where the table has called it so before; None where it is new."""
+        bare = id.rpartition(".")[2]
+        if not ID.fullmatch(bare):
+            return self._refuse_name(called, kind, cell)
+        if id not in known:
+            known[id] = _Named(sum(n.number >= 0 for n in known.values()), called)
+            return None
+        if known[id].called == called:
+            return known[id].number
+        message = f'"{called[:70]}" would be {bare}, and so is "{known[id].called[:70]}"'
+        help = f'give one of them another id, under {kind} of the table: names: {{"{called[:70]}": …}}'
+        return self._note("no-id", called, cell, message, help)
+
+    def _refuse_name(self, called: str, kind: str, cell: Cell) -> int:
+        """Note a cell that names nothing, or of whose name no id can be made."""
+        if not called:
+            return self._note("no-id", "", cell, f"no {kind} is named", "name it in every row")
+        help = f'write one under {kind} of the table: names: {{"{called[:70]}": …}}'
+        return self._note("no-id", called, cell, f'"{called[:70]}" makes no id', help)
+
+    def _find_dimension(
+        self, declared: Issue | None, issue_called: str, about: str, called: str, cell: Cell
+    ) -> Dimension | None:
+        """The dimension of a question: that of the ledger, where it declares the issue, else one of the table's."""
+        issue, _, id = about.partition(".")
+        if declared:
+            if id in declared.dimensions:
+                return declared.dimensions[id]
+            message = f'the ledger declares "{issue}", and it has no dimension "{id}"'
+            help = did_you_mean(id, declared.dimensions)
+            self._note("unknown-question", about, cell, message, f"{help}; else declare it")
+            return None
+        if self._pattern is None:
+            message = f'the ledger has no question "{about}", and the table no scale for one of its own'
+            self._note("unknown-question", about, cell, message, "declare it, or write value: {scale: …, why: …}")
+            return None
+        text = "" if self._columns.text is None else cell.row[self._columns.text].strip()
+        question = self._write_text(text or called)
+        dimension = self._pattern._replace(id=id, question=question, issue=issue, table=self.table.id)
+        made = self._made_issues.setdefault(issue, Issue(issue, self._write_text(issue_called), {}))
+        self._made_issues[issue] = made._replace(dimensions={**made.dimensions, id: dimension})
+        return dimension
+
+    def _read_weight(self, cell: Cell) -> float:
+        """What a question weighs."""
+        held = cell.row[cell.column].strip()
+        try:
+            weight = float(self._values.read_number(held))
+            if weight > 0:
+                return weight
+            raise BadValue(f"{held} is no weight", "a weight is above 0")
+        except BadValue as bad:
+            self._note("bad-number", held, cell, bad.message, bad.help)
+            return 1.0
+
+    def _write_text(self, text: str) -> Text:
+        return Text({self.draft.language: text})
+
+    # --- values and dates -------------------------------------------------------------------------
+
+    def _make_pattern(self) -> Dimension | None:
+        """A question of the table's own as all of them are, but for its name; None where the table has no scale."""
+        value, at = self.table.value, (*self._at, "value")
+        if value.scale is None:
+            for field in (f for f in _OF_A_SCALE if getattr(value, f)):
+                finding = Finding((*at, field), f"`{field}` belongs to a scale", "add scale, or delete it", on_key=True)
+                self.findings.append(finding._replace(id="bad-table"))
+            return None
+        if value.why is None:
+            help = "add why: what this scale and this order rest on"
+            self.findings.append(Finding((*at, "scale"), "the scale has no reason", help, id="bad-table"))
+        options = {id: Option(id, answer.name, answer.at) for id, answer in value.options.items()}
+        names = [option.name for option in options.values()]
+        poles = value.poles or ((names[0], names[-1]) if value.scale == "graded" and names else ())
+        pattern, mistakes = attach_scale(
+            at,
+            Dimension(
+                id="",
+                question=Text(),
+                scale=value.scale,
+                why=value.why or Text(),
+                poles=poles,
+                options=options,
+                unit=value.unit,
+                range=value.range,
+                today=value.today,
+            ),
+        )
+        self.findings += (mistake._replace(id="bad-scale") for mistake in mistakes)
+        return pattern
+
+    def _read_value(self, question: int, cell: Cell) -> int:
+        """The number of what a cell means, which is remembered."""
+        dimension = self._dimensions[question]
+        try:
+            meaning = self._values.read(dimension, cell.held)
+        except BadValue as bad:
+            self._codes[question][cell.held] = MISTAKE
+            alike = cell.held.strip() if dimension.table else f"{dimension.about} {cell.held.strip()}"
+            return self._note("unknown-code", alike, cell, bad.message, bad.help)
+        number = NOTHING
+        if meaning is not None:
+            number = len(self.cells.meanings)
+            self.cells.meanings.append(meaning)
+        self._codes[question][cell.held] = number
+        return number
+
+    def _read_day(self, cell: Cell) -> int:
+        """The number of the date of a row, which is remembered."""
+        assert self._columns.date is not None and not isinstance(self.table.said, When)
+        held = cell.row[self._columns.date]
+        day = read_day(held.strip(), self.table.said)
+        if day is None:
+            self._days[held] = MISTAKE
+            cell = cell._replace(column=self._columns.date)
+            message = f'"{held.strip()[:40]}" is no date of the format {self.table.said.format}'
+            help = "correct `format` of the table, or give what stands there a day under `days`"
+            return self._note("bad-date", held.strip() or " ", cell, message, help)
+        self._days[held] = len(self.cells.days)
+        self.cells.days.append(day)
+        return self._days[held]
+
+    def _find_repeated(self) -> None:
+        """Find the parties that have several values on one question; of one day a mistake where nothing says how."""
+        cells, count = self.cells, len(self.cells.abouts)
+        keys = [p * count + q for p, q in zip(cells.party, cells.question)]
+        cells.repeated = len(set(keys)) < len(keys)
+        if not cells.repeated or self.table.conflict is not None:
+            return
+        first: dict[tuple[int, str], int] = {}
+        for i, key in enumerate(keys):
+            earlier = first.setdefault((key, cells.days[cells.day[i]].day), i)
+            if earlier != i:
+                party, about = cells.parties[cells.party[i]], cells.abouts[cells.question[i]]
+                message = f"{party} has another value on {about} of the same day, at line {cells.lines[earlier]}"
+                help = "delete one, or say how several stand to one another: conflict: last, beside or disputes"
+                cell = Cell(cells.lines[i], cells.column[i], None, None, "", ())
+                self._note("repeated-cell", f"{i}", cell, message, help)
+
+    # --- what it declares -------------------------------------------------------------------------
+
+    def declare(self) -> Ledger:
+        """The draft with the parties and the issues of the table."""
+        issues = {**self.draft.issues}
+        for issue in self._made_issues.values():
+            weights = {id: self._weights.get(d.about, 1.0) for id, d in issue.dimensions.items()}
+            whole = fsum(weights.values())
+            if self._weights:
+                shared = {id: d._replace(share=100 * weights[id] / whole) for id, d in issue.dimensions.items()}
+                issue = issue._replace(dimensions=shared)
+            issues[issue.id] = issue._replace(weight=whole if self.table.weight == "questions" else 1.0)
+        return self.draft._replace(parties={**self.draft.parties, **self._made_parties}, issues=issues)
+
+
+def _find_id(key: Any, names: Mapping[str, str], known: Mapping[str, Any]) -> tuple[str, str]:
+    """What a table calls something, by a cell or by several, and its id; empty where none can be made."""
+    called = key.strip() if isinstance(key, str) else " ".join(part.strip() for part in key).strip()
+    return called, names.get(called) or (called if called in known else make_id(called))

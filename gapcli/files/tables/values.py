@@ -1,0 +1,93 @@
+"""What stands in a cell → a value of a scale, a number, a date."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from gapcli.ledger.cells import Meaning
+from gapcli.ledger.model import DateColumn, Dimension, Stance, Table, Text, When, when
+from gapcli.ledger.scales import BadValue
+from gapcli.text import did_you_mean
+
+_SERIAL = date(1899, 12, 30)
+"""The day from which spreadsheets count."""
+
+
+class ValueReader:
+    """Reads the cells of one table by what it says of them."""
+
+    def __init__(self, table: Table, language: str) -> None:
+        """`language`: that of bare texts."""
+        self._table = table
+        self._language = language
+        value = table.value
+        answers = [(id, answer.codes or (id, *answer.name.values())) for id, answer in value.options.items()]
+        self._coded = {**{code: id for id, codes in answers for code in codes}, **value.codes}
+        self._listed = [*self._coded, *value.none, *value.silent, *value.off_agenda]
+
+    def read(self, dimension: Dimension, held: str) -> Meaning | None:
+        """What a cell stands for on a question; None where it says nothing. Raises BadValue."""
+        value, called = self._table.value, held.strip()
+        if called in value.none:
+            return None
+        silent: Stance | None = (
+            "silent" if called in value.silent else "off-agenda" if called in value.off_agenda else None
+        )
+        if silent:
+            return Meaning(called, silent, None, Text({self._language: called}))
+        raw = self._find_value(dimension, called)
+        try:
+            dimension.measure.read(raw)
+        except BadValue as bad:
+            raise BadValue(bad.message, dimension.measure.cure(bad)) from None
+        if raw in dimension.options:
+            return Meaning(called, "asks", raw, dimension.options[raw].name)
+        return Meaning(called, "asks", raw, Text({self._language: f"{raw} {dimension.unit}"}))
+
+    def _find_value(self, dimension: Dimension, called: str) -> str:
+        """The value that a cell stands for, as a ledger writes it. Raises BadValue."""
+        if called in self._coded:
+            return self._coded[called]
+        if not called:
+            raise BadValue("the cell is empty", 'put "" under none of the table, where that says nothing')
+        if not dimension.options:
+            return self.read_number(called)
+        # Without answers of its own the table has those of the ledger, by their ids or their names.
+        named = {n: id for id, o in dimension.options.items() for n in (id, *o.name.values())}
+        if called in named and not self._table.value.options:
+            return named[called]
+        cure = "make it one of the `codes` of an answer, or put it under none, silent or off_agenda of the table"
+        help = did_you_mean(called, self._listed if self._table.value.options else [*named, *self._listed])
+        raise BadValue(f'"{called[:70]}" is no answer', f"{help} or {cure}" if help.startswith("did") else cure)
+
+    def read_number(self, called: str) -> str:
+        """A number in plain digits, by the signs that the table declares. Raises BadValue."""
+        table = self._table
+        thousands, decimal = re.escape(table.thousands), re.escape(table.decimal)
+        whole = rf"[0-9]{{1,3}}(?:{thousands}[0-9]{{3}})+|[0-9]+" if thousands else "[0-9]+"
+        match = re.fullmatch(rf"([-\u2212]?)({whole})(?:{decimal}([0-9]+))?", called)
+        if match:
+            sign, digits, rest = match.groups()
+            return "-" * bool(sign) + digits.replace(table.thousands, "") + (f".{rest}" if rest else "")
+        cure = "give it a value under `codes` of the table, or put it under none, silent or off_agenda"
+        if table.decimal == "." and re.fullmatch(r"-?[0-9]+,[0-9]+", called):
+            cure = 'write decimal: "," on the table, where the comma stands before decimals'
+        raise BadValue(f'"{called[:70]}" is no number', cure)
+
+
+def read_day(called: str, dated: DateColumn) -> When | None:
+    """The date that a cell holds; None where it is none of the declared format."""
+    if called in dated.days:
+        return dated.days[called]
+    if dated.format in ("iso", "year"):
+        return when(called) if dated.format == "iso" or re.fullmatch("[0-9]{4}", called) else None
+    try:
+        if dated.format == "serial":
+            day = _SERIAL + timedelta(days=int(float(called)))
+        elif dated.format in ("epoch", "epoch-ms"):
+            seconds = float(called) / (1000 if dated.format == "epoch-ms" else 1)
+            day = datetime.fromtimestamp(seconds, UTC).date()
+        else:
+            day = datetime.strptime(called, dated.format).date()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return when(day.isoformat())
