@@ -80,8 +80,7 @@ def _open_table(draft: Ledger, table: Table, folder: str, limit: float) -> tuple
     hash = sha256(data or b"").hexdigest()
     if data is not None and card and card.sha256 not in (BAD, hash):
         message = f'{called} is not the file that the card "{table.card}" is of'
-        return None, [
-            Finding(at, message, f"if it is the right one, write sha256: {hash} on the card", id="other-table")
-        ]
+        help = f"if it is the right one, write sha256: {hash} on the card"
+        return None, [Finding(at, message, help, id="other-table")]
     delimiter = "\t" if table.delimiter == "tab" else table.delimiter
     return read_rows(data, called, limit * TIMES_LARGER, delimiter, table.encoding), []

@@ -66,7 +66,9 @@ class TableReader:
         """By the kind and by what is wrong: the first of them, and how many there are."""
         # What the table declares.
         self._made_parties: dict[str, Party] = {}
-        self._made_issues: dict[str, Issue] = {}
+        self._issue_names: dict[str, str] = {}
+        self._made_dimensions: dict[str, dict[str, Dimension]] = {}
+        """By the issue."""
         self._weights: dict[str, float] = {}
 
     def read(self) -> None:
@@ -125,7 +127,7 @@ class TableReader:
         columns, table = self._columns, self.table
         cell = cell._replace(column=columns.party[0]) if columns.party else cell
         called, id = _find_id(cell.party, table.party.names, self.draft.parties)
-        number = self._number(self._parties, id, called, "party", cell)
+        number = self._number(self._parties, id, called, "party", cell, len(self.cells.parties))
         if number is not None:
             return number
         self.cells.parties.append(id)
@@ -149,7 +151,7 @@ class TableReader:
         declared = self.draft.issues.get(issue)
         called, id = _find_id(key, names, declared.dimensions if declared else {})
         about = f"{issue}.{id}"
-        number = self._number(self._questions, about, called, "question", cell)
+        number = self._number(self._questions, about, called, "question", cell, len(self._dimensions))
         if number is not None:
             return number
         dimension = self._find_dimension(declared, issue_called, about, called, cell)
@@ -163,13 +165,16 @@ class TableReader:
             self._weights[about] = self._read_weight(cell._replace(column=columns.weight))
         return self._questions[about].number
 
-    def _number(self, known: dict[str, _Named], id: str, called: str, kind: str, cell: Cell) -> int | None:
-        """The number of what has an id, where the table has called it so before; None where it is new."""
+    def _number(self, known: dict[str, _Named], id: str, called: str, kind: str, cell: Cell, number: int) -> int | None:
+        """The number of what has an id, where the table has called it so before; None where it is new.
+
+        `number`: that of what is new.
+        """
         bare = id.rpartition(".")[2]
         if not ID.fullmatch(bare):
             return self._refuse_name(called, kind, cell)
         if id not in known:
-            known[id] = _Named(sum(n.number >= 0 for n in known.values()), called)
+            known[id] = _Named(number, called)
             return None
         if known[id].called == called:
             return known[id].number
@@ -203,8 +208,8 @@ class TableReader:
         text = "" if self._columns.text is None else cell.row[self._columns.text].strip()
         question = self._write_text(text or called)
         dimension = self._pattern._replace(id=id, question=question, issue=issue, table=self.table.id)
-        made = self._made_issues.setdefault(issue, Issue(issue, self._write_text(issue_called), {}))
-        self._made_issues[issue] = made._replace(dimensions={**made.dimensions, id: dimension})
+        self._issue_names.setdefault(issue, issue_called)
+        self._made_dimensions.setdefault(issue, {})[id] = dimension
         return dimension
 
     def _read_weight(self, cell: Cell) -> float:
@@ -308,13 +313,14 @@ class TableReader:
     def declare(self) -> Ledger:
         """The draft with the parties and the issues of the table."""
         issues = {**self.draft.issues}
-        for issue in self._made_issues.values():
-            weights = {id: self._weights.get(d.about, 1.0) for id, d in issue.dimensions.items()}
-            whole = fsum(weights.values())
+        for id, dimensions in self._made_dimensions.items():
+            weights = [self._weights.get(d.about, 1.0) for d in dimensions.values()]
+            whole = fsum(weights)
             if self._weights:
-                shared = {id: d._replace(share=100 * weights[id] / whole) for id, d in issue.dimensions.items()}
-                issue = issue._replace(dimensions=shared)
-            issues[issue.id] = issue._replace(weight=whole if self.table.weight == "questions" else 1.0)
+                shares = (100 * weight / whole for weight in weights)
+                dimensions = {name: d._replace(share=share) for (name, d), share in zip(dimensions.items(), shares)}
+            weight = whole if self.table.weight == "questions" else 1.0
+            issues[id] = Issue(id, self._write_text(self._issue_names[id]), dimensions, weight=weight)
         return self.draft._replace(parties={**self.draft.parties, **self._made_parties}, issues=issues)
 
 
