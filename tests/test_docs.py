@@ -15,7 +15,7 @@ from conftest import PATHS, SHIPPED_NOTE, Ran
 from growing_ledgers import BROKEN, SOUND
 
 from gapcli.files.checks.table import RULES
-from gapcli.files.fields import list_fields
+from gapcli.files.fields import list_fields, spell_noun
 from gapcli.files.load import load
 from gapcli.files.problems import frame
 from gapcli.ledger import model
@@ -41,6 +41,12 @@ NOUNS = (
     model.Proposal,
     model.Source,
     model.Reliability,
+    model.Table,
+    model.PartyColumns,
+    model.QuestionColumns,
+    model.ValueColumns,
+    model.Answer,
+    model.DateColumn,
 )
 """The nouns of the file, in the order in which a reader meets them."""
 
@@ -118,7 +124,7 @@ def cell(text: str) -> str:
 def field_tables() -> str:
     parts = []
     for noun in NOUNS:
-        parts.append(f"### {noun.__name__.lower()}\n\n{(noun.__doc__ or '').strip()}\n")
+        parts.append(f"### {spell_noun(noun)}\n\n{(noun.__doc__ or '').strip()}\n")
         rows = ["| key | | meaning |", "|---|---|---|"]
         for field in list_fields(noun):
             need = "required" if field.required else ""
@@ -180,12 +186,13 @@ def test_every_word_has_a_meaning() -> None:
     for noun in NOUNS:
         for name, annotation in noun.__annotations__.items():
             kind = getattr(annotation, "__origin__", annotation)
+            kind = next((k for k in get_args(kind) if get_origin(k) is Literal), kind)
             words = get_args(kind) if get_origin(kind) is Literal else ()
             words += tuple(w for note in getattr(annotation, "__metadata__", ()) for w in getattr(note, "words", ()))
             if words:
                 found[name] = words
     assert {name: tuple(words) for name, words in model.MEANINGS.items()} == found
-    assert len(found) == 8
+    assert len(found) == 11
     measure = (ROOT / "docs" / "measure.md").read_text(encoding="utf-8")
     assert all(f"| `{word}` | {meaning} |" in measure for word, meaning in model.MEANINGS["stance"].items())
 

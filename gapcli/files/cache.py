@@ -59,6 +59,9 @@ def store(path: str, name: str, limit: float, loaded: "Loaded") -> None:
         entry_name = _name_entry(loaded.hash, path, name, limit)
         # Each noun is a list of its fields. Scales, and what statements replace, are made anew.
         ledger = loaded.require()
+        if ledger.tables:
+            # Their files are not among what an entry is known by.
+            return
         kept = ledger._replace(replaced_by={})
         cards = {os.path.basename(file): digest for file, digest in loaded.cards.items()}
         entry = {"name": entry_name, "folder": loaded.folder, "cards": cards, "ledger": kept}
@@ -156,7 +159,7 @@ Decode = Callable[[Any], Any]
 
 def _decode_ledger(values: list[Any]) -> Ledger:
     ledger: Ledger = _make_noun_decoder(Ledger)(values)
-    return ledger._replace(replaced_by=list_replaced(ledger.statements))
+    return ledger._replace(cells=(), replaced_by=list_replaced(ledger.statements))
 
 
 def _decode_dimension(values: list[Any]) -> Dimension:

@@ -19,9 +19,9 @@ from gapcli.files.parse import MOST_VALUES, read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.tree import BAD, Tree
 from gapcli.files.values import ID
-from gapcli.ledger.cells import state_cells
 from gapcli.ledger.model import Ledger, Source, list_replaced, split_parties
 from gapcli.ledger.outlets import list_outlets, name_outlet
+from gapcli.ledger.stating import state_cells
 
 FORMAT = 1
 """The version of the format that is read."""

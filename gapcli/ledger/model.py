@@ -9,12 +9,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
+from gapcli.ledger.cells import Cells
 from gapcli.ledger.scales import SCALES, Raw, Scale, Zone
-
-if TYPE_CHECKING:
-    from gapcli.ledger.cells import Cells
 
 
 class TextType(NamedTuple):
@@ -198,6 +196,10 @@ MEANINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "last": "the one that stands last in the file counts",
             "beside": "they stand beside one another: each is an ask of its own",
             "disputes": "they dispute one another: one of them is wrong",
+        },
+        "counts": {
+            "issues": "each issue counts once, as everywhere; its questions share that",
+            "questions": "each question counts once, however many an issue has",
         },
         "grade": {
             "A": "completely reliable",
@@ -539,9 +541,7 @@ class Table(NamedTuple):
     name: Annotated[
         Text | None, "What the issue is called that its questions make, where no column names one.", NAME
     ] = None
-    weight: Annotated[Literal["issues", "questions"], "What counts once in the mean: each issue, or each question."] = (
-        "issues"
-    )
+    counts: Annotated[Literal["issues", "questions"], "What counts once in the mean."] = "issues"
     conflict: Annotated[
         Conflict | None, "What several values of a party on one question and one day are; without, a mistake."
     ] = None
@@ -567,7 +567,7 @@ class Ledger(NamedTuple):
     statements: Annotated[tuple[Statement, ...], "Who said what."] = ()
     proposals: Annotated[Mapping[Id, Proposal], "Named bundles of statements."] = {}
     tables: Annotated[Mapping[Id, Table], "Tables of positions, each a file beside the ledger."] = {}
-    cells: Annotated["tuple[Cells, ...]", DERIVED] = ()
+    cells: Annotated[tuple[Cells, ...], DERIVED] = ()
     """What the cells of each table say."""
     file: Annotated[str, DERIVED] = ""
     sha256: Annotated[str, DERIVED] = ""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from textwrap import fill, indent
 from types import MappingProxyType
 
-from gapcli.files.checks import FAMILIES
+from gapcli.files.checks import FAMILIES, tables
 from gapcli.files.checks.rule import Rule, list_rules
 
 _TEXT = """
@@ -217,9 +217,6 @@ The first row of a table names its columns, each by a name of its own.
 # duplicate-column
 Two columns of a table, or two keys of one of its objects, have the same name, so that one of them would be lost.
 
-# unknown-column
-A table of statements has a column that no statement has. What it says would be lost, so it is renamed or taken out.
-
 # missing-column
 A table of statements lacks what each statement needs. What is the same in every row need not be a column: `import --set
 stance=asks` says it of all.
@@ -240,7 +237,7 @@ say the same of it.
 """
 FOUND_BEFORE = [Rule(text) for text in re.split(r"\n\n(?=# )", _TEXT)]
 """What no rule finds: mistakes of the bytes, of fields, of cards, and of quotes against the texts of their sources."""
-_ROWS = [*FOUND_BEFORE, *(rule for family in FAMILIES for rule in list_rules(family))]
+_ROWS = [*FOUND_BEFORE, *(rule for family in (*FAMILIES, tables) for rule in list_rules(family))]
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in sorted(_ROWS, key=lambda rule: rule.id)})
 """Every mistake that gapcli knows, by its id."""
 

@@ -48,7 +48,7 @@ class TableReader:
         self.table = table
         self.rows = rows
         self.findings: list[Finding] = []
-        self.cells = Cells(table, rows.file, rows.header)
+        self.cells = Cells(table.id, table.card, rows.file, rows.header, table.conflict)
         self._at: Path = ("tables", table.id)
         self._values = ValueReader(table, draft.language)
         self._parties: dict[str, _Named] = {}
@@ -114,8 +114,8 @@ class TableReader:
             if meaning >= 0 and day >= 0:
                 cells.add(cell.line, cell.column, party, question, meaning, day)
 
-    def _note(self, id: str, called: str, cell: Cell, message: str, help: str) -> int:
-        """Note a mistake, of what is called alike once; gives the number of none."""
+    def _note(self, called: str, cell: Cell, message: str, help: str, *, id: str) -> int:
+        """Note a mistake, of what is called alike once; gives what stands for its number."""
         first, count = self._mistakes.get((id, called), (_Mistake(id, cell, message, help), 0))
         self._mistakes[id, called] = first, count + 1
         return MISTAKE
@@ -180,14 +180,14 @@ class TableReader:
             return known[id].number
         message = f'"{called[:70]}" would be {bare}, and so is "{known[id].called[:70]}"'
         help = f'give one of them another id, under {kind} of the table: names: {{"{called[:70]}": …}}'
-        return self._note("no-id", called, cell, message, help)
+        return self._note(called, cell, message, help, id="no-id")
 
     def _refuse_name(self, called: str, kind: str, cell: Cell) -> int:
         """Note a cell that names nothing, or of whose name no id can be made."""
         if not called:
-            return self._note("no-id", "", cell, f"no {kind} is named", "name it in every row")
+            return self._note("", cell, f"no {kind} is named", "name it in every row", id="no-id")
         help = f'write one under {kind} of the table: names: {{"{called[:70]}": …}}'
-        return self._note("no-id", called, cell, f'"{called[:70]}" makes no id', help)
+        return self._note(called, cell, f'"{called[:70]}" makes no id', help, id="no-id")
 
     def _find_dimension(
         self, declared: Issue | None, issue_called: str, about: str, called: str, cell: Cell
@@ -199,11 +199,11 @@ class TableReader:
                 return declared.dimensions[id]
             message = f'the ledger declares "{issue}", and it has no dimension "{id}"'
             help = did_you_mean(id, declared.dimensions)
-            self._note("unknown-question", about, cell, message, f"{help}; else declare it")
+            self._note(about, cell, message, f"{help}; else declare it", id="unknown-question")
             return None
         if self._pattern is None:
             message = f'the ledger has no question "{about}", and the table no scale for one of its own'
-            self._note("unknown-question", about, cell, message, "declare it, or write value: {scale: …, why: …}")
+            self._note(about, cell, message, "declare it, or write value: {scale: …, why: …}", id="unknown-question")
             return None
         text = "" if self._columns.text is None else cell.row[self._columns.text].strip()
         question = self._write_text(text or called)
@@ -221,7 +221,7 @@ class TableReader:
                 return weight
             raise BadValue(f"{held} is no weight", "a weight is above 0")
         except BadValue as bad:
-            self._note("bad-number", held, cell, bad.message, bad.help)
+            self._note(held, cell, bad.message, bad.help, id="bad-number")
             return 1.0
 
     def _write_text(self, text: str) -> Text:
@@ -246,8 +246,8 @@ class TableReader:
         pattern, mistakes = attach_scale(
             at,
             Dimension(
-                id="",
-                question=Text(),
+                "",
+                Text(),
                 scale=value.scale,
                 why=value.why or Text(),
                 poles=poles,
@@ -268,7 +268,7 @@ class TableReader:
         except BadValue as bad:
             self._codes[question][cell.held] = MISTAKE
             alike = cell.held.strip() if dimension.table else f"{dimension.about} {cell.held.strip()}"
-            return self._note("unknown-code", alike, cell, bad.message, bad.help)
+            return self._note(alike, cell, bad.message, bad.help, id="unknown-code")
         number = NOTHING
         if meaning is not None:
             number = len(self.cells.meanings)
@@ -286,7 +286,7 @@ class TableReader:
             cell = cell._replace(column=self._columns.date)
             message = f'"{held.strip()[:40]}" is no date of the format {self.table.said.format}'
             help = "correct `format` of the table, or give what stands there a day under `days`"
-            return self._note("bad-date", held.strip() or " ", cell, message, help)
+            return self._note(held.strip() or " ", cell, message, help, id="bad-date")
         self._days[held] = len(self.cells.days)
         self.cells.days.append(day)
         return self._days[held]
@@ -300,13 +300,13 @@ class TableReader:
             return
         first: dict[tuple[int, str], int] = {}
         for i, key in enumerate(keys):
-            earlier = first.setdefault((key, cells.days[cells.day[i]].day), i)
+            earlier = first.setdefault((key, cells.days[cells.day[i]][1]), i)
             if earlier != i:
                 party, about = cells.parties[cells.party[i]], cells.abouts[cells.question[i]]
                 message = f"{party} has another value on {about} of the same day, at line {cells.lines[earlier]}"
                 help = "delete one, or say how several stand to one another: conflict: last, beside or disputes"
                 cell = Cell(cells.lines[i], cells.column[i], None, None, "", ())
-                self._note("repeated-cell", f"{i}", cell, message, help)
+                self._note(f"{i}", cell, message, help, id="repeated-cell")
 
     # --- what it declares -------------------------------------------------------------------------
 
@@ -319,7 +319,7 @@ class TableReader:
             if self._weights:
                 shares = (100 * weight / whole for weight in weights)
                 dimensions = {name: d._replace(share=share) for (name, d), share in zip(dimensions.items(), shares)}
-            weight = whole if self.table.weight == "questions" else 1.0
+            weight = whole if self.table.counts == "questions" else 1.0
             issues[id] = Issue(id, self._write_text(self._issue_names[id]), dimensions, weight=weight)
         return self.draft._replace(parties={**self.draft.parties, **self._made_parties}, issues=issues)
 

@@ -2,9 +2,10 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from gapcli.ledger.cells import Meaning
-from gapcli.ledger.model import DateColumn, Dimension, Stance, Table, Text, When, when
+from gapcli.ledger.model import DateColumn, Dimension, Table, When, when
 from gapcli.ledger.scales import BadValue
 from gapcli.text import did_you_mean
 
@@ -29,11 +30,9 @@ class ValueReader:
         value, called = self._table.value, held.strip()
         if called in value.none:
             return None
-        silent: Stance | None = (
-            "silent" if called in value.silent else "off-agenda" if called in value.off_agenda else None
-        )
-        if silent:
-            return Meaning(called, silent, None, Text({self._language: called}))
+        if called in value.silent or called in value.off_agenda:
+            stance: Literal["silent", "off-agenda"] = "silent" if called in value.silent else "off-agenda"
+            return Meaning(called, stance, None, {self._language: called})
         raw = self._find_value(dimension, called)
         try:
             dimension.measure.read(raw)
@@ -41,7 +40,7 @@ class ValueReader:
             raise BadValue(bad.message, dimension.measure.cure(bad)) from None
         if raw in dimension.options:
             return Meaning(called, "asks", raw, dimension.options[raw].name)
-        return Meaning(called, "asks", raw, Text({self._language: f"{raw} {dimension.unit}"}))
+        return Meaning(called, "asks", raw, {self._language: f"{raw} {dimension.unit}"})
 
     def _find_value(self, dimension: Dimension, called: str) -> str:
         """The value that a cell stands for, as a ledger writes it. Raises BadValue."""
