@@ -279,6 +279,8 @@ def make_noun_reader(noun: Any) -> ReadNoun:
             elif not begins_anew:
                 begins_anew = _begins_anew(name, node, noun)
                 values.report_repeated_key(key, node, tree, name_noun(noun) if begins_anew else "")
+        instead = model.MADE_BY_TABLES if noun is model.Ledger and "tables" in found else {}
+        found = {**instead, **found}
         missing = [f for f in required if f.attribute not in found]
         if missing:
             found.update((f.attribute, BAD) for f in missing)
@@ -418,9 +420,17 @@ def _describe_noun(noun: type) -> Schema:
         "type": "object",
         "description": noun.__doc__,
         "properties": {f.name: _describe_field(f) for f in fields},
-        "required": [f.name for f in fields if f.required],
+        "required": [f.name for f in fields if f.required and not _is_made(noun, f)],
         "additionalProperties": False,
+        **(_PARTIES_OR_TABLES if noun is model.Ledger else {}),
     }
+
+
+_PARTIES_OR_TABLES: Schema = {"anyOf": [{"required": [*model.MADE_BY_TABLES]}, {"required": ["tables"]}]}
+
+
+def _is_made(noun: type, field: Field) -> bool:
+    return noun is model.Ledger and field.name in model.MADE_BY_TABLES
 
 
 def _describe_field(field: Field) -> Schema:

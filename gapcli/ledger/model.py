@@ -647,6 +647,9 @@ def list_replaced(statements: Sequence[Statement]) -> dict[Key, frozenset[Key]]:
     return {key: frozenset(old) for key, old in replaced.items() if old}
 
 
+MADE_BY_TABLES: Mapping[str, Mapping[Id, object]] = MappingProxyType({"parties": {}, "issues": {}})
+"""What a ledger with tables need not have, since they bring their own."""
+
 TABLE = (Answer, PartyColumns, QuestionColumns, ValueColumns, DateColumn, Table)
 """The nouns of a table."""
 

@@ -49,7 +49,7 @@ def read_tables(draft: Ledger, folder: str, limit: float) -> TablesRead:
         reader = TableReader(draft, table, rows)
         reader.read()
         findings += reader.findings
-        problems += rows.problems
+        problems += sorted(rows.problems, key=lambda p: (p.span.line, p.span.column))
         if not (reader.findings or rows.problems):
             draft, tables[id] = reader.declare(), table
             cells.append(reader.cells)

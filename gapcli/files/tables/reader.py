@@ -199,7 +199,7 @@ class TableReader:
                 return declared.dimensions[id]
             message = f'the ledger declares "{issue}", and it has no dimension "{id}"'
             help = did_you_mean(id, declared.dimensions)
-            self._note(about, cell, message, f"{help}; else declare it", id="unknown-question")
+            self._note(about, cell, message, f"{help} Else declare it", id="unknown-question")
             return None
         if self._pattern is None:
             message = f'the ledger has no question "{about}", and the table no scale for one of its own'
@@ -285,6 +285,7 @@ class TableReader:
             self._days[held] = MISTAKE
             cell = cell._replace(column=self._columns.date)
             message = f'"{held.strip()[:40]}" is no date of the format {self.table.said.format}'
+            message = message if held.strip() else "the cell is empty"
             help = "correct `format` of the table, or give what stands there a day under `days`"
             return self._note(held.strip() or " ", cell, message, help, id="bad-date")
         self._days[held] = len(self.cells.days)

@@ -7,10 +7,11 @@ from typing import Literal
 from gapcli.ledger.cells import Meaning
 from gapcli.ledger.model import DateColumn, Dimension, Table, When, when
 from gapcli.ledger.scales import BadValue
-from gapcli.text import did_you_mean
+from gapcli.text import did_you_mean, read_as_ascii
 
 _SERIAL = date(1899, 12, 30)
 """The day from which spreadsheets count."""
+_EMPTY = 'put "" under none of the table, where that says nothing'
 
 
 class ValueReader:
@@ -47,7 +48,7 @@ class ValueReader:
         if called in self._coded:
             return self._coded[called]
         if not called:
-            raise BadValue("the cell is empty", 'put "" under none of the table, where that says nothing')
+            raise BadValue("the cell is empty", _EMPTY)
         if not dimension.options:
             return self.read_number(called)
         # Without answers of its own the table has those of the ledger, by their ids or their names.
@@ -56,7 +57,7 @@ class ValueReader:
             return named[called]
         cure = "make it one of the `codes` of an answer, or put it under none, silent or off_agenda of the table"
         help = did_you_mean(called, self._listed if self._table.value.options else [*named, *self._listed])
-        raise BadValue(f'"{called[:70]}" is no answer', f"{help} or {cure}" if help.startswith("did") else cure)
+        raise BadValue(f'"{called[:70]}" is no answer', f"{help} Else {cure}" if help.startswith("did") else cure)
 
     def read_number(self, called: str) -> str:
         """A number in plain digits, by the signs that the table declares. Raises BadValue."""
@@ -67,7 +68,11 @@ class ValueReader:
         if match:
             sign, digits, rest = match.groups()
             return "-" * bool(sign) + digits.replace(table.thousands, "") + (f".{rest}" if rest else "")
-        cure = "give it a value under `codes` of the table, or put it under none, silent or off_agenda"
+        if not called:
+            raise BadValue("the cell is empty", _EMPTY)
+        meant = re.fullmatch(r"[^0-9.,]*([0-9]+(?:\.[0-9]+)?)[^0-9.,]*", read_as_ascii(called))
+        code = f'codes: {{"{called[:70]}": {meant[1] if meant else "…"}}}'
+        cure = f"say what it stands for, {code}, or put it under none, silent or off_agenda of the table"
         if table.decimal == "." and re.fullmatch(r"-?[0-9]+,[0-9]+", called):
             cure = 'write decimal: "," on the table, where the comma stands before decimals'
         raise BadValue(f'"{called[:70]}" is no number', cure)
