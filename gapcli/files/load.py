@@ -123,12 +123,13 @@ def load_bytes(
     of_tables: tuple[Problem, ...] = ()
     if tree.stopped is None:
         draft, unscaled = attach_scales(draft)
+        whole = draft.tables is not BAD
         if draft.tables:
             from gapcli.files.tables import read_tables
 
-            draft, found, of_tables = read_tables(draft, folder, limit)
+            draft, whole, found, of_tables = read_tables(draft, folder, limit)
             findings += found
-        view = View(draft)
+        view = View(draft, whole)
         findings += (*unscaled, *checks.run(view))
         if texts is not None and BAD not in (draft.statements, draft.sources):
             from gapcli.files.quotes import prove_quotes

@@ -38,7 +38,8 @@ LINKS = ("replaces", "disputes", "beside")
 class View:
     """A ledger as the rules see it: its nouns with their paths, a part after the noun of which it is one."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, named: bool = True) -> None:
+        """`named`: whether all of its tables could be read, so that every party and every question is known."""
         self.file: Placed[Ledger] = [((), ledger)]
         self.parties: Placed[Party] = _place(("parties",), ledger.parties)
         issues: Placed[Issue] = _place(("issues",), ledger.issues)
@@ -63,9 +64,8 @@ class View:
         ids = {s.id: None for _, s in self.statements}
         whole = ledger.statements is not BAD and BAD not in ledger.statements and BAD not in ids
         self.names: Mapping[str, Collection[str]] = {
-            # A table that could not be read may have had any name.
-            "party": BAD if BAD in (ledger.tables or {}).values() else ledger.parties,
-            "issue": BAD if BAD in (ledger.tables or {}).values() else ledger.issues,
+            "party": ledger.parties if named else BAD,
+            "issue": ledger.issues if named else BAD,
             "source": ledger.cards,
             "statement": ids if whole else BAD,
         }

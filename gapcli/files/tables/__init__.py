@@ -23,7 +23,9 @@ class TablesRead(NamedTuple):
     """What the tables of a ledger come to."""
 
     draft: Ledger
-    """With the parties, the questions and the cells of the tables; a table that could not be read is BAD."""
+    """With the parties, the questions and the cells of the tables."""
+    whole: bool
+    """Whether every table could be read: else there may be parties and questions that nobody knows of."""
     findings: list[Finding]
     """What is wrong with the tables in the ledger."""
     problems: tuple[Problem, ...]
@@ -34,12 +36,10 @@ def read_tables(draft: Ledger, folder: str, limit: float) -> TablesRead:
     """Read the tables of a draft, whose files lie in a folder. Raises OSError where one cannot be read."""
     findings: list[Finding] = []
     problems: list[Problem] = []
-    tables: dict[str, Any] = dict(draft.tables or {})
     cells: list[Cells] = []
     # A name of what could not be read may be one that a table joins.
     readable = all(map(_is_whole, (draft.parties, draft.issues)))
-    for id, table in tables.items():
-        tables[id] = BAD
+    for table in (draft.tables or {}).values():
         if not (readable and _is_whole(table)):
             continue
         rows, mistakes = _open_table(draft, table, folder, limit)
@@ -51,9 +51,10 @@ def read_tables(draft: Ledger, folder: str, limit: float) -> TablesRead:
         findings += reader.findings
         problems += sorted(rows.problems, key=lambda p: (p.span.line, p.span.column))
         if not (reader.findings or rows.problems):
-            draft, tables[id] = reader.declare(), table
+            draft = reader.declare()
             cells.append(reader.cells)
-    return TablesRead(draft._replace(tables=tables, cells=tuple(cells)), findings, tuple(problems))
+    whole = draft.tables is not BAD and len(cells) == len(draft.tables)
+    return TablesRead(draft._replace(cells=tuple(cells)), whole, findings, tuple(problems))
 
 
 def _is_whole(noun: Any) -> bool:

@@ -1,0 +1,361 @@
+"""Tables as sources: the shapes, what cells may hold, and that a cell is a statement like any other."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gapcli.files.load import Loaded, load
+from gapcli.ledger.model import Ledger
+from gapcli.ledger.query import Query
+from gapcli.measure.view import narrow
+from gapcli.reports import find_report
+
+HEAD = """\
+format: 1
+language: en
+title: The ferry line
+as_of: 2026-03-01
+sources:
+  register:
+    outlet: Harbour Board
+    kind: dataset
+    language: en
+    published: 2026-02-20
+    sha256: {hash}
+    characters: {length}
+    reliability: {{grade: B, why: A public register.}}
+    digest: Who answered what.
+"""
+SCALE = """\
+      scale: graded
+      why: A part of it lies half way.
+      options: {yes: "yes", part: {name: a part of it, codes: [partly]}, no: "no"}
+      none: ["", absent]
+      silent: [no reply]
+      off_agenda: [refused]
+"""
+LONG = f"""\
+    shape: long
+    party: {{id: party}}
+    question: {{id: question}}
+    value:
+      column: answer
+{SCALE}"""
+QUESTIONS = f"""\
+    shape: questions
+    question: {{id: question}}
+    value:
+{SCALE}"""
+PARTIES = f"""\
+    shape: parties
+    party: {{id: party}}
+    value:
+{SCALE}"""
+
+
+def write_csv(rows: list[list[str]], delimiter: str = ",") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode()
+
+
+def read(
+    folder: Path, data: bytes, table: str, more: str = "", said: str = "2026-02-10", name: str = "t.csv"
+) -> Loaded:
+    """A ledger with the one table of some bytes; `table`: what it says of it, `more`: what stands before it."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(data)
+    text = HEAD.format(hash=sha256(data).hexdigest(), length=max(1, len(data)))
+    said = f"    said: {said}\n" if said else ""
+    text += f"{more}tables:\n  answers:\n    file: {name}\n    card: register\n{table}{said}"
+    path = folder / "positions.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load(str(path))
+
+
+def holdings(ledger: Ledger) -> set[tuple[Any, ...]]:
+    return {(s.party, s.about, s.stance, s.value, s.said.day) for s in ledger.statements}
+
+
+def figures(ledger: Ledger, **query: Any) -> list[Any]:
+    view = narrow(ledger, Query(parties=("all",), **query))
+    return [
+        (row.a, row.b, row.issue, row.dimension, row.figures)
+        for row in find_report("matrix")(view, dimensions=True).rows
+    ]
+
+
+# --- the three shapes -------------------------------------------------------------------------------
+
+ROWS = [
+    ["party", "question", "answer"],
+    ["Town", "Toll", "yes"],
+    ["Town", "Night line", "partly"],
+    ["Guild", "Toll", "no"],
+    ["Guild", "Night line", "no reply"],
+    ["Board", "Toll", "refused"],
+    ["Board", "Night line", "absent"],
+]
+
+
+def test_three_shapes_of_one_table(tmp_path: Path) -> None:
+    """A row a value, a row a question and a row a party say the same; white space around a cell says nothing."""
+    long = read(tmp_path / "a", write_csv(ROWS), LONG).require()
+    questions = [["question", "Town", "Guild ", "Board"], ["Toll", "yes", " no", "refused"]]
+    questions += [["Night line", "partly\u00a0", "no reply", ""]]
+    parties = [["party", "Toll", "Night line"], ["Town", "yes", "partly"], ["Guild", "no", "no reply"]]
+    parties += [["Board", "refused", "absent"]]
+    by_question = read(tmp_path / "b", write_csv(questions, "\t"), QUESTIONS, name="t.tsv").require()
+    by_party = read(tmp_path / "c", write_csv(parties, ";"), PARTIES).require()
+    assert holdings(long) == holdings(by_question) == holdings(by_party)
+    assert holdings(long) == {
+        ("town", "answers.toll", "asks", "yes", "2026-02-10"),
+        ("town", "answers.night-line", "asks", "part", "2026-02-10"),
+        ("guild", "answers.toll", "asks", "no", "2026-02-10"),
+        ("guild", "answers.night-line", "silent", None, "2026-02-10"),
+        ("board", "answers.toll", "off-agenda", None, "2026-02-10"),
+    }
+    assert [str(p.name) for p in long.parties.values()] == ["Town", "Guild", "Board"]
+    assert [str(d.question) for d in long.issues["answers"].dimensions.values()] == ["Toll", "Night line"]
+    assert figures(long) == figures(by_question) == figures(by_party)
+
+
+def test_where_a_cell_stands(tmp_path: Path) -> None:
+    """A statement of a cell is named by the table, the line and the column, and holds what stands there."""
+    rows = [["party", "Toll\nof the line", "Night line"], ["Town", "yes", "no"], ["Guild", "no", "yes"]]
+    ledger = read(tmp_path, write_csv(rows), PARTIES).require()
+    said = {s.id: s for s in ledger.statements}
+    # The header takes two lines.
+    assert sorted(said) == ["answers:3:2", "answers:3:3", "answers:4:2", "answers:4:3"]
+    piece = said["answers:4:3"].evidence[0]
+    path = str(tmp_path / "t.csv")
+    assert (piece.source, piece.quote, piece.cell, piece.at) == ("register", "yes", (path, 4, "Night line"), ())
+    assert (piece.attribution, piece.teller, piece.outlet) == ("document", "own", "Harbour Board")
+
+
+def test_names_roles_and_questions_of_columns(tmp_path: Path) -> None:
+    """Columns give a party its name, a question its words, its issue and its weight; several columns make one key."""
+    rows = [["code", "name", "year", "no", "text", "on", "weight", "vote"]]
+    rows += [["A", "Alder", "1", "7", "Is there a toll?", "Ferry line", "3", "yes"]]
+    rows += [["B", "Birch", "1", "7", "Is there a toll?", "Ferry line", "3", "no"]]
+    rows += [["A", "Alder", "2", "7", "Does it run at night?", "Ferry line", "1", "yes"]]
+    rows += [["B", "Birch", "2", "7", "Does it run at night?", "Ferry line", "1", "yes"]]
+    rows += [["A", "Alder", "2", "8", "Is there a pier?", "Pier", "4", "yes"]]
+    rows += [["B", "Birch", "2", "8", "Is there a pier?", "Pier", "4", "no"]]
+    table = f"""\
+    shape: long
+    party: {{id: code, name: name, role: principal, names: {{A: alder}}}}
+    question: {{id: [year, "no"], text: text, issue: "on", weight: weight}}
+    value:
+      column: vote
+{SCALE}"""
+    ledger = read(tmp_path / "issues", write_csv(rows), table).require()
+    assert {id: (str(p.name), p.role) for id, p in ledger.parties.items()} == {
+        "alder": ("Alder", "principal"),
+        "b": ("Birch", "principal"),
+    }
+    asked = {d.about: (str(d.question), d.share) for i in ledger.issues.values() for d in i.dimensions.values()}
+    assert asked == {
+        "ferry-line.1-7": ("Is there a toll?", 75),
+        "ferry-line.2-7": ("Does it run at night?", 25),
+        "pier.2-8": ("Is there a pier?", 100),
+    }
+    gaps = {(issue, d): f.gap for _, _, issue, d, f in figures(ledger)}
+    assert gaps["ferry-line", None] == 0.75 and gaps["pier", None] == 1
+    total = find_report("matrix")(narrow(ledger, Query())).totals[0].figures.gap
+    assert total == pytest.approx((0.75 + 1) / 2)
+    counted = read(tmp_path / "questions", write_csv(rows), table + "    counts: questions\n").require()
+    # By what the questions weigh: 3 of 4, and 4.
+    assert find_report("matrix")(narrow(counted, Query())).totals[0].figures.gap == pytest.approx(7 / 8)
+
+
+def test_it_joins_what_the_ledger_declares(tmp_path: Path) -> None:
+    """A table answers a question of the ledger on its own scale, for its parties, beside its statements."""
+    more = """\
+parties:
+  town: {name: Town of Eastport, role: principal}
+  guild: {name: Guild, role: principal}
+issues:
+  ferry:
+    name: Ferry
+    dimensions:
+      fare: {question: What does it cost?, scale: number, poles: [free, dear], unit: crowns, range: [0, 10],
+        why: By price.}
+statements:
+  - id: town-five
+    party: town
+    about: ferry.fare
+    stance: asks
+    value: 5
+    said: 2026-02-01
+    text: Asked for five.
+    evidence: [{source: register, at: [0, 5], quote: issue, attribution: document, teller: own}]
+"""
+    rows = [
+        ["issue", "question", "party", "asked"],
+        ["ferry", "fare", "Eastport", "1.000"],
+        ["ferry", "fare", "guild", "9"],
+    ]
+    table = """\
+    shape: long
+    party: {id: party, names: {Eastport: town}}
+    question: {id: question, issue: issue}
+    value: {column: asked, codes: {"1.000": 7}}
+"""
+    ledger = read(tmp_path, write_csv(rows), table, more).require()
+    assert holdings(ledger) == {
+        ("town", "ferry.fare", "asks", "5", "2026-02-01"),
+        ("town", "ferry.fare", "asks", "7", "2026-02-10"),
+        ("guild", "ferry.fare", "asks", "9", "2026-02-10"),
+    }
+    assert list(ledger.parties) == ["town", "guild"] and list(ledger.issues) == ["ferry"]
+
+
+# --- several values ---------------------------------------------------------------------------------
+
+REPEATED = [
+    ["party", "question", "answer", "day"],
+    ["Town", "Toll", "yes", "2026-02-01"],
+    ["Guild", "Toll", "no", "2026-02-01"],
+    ["Town", "Toll", "no", "2026-02-03"],
+    ["Town", "Toll", "partly", "2026-02-03"],
+]
+DATED = "{column: day}"
+
+
+@pytest.mark.parametrize(
+    ("conflict", "live", "gap"),
+    [("last", {"answers:5:3"}, 0.5), ("beside", {"answers:4:3", "answers:5:3"}, 0.25), ("disputes", None, 0.25)],
+)
+def test_several_values(conflict: str, live: set[str] | None, gap: float, tmp_path: Path) -> None:
+    """A later day replaces an earlier one; of one day the last counts, or all stand, or they dispute one another."""
+    ledger = read(tmp_path, write_csv(REPEATED), LONG + f"    conflict: {conflict}\n", said=DATED).require()
+    view = narrow(ledger, Query(parties=("all",)))
+    ours = {s.id for s in view.positions.live if s.party == "town"}
+    assert ours == (live or {"answers:4:3", "answers:5:3"})
+    row = find_report("matrix")(view).rows[0]
+    assert row.figures.gap == gap
+    assert ("disputed" in row.marks) == (conflict == "disputes")
+    earlier = narrow(ledger, Query(parties=("all",), as_of="2026-02-02"))
+    assert find_report("matrix")(earlier).rows[0].figures.gap == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2026-02-03", "{column: day}"),
+        ("3.2.26", '{column: day, format: "%d.%m.%y"}'),
+        ("1770076800", "{column: day, format: epoch}"),
+        ("1770076800000", "{column: day, format: epoch-ms}"),
+        ("46056", "{column: day, format: serial}"),
+        ("session 4", "{column: day, days: {session 4: 2026-02-03}}"),
+    ],
+)
+def test_dates(written: str, said: str, tmp_path: Path) -> None:
+    """Dates as tables have them."""
+    rows = [["party", "question", "answer", "day"], ["Town", "Toll", "yes", written]]
+    assert {s.said.day for s in read(tmp_path, write_csv(rows), LONG, said=said).require().statements} == {"2026-02-03"}
+
+
+def test_a_year(tmp_path: Path) -> None:
+    rows = [["party", "question", "answer", "day"], ["Town", "Toll", "yes", "2025"]]
+    ledger = read(tmp_path, write_csv(rows), LONG, said="{column: day, format: year}").require()
+    assert [(s.said.text, s.said.day) for s in ledger.statements] == [("2025", "2025-01-01")]
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "windows-1256", "latin-1"])
+def test_encodings(encoding: str, tmp_path: Path) -> None:
+    """A table is read in the encoding that is declared."""
+    city = "Ville de l’Est" if encoding != "latin-1" else "Orée"
+    data = "\n".join(["party,question,answer", f"{city},Toll,yes"]).encode(encoding)
+    name = "" if encoding == "utf-8-sig" else f"    encoding: {encoding}\n"
+    ledger = read(tmp_path, data, LONG + name).require()
+    assert [str(p.name) for p in ledger.parties.values()] == [city]
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+def test_what_is_no_file_of_the_folder(kind: str, tmp_path: Path) -> None:
+    """A link out of the folder, a folder and a pipe are not opened."""
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "secret.csv").write_text("password\nhunter2\n")
+    read(tmp_path / "ledger", b"party\n", LONG)
+    place = tmp_path / "ledger" / "t.csv"
+    place.unlink()
+    if kind == "link":
+        place.symlink_to(tmp_path / "secret.csv")
+    elif kind == "folder":
+        place.mkdir()
+    else:
+        import os
+
+        os.mkfifo(place)
+    found = load(str(tmp_path / "ledger" / "positions.yaml")).problems
+    assert [p.id for p in found] == ["table-file"]
+    assert "hunter2" not in str(found)
+
+
+def test_the_cache_sees_a_table_change(run: Callable[..., Any], tmp_path: Path) -> None:
+    """A ledger whose table changed is read anew."""
+    env = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    read(tmp_path, write_csv(ROWS), LONG)
+    first = run("statements", "-O", "csv", env=env)
+    assert first.code == 0 and first.stdout.count(b"\n") == 6
+    (tmp_path / "t.csv").write_bytes(write_csv(ROWS[:2]))
+    assert run("statements", env=env).code == 3
+
+
+# --- a cell is a statement --------------------------------------------------------------------------
+
+ANSWERS = ("yes", "partly", "no", "no reply", "refused", "absent", "")
+VALUES = {"yes": "yes", "partly": "part", "no": "no"}
+
+
+@given(st.lists(st.lists(st.sampled_from(ANSWERS), min_size=3, max_size=3), min_size=2, max_size=4))
+def test_a_table_is_what_statements_would_be(answers: list[list[str]]) -> None:
+    """The figures of a table are those of a ledger in which each cell is written as a statement."""
+    with TemporaryDirectory() as name:
+        _compare(answers, Path(name))
+
+
+def _compare(answers: list[list[str]], folder: Path) -> None:
+    parties = [f"p{i}" for i in range(len(answers))]
+    rows = [["party", "q0", "q1", "q2"], *([party, *row] for party, row in zip(parties, answers))]
+    table = read(folder / "table", write_csv(rows), PARTIES).require()
+    stances: Mapping[str, str] = {"no reply": "silent", "refused": "off-agenda"}
+    statements = [
+        f"""\
+  - id: {party}-q{i}
+    party: {party}
+    about: answers.q{i}
+    stance: {stances.get(answer, "asks")}
+    said: 2026-02-10
+    text: It said so.
+    evidence: [{{source: register, at: [0, 5], quote: party, attribution: document, teller: own}}]
+"""
+        + (f"    value: {VALUES[answer]}\n" if answer in VALUES else "")
+        for party, row in zip(parties, answers)
+        for i, answer in enumerate(row)
+        if answer not in ("absent", "")
+    ]
+    scale = "options: {yes: 'yes', part: a part of it, no: 'no'}, poles: ['yes', 'no'], scale: graded, why: It lies so."
+    written = (
+        HEAD.format(hash="0" * 64, length=90)
+        + "parties:\n"
+        + "".join(f"  {party}: {{name: {party}, role: stakeholder}}\n" for party in parties)
+        + "issues:\n  answers:\n    name: answers\n    dimensions:\n"
+        + "".join(f"      q{i}: {{question: q{i}, note: A test., {scale}}}\n" for i in range(3))
+        + ("statements:\n" + "".join(statements) if statements else "")
+    )
+    (folder / "written.yaml").write_text(written, encoding="utf-8")
+    assert figures(table) == figures(load(str(folder / "written.yaml")).require())
