@@ -359,3 +359,46 @@ def _compare(answers: list[list[str]], folder: Path) -> None:
     )
     (folder / "written.yaml").write_text(written, encoding="utf-8")
     assert figures(table) == figures(load(str(folder / "written.yaml")).require())
+
+
+# --- a published table ------------------------------------------------------------------------------
+
+UN_1946 = {
+    "Afghanistan": (".................yayayy.........yaaaaynynan", 17, 0.4117647),
+    "Argentina": ("ynnayyyyyynnnyynyyynnyynyyyyyyyyynyyayyyyay", 43, 0.6976744),
+    "Canada": ("nnnnnyyyyynnnaynyyynayy.yyyyyyyyyyyyyynnyyn", 42, 0.6428571),
+    "Colombia": ("ynnanyyy.annnnnyannyayyaaaaaaaaaynnayyayyan", 42, 0.3095238),
+}
+"""The votes of four members in the first session of the UN General Assembly, roll calls 3 to 45, with how many each
+cast and its share of yes, as published: E. Voeten, Data and Analyses of Voting in the UN General Assembly, and `unvotes`.
+"""
+
+
+@pytest.mark.parametrize("scale", ["choice", "graded"])
+def test_the_published_shares_of_the_united_nations(scale: str, tmp_path: Path) -> None:
+    """How far each agrees with a member that always says yes is the published share of yes, by what a ledger calls one.
+
+    On `graded` an abstention is half an agreement.
+    """
+    rows = [["country", *(f"rc{i}" for i in range(3, 46))], ["Always yes", *"y" * 43]]
+    rows += [[country, *votes] for country, (votes, _, _) in UN_1946.items()]
+    table = f"""\
+    shape: parties
+    party: {{id: country}}
+    value:
+      scale: {scale}
+      why: A vote is one of three.
+      options:
+        yes: {{name: "yes", codes: ["y"]}}
+        abstain: {{name: an abstention, codes: [a]}}
+        no: {{name: "no", codes: ["n"]}}
+      none: ["."]
+"""
+    ledger = read(tmp_path, write_csv(rows), table, said="1946").require()
+    view = narrow(ledger, Query(parties=("all",), as_of="1946-12-31"))
+    totals = {row.b: row for row in find_report("matrix")(view).totals if row.a == "always-yes"}
+    for country, (votes, cast, share) in UN_1946.items():
+        row = totals[country.lower()]
+        assert row.known == cast
+        half = votes.count("a") / cast / 2 if scale == "graded" else 0
+        assert 1 - row.figures.gap == pytest.approx(share + half, abs=1e-6)
