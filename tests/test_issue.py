@@ -252,7 +252,7 @@ def test_each_statement_stands_once(name: str, run: Callable[..., Ran]) -> None:
         if n in ids:  # Another party made it too.
             assert text.startswith(ids[n])
             continue
-        (place,) = re.findall(r"([a-z0-9-]+) (\S+\.yaml:\d+)", text)
+        (place,) = re.findall(r"([a-z0-9:-]+) (\S+\.(?:yaml|csv):\d+)", text)
         statement = answer["statements"][place[0]]
         assert text.startswith(" ".join(statement["text"]["en"].split()))
         assert place[1] == f"{statement['file']}:{statement['line']}"

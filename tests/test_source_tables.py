@@ -370,7 +370,7 @@ UN_1946 = {
     "Colombia": ("ynnanyyy.annnnnyannyayyaaaaaaaaaynnayyayyan", 42, 0.3095238),
 }
 """The votes of four members in the first session of the UN General Assembly, roll calls 3 to 45, with how many each
-cast and its share of yes, as published: E. Voeten, Data and Analyses of Voting in the UN General Assembly, and `unvotes`.
+cast and its share of yes, as published (E. Voeten, Data and Analyses of Voting in the UN General Assembly; `unvotes`).
 """
 
 

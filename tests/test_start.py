@@ -66,7 +66,7 @@ MADE = {
     (): {"README.md", "positions.schema.json", "positions.yaml", "seeds/eastport-herald.yaml"},
     ("--example", "harbour"): {"README.md", "positions.schema.json", "positions.yaml", "seeds/eastport-herald.yaml"},
     ("--example", "many"): {
-        *("README.md", "positions.schema.json", "positions.yaml"),
+        *("README.md", "positions.schema.json", "positions.yaml", "questionnaire.csv", "seeds/questionnaire.yaml"),
         *(f"seeds/{name}.yaml" for name in SOURCES),
         *(f"texts/{name}.txt" for name in SOURCES),
     },

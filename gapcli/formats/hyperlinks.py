@@ -39,7 +39,7 @@ def make_linker(ledger: Ledger, path: str) -> Callable[[str], str]:
     from urllib.parse import quote
 
     address = f"file://{quote(socket.gethostname())}{quote(os.path.realpath(path))}"
-    lines = {s.id: s.line for s in ledger.statements if not s.assumed and not any(e.cell for e in s.evidence)}
+    lines = {s.id: s.line for s in ledger.statements if not (s.assumed or s.is_cell)}
     named = re.compile(rf"{re.escape(ledger.file)}:(?P<line>\d+)(?!\d)|{_ID}")
 
     def wrap(found: re.Match[str]) -> str:

@@ -453,6 +453,11 @@ class Statement(NamedTuple):
         return self.about.partition(".")[2] or None
 
     @property
+    def is_cell(self) -> bool:
+        """Whether it is a cell of a table, and stands in the file of that and not in the ledger's."""
+        return any(e.cell for e in self.evidence)
+
+    @property
     def conditions(self) -> "tuple[Condition | Text, ...]":
         """What it waits for: its `if`, or its `unless`."""
         return self.if_ or self.unless
@@ -541,6 +546,7 @@ class Table(NamedTuple):
     name: Annotated[
         Text | None, "What the issue is called that its questions make, where no column names one.", NAME
     ] = None
+    headline: Annotated[bool, "Whether `matrix` shows and sums its issues without being asked."] = True
     counts: Annotated[Literal["issues", "questions"], "What counts once in the mean."] = "issues"
     conflict: Annotated[
         Conflict | None, "What several values of a party on one question and one day are; without, a mistake."
@@ -580,6 +586,10 @@ class Ledger(NamedTuple):
     def size(self) -> int:
         """How many statements the file has; one of several parties is one."""
         return len({s.id for s in self.statements})
+
+    def find_file(self, statement: Statement) -> str:
+        """The file that a statement stands in: that of the ledger, or of a table."""
+        return next((e.cell[0] for e in statement.evidence if e.cell), self.file)
 
     @property
     def cards(self) -> Mapping[str, Source]:

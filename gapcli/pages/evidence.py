@@ -66,7 +66,7 @@ def _lay_numbered(view: View, s: Statement, numbers: Mapping[str, int], notes: b
         yield Line(dim(s.id), indent=2, label=number)
         return
     yield Line(plain(str(s.text)), indent=2, label=number)
-    where = () if s.assumed else dim(en.STATEMENT_AT.format(id=s.id, file=view.ledger.file, line=s.line))
+    where = () if s.assumed else dim(en.STATEMENT_AT.format(id=s.id, file=view.ledger.find_file(s), line=s.line))
     said = en.SAID_BY.format(date=en.date(s.said), speaker=s.speaker) if s.speaker else en.date(s.said)
     yield Line(dim(said), indent=4, right=where)
     yield from lay_words(view, s)

@@ -40,7 +40,7 @@ def list_next(report: StatementsReport) -> Iterator[str]:
 def _lay_statement(view: View, s: Statement) -> Iterator[Line]:
     """A statement with all that stands behind it, as lines of a page."""
     yield Line(plain(str(s.text)), indent=2)
-    place = () if s.assumed else dim(en.PLACE.format(file=view.ledger.file, line=s.line))
+    place = () if s.assumed else dim(en.PLACE.format(file=view.ledger.find_file(s), line=s.line))
     yield Line(dim(str(s.speaker or "")), indent=4, right=place)
     yield from lay_words(view, s)
     opponents = list_opponents(view, s)

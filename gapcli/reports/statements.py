@@ -121,7 +121,7 @@ def state_statements(view: View, statements: Iterable[Statement]) -> Iterator[St
             beside=s.beside,
             note=s.note,
             live=s.key in live,
-            file=next((e.cell[0] for e in s.evidence if e.cell), view.ledger.file),
+            file=view.ledger.find_file(s),
             line=s.line,
             evidence=tuple(_state_evidence(view.ledger, e) for e in s.evidence),
         )

@@ -321,7 +321,8 @@ class TableReader:
                 shares = (100 * weight / whole for weight in weights)
                 dimensions = {name: d._replace(share=share) for (name, d), share in zip(dimensions.items(), shares)}
             weight = whole if self.table.counts == "questions" else 1.0
-            issues[id] = Issue(id, self._write_text(self._issue_names[id]), dimensions, weight=weight)
+            name, headline = self._write_text(self._issue_names[id]), self.table.headline
+            issues[id] = Issue(id, name, dimensions, headline=headline, weight=weight)
         return self.draft._replace(parties={**self.draft.parties, **self._made_parties}, issues=issues)
 
 
