@@ -127,7 +127,7 @@ def test_a_table_by_hand(run: Run, tmp_path: Path) -> None:
     text = done.stdout.decode()
     old, _, new = text.partition("\n\n  - id: town-use-fishing-ferries-2026-02-26\n")
     assert base.startswith(old + "\n") and text.endswith(base[len(old) :]) and new
-    made = load_bytes(done.stdout, "new.yaml", str(RULES)).require().statements[-4:]
+    made = [s for s in load_bytes(done.stdout, "new.yaml", str(RULES)).require().statements if not s.is_cell][-4:]
     first, second, third, fourth = made
     assert (first.party, first.about, first.value) == ("town", "berths.use", ("fishing", "ferries"))
     assert (second.id, second.party, second.value) == ("harbour-indexation-never-2026-02-26", "harbour", "never")
@@ -147,7 +147,7 @@ def test_a_table_by_hand(run: Run, tmp_path: Path) -> None:
 
 def test_a_new_file_sees_the_same_cards(run: Run, tmp_path: Path) -> None:
     """With -o only a new file is written, from whose folder the cards are found as before, and `check` passes."""
-    run("init", "river", "--example", "many", cwd=tmp_path)
+    run("init", "river", cwd=tmp_path)
     (tmp_path / "statements.tsv").write_bytes(
         run("statements", "-f", "river/positions.yaml", "-O", "tsv", cwd=tmp_path).stdout
     )
@@ -156,10 +156,29 @@ def test_a_new_file_sees_the_same_cards(run: Run, tmp_path: Path) -> None:
     assert re.fullmatch(
         r"made other.yaml: \d+ statements already there\nnext: gapcli check other.yaml --strict\n", done.stdout.decode()
     )
-    assert run("check", "other.yaml", "--strict", "--texts", "river/texts", cwd=tmp_path).code == 0
+    assert run("check", "other.yaml", "--strict", cwd=tmp_path).code == 0
     old = (tmp_path / "river" / "positions.yaml").read_text(encoding="utf-8")
     new = (tmp_path / "other.yaml").read_text(encoding="utf-8")
     assert new == old.replace("sources: seeds", "sources: river/seeds")
+
+
+def test_tables_stay_beside_the_new_file(run: Run, tmp_path: Path) -> None:
+    """A ledger with tables is written beside them, or not at all; a cell of one that is not there is told."""
+    run("init", "river", "--example", "many", cwd=tmp_path)
+    ledger = ("-f", "river/positions.yaml")
+    table = run("statements", *ledger, "-O", "csv", cwd=tmp_path).stdout
+    (tmp_path / "all.csv").write_bytes(table)
+    done = run("import", "all.csv", *ledger, "-o", "other.yaml", cwd=tmp_path)
+    assert (done.code, done.stderr) == (
+        2,
+        b"gapcli: other.yaml: the tables of the ledger lie beside it: write the new one into the same folder\n",
+    )
+    assert run("import", "all.csv", *ledger, "-o", "river/other.yaml", cwd=tmp_path).code == 0
+    old, new = (tmp_path / "river" / f"{name}.yaml" for name in ("positions", "other"))
+    assert old.read_text(encoding="utf-8") == new.read_text(encoding="utf-8")
+    old.write_text(old.read_text(encoding="utf-8").partition("\ntables:\n")[0] + "\n", encoding="utf-8")
+    done = run("import", "all.csv", *ledger, cwd=tmp_path)
+    assert done.code == 3 and b'"questionnaire:2:2" is a cell of a table that the ledger does not have' in done.stderr
 
 
 def test_a_pipe_is_a_table(run: Run) -> None:
@@ -250,13 +269,18 @@ def test_a_ledger_that_is_printed_and_read_back(path: Path, form: str) -> None:
     whole = load(str(path)).require()
     table = print_statements(whole, form)
     merged = merge(table, base, folder, form)
-    assert (merged.text.encode(), merged.problems, merged.same) == (base, (), whole.size)
+    assert (merged.text.encode(), merged.problems, merged.same) == (
+        base,
+        (),
+        len({s.id for s in whole.statements if not s.is_cell}),
+    )
     head, _, rest = base.decode().partition("\nstatements:\n")
-    empty = head + "\n" + (rest[rest.index("\nproposals:\n") :] if "\nproposals:\n" in rest else "")
-    bare = re.sub(r"\nproposals:\n.*", "", empty, flags=re.S)
+    # Without the proposals, which name statements; a table stays, and so do its cells.
+    _, table_sign, tables = rest.partition("\ntables:\n")
+    bare = head + "\n" + table_sign + tables
     merged = merge(table, bare.encode(), folder, form)
     assert not merged.problems
-    back = load_bytes(merged.text.encode(), "back.yaml", folder).require()
+    back = load_bytes(merged.text.encode(), str(path.parent / "back.yaml"), folder).require()
     # A cell of a delimited table has a text in one language.
     keep = unplaced if form == "jsonl" else one_language
     assert keep(back) == keep(whole)

@@ -72,6 +72,9 @@ def _import_statements(rows: Rows, values: Values, limit: float) -> None:
         write_text(merged.text)
         complain(counts)
         return
+    if ledger.tables and os.path.realpath(os.path.dirname(out)) != os.path.realpath(folder[0]):
+        reason = "the tables of the ledger lie beside it: write the new one into the same folder"
+        raise Stop(Code.USAGE, f"{quote_path(out)}: {reason}")
     create_files({out: move_sources(merged.text, name, folder[0], os.path.dirname(out))})
     proof = f" --texts {quote_path(values['texts'])}" if values["texts"] else ""
     made = quote_path(out)

@@ -85,7 +85,7 @@ def _sort(problems: Iterable[Problem], rows: Rows) -> tuple[Problem, ...]:
 def _describe_statements(ledger: Ledger) -> dict[str, dict[str, Plain]]:
     """What the file of a ledger says of each statement, by its id."""
     copies: dict[str, list[Statement]] = {}
-    for s in ledger.statements:
+    for s in (s for s in ledger.statements if not s.is_cell):
         copies.setdefault(s.id, []).append(s)
     found: dict[str, dict[str, Plain]] = {}
     for id, (first, *others) in copies.items():

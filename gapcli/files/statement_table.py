@@ -25,7 +25,9 @@ COLUMNS = (*STATED, *REPORTED, *PLACED, "evidence")
 """The columns that a table may have; all pieces of evidence are one where a cell can hold a list."""
 ALIASES = {"question": "about", "date": "said"}
 """What whoever writes a table by hand may call a column."""
-DERIVED = ("day", "live", "file", "line", "outlet", "sha256")
+OF_CELLS = ("row", "column")
+"""The columns of a cell of a table, which stands there and nowhere else."""
+DERIVED = ("day", "live", "file", "line", "outlet", "sha256", *OF_CELLS)
 """The columns of `statements -O csv` that say nothing which the other columns and the cards do not."""
 LONGEST_ID = 60
 """How long an id that is made is at most, without the number that tells it from another."""
@@ -85,6 +87,7 @@ class StatementReader:
     ) -> None:
         self.rows, self.ledger, self.written, self.given, self.texts = rows, ledger, written, given, texts
         self.columns = {_name_column(name): i for i, name in enumerate(rows.header)}
+        self._cells = {s.id for s in ledger.statements if s.is_cell}
         self.told: set[Cell] = set()
         """The cells of which something is told already."""
         issues = ledger.issues.values()
@@ -128,6 +131,8 @@ class StatementReader:
         """Read every row, and give the statements in their order. Raises TooMany."""
         entries: dict[str, Entry] = {}
         for line, cells in self.rows:
+            if self._is_cell(line, cells):
+                continue
             entry, party = self._read_statement(line, cells)
             # Without ids, rows that differ in nothing but their evidence are of one statement.
             key = str(entry.data.get("id") or [party, entry.data])
@@ -143,6 +148,20 @@ class StatementReader:
         return [*entries.values()]
 
     # --- rows -----------------------------------------------------------------------------------------
+
+    def _is_cell(self, line: int, cells: list[str]) -> bool:
+        """Whether a row is a cell of a table, which is not copied; of one that the ledger has not. Raises TooMany."""
+        column, cell = self._take("column", line, cells)
+        evidence, _ = self._take("evidence", line, cells)
+        if not column and '"column"' in evidence:
+            found = self._parse(evidence, cell)
+            column = next((piece["column"] for piece in found if piece.get("column")), "")
+        if column:
+            id, at = self._take("id", line, cells)
+            if id.strip() not in self._cells:
+                message = f'"{id.strip()[:70]}" is a cell of a table that the ledger does not have'
+                self.report("bad-table", at, message, "put the table beside the ledger, or take the row out")
+        return bool(column)
 
     def _take(self, name: str, line: int, cells: list[str]) -> tuple[str, Cell]:
         """The text of a column in a row, or what is given for all rows, with its cell."""
