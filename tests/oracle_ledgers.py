@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -112,7 +113,7 @@ class Past:
         return [party for party in x.shares(y) if (x.id, party) not in gone and (y.id, party) not in gone]
 
 
-class Dumper(yaml.SafeDumper):
+class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Never writes an anchor."""
 
     def ignore_aliases(self, data: object) -> bool:
@@ -555,6 +556,7 @@ def finished(one: Said) -> dict[str, Any]:
     return item
 
 
+@cache
 def random_ledger(seed: int) -> str:
     """The text of a valid ledger, the same for the same seed."""
     rng = Random(seed)
@@ -584,3 +586,9 @@ def random_ledger(seed: int) -> str:
     rng.shuffle(everyone)
     ledger["statements"] = [finished(one) for one in everyone]
     return yaml.dump(ledger, Dumper=Dumper, sort_keys=False, width=1000)
+
+
+def random_data(seed: int) -> dict[str, Any]:
+    """The same as data, with every scalar as text; a copy of its own."""
+    made: dict[str, Any] = yaml.load(random_ledger(seed), getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    return made

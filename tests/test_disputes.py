@@ -8,10 +8,9 @@ from functools import cache
 from typing import Any
 
 import pytest
-import yaml
 from conftest import Ran
 from jsonschema import Draft202012Validator
-from oracle_ledgers import random_ledger
+from oracle_ledgers import random_data
 from small_ledgers import Data, answers, data, graded, ledger, say, told
 
 from gapcli.files.find import shipped
@@ -39,12 +38,6 @@ def asked(of: Data | Ledger, **query: Any) -> Data:
 
 def page(of: Data, width: int = 100, **query: Any) -> str:
     return write_report("table", disputes(narrow(ledger(of), Query(**query))), Screen(width))
-
-
-@cache
-def random_data(seed: int) -> Data:
-    made: Data = yaml.load(random_ledger(seed), yaml.BaseLoader)
-    return made
 
 
 @cache

@@ -265,7 +265,7 @@ def test_no_pattern_is_left_over() -> None:
     """Each is said by something."""
     said = "".join(path.read_text() for path in Path(en.__file__).parents[1].rglob("*.py"))
     names = [name for name in vars(en) if re.fullmatch("[A-Z_]+", name) and name not in ("MONTHS", "AND")]
-    assert [name for name in names if not re.search(rf"\ben\.{name}\b", said)] == []
+    assert set(names) <= set(re.findall(r"\ben\.(\w+)", said))
 
 
 def _list_patterns(values: Any) -> Iterator[Any]:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from conftest import Ran
 from jsonschema import Draft202012Validator
-from oracle_ledgers import Dumper, random_ledger
+from oracle_ledgers import Dumper, random_data
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
 
 from gapcli.cli.commands import COMMANDS
@@ -60,8 +60,7 @@ def page(report: Report, width: int = 100) -> str:
 def spoken(seed: int) -> tuple[Data, Ledger]:
     """A random ledger with statements, as data, and as gapcli reads it."""
     while True:
-        text = random_ledger(seed)
-        of = yaml.load(text, yaml.BaseLoader)
+        of = random_data(seed)
         if of["statements"]:
             return of, read(of)
         seed += 1000

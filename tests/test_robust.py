@@ -8,10 +8,9 @@ from itertools import combinations
 from math import fsum
 
 import pytest
-import yaml
 from conftest import Ran
 from jsonschema import Draft202012Validator
-from oracle_ledgers import random_ledger
+from oracle_ledgers import random_data
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
 
 from gapcli.files.find import shipped
@@ -57,12 +56,6 @@ def matrix(of: Data | Ledger, **query: object) -> dict[Key, Data]:
 def figures(rows: dict[Key, Data]) -> dict[Key, Data]:
     """The figures alone."""
     return {key: {k: r[k] for k in FIGURES} for key, r in rows.items()}
-
-
-@cache
-def random_data(seed: int) -> Data:
-    made: Data = yaml.load(random_ledger(seed), yaml.BaseLoader)
-    return made
 
 
 def read(of: Data) -> Ledger:

@@ -1,0 +1,109 @@
+"""The real command as a process of its own, without the start of Python: forked from one that has read its modules.
+
+Run as a program, this file is that process.
+"""
+
+import gc
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import NoReturn
+
+SECONDS = 60
+"""After so long a run is ended."""
+
+
+def _read(pipe: int) -> bytes:
+    with open(pipe, "rb") as file:
+        return file.read()
+
+
+class Forks:
+    """The process from which runs are forked, one at a time."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        """`env`: the environment in which it starts, and each run after it."""
+        self.env = env
+        self.asking, asked = socket.socketpair()
+        command = [sys.executable, __file__, str(asked.fileno())]
+        pipe = subprocess.PIPE  # As a run has it, so that its streams are as those of a run; nothing is written there.
+        self.process = subprocess.Popen(
+            command, env=env, pass_fds=[asked.fileno()], stdin=pipe, stdout=pipe, stderr=pipe
+        )
+        asked.close()
+        self.reader = ThreadPoolExecutor(1)
+
+    def run(self, arguments: Sequence[str], env: dict[str, str], cwd: Path) -> tuple[int, bytes, bytes]:
+        """The exit code of a run, and what it wrote to both streams; `env` is put over that of all runs."""
+        (stdin, writer), (out, stdout), (err, stderr) = (os.pipe() for _ in range(3))
+        os.close(writer)
+        asked = json.dumps([[*arguments], {**self.env, **env}, str(cwd)]).encode() + b"\n"
+        socket.send_fds(self.asking, [asked], [stdin, stdout, stderr])
+        for given in (stdin, stdout, stderr):
+            os.close(given)
+        told = self.reader.submit(_read, err)
+        said = _read(out)
+        return int(self.asking.recv(16)), said, told.result()
+
+    def close(self) -> None:
+        """End it, with its streams."""
+        self.asking.close()
+        self.reader.shutdown()
+        self.process.communicate()
+
+
+def _receive(asking: socket.socket) -> tuple[bytes, list[int]]:
+    """One line of what is asked, with the descriptors that come with it; nothing at the end."""
+    line, fds, *_ = socket.recv_fds(asking, 1 << 16, 3)
+    while line and not line.endswith(b"\n"):
+        line += asking.recv(1 << 16)
+    return line, fds
+
+
+def _become(fds: list[int], arguments: list[str], env: dict[str, str], cwd: str) -> NoReturn:
+    """Be the run that is asked for, to its end."""
+    try:
+        for target, fd in enumerate(fds):
+            os.dup2(fd, target)
+        os.closerange(3, max(fds) + 1)
+        os.chdir(cwd)
+        os.environ.clear()
+        os.environ.update(env)
+        sys.argv = ["gapcli", *arguments]
+        signal.alarm(SECONDS)
+        import_module("gapcli.__main__").main()
+    finally:
+        os._exit(99)
+
+
+def main() -> None:
+    asking = socket.socket(fileno=int(sys.argv[1]))
+    package = import_module("gapcli")
+    for module in walk_packages(package.__path__, "gapcli."):
+        with suppress(ImportError):  # What is for an extra that is not there.
+            import_module(module.name)
+    gc.freeze()
+    while True:
+        line, fds = _receive(asking)
+        if not line:
+            return
+        child = os.fork()
+        if not child:
+            _become(fds, *json.loads(line))
+        for fd in fds:
+            os.close(fd)
+        _, status = os.waitpid(child, 0)
+        asking.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+if __name__ == "__main__":
+    main()
