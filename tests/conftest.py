@@ -1,5 +1,6 @@
 """Fixtures that the tests share: golden files, tiny ledgers, and the real command."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -73,10 +74,20 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"--update writes what the tree makes, and {PACKAGES} is under test: pip install -e .")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files that are left out are not even read."""
+    return True if collection_path.name in SLOW and config.option.markexpr == "not slow" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.name in SLOW:
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of tests stay to the end: no search for cycles goes through them again and again.
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

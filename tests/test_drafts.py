@@ -230,6 +230,7 @@ def test_too_many_words(run: Callable[..., Ran], texts: Path) -> None:
     assert b"at most 15 words" in done.stderr
 
 
+@pytest.mark.slow
 def test_places_beyond_those_that_are_printed(run: Callable[..., Ran], texts: Path) -> None:
     """It is said that there are some, and however many there are, it takes no longer."""
     (texts / "many.txt").write_text("yes and no " * 300_000)

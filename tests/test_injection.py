@@ -19,7 +19,7 @@ AWKWARD = HERE / "ledgers" / "awkward.yaml"
 INJECTOR = r'''
 """Runs a command again and again, each time in a process of its own in which the next call to the system fails."""
 
-import builtins, errno, io, json, os, shutil, sys
+import builtins, errno, gc, io, json, os, shutil, sys
 import gapcli
 from gapcli.cli.run import run
 import gapcli.cli.app
@@ -122,6 +122,8 @@ def once(number, short=False):
     }
 
 
+gc.disable()  # As the command does.
+gc.freeze()
 ends = [once(0)]
 ends += [once(number) for number in range(1, len(ends[0]["calls"]) + 1)]
 shorts = [once(number, True) for number, (what, _) in enumerate(ends[0]["calls"], 1) if what == "write"]

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ Core.yaml_implicit_resolvers = {
 }
 
 
+@cache
 def shipped_ledger() -> Any:
     with open(shipped(), encoding="utf-8") as file:
         return yaml.load(file, Core)

@@ -187,8 +187,9 @@ def test_a_type_without_a_schema_is_refused() -> None:
 @pytest.mark.parametrize("kind", REPORTS)
 def test_every_format_writes_every_report_that_it_is_of(kind: str, ledger: Ledger) -> None:
     """Each format that a report has writes it, and no ending picks two."""
+    report = make(kind, ledger)
     for name in list_formats(kind):
-        text = write_report(name, make(kind, ledger), Screen())
+        text = write_report(name, report, Screen())
         assert text.endswith("\n") or (kind, text) == ("check", "")
     endings = [ending for name in list_formats(kind) for ending in (name, *FORMATS[name].endings)]
     assert len(endings) == len(set(endings))

@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import PATHS, complete
+from conftest import PLAIN, complete
 from rich.cells import cell_len
 
 from gapcli.files.find import shipped
@@ -60,19 +60,28 @@ PAGES = [
 ]
 
 
+ENV = {**PLAIN, "TERM": "xterm-256color"}
+"""The environment of a run."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A ledger that was read once is read no more, as a user has it."""
+    ENV["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("caches"))
+
+
 class Terminal:
     """A run of the real command with a pseudo-terminal as its input, output and controlling terminal."""
 
     def __init__(self, *arguments: str, width: int = 80, height: int = TALL, env: dict[str, str] | None = None) -> None:
         self.master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-        plain = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gapcli", *arguments],
             stdin=slave,
             stdout=slave,
             stderr=subprocess.PIPE,
-            env=plain | {"TERM": "xterm-256color"} | (env or {}),
+            env=ENV | (env or {}),
             start_new_session=True,
             preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
         )
@@ -115,9 +124,8 @@ def piped(*arguments: str, env: dict[str, str] | None = None) -> str:
 
 @cache
 def _piped(arguments: tuple[str, ...], env: tuple[tuple[str, str], ...]) -> str:
-    plain = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
     command = [sys.executable, "-m", "gapcli", *arguments]
-    return subprocess.run(command, env=plain | dict(env), capture_output=True, check=True).stdout.decode()
+    return subprocess.run(command, env=ENV | dict(env), capture_output=True, check=True).stdout.decode()
 
 
 def bare(text: str) -> str:
