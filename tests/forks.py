@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -81,15 +82,18 @@ def _become(fds: list[int], arguments: list[str], env: dict[str, str], cwd: str)
         sys.argv = ["gapcli", *arguments]
         signal.alarm(SECONDS)
         import_module("gapcli.__main__").main()
+    except BaseException:
+        traceback.print_exc()
     finally:
-        os._exit(99)
+        os._exit(1)
 
 
 def main() -> None:
     asking = socket.socket(fileno=int(sys.argv[1]))
     package = import_module("gapcli")
-    for module in walk_packages(package.__path__, "gapcli."):
-        with suppress(ImportError):  # What is for an extra that is not there.
+    # What cannot be read fails where a run needs it.
+    for module in walk_packages(package.__path__, "gapcli.", onerror=lambda name: None):
+        with suppress(Exception):
             import_module(module.name)
     gc.freeze()
     while True:
