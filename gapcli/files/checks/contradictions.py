@@ -8,13 +8,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from gapcli.files.checks.links import are_linked
-from gapcli.files.checks.rule import LINKS, Found, View, rule, select
+from gapcli.files.checks.rule import FOREVER, LINKS, Found, View, rule, select
 from gapcli.files.problems import Finding, Path
-from gapcli.ledger.model import VALUED, Key, Statement, list_replaced
+from gapcli.ledger.model import VALUED, Statement
 from gapcli.ledger.scales import BadValue, Raw, Scale, Zone
 
-FOREVER = "9999-99"
-"""After the last day that a date can have."""
 NAMED = 3
 """How many statements that contradict one are named."""
 
@@ -93,22 +91,20 @@ def _group_statements(
 
     Only where there is one of the stances that are needed.
     """
-    ends: dict[Key, str] = {}
-    said = {s.key: s for _, s in select(view.statements, "id", "party", "about", "stance", "said", "replaces")}
-    for new, replaced in list_replaced([*said.values()]).items():
-        for old in replaced:
-            ends[old] = min(ends.get(old, FOREVER), said[new].said.day)
+    whole = select(view.statements, "id", "party", "about", "stance", "said", "value", "basis", *LINKS)
+    valued = [(path, s, (s.party, s.about, s.basis)) for path, s in whole if s.value is not None]
+    wanted = {key for _, s, key in valued if s.stance in needed}
     groups = defaultdict(list)
-    for path, s in select(view.statements, "id", "party", "about", "stance", "said", "value", "basis", *LINKS):
-        dimension, end = view.measured.get(s.about), ends.get(s.key, FOREVER)
+    for path, s, key in valued:
+        if key not in wanted or s.stance not in stances:
+            continue
+        dimension, end = view.measured.get(s.about), view.ends.get(s.key, FOREVER)
         # One that is replaced on its own day is never live.
-        if dimension and s.value is not None and s.stance in stances and s.said.day < end:
+        if dimension and s.value is not None and s.said.day < end:
             with suppress(BadValue):
-                live = _Live(path, s, s.value, dimension.zone(s), s.said.day, end)
-                groups[s.party, s.about, s.basis].append(live)
+                groups[key].append(_Live(path, s, s.value, dimension.zone(s), s.said.day, end))
     for (_, about, _), group in groups.items():
-        if any(live.statement.stance in needed for live in group):
-            yield view.measured[about].measure, sorted(group, key=lambda live: live.start)
+        yield view.measured[about].measure, sorted(group, key=lambda live: live.start)
 
 
 def _find_clashes(

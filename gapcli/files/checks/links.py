@@ -93,7 +93,9 @@ def _replace_circle(view: View) -> Found:
     """)
 def _vague_agreement(view: View) -> Found:
     groups: dict[PartyAbout, list[_Dated]] = defaultdict(list)
-    for path, s in select(view.statements, "id", "party", "about", "stance", "value", "said", "replaces"):
+    dated = [*select(view.statements, "id", "party", "about", "stance", "value", "said", "replaces")]
+    agreed_on = {(s.party, s.about) for _, s in dated if s.stance == "agrees"}
+    for path, s in (each for each in dated if (each[1].party, each[1].about) in agreed_on):
         first = "" if s.said.text.startswith("<") else s.said.day
         groups[s.party, s.about].append(_Dated((*path, "said"), s, first, s.said.last))
     for group in groups.values():

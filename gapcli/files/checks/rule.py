@@ -17,12 +17,14 @@ from gapcli.ledger.model import (
     Dimension,
     Evidence,
     Issue,
+    Key,
     Ledger,
     Party,
     Proposal,
     Source,
     Statement,
     Table,
+    list_replaced,
     split_parties,
 )
 
@@ -33,6 +35,8 @@ Part = TypeVar("Part", bound=tuple[object, ...])
 """A noun with its path before it, and between them that of which it is a part."""
 LINKS = ("replaces", "disputes", "beside")
 """The fields by which a statement names others."""
+FOREVER = "9999-99"
+"""After the last day that a date can have."""
 
 
 class View:
@@ -53,9 +57,9 @@ class View:
         self.proposals: Placed[Proposal] = _place(("proposals",), ledger.proposals)
         self.written: Placed[Statement] = _place(("statements",), ledger.statements)
         """As they stand in the file: one of several parties is one."""
-        self.statements: Placed[Statement] = [(path, own) for path, s in self.written for own in split_parties(s)]
+        self.statements = _note_whole([(path, own) for path, s in self.written for own in split_parties(s)])
         """One of each party, where a statement is of several: those have one path, and one mistake is found once."""
-        self.evidence: list[tuple[Path, Statement, Evidence]] = place_parts(self.written, "evidence")
+        self.evidence: list[tuple[Path, Statement, Evidence]] = _note_whole(place_parts(self.written, "evidence"))
         every = place_parts(self.statements, "if_") + place_parts(self.statements, "unless")
         self.conditions: list[tuple[Path, Statement, Condition]] = sorted(
             (part for part in every if isinstance(part[-1], Condition)), key=lambda part: part[0]
@@ -80,10 +84,20 @@ class View:
         """The dimensions that have a scale, by the names that statements use."""
         return {d.about: d for _, _, d in self.dimensions if d.scale_}
 
+    @cached_property
+    def ends(self) -> Mapping[Key, str]:
+        """Before which day each statement is live that another replaces, as YYYY-MM-DD."""
+        said = {s.key: s for _, s in select(self.statements, "id", "party", "about", "stance", "said", "replaces")}
+        ends: dict[Key, str] = {}
+        for new, replaced in list_replaced([*said.values()]).items():
+            for old in replaced:
+                ends[old] = min(ends.get(old, FOREVER), said[new].said.day)
+        return ends
+
 
 def select(parts: Iterable[Part], *fields: str) -> Iterator[Part]:
     """Those parts of which these fields of the noun, which comes last, could be read."""
-    if not fields:
+    if not fields or type(parts) is _Whole:
         return iter(parts)
     values = attrgetter(*fields)
     if len(fields) == 1:
@@ -94,7 +108,8 @@ def select(parts: Iterable[Part], *fields: str) -> Iterator[Part]:
 def place_parts(nouns: Iterable[tuple[Path, Noun]], field: str) -> list[tuple[Path, Noun, Any]]:
     """Each part that is in a field of these nouns, after the noun itself."""
     name = field.removesuffix("_")
-    return [(at, noun, part) for path, noun in nouns for at, part in _place((*path, name), getattr(noun, field))]
+    having = ((path, noun, parts) for path, noun in nouns if (parts := getattr(noun, field)))
+    return [(at, noun, part) for path, noun, parts in having for at, part in _place((*path, name), parts)]
 
 
 def find_circles(edges: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
@@ -124,6 +139,14 @@ def say_circle(circle: list[str]) -> str:
     """A circle in words, the first names of a long one."""
     *names, again = circle
     return " → ".join([*names[:5], *["…"][: len(names) > 5], again])
+
+
+class _Whole(list[Part]):
+    """Parts of which every field could be read, as of nearly every ledger: selecting leaves none of them out."""
+
+
+def _note_whole(parts: list[Part]) -> list[Part]:
+    return parts if any(BAD in part[-1] for part in parts) else _Whole(parts)  # type: ignore[operator]
 
 
 def _place(path: Path, nouns: Any) -> Placed[Any]:
