@@ -377,12 +377,15 @@ def _unite(held: Iterable[Position], list_items: Callable[[Position], tuple[T, .
 
 def find_declared(statements: Iterable[Statement]) -> dict[Key, set[Key]]:
     """For each statement that another says it disputes, or that says so itself, those others: of every party."""
-    copies: dict[str, list[Key]] = defaultdict(list)
     statements = list(statements)
+    disputing = [s for s in statements if s.disputes]
+    disputed = {id for s in disputing for id in s.disputes}
+    copies: dict[str, list[Key]] = defaultdict(list)
     for s in statements:
-        copies[s.id].append(s.key)
+        if s.id in disputed:
+            copies[s.id].append(s.key)
     disputes: dict[Key, set[Key]] = defaultdict(set)
-    for s in statements:
+    for s in disputing:
         for other in (key for id in s.disputes for key in copies.get(id, ())):
             disputes[s.key].add(other)
             disputes[other].add(s.key)
@@ -434,7 +437,7 @@ def _has_value(s: Statement, stances: Sequence[str], basis: str) -> bool:
 def _list_refusals(statements: Sequence[Statement], basis: str) -> list[Statement]:
     """The refusals to discuss that count: one of the whole issue gives way to any word on the dimension."""
     refusals = [s for s in statements if s.stance == "off-agenda" and s.basis == basis]
-    if any(s.dimension and s.stance in VALUED and s.basis == "words" for s in statements):
+    if refusals and any(s.dimension and s.stance in VALUED and s.basis == "words" for s in statements):
         refusals = [s for s in refusals if s.dimension]
     return refusals
 
@@ -459,6 +462,8 @@ def _split_readings(statements: Sequence[Statement], against: Mapping[Key, set[K
     Of its own reports that dispute each other each is right in one reading; and each statement elsewhere that disputes
     some of them is wrong in all of these readings, and right in one more for each. Raises TooLarge.
     """
+    if not against:
+        return [statements]
     here = {s.key for s in statements}
     ids = {s.id for s in statements}
     # What the same ones dispute is left out in one reading, however many they are.
