@@ -39,8 +39,8 @@ def restore(path: str, name: str, limit: float) -> Ledger | None:
             return None
         entry_name = _name_entry(hash_bytes(data), path, name, limit)
         with open(os.path.join(home, entry_name), "rb") as file:
-            digest, payload = file.read().split(b"\n", 1)
-        if hash_bytes(payload).encode() != digest:
+            digest, payload = file.readline(), file.read()
+        if hash_bytes(payload).encode() + b"\n" != digest:
             return None
         entry = json.loads(payload)
         if entry["name"] != entry_name or entry["cards"] != _hash_cards(path, entry["folder"]):

@@ -3,11 +3,11 @@
 import gc
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from errno import ENAMETOOLONG, ENOENT, ENOTDIR
 from functools import cache
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from gapcli.files import checks
@@ -22,6 +22,15 @@ from gapcli.files.values import ID
 from gapcli.ledger.model import Ledger, Source, list_replaced, split_parties
 from gapcli.ledger.outlets import list_outlets, name_outlet
 from gapcli.ledger.stating import state_cells
+
+try:
+    # As `hashlib` has it, without the library that it loads.
+    if sys.version_info >= (3, 12):
+        from _sha2 import sha256  # type: ignore[import-not-found]
+    else:
+        from _sha256 import sha256  # type: ignore[import-not-found]
+except ImportError:  # Another Python.
+    from hashlib import sha256
 
 FORMAT = 1
 """The version of the format that is read."""

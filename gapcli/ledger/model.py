@@ -59,10 +59,9 @@ class When(NamedTuple):
         """The day that it stands for as a bound, as YYYY-MM-DD: the last of a month or a year."""
         if self.text.startswith("<") or len(self.text) == 10:
             return self.day
-        from calendar import monthrange
-
-        year, month = int(self.text[:4]), int(self.text[5:] or 12)
-        return f"{year:04}-{month:02}-{monthrange(year, month)[1]:02}"
+        month = self.text if len(self.text) == 7 else f"{self.text}-12"
+        # The last that the month has.
+        return next(day.day for day in (when(f"{month}-{number}") for number in (31, 30, 29, 28)) if day)
 
     def __str__(self) -> str:
         return self.text
