@@ -14,7 +14,7 @@ Complete: TypeAlias = Callable[[Context, list[str], str], list[str]]
 
 MILLISECONDS = 200
 """After how long nothing is offered rather than waited for, unless $GAPCLI_COMPLETION_MS says otherwise."""
-SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._,:=-]*")
+SAFE = "[A-Za-z0-9][A-Za-z0-9._,:=-]*"
 """What every shell reads as one word; anything else in a ledger could be run by the tab key, and is not offered."""
 BEGUN = "_GAPCLI_BEGUN"
 """The variable that keeps the beginning of a word, of which bash has the last piece completed alone."""
@@ -61,7 +61,7 @@ def offer(kind: str, several: bool = False) -> Complete:
         try:
             known = _list_quickly(kind, _find_file(context))
             words = [before + comma + name for name in known if name.startswith(last) and name not in taken]
-            return [word[len(begun) :] for word in words if SAFE.fullmatch(word)]
+            return [word[len(begun) :] for word in words if re.fullmatch(SAFE, word)]
         except BaseException:  # Whatever is wrong, a shell must not see it.
             return []
 

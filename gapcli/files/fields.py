@@ -269,11 +269,13 @@ def make_noun_reader(noun: Any) -> ReadNoun:
         begins_anew = False
         for key, value in node.pairs:
             name = key.value if type(key) is Scalar else ""
-            if name not in readers:
+            reader = readers.get(name)
+            if reader is None:
                 name = _report_unknown_key(key, value, node, tree, noun)
-            if name not in readers or type(key) is not Scalar:
+                reader = readers.get(name)
+            if reader is None or type(key) is not Scalar:
                 continue
-            attribute, read = readers[name]
+            attribute, read = reader
             if attribute not in found:
                 found[attribute] = read(value, tree)
             elif not begins_anew:
@@ -303,7 +305,7 @@ def _read_within(read: Read, longest: model.Longest | None) -> Read:
         value = read(node, tree)
         texts = (value,) if isinstance(value, (str, model.Text)) else value or ()
         lines = [line for text in texts for line in ((text,) if isinstance(text, str) else text.values())]
-        turned = next((c for line in lines for c in line if c in _TURNING), "")
+        turned = next((c for line in lines if not line.isascii() for c in line if c in _TURNING), "")
         if turned:
             message = f"the name holds {name_character(turned)}, which may turn the line that it stands in"
             tree.report_at(node, "hidden-direction", message, "delete it", "warning")

@@ -8,7 +8,14 @@ from contextlib import suppress
 from typing import Any
 
 import yaml
-from yaml.events import CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, MappingStartEvent, ScalarEvent
+from yaml.events import (
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from gapcli.files.find import LARGEST
 from gapcli.files.problems import Span
@@ -73,9 +80,10 @@ def parse_text(text: str, file: str, most: int = MOST_VALUES, loader: Any = C_PA
     tree = Tree(file, text)
     composer = _Composer(tree, most)
     with suppress(TooMany):
-        if _CONTROL.search(text):
+        # Few files hold anything of either, and a pattern takes a while to make and to look for.
+        if not text.replace("\n", "").isprintable() and re.search(_CONTROL, text):
             text = _replace_unprintable(tree)
-        if _CONFLICT.search(text):
+        if any(sign * 7 in text for sign in "<>|=") and re.search(_CONFLICT, text):
             _report_conflicts(tree)
             return tree
         try:
@@ -86,8 +94,8 @@ def parse_text(text: str, file: str, most: int = MOST_VALUES, loader: Any = C_PA
     return tree
 
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.M)
-_CONTROL = re.compile(f"[{CONTROL}]")
+_CONFLICT = r"(?m)^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$"
+_CONTROL = f"[{CONTROL}]"
 _UNSEEN = {
     **dict.fromkeys("\u0085\u2028\u2029", "a line end that few programs know"),
     "\ufeff": "a byte order mark in the middle of the file",
@@ -96,7 +104,7 @@ _UNSEEN = {
 
 def _report_conflicts(tree: Tree) -> None:
     """Report each place where a version control left two versions: before anything else, which they would break."""
-    marks = [i for i, line in enumerate(tree.lines) if _CONFLICT.match(line)]
+    marks = [i for i, line in enumerate(tree.lines) if re.match(_CONFLICT, line)]
     begun: list[int] = []
     for n, i in enumerate(marks):
         begun.append(i)
@@ -114,18 +122,18 @@ def _report_conflicts(tree: Tree) -> None:
 def _replace_unprintable(tree: Tree) -> str:
     """Give the text with a stand-in of one column for each character that no text may hold."""
     for i, line in enumerate(tree.lines):
-        for match in _CONTROL.finditer(line):
+        for match in re.finditer(_CONTROL, line):
             tree.unprintable = True
             what = _UNSEEN.get(match[0], "a control character")
             tree.report("unprintable", tree.span_at(i, match.start()), f"{code_point(match[0])} is {what}", "delete it")
-    return "\n".join(_CONTROL.sub("\ufffd", line) for line in tree.lines)
+    return "\n".join(re.sub(_CONTROL, "\ufffd", line) for line in tree.lines)
 
 
-_TIGHT = re.compile(r"#[^\s#]")
-_BELOW = re.compile(r"[ \t]+#[^\s#]")
-_AFTER_QUOTE = re.compile(r"[ \t]*#[^\s#]")
-_AFTER_SIGN = re.compile(r"[|>][-+0-9]*[ \t]+#[^\s#]")
-_CUT: dict[str | None, re.Pattern[str]] = {
+_TIGHT = r"#[^\s#]"
+_BELOW = rf"[ \t]+{_TIGHT}"
+_AFTER_QUOTE = rf"[ \t]*{_TIGHT}"
+_AFTER_SIGN = rf"[|>][-+0-9]*[ \t]+{_TIGHT}"
+_CUT: dict[str | None, str] = {
     None: _BELOW,
     "'": _AFTER_QUOTE,
     '"': _AFTER_QUOTE,
@@ -146,7 +154,7 @@ class _Composer:
         """The collections that have not ended, from the outside in."""
         self.last: Any = None
         self.anchors: set[str] = set()
-        has_tight = _TIGHT.search(tree.text)
+        has_tight = "#" in tree.text and re.search(_TIGHT, tree.text)
         self.commented = {i for i, line in enumerate(tree.lines) if "#" in line} if has_tight else set()
         """The few lines, counted from 0, on which a comment may have cut a text off."""
 
@@ -167,7 +175,7 @@ class _Composer:
                     if escaped and event.style == '"':
                         _refuse_escapes(tree, event)
                     children.append(event)
-                elif isinstance(event, CollectionStartEvent):
+                elif kind is MappingStartEvent or kind is SequenceStartEvent:
                     if event.anchor or event.tag:
                         self._refuse_properties(event)
                     node = Collection(kind is MappingStartEvent, event)
@@ -177,7 +185,7 @@ class _Composer:
                         break
                     stack.append(node)
                     children = node.children
-                elif isinstance(event, CollectionEndEvent):
+                elif kind is MappingEndEvent or kind is SequenceEndEvent:
                     stack.pop().end_mark = event.end_mark
                     children = stack[-1].children if stack else self.top
                     continue
@@ -225,13 +233,15 @@ class _Composer:
         last, column = node.end_mark.line, node.end_mark.column
         if node.style in ("|", ">"):
             last, column = node.start_mark.line, node.start_mark.column
-        cut = _CUT[node.style or None].match(self.tree.line(last), column) if last in self.commented else None
+        cut = None
+        if last in self.commented:
+            cut = re.compile(_CUT[node.style or None]).match(self.tree.line(last), column)
         around = self.open[-1] if self.open else None
         if not cut and not node.style and last + 1 in self.commented and around and not around.flow:
             # A line of its own below is meant for the text where it stands deeper than its key or its hyphen.
             of = around if not around.mapping else before[-1] if len(before) % 2 else None
             last += 1
-            cut = _BELOW.match(self.tree.line(last)) if of else None
+            cut = re.match(_BELOW, self.tree.line(last)) if of else None
             cut = cut if cut and of and cut.end() - 2 > start_of(of).column else None
         if cut:
             span = self.tree.span_at(last, cut.end() - 2, len(self.tree.line(last)))
@@ -262,7 +272,7 @@ def _refuse_depth(tree: Tree, span: Span) -> None:
 
 def _refuse_escapes(tree: Tree, node: Scalar) -> None:
     """Refuse what no text may hold, where an escape makes it."""
-    bad = _CONTROL.search(node.value)
+    bad = re.search(_CONTROL, node.value)
     if bad:
         tree.unprintable = True
         message = f"an escape makes {code_point(bad[0])}"
@@ -270,4 +280,4 @@ def _refuse_escapes(tree: Tree, node: Scalar) -> None:
         if bad[0].isspace():
             help = r"write \n for it, which stands for any white space of a text"
         tree.report("unprintable", tree.span_of_node(node), message, help)
-        node.value = _CONTROL.sub("\ufffd", node.value)
+        node.value = re.sub(_CONTROL, "\ufffd", node.value)

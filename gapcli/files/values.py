@@ -31,10 +31,10 @@ Read: TypeAlias = Callable[[Node, Tree], Any]
 ID_PATTERN = "[a-z0-9][a-z0-9-]{0,63}"
 ABOUT_PATTERN = rf"{ID_PATTERN}(\.{ID_PATTERN})?"
 ID = re.compile(ID_PATTERN)
-_BIDI = re.compile(f"[{BIDI}]")
-_FORMS = re.compile(f"[{FORMS}]")
 _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
-_UNSEEN = re.compile(f"[{UNSEEN}{NO_CHARACTERS}]|{_MARK}{{{MOST_MARKS + 1},}}")
+_MARKS = f"{_MARK}{{{MOST_MARKS + 1},}}"
+_ODD = re.compile(f"[{BIDI}{FORMS}{UNSEEN}{NO_CHARACTERS}]|{_MARKS}")
+"""What a text may hold, and nobody can see."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NOTHING = {"n/a", "none", "null", "nil", "tbd", "-"}
 
@@ -69,15 +69,15 @@ def read_scalar(node: Node, tree: Tree) -> Any:
     """Read the text of a scalar that says something."""
     if type(node) is not Scalar:
         return _report_no_text(node, tree, "a text is expected")
-    value = node.value
-    if node.style in (">", "|"):
+    value, style = node.value, node.style
+    if style and style in ">|":
         # The line ends where the block does, and not the text.
         value = value.rstrip("\n")
     # White space of other alphabets is no blank of YAML, so that it can stand unquoted.
-    if not value or value.isspace() or (not node.style and value in EMPTY):
+    if not value or value.isspace() or (not style and value in EMPTY):
         help = "leave the key out, or write its value"
-        if node.style in (">", "|"):
-            help = f"put a value that begins with {node.style} in quotes"
+        if style and style in ">|":
+            help = f"put a value that begins with {style} in quotes"
         return tree.report_at(node, "empty", "no value", help)
     if len(value) > LONGEST:
         return tree.report_at(node, "too-long", f"a text of {len(value):,} characters", f"at most {LONGEST:,}")
@@ -90,15 +90,19 @@ def read_words(node: Node, tree: Tree) -> Any:
     if value is not BAD and "<<<<<<< " in value and ">>>>>>> " in value:
         message = "the text holds a conflict of a merge that was not settled"
         tree.report_at(node, "conflict-in-text", message, "keep one side of it, without its signs", "warning")
-    if value is BAD or value.isascii():
-        return value
-    # What a text may hold, and nobody can see.
-    turned = _BIDI.search(value)
+    if value is not BAD and not value.isascii() and _ODD.search(value):
+        _warn_of_odd(value, node, tree)
+    return value
+
+
+def _warn_of_odd(value: str, node: Node, tree: Tree) -> None:
+    """Warn of what a text holds and nobody can see."""
+    turned = re.search(f"[{BIDI}]", value)
     if turned:
         message = f"the text holds {code_point(turned[0])}, which turns its order"
         help = "delete it where the source does not have it; it is shown escaped"
         tree.report_at(node, "hidden-direction", message, help, "warning")
-    unseen = _UNSEEN.search(value)
+    unseen = re.search(f"[{UNSEEN}{NO_CHARACTERS}]|{_MARKS}", value)
     if unseen:
         if len(unseen[0]) > 1:
             message = f"a letter of the text bears {len(unseen[0])} marks, which cover the lines around it"
@@ -106,11 +110,10 @@ def read_words(node: Node, tree: Tree) -> Any:
             message = f"the text holds {name_character(unseen[0])}, which nobody sees"
         help = "delete it where the source does not have it"
         tree.report_at(node, "unseen-character", message, help, "warning")
-    if _FORMS.search(value):
+    if re.search(f"[{FORMS}]", value):
         message = "the text holds Arabic presentation forms, which no search finds"
         help = "write the plain letters, unless the source has them"
         tree.report_at(node, "presentation-forms", message, help, "warning")
-    return value
 
 
 def read_text(node: Node, tree: Tree, may_be_none: bool = False) -> Any:

@@ -385,9 +385,7 @@ class Graded(_Line):
 
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
-_WITH_UNIT = re.compile(rf"({_NUMBER.pattern})\s+[^\W\d_][^\d]*")
 _BOUND = re.compile(r"(<=|>=|<|>)\s*(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)")
-_SEVERAL = re.compile(rf"{_NUMBER.pattern}(, ?{_NUMBER.pattern})+")
 _SIGNS = {"<": "below", "<=": "at-most", ">": "above", ">=": "at-least"}
 
 
@@ -407,9 +405,9 @@ def number(text: str) -> float:
     digits = read_as_ascii(text).rstrip("%٪").strip(" \"'")
     if _NUMBER.fullmatch(digits):
         cure = f"write {digits}"
-    elif unit := _WITH_UNIT.fullmatch(digits):
+    elif unit := re.fullmatch(rf"({_NUMBER.pattern})\s+[^\W\d_][^\d]*", digits):
         cure = f"write {unit[1]}"
-    elif _SEVERAL.fullmatch(digits):
+    elif re.fullmatch(rf"{_NUMBER.pattern}(, ?{_NUMBER.pattern})+", digits):
         cure = f"write {digits}, with a comma of ASCII"
     elif digits.lstrip("-").replace(".", "", 1).isdigit():
         cure = "at most 15 digits before and after the point"
