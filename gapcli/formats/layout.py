@@ -85,7 +85,7 @@ class _Layout:
     def clean_text(self, text: str) -> str:
         """A text as the screen can show it, whatever lines it had in the file."""
         if not text.isprintable():
-            text = shown(_LINES.sub(" ", text.rstrip("\n")))
+            text = shown(re.sub(_LINES, " ", text.rstrip("\n")))
         return text.translate(_TO_ASCII) if self.screen.ascii else text
 
     def clean_cover(self, glyph: str) -> str:
@@ -539,7 +539,7 @@ def _draw_interval(interval: Interval, size: int) -> Laid:
 # --- words ----------------------------------------------------------------------------------------
 
 # Both begin where a run of blanks does: at each of many blanks all that follow would be looked at again.
-_LINES = re.compile("(?<! ) *[\n\t]+ *")
+_LINES = "(?<! ) *[\n\t]+ *"
 _BREAK = re.compile("(?<!→)(?<!->)(?:(?<! )|(?<=→ )|(?<=-> ))( +)(?![·%→ ]|->? )")
 """Where a line may end: never before a `%` or a separator, nor within `0.80 → 0.40`."""
 _WIDE = 3

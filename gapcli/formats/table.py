@@ -23,8 +23,9 @@ ISOLATE, ISOLATE_LEFTWARD, POP = "\u2068", "\u2067", "\u2069"
 """What stands around a text of its own direction: that of its first letter, or from right to left."""
 SECONDARY = "38;5;243"
 """The colour of what qualifies: at least 4.5 to 1 on black and on white. Several terminals do not show “faint” (2)."""
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_RUN = re.compile(f"{_RIGHT_TO_LEFT.pattern}(?:[^A-Za-z]*{_RIGHT_TO_LEFT.pattern})?")
+# Patterns over many alphabets, which take a while to make, and which only a terminal needs.
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_RUN = f"{_RIGHT_TO_LEFT}(?:[^A-Za-z]*{_RIGHT_TO_LEFT})?"
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
 
 
@@ -56,7 +57,7 @@ def paint(lines: Sequence[Laid], screen: Screen) -> str:
 
 def _turn(piece: Piece) -> Piece:
     """The piece with what reads from right to left in the order in which it is seen."""
-    if not _RIGHT_TO_LEFT.search(piece.text):
+    if not re.search(_RIGHT_TO_LEFT, piece.text):
         return piece
     from gapcli.formats.visual import put_in_visual_order
 
@@ -81,7 +82,7 @@ def turn_runs(text: str, turn: Callable[[str], str]) -> str:
     A run ends with its last letter, or with the bracket or the quotation mark that closes one within it.
     """
     parts, done = [], 0
-    for found in _RUN.finditer(text):
+    for found in re.finditer(_RUN, text):
         start, end = max(done, found.start()), found.end()
         while end < len(text) and text[end] in _CLOSING:
             opening = _CLOSING[text[end]]

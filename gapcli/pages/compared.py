@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from gapcli.ledger.model import Dimension
-from gapcli.measure.chains import Chain, Link
+from gapcli.ledger.model import Dimension, Ledger
+from gapcli.measure.chains import Chain, Link, Stand
 from gapcli.measure.positions import EVIDENCE, Position, find_crossings
 from gapcli.measure.view import View
 from gapcli.pages.grid import Column, Grid, Line, Pieces, Row, dim, plain
 from gapcli.pages.parts import lay_gap
-from gapcli.reports.links import say_stand
 from gapcli.reports.matrix import MatrixRow
 from gapcli.words import en
 from gapcli.words.figures import say_asks_and_bridge, say_figure, say_known
@@ -155,8 +154,16 @@ def _say_waiting(view: View, position: Position, waiting: Waiting) -> Iterator[s
     firm = {s.value for s in position.makers if not s.if_}
     keys = {s.key for s in position.makers if s.stance == "accepts" and s.value not in firm}
     own = [link for link in waiting.links if link.statement.key in keys and not link.offered]
-    stands = dict.fromkeys(say_stand(view.ledger, link.awaited) for link in own if link.awaited)
+    stands = dict.fromkeys(_say_stand(view.ledger, link.awaited) for link in own if link.awaited)
     if stands and not position.through:
         ends = {loop.ends for loop in waiting.loops if any(link.statement.key in keys for link in loop.links)}
         kind = min(ends, default="", key=lambda end: end != "exchange")
         yield en.WAITS_ON[kind].format(party=view.label(position.party), stands=en.join(stands))
+
+
+def _say_stand(ledger: Ledger, stand: Stand) -> str:
+    """A stand in words: `US on “Who may inspect what?”`; of an issue with one question by the name of the issue."""
+    issue, party = ledger.issues[stand.issue], ledger.parties[stand.party].label
+    if stand.dimension is None or len(issue.dimensions) == 1:
+        return en.STAND.format(party=party, about=issue.name)
+    return en.STAND_ON.format(party=party, question=issue.dimensions[stand.dimension].question)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Condition, Ledger, Statement, Text
-from gapcli.measure.chains import Chain, Link, Stand, find_chains, find_waiting
+from gapcli.measure.chains import Chain, Link, find_chains, find_waiting
 from gapcli.measure.gaps import figure
 from gapcli.measure.positions import CONDITION_STATES, Met
 from gapcli.measure.view import View
@@ -153,11 +153,3 @@ def _say_state(view: View, condition: Condition | Text, met: Met) -> str:
     if met.short is not None and float(say_figure(met.short)):
         return en.SHORT_OF.format(short=say_figure(met.short))
     return say_state(view.positions, condition, met) or en.IN_WORDS_ONLY
-
-
-def say_stand(ledger: Ledger, stand: Stand | StandRow) -> str:
-    """A stand in words: `US on “Who may inspect what?”`; of an issue with one question by the name of the issue."""
-    issue, party = ledger.issues[stand.issue], ledger.parties[stand.party].label
-    if stand.dimension is None or len(issue.dimensions) == 1:
-        return en.STAND.format(party=party, about=issue.name)
-    return en.STAND_ON.format(party=party, question=issue.dimensions[stand.dimension].question)
