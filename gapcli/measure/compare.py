@@ -238,7 +238,7 @@ class Losses:
             # What a group says, or its member, counts for others too.
             touched = [*product(view.parties, view.dimensions)]
             kept = keep_evidence(view.ledger.statements, lambda e: e.source != source)
-            left = Positions(view.ledger._replace(statements=kept), view.day, earlier=view.positions)
+            find = Positions(view.ledger._replace(statements=kept), view.day, earlier=view.positions).find
         else:
             hanging = {(s.party, s.dimension.about): s for place in gone for s in self._hanging[place]}
             # A value that another source reports too stands, and is live, whatever else goes.
@@ -246,8 +246,9 @@ class Losses:
             touched = [(s.party, s.dimension) for s in stands]
             places = places.union(*(s.places for s in stands))
             kept = keep_evidence((s for place in places for s in self._statements[place]), lambda e: e.source != source)
-            left = Positions(view.ledger, view.day, find_live(view.ledger, kept, view.day), earlier=view.positions)
-        found = ((p, d.about, bool(left.find(p, d).zones)) for p, d in touched)
+            live = find_live(view.ledger, kept, view.day)
+            find = Positions(view.ledger, view.day, live, earlier=view.positions).find_own
+        found = ((p, d.about, bool(find(p, d).zones)) for p, d in touched)
         changed: dict[str, set[str]] = defaultdict(set)
         for party, about, known in found:
             if known != (about in self.known[party]):
