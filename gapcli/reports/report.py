@@ -244,10 +244,11 @@ class Value:
     """The name of the report, of its module and of its page."""
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, is_base: bool = False) -> None:
+        """`is_base`: none is ever made of the class itself."""
         super().__init_subclass__()
         cls.kind = cls.__name__.removesuffix("Report").lower()
-        dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
+        dataclass(frozen=True, kw_only=True, eq=False, repr=False, init=not is_base)(cls)
 
     def __eq__(self, other: object) -> bool:
         # One for all: each class of a value made anew takes a while to start.
@@ -256,7 +257,7 @@ class Value:
         )
 
 
-class Report(Value):
+class Report(Value, is_base=True):
     """What a command answers, as `NameReport`; each can be pickled.
 
     The fields that are annotated with a sentence stand beside the rows in the JSON; the others are for the page.
@@ -340,7 +341,7 @@ class Report(Value):
         return {"$schema": draft, "title": f"gapcli {cls.kind}", **schema_of_fields(every)}
 
 
-class ViewReport(Report, Generic[Row]):
+class ViewReport(Report, Generic[Row], is_base=True):
     """What a command answers about a view of a ledger, in rows of one class; its `query` says what the view is of."""
 
     rows: tuple[Row, ...]
