@@ -67,15 +67,16 @@ def read_file(path: str, name: str, limit: float, texts: str | None = None) -> "
 
 def load_ledger(path: str, name: str, values: Values) -> "Ledger":
     """The ledger of a command, kept for the next run; a mistake in it ends the command. Raises Stop."""
-    from gapcli.files import cache
+    cached, limit, ledger = path != "-" and not values["no_cache"], read_limit(), None
+    if cached:
+        from gapcli.files.cache import restore, store
 
-    cached, limit = path != "-" and not values["no_cache"], read_limit()
-    ledger = cache.restore(path, name, limit) if cached else None
+        ledger = restore(path, name, limit)
     if ledger is None:
         loaded = read_file(path, name, limit)
         ledger = loaded.ledger
         if ledger is not None and cached:
-            cache.store(path, name, limit, loaded)
+            store(path, name, limit, loaded)
     if values["verbose"]:
         where = path if path == name else f"{name}, the ledger that ships with gapcli"
         tell(f"read {quote_path(where)}" + (f": {ledger.size} statements" if ledger else ""))

@@ -167,17 +167,29 @@ class Rule:
     """
 
     def __init__(self, text: str, check: Check | None = None) -> None:
-        head, *lines = (line.strip() for line in text.strip().split("\n"))
+        head, _, self._text = text.strip().partition("\n")
         self.id = head.split()[1]
         self.severity = "warning" if head.endswith("(warning)") else "error"
-        self.meaning = "\n".join(line for line in lines if line[:2] not in ("✗ ", "✓ ", "· ")).strip()
-        """What it says of the ledger, and why it matters; paragraphs stand apart by an empty line."""
-        self.wrong = "\n".join(line[2:] for line in lines if line[:2] in ("✗ ", "· "))
-        """Lines of a ledger or a card with the mistake; empty where no line can show it."""
-        self.right = "\n".join(line[2:] for line in lines if line[:2] in ("✓ ", "· "))
-        """The same lines without it."""
         self.check = check
         """What finds it in a ledger that is read; None where the mistake is found before."""
+
+    @property
+    def meaning(self) -> str:
+        """What it says of the ledger, and why it matters; paragraphs stand apart by an empty line."""
+        return "\n".join(line for line in self._list_lines() if line[:2] not in ("✗ ", "✓ ", "· ")).strip()
+
+    @property
+    def wrong(self) -> str:
+        """Lines of a ledger or a card with the mistake; empty where no line can show it."""
+        return "\n".join(line[2:] for line in self._list_lines() if line[:2] in ("✗ ", "· "))
+
+    @property
+    def right(self) -> str:
+        """The same lines without it."""
+        return "\n".join(line[2:] for line in self._list_lines() if line[:2] in ("✓ ", "· "))
+
+    def _list_lines(self) -> list[str]:
+        return [line.strip() for line in self._text.split("\n")]
 
 
 def rule(text: str) -> Callable[[Check], Rule]:
