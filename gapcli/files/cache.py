@@ -185,7 +185,9 @@ def _find_decoder(annotation: Any) -> Decode | None:
     if origin is Mapping:
         return _make_mapping_decoder(_find_decoder(args[1]))
     if origin in (Union, UnionType):
-        return _make_union_decoder([a for a in args if a is not NoneType])
+        kinds = [a for a in args if a is not NoneType]
+        # What may be None is converted only where it is not.
+        return _find_decoder(kinds[0]) if len(kinds) == 1 else _make_union_decoder(kinds)
     return None
 
 
@@ -205,8 +207,12 @@ def _make_noun_decoder(noun: Any) -> Decode:
 
     def decode(values: list[Any]) -> Any:
         for i, convert in found:
-            if values[i] is not None:
-                values[i] = convert(values[i])
+            value = values[i]
+            if value:
+                values[i] = convert(value)
+            elif value == []:
+                # As most lists are.
+                values[i] = ()
         return noun._make(values)
 
     return decode
