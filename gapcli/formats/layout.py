@@ -46,7 +46,7 @@ def measure_width(text: str) -> int:
 
 
 def _width(pieces: Iterable[Piece]) -> int:
-    return sum(measure_width(p.text) for p in pieces)
+    return sum([measure_width(p.text) for p in pieces])
 
 
 def _indent(blanks: int, lines: Iterable[Laid]) -> list[Laid]:
@@ -98,12 +98,14 @@ class _Layout:
             return []
         if isinstance(cell, Stack):
             return self.clean(cell.lines[0])
-        return [
-            p._replace(text=shown(p.text), leftward=reads_leftward(p.text))
-            if p.quote
-            else p._replace(text=self.clean_cover(p.text) if p.style == "cover" else self.clean_text(p.text))
-            for p in cell
-        ]
+        return [self.clean_piece(piece) for piece in cell]
+
+    def clean_piece(self, piece: Piece) -> Piece:
+        """A piece as the screen can show it, mostly as it is."""
+        if piece.quote:
+            return piece._replace(text=shown(piece.text), leftward=reads_leftward(piece.text))
+        text = self.clean_cover(piece.text) if piece.style == "cover" else self.clean_text(piece.text)
+        return piece if text == piece.text else piece._replace(text=text)
 
     # --- pictures ---
 
