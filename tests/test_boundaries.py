@@ -1345,6 +1345,13 @@ ELSEWHERE = {
     "rows-differ",
     "unclosed-quote",
     "unknown-column",
+    "bad-table",
+    "no-id",
+    "other-table",
+    "repeated-cell",
+    "table-file",
+    "unknown-code",
+    "unknown-question",
 }
 """What has no boundary inside a text, or is not found in one: the subject of the tests of problems, texts and above."""
 

@@ -281,12 +281,9 @@ def make_noun_reader(noun: Any) -> ReadNoun:
             elif not begins_anew:
                 begins_anew = _begins_anew(name, node, noun)
                 values.report_repeated_key(key, node, tree, name_noun(noun) if begins_anew else "")
-        instead = model.MADE_BY_TABLES if noun is model.Ledger and "tables" in found else {}
-        found = {**instead, **found}
         missing = [f for f in required if f.attribute not in found]
         if missing:
-            found.update((f.attribute, BAD) for f in missing)
-            _report_missing_keys(missing, node, tree, noun)
+            _complete(found, missing, node, tree, noun)
         return noun(**found)
 
     return read_noun
@@ -321,6 +318,16 @@ def _read_within(read: Read, longest: model.Longest | None) -> Read:
 def _begins_anew(name: str, node: Collection, noun: type) -> bool:
     """Whether a key that stands again begins another item of a list, so that all others of it follow."""
     return noun in LISTED and not node.flow and name == getattr(node.children[0], "value", None)
+
+
+def _complete(found: dict[str, Any], missing: list[Field], node: Node, tree: Tree, noun: type) -> None:
+    """Put BAD for what is missing, which is told; a ledger with tables need not have what these bring."""
+    if noun is model.Ledger and "tables" in found:
+        found.update((name, value) for name, value in model.MADE_BY_TABLES.items() if name not in found)
+        missing = [f for f in missing if f.attribute not in found]
+    if missing:
+        found.update((f.attribute, BAD) for f in missing)
+        _report_missing_keys(missing, node, tree, noun)
 
 
 def _report_missing_keys(missing: list[Field], node: Node, tree: Tree, noun: type) -> None:
