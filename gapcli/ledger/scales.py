@@ -8,7 +8,7 @@ import re
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import accumulate, pairwise
 from math import fsum
 from types import MappingProxyType
@@ -181,6 +181,12 @@ class Scale(ABC, Generic[Z]):
         """Whether the two zones have a value in common."""
         return not self.least(a, b)
 
+    def list_apart(self, zones: Iterable[Z]) -> Iterator[tuple[Z, Sequence[Z]]]:
+        """Each of some different zones, with those that have no value in common with it; each two once."""
+        zones = list(zones)
+        for i, zone in enumerate(zones):
+            yield zone, [other for other in zones[i + 1 :] if not self.meet(zone, other)]
+
     def within(self, a: Z, b: Z) -> bool:
         """Whether all of zone a lies in zone b."""
         return not self.beyond(a, b)
@@ -243,6 +249,12 @@ class _Line(Scale[Places]):
 
     def least(self, a: Places, b: Places) -> float:
         return max(0.0, a[0] - b[1], b[0] - a[1])
+
+    def list_apart(self, zones: Iterable[Places]) -> Iterator[tuple[Places, Sequence[Places]]]:
+        ordered = sorted(zones)
+        lows = [low for low, _ in ordered]
+        for zone in ordered:
+            yield zone, ordered[bisect_right(lows, zone[1]) :]
 
     def greatest(self, a: Places, b: Places) -> float:
         return max(a[1] - b[0], b[1] - a[0])

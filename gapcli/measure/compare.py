@@ -8,9 +8,9 @@ from math import comb
 from typing import NamedTuple
 
 from gapcli.ledger.lenses import keep_evidence
-from gapcli.ledger.model import VALUED, Dimension, PartyAbout, Statement
+from gapcli.ledger.model import VALUED, Dimension, PartyAbout, Statement, follow
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.budget import CELL, require_steps
+from gapcli.measure.budget import CELL, READ, require_steps
 from gapcli.measure.gaps import (
     NOTHING_TOLD,
     Figures,
@@ -22,7 +22,7 @@ from gapcli.measure.gaps import (
     printed,
     wider,
 )
-from gapcli.measure.positions import Position, Positions, find_declared, find_live
+from gapcli.measure.positions import Position, Positions, find_declared
 from gapcli.measure.view import View
 
 
@@ -199,6 +199,7 @@ class Losses:
     """Which positions are left without a zone when a source is lost, for every source at once."""
 
     def __init__(self, view: View) -> None:
+        """Raises TooLarge."""
         self.view = view
         self._issues = {d.about: d.issue for d in view.dimensions}
         positions = view.positions
@@ -214,7 +215,11 @@ class Losses:
         for stand in self._list_stands():
             for place in stand.places:
                 self._hanging[place].append(stand)
-        self.changed = {source: self._lose(source, gone) for source, gone in resting.items() if gone}
+        hit = {source: self._find_hit(source, gone) for source, gone in resting.items() if gone}
+        read = READ * sum(len(self._statements[place]) for _, places in hit.values() for place in places)
+        size = {"sources": len(view.ledger.cards), "statements": len(view.ledger.statements)}
+        require_steps(read, "--issues", "--parties", **size)
+        self.changed = {source: self._lose(source, *each) for source, each in hit.items()}
         """By source and party, the questions on which its loss makes the party unknown, or known."""
 
     def _list_stands(self) -> Iterator["_Stand"]:
@@ -224,31 +229,36 @@ class Losses:
         for key, others in find_declared(said.values()).items():
             for other in map(said.__getitem__, others):
                 disputing[key[1], said[key].about].update(((other.party, other.about), (other.party, other.issue)))
+        positions = self.view.positions
+        # What a group says that speaks for a party, or for such a group, counts for the party too.
+        voices = {party: {party} | follow(positions.speakers, (party,)) for party in self.view.parties}
         for party, d in product(self.view.parties, self.view.dimensions):
-            own = {(party, d.about), (party, d.issue)}
-            makers = self.view.positions.find(party, d).makers
-            sources = ({e.source for e in s.evidence} for s in makers if s.stance in VALUED and s.value is not None)
+            own = {(v, about) for v in voices[party] for about in (d.about, d.issue)} & self._statements.keys()
+            position = positions.find(party, d)
+            valued = (s for s in position.makers if s.stance in VALUED and s.value is not None)
+            sources = ({e.source for e in s.evidence} for s in valued)
             alone = {next(iter(each)) if len(each) == 1 else None for each in sources}
+            if position.through and len({voice for voice, _ in own}) > 1:
+                # Groups that no longer hold the same, or a word of its own that is no longer replaced, undo it.
+                alone = set()
             yield _Stand(party, d, own.union(*(disputing.get(stand, ()) for stand in own)), alone)
 
-    def _lose(self, source: str, gone: set[PartyAbout]) -> Mapping[str, set[str]]:
-        """What becomes unknown, or known, without a source, by party; `gone`: where the statements stand that go."""
-        view, places = self.view, set[PartyAbout]()
-        if any(party.speaks_for for party in view.ledger.parties.values()):
-            # What a group says, or its member, counts for others too.
-            touched = [*product(view.parties, view.dimensions)]
-            kept = keep_evidence(view.ledger.statements, lambda e: e.source != source)
-            find = Positions(view.ledger._replace(statements=kept), view.day, earlier=view.positions).find
-        else:
-            hanging = {(s.party, s.dimension.about): s for place in gone for s in self._hanging[place]}
-            # A value that another source reports too stands, and is live, whatever else goes.
-            stands = [s for s in hanging.values() if s.alone <= {source}]
-            touched = [(s.party, s.dimension) for s in stands]
-            places = places.union(*(s.places for s in stands))
-            kept = keep_evidence((s for place in places for s in self._statements[place]), lambda e: e.source != source)
-            live = find_live(view.ledger, kept, view.day)
-            find = Positions(view.ledger, view.day, live, earlier=view.positions).find_own
-        found = ((p, d.about, bool(find(p, d).zones)) for p, d in touched)
+    def _find_hit(self, source: str, gone: set[PartyAbout]) -> "tuple[Sequence[_Stand], Set[PartyAbout]]":
+        """The positions that the loss of a source may make unknown, or known, and where all stands that makes them.
+
+        `gone`: where the statements stand that go.
+        """
+        hanging = {(s.party, s.dimension.about): s for place in gone for s in self._hanging[place]}
+        # A value that another source reports too stands, and is live, whatever else goes.
+        stands = [s for s in hanging.values() if s.alone <= {source}]
+        return stands, set[PartyAbout]().union(*(s.places for s in stands))
+
+    def _lose(self, source: str, stands: "Iterable[_Stand]", places: Set[PartyAbout]) -> Mapping[str, set[str]]:
+        """What becomes unknown, or known, without a source, by party; the others as `_find_hit` gives them."""
+        view = self.view
+        kept = keep_evidence((s for place in places for s in self._statements[place]), lambda e: e.source != source)
+        left = Positions(view.ledger._replace(statements=kept), view.day, earlier=view.positions)
+        found = ((s.party, s.dimension.about, bool(left.find(s.party, s.dimension).zones)) for s in stands)
         changed: dict[str, set[str]] = defaultdict(set)
         for party, about, known in found:
             if known != (about in self.known[party]):

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations, product
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -68,6 +67,8 @@ class Position:
     """The last that gave a value in words, where what replaced it has none: shown beside the words, never measured."""
     through: tuple[str, ...] = ()
     """The groups that speak for it here, whose statements these are; none where it speaks for itself."""
+    readings: int = 1
+    """In how many ways it was read, by whichever of its reports may be wrong: what it takes to derive it."""
 
     @property
     def only_offers(self) -> bool:
@@ -243,7 +244,16 @@ class Positions:
     @cached_property
     def opponents(self) -> Mapping[Key, set[Key]]:
         """For each live statement that is disputed, the live ones that dispute it."""
+        earlier = self._earlier
+        if earlier and self.live == earlier.live and self._asked == earlier._asked:
+            return earlier.opponents
         return find_disputes(self.ledger, self.live)
+
+    @cached_property
+    def _asked(self) -> list[Dimension]:
+        """The dimensions on which asks may dispute each other."""
+        asked = (s.about for s in self.live if s.stance in ("asks", "agrees") and s.value is not None)
+        return [self.ledger.dimension(about) for about in dict.fromkeys(asked)]
 
     @cached_property
     def speakers(self) -> Mapping[str, list[str]]:
@@ -406,13 +416,18 @@ def find_disputes(ledger: Ledger, live: Sequence[Statement]) -> dict[Key, set[Ke
         d = ledger.dimension(about)
         # Those of one value are judged together: many reports of the same make no more work than one.
         of_zone: dict[Zone, list[Statement]] = defaultdict(list)
+        beside: dict[str, set[str]] = defaultdict(set)
         for s in group:
             of_zone[d.zone(s)].append(s)
-        for x, y in combinations(of_zone, 2):
-            for s, t in product(of_zone[x], of_zone[y]) if not d.measure.meet(x, y) else ():
-                if t.id not in s.beside and s.id not in t.beside:
-                    disputes.setdefault(s.key, set()).add(t.key)
-                    disputes.setdefault(t.key, set()).add(s.key)
+            for id in s.beside:
+                beside[s.id].add(id)
+                beside[id].add(s.id)
+        for zone, others in d.measure.list_apart(of_zone):
+            apart = {t.id: t.key for other in others for t in of_zone[other]}
+            for s in of_zone[zone] if apart else ():
+                for key in map(apart.__getitem__, apart.keys() - beside[s.id]):
+                    disputes.setdefault(s.key, set()).add(key)
+                    disputes.setdefault(key, set()).add(s.key)
     return disputes
 
 
@@ -589,7 +604,8 @@ def derive(
     if not statements:
         return Position(party, dimension)
     against = {s.key: disputes[s.key] for s in statements if s.key in disputes}
-    held = _find_held(dimension, statements, _split_readings(statements, against))
+    readings = _split_readings(statements, against)
+    held = _find_held(dimension, statements, readings)
     makers = {s.key for s in held.makers}
     acts = held.status == "stated" and any(s.basis == "conduct" for s in statements)
     return Position(
@@ -608,6 +624,7 @@ def derive(
         conditional=held.conditional,
         acts_otherwise=acts and _acts_outside(dimension, statements, held.zones),
         opponents=frozenset(id for others in against.values() for id, _ in others),
+        readings=len(readings),
     )
 
 

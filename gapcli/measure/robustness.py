@@ -13,7 +13,7 @@ from random import Random
 from gapcli.ledger.lenses import Names, Trusted, keep_evidence
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.ledger.query import WEIGHTS
-from gapcli.measure.budget import CELL, require_steps
+from gapcli.measure.budget import CELL, READ, require_steps
 from gapcli.measure.compare import weigh
 from gapcli.measure.gaps import Figures, MeasuredCell, Sum, level
 from gapcli.measure.positions import Position, find_declared
@@ -252,14 +252,19 @@ def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]
 
     With the names of the cases; `dimensions` opens the issues. Raises TooLarge.
     """
-    # What others say makes no figure of the parties shown, but where it disputes them, or speaks for them.
+    # What others say makes no figure of the parties shown, but where it disputes them, or speaks for them; nor does
+    # what is said on other issues.
     groups = {p.id for p in view.ledger.parties.values() if p.speaks_for}
-    shown = {*view.parties, *groups}
+    shown, issues = {*view.parties, *groups}, {c.issue.id for c in view.chosen}
+    own = tuple(s for s in view.ledger.statements if s.party in shown and s.issue in issues)
+    keys = {s.key for s in own}
     disputes = find_declared(view.ledger.statements).items()
-    # All of theirs, since what replaces a report ends its dispute.
-    disputing = {party for (_, disputed), others in disputes if disputed in shown for _, party in others}
-    statements = tuple(s for s in view.ledger.statements if s.party in shown | disputing)
-    view = view.exchange(view.ledger._replace(statements=statements))
+    disputing = {other for disputed, others in disputes if disputed in keys for other in others} - keys
+    if disputing:
+        # All that stands beside it, since what replaces a report ends its dispute.
+        places = {(s.party, s.issue) for s in view.ledger.statements if s.key in disputing}
+        own = tuple(s for s in view.ledger.statements if s.key in keys or (s.party, s.issue) in places)
+    view = view.exchange(view.ledger._replace(statements=own))
     _require_few_cases(view)
     baseline = compare_shown(view)
     tested = Tested(baseline, dimensions)
@@ -273,12 +278,24 @@ def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]
 
 def _require_few_cases(view: View) -> None:
     """Refuse more than can be computed anew in all cases. Raises TooLarge."""
-    relayed = {e.outlet for s in view.ledger.statements for e in s.evidence if e.via}
+    statements, positions = view.ledger.statements, view.positions
+    relayed = {e.outlet for s in statements for e in s.evidence if e.via}
     pairs, sources = comb(len(view.parties), 2), len(view.ledger.cards) + len(relayed)
     issues, questions = len(view.chosen), len(view.dimensions)
+    # Without each source all is read and linked anew, and so is each position that rests on it, or has other places.
+    asked: dict[tuple[str, str], set[object]] = defaultdict(set)
+    for s in statements:
+        asked[s.party, s.about].add(s.value)
+    linked = sum(map(len, positions.opponents.values())) + sum(len(values) ** 2 for values in asked.values())
+    derived = 0
+    for position in (positions.find(p, d) for p in view.parties for d in view.dimensions):
+        origins = {name for s in position.statements for e in s.evidence for name in (e.source, e.via and e.outlet)}
+        moved = DRAWS if len(position.dimension.options) > 2 else 0
+        derived += (len(origins) + moved) * position.readings * len(position.statements)
     each = CELL * pairs * questions + issues**2
-    steps = (sources + 2 * DRAWS) * each + sources * len(view.ledger.statements)
-    require_steps(steps, "--parties", "--issues", pairs=pairs, issues=issues, questions=questions, sources=sources)
+    steps = 2 * DRAWS * each + sources * (each + READ * len(statements) + linked) + READ * derived
+    size = {"issues": issues, "questions": questions, "sources": sources, "statements": len(statements)}
+    require_steps(steps, "--parties", "--issues", pairs=pairs, **size)
 
 
 def find_unnamed_voices(compared: ComparedShown) -> Iterator[tuple[Position, str, str, Sequence[Statement]]]:
