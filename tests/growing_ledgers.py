@@ -1,6 +1,7 @@
 """Ledgers that grow in one thing: each was found to make some command work by the square of it, or worse."""
 
 from collections.abc import Callable, Iterable, Mapping
+from math import isqrt
 
 HEAD = """\
 format: 1
@@ -175,6 +176,13 @@ def cards_used_once(n: int) -> str:
     return ledger(issues(x=TWO), [*said, *both("x.d", "a", "b")], cards=cards(["daily", *names]))
 
 
+def cards_of_silences(n: int) -> str:
+    """The loss of any of them might make its party known: each is a reading of all the others."""
+    names = [f"c{i}" for i in range(n)]
+    said = [say(f"s{i}", "us", "x.d", "silent", source=c) for i, c in enumerate(names)]
+    return ledger(issues(x=TWO), [*said, say("i", "iran", "x.d", "asks", "a")], cards=cards(["daily", *names]))
+
+
 def chain_of_conditions(n: int) -> str:
     names = [f"x{i}" for i in range(n)]
     said = [
@@ -281,6 +289,48 @@ def outlets_that_relay(n: int) -> str:
     return ledger(issues(x=TWO), [text, say("i", "iran", "x.d", "asks", "b")])
 
 
+def cards_beside_a_speaker(n: int) -> str:
+    """Each card is used once, and a group speaks for one party."""
+    names = [f"c{i}" for i in range(n)]
+    head = parties() + "  club: {name: Club, role: mediator, members: [iran], speaks_for: [iran]}\n"
+    said = [say(f"s{i}", "us", "x.d", "asks", "a", source=c) for i, c in enumerate(names)]
+    said.append(say("c", "club", "x.d", "asks", "b"))
+    return ledger(issues(x=TWO), said, parties=head, cards=cards(["daily", *names]))
+
+
+# --- as long as their links: of each statement a list of them ----------------------------------------
+
+
+def asks_beside_each_other(n: int) -> str:
+    ids = [f"s{i}" for i in range(isqrt(2 * n))]
+    said = [say(s, "us", "x.d", "asks", str(i), beside=f"[{', '.join(ids[:i])}]") for i, s in enumerate(ids)]
+    return ledger(issues(x=number(0, 10**6)), [*said, say("i", "iran", "x.d", "asks", "3")])
+
+
+def reports_that_dispute_each_other(n: int) -> str:
+    count = isqrt(n)
+    against = f"[{', '.join(f't{i}' for i in range(count))}]"
+    said = [say(f"s{i}", "us", "x.d", "asks", "a", disputes=against) for i in range(count)]
+    said += [say(f"t{i}", "us", "x.d", "asks", "b") for i in range(count)]
+    return ledger(issues(x=TWO), [*said, say("i", "iran", "x.d", "asks", "a")])
+
+
+def offers_that_dispute_each_other(n: int) -> str:
+    count = isqrt(n)
+    against = f"[{', '.join(f't{i}' for i in range(count))}]"
+    said = [say(f"s{i}", "us", "x.d", "accepts", str(i), disputes=against) for i in range(count)]
+    said += [say(f"t{i}", "iran", "x.d", "accepts", str(1000 + i)) for i in range(count)]
+    return ledger(issues(x=number(0, 10**6)), said)
+
+
+def proposals_of_all_terms(n: int) -> str:
+    names = [f"x{i}" for i in range(isqrt(n))]
+    said = [line for x in names for line in both(f"{x}.d", "a", "b")]
+    terms = ", ".join(f"us-{x}-d" for x in names)
+    each = "".join(f"  p{i}: {{name: P{i}, statements: [{terms}]}}\n" for i in range(len(names)))
+    return ledger(issues(**dict.fromkeys(names, TWO)), said, more="proposals:\n" + each)
+
+
 # --- with mistakes or warnings, for `check` alone ----------------------------------------------------
 
 
@@ -353,9 +403,17 @@ SOUND: Mapping[str, Grow] = {
         conditions_on_each_other, conditions_of_one_offer, proposals, proposals_of_many_terms, mediators,
         members_of_a_group,
         parties_of_one_statement, languages_of_a_text, silences, red_lines, agreements, outlets_that_relay,
+        cards_beside_a_speaker, cards_of_silences,
     )
 }  # fmt: skip
 """Those without a mistake, by their names."""
+LINKED: Mapping[str, Grow] = {
+    f.__name__: f
+    for f in (
+        asks_beside_each_other, reports_that_dispute_each_other, offers_that_dispute_each_other, proposals_of_all_terms,
+    )
+}  # fmt: skip
+"""Those without a mistake that have so many links."""
 BROKEN: Mapping[str, Grow] = {
     f.__name__: f
     for f in (

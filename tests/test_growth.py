@@ -7,7 +7,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from growing_ledgers import BROKEN, SOUND, Grow, offers_that_dispute_the_one_before
+from growing_ledgers import BROKEN, LINKED, SOUND, Grow, offers_that_dispute_the_one_before
 
 from gapcli.files.load import load_bytes
 from gapcli.formats import Screen, write_report
@@ -24,6 +24,8 @@ LEAST = 5_000
 SIZES: dict[str, int] = {"wrong_options": 60, "unknown_parties": 60, "robust": 6, "matrix-one_sided_questions": 100}
 """From how many a ledger, or a report, is made larger, where a few more make no difference; else from `SIZE`."""
 SIZE = 12
+LINKS = 100
+"""From how many links one is made larger whose statements each have a list of them."""
 
 ANSWERED = {
     # What is asked for has a row, or a line of the order, for each pair.
@@ -37,6 +39,8 @@ ANSWERED = {
     ("steps", "others_that_dispute_one"),
     # Each source is left out of all, and each issue is put in order with each other.
     ("robust", "cards_used_once"),
+    ("robust", "cards_beside_a_speaker"),
+    *((kind, "cards_of_silences") for kind in ("matrix", "pairs", "robust", "brief")),
     ("robust", "issues_of_many_gaps"),
 }
 """Where an answer itself grows by the square, so that it has a budget; by report and ledger."""
@@ -72,10 +76,12 @@ def grows_evenly(make: Callable[[int], Callable[[], object]], size: int) -> None
 
 
 def find_size(grow: Grow, kind: str = "") -> int:
+    if grow.__name__ in LINKED:
+        return LINKS
     return SIZES.get(f"{kind}-{grow.__name__}") or SIZES.get(kind) or SIZES.get(grow.__name__, SIZE)
 
 
-@pytest.mark.parametrize("grow", [*SOUND.values(), *BROKEN.values()], ids=lambda g: g.__name__)
+@pytest.mark.parametrize("grow", [*SOUND.values(), *LINKED.values(), *BROKEN.values()], ids=lambda g: g.__name__)
 def test_reading_grows_evenly(grow: Grow) -> None:
     """To read a ledger, to check it, and to print every mistake and warning of it."""
 
@@ -93,7 +99,7 @@ def test_reading_grows_evenly(grow: Grow) -> None:
 
 def test_the_ledgers_are_what_they_should_be() -> None:
     """Those of the one kind have no mistake, the others have mistakes or warnings; there are forty or more of them."""
-    for name, grow in SOUND.items():
+    for name, grow in {**SOUND, **LINKED}.items():
         assert load_bytes(grow(20).encode(), name).errors == (), name
     for name, grow in BROKEN.items():
         assert load_bytes(grow(20).encode(), name).problems, name
@@ -106,6 +112,15 @@ ASKED = [
     for kind in KINDS
     for grow in SOUND.values()
     if (kind, grow.__name__) not in ANSWERED
+] + [
+    pytest.param(kind, LINKED[name], id=f"{kind}-{name}")
+    for name, kinds in (
+        ("asks_beside_each_other", ("matrix", "issue", "moves", "robust")),
+        ("reports_that_dispute_each_other", ("matrix", "issue", "moves", "disputes", "robust", "brief")),
+        ("offers_that_dispute_each_other", ("matrix", "issue", "moves", "disputes", "robust", "brief")),
+        ("proposals_of_all_terms", ("proposals",)),
+    )
+    for kind in kinds
 ]
 
 
@@ -128,12 +143,34 @@ def test_each_answer_grows_evenly(kind: str, grow: Grow) -> None:
 # --- what is too large --------------------------------------------------------------------------------
 
 TOO_LARGE = [
-    ("robust", "issues_of_many_gaps", 700, "1 pairs, 700 issues, 700 questions, 1 sources", "--parties or --issues"),
+    (
+        "robust",
+        "issues_of_many_gaps",
+        700,
+        "1 pairs, 700 issues, 700 questions, 1 sources, 1,400 statements",
+        "--parties or --issues",
+    ),
     ("disputes", "issues_with_a_dispute_each", 300, "300 disputes, 300 questions", "--issues or --parties"),
     ("links", "conditions_that_one_may_meet", 2300, "2,300 conditions, 5,290,000 statements", "--as-of"),
+    (
+        "robust",
+        "cards_beside_a_speaker",
+        1200,
+        "1 pairs, 1 issues, 1 questions, 1,201 sources, 1,201 statements",
+        "--parties or --issues",
+    ),
+    ("matrix", "cards_of_silences", 1200, "1,201 sources, 1,201 statements", "--issues or --parties"),
+    ("proposals", "proposals_of_all_terms", 200**2, "200 proposals, 2 parties, 200 questions", "--issues"),
+    (
+        "proposals --steps",
+        "offers_that_dispute_each_other",
+        200**2,
+        "1 pairs, 1 questions, 800 values",
+        "--issues or --parties",
+    ),
     ("proposals", "proposals", 7100, "7,100 proposals, 2 parties, 1 questions", "--issues"),
 ]
-"""A report, a ledger that is too large for it, how large, the size as it is told, and what narrows it."""
+"""A command, a ledger that is too large for it, how large, the size as it is told, and what narrows it."""
 
 
 @pytest.mark.parametrize(("kind", "name", "size", "told", "narrow_by"), TOO_LARGE)
@@ -141,8 +178,8 @@ def test_a_question_that_is_too_large(
     kind: str, name: str, size: int, told: str, narrow_by: str, run: Callable[..., Any], tmp_path: Any
 ) -> None:
     """It is refused before it is computed: exit 2, the size, and the option that asks for less."""
-    (tmp_path / "positions.yaml").write_text(SOUND[name](size), encoding="utf-8")
-    done = run(kind)
+    (tmp_path / "positions.yaml").write_text({**SOUND, **LINKED}[name](size), encoding="utf-8")
+    done = run(*kind.split())
     assert (done.code, done.stdout) == (2, b"")
     message = done.stderr.decode()
     assert message.startswith("gapcli: too much to compute: ") and message.count("\n") == 1
@@ -157,7 +194,7 @@ def test_a_position_of_too_many_readings(kind: str, run: Callable[..., Any], tmp
     done = run(kind)
     assert (done.code, done.stdout) == (2, b"")
     assert done.stderr.decode() == (
-        "gapcli: too much to compute: 64,800,000 steps (1,800 readings, 1,800 statements), "
+        "gapcli: too much to compute: 129,600,000 steps (1,800 readings, 1,800 statements), "
         "and at most 50,000,000 are taken: ask for less with --issues or --only\n"
     )
 

@@ -7,12 +7,12 @@ of it, as every pair of many parties does: that is counted before it is done.
 from gapcli.ledger.query import BadQuery
 
 MOST_STEPS = 50_000_000
-"""How many steps a command may take, of about a microsecond each."""
+"""How many steps a command may take, of about a tenth of a microsecond each: some seconds in all."""
 MOST_CHARACTERS = 200_000_000
 """How many characters an answer may have."""
 CELL = 10
 """How many steps it takes to compare two positions."""
-READ = 20
+READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
 ROW = 200
 """How many steps it takes to state a row of figures and words, which is kept."""

@@ -61,6 +61,11 @@ class Tabled:
     positions: Positions
     """Those of the statements in which it says its terms itself."""
 
+    @cached_property
+    def outcomes(self) -> dict[str, Position]:
+        """What was found to hold if it is agreed, by dimension."""
+        return {}
+
     def find_term(self, dimension: Dimension) -> Position:
         """What it says on a dimension."""
         return self.positions.find(PROPOSER, dimension)
@@ -71,15 +76,21 @@ class Tabled:
 
     def find_outcome(self, dimension: Dimension) -> Position:
         """What holds on a dimension if it is agreed: its term, and what binds today where it names nothing."""
-        term, today = self.find_term(dimension), dimension.measure.today
-        bound = () if today is None else (today,)
-        return _as_one(term, (*term.asks, *term.offers) if self.names(dimension) else bound)
+        if dimension.about not in self.outcomes:
+            term, today = self.find_term(dimension), dimension.measure.today
+            bound = () if today is None else (today,)
+            zones = (*term.asks, *term.offers) if self.names(dimension) else bound
+            self.outcomes[dimension.about] = _as_one(term, zones)
+        return self.outcomes[dimension.about]
 
 
 def table_terms(view: View, id: str, name: str, terms: Sequence[Statement], lapsed: Sequence[str] = ()) -> Tabled:
     """A proposal that says some terms itself, in the place of those who said them."""
     own = {s.id: s._replace(party=PROPOSER) for s in terms}
-    others = (s for s in view.positions.live if s.id not in own)
+    # Of all else that stands only what disputes a term says something about it.
+    disputed = {id for s in terms for id in s.disputes}
+    against = (s for s in view.positions.live if s.id in disputed or not own.keys().isdisjoint(s.disputes))
+    others = (s for s in against if s.id not in own)
     by = tuple(dict.fromkeys(s.party for s in terms if s.party))
     # All of them are live: nothing is left to be replaced, a term by what is assumed of its party least of all.
     return Tabled(id, name, by, tuple(lapsed), Positions(view.ledger, view.day, (*others, *own.values())))
@@ -140,6 +151,16 @@ class Against:
         """By dimension what at most is left of it, in the weights of the sum."""
         return {about: c.weight * c.possible[1] for about, c in self.cells.items()}
 
+    @cached_property
+    def named_least(self) -> float:
+        """What at least is left of all that it names, in the weights of the sum."""
+        return figure(fsum(map(self.least.__getitem__, self.named)))
+
+    @cached_property
+    def named_most(self) -> float:
+        """What at most is left of it."""
+        return figure(fsum(map(self.most.__getitem__, self.named)))
+
     def find_broken(self, dimension: Dimension) -> list[Statement]:
         """The red lines of the party that it breaks there."""
         side = self.view.positions.find(self.party, dimension)
@@ -171,8 +192,11 @@ def beats(better: Tabled, worse: Tabled, compared: AgainstEach, principals: Sequ
     is_nearer = False
     for party in principals:
         x, y = compared[better.id, party], compared[worse.id, party]
-        named = x.named | y.named
-        by = figure(fsum(map(y.least.__getitem__, named))) - figure(fsum(map(x.most.__getitem__, named)))
+        if x.named == y.named:
+            by = y.named_least - x.named_most
+        else:
+            named = x.named | y.named
+            by = figure(fsum(map(y.least.__getitem__, named))) - figure(fsum(map(x.most.__getitem__, named)))
         if by < 0:
             return False
         is_nearer = is_nearer or by > 0

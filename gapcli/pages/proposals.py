@@ -92,10 +92,11 @@ def _lay_together(report: ProposalsReport, shown: Sequence[str]) -> Grid:
     view = report.view
     against = _list_against(view)
     placed = {p: sum(1 for d in view.dimensions if view.positions.find(p, d).zones) for p in against}
+    broken = Counter((row.proposal, row.party) for row in report.rows if row.breaks)
     rows = []
     for id in shown:
         means = (_lay_mean(report.overall[id, p], placed[p]) for p in against)
-        lines = _lay_remarks(report, id, against)
+        lines = _lay_remarks(report, id, against, broken)
         rows.append(Row((plain(report.names[id]), *means), tuple(lines)))
     nearest = (Line(plain(words)) for words in _say_nearest(report, shown, against))
     columns = (Column(folds=True), *(Column(view.label(p)) for p in against))
@@ -123,13 +124,14 @@ def _lay_mean(total: ProposalTotal, placed: int) -> Pieces:
     return (Piece(mean), Piece(f"  {total.known}/{placed}", "dim"))
 
 
-def _lay_remarks(report: ProposalsReport, id: str, against: Sequence[str]) -> Iterator[Line]:
-    """How it is typed, whose red lines it breaks, and what beats it."""
+def _lay_remarks(
+    report: ProposalsReport, id: str, against: Sequence[str], broken: Mapping[tuple[str, str], int]
+) -> Iterator[Line]:
+    """How it is typed, whose red lines it breaks, and what beats it; `broken`: how many, by proposal and party."""
     view = report.view
-    broken = Counter(row.party for row in report.rows if row.proposal == id and row.breaks and row.party in against)
     parts = [dim(id)] if id != DRAFT else []
-    if broken:
-        counts = (en.PARTY_COUNT.format(party=view.label(p), n=broken[p]) for p in against if broken[p])
+    if any(broken[id, p] for p in against):
+        counts = (en.PARTY_COUNT.format(party=view.label(p), n=broken[id, p]) for p in against if broken[id, p])
         parts.append(weak(en.BREAKS_COUNT.format(parties=en.join(counts))))
     if parts:
         yield Line(tuple(piece for part in parts for piece in (*dim(" · "), *part))[1:], indent=2)

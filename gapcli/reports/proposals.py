@@ -8,7 +8,7 @@ from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.names import find_tabled
 from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.query import BadQuery
-from gapcli.measure.budget import CELL, require_steps
+from gapcli.measure.budget import CELL, ROW, require_steps
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
 from gapcli.measure.view import View
@@ -129,8 +129,13 @@ def _choose(view: View, every: Sequence[Tabled], name: str | None, draft: str | 
 def _require_few(view: View, every: Sequence[Tabled]) -> None:
     """Refuse more than can be held against each party and each other. Raises TooLarge."""
     size = {"proposals": len(every), "parties": len(view.ledger.parties), "questions": len(view.dimensions)}
-    steps = len(every) * size["questions"] * (CELL * size["parties"] + len(every))
-    require_steps(steps, "--issues", **size)
+    abouts = view.abouts
+    named = sum(s.about in abouts for t in every for s in t.positions.live)
+    # Each has a figure on each question and a row on each that it names, and stands beside each other one.
+    figures = CELL**2 * len(every) * size["questions"] * size["parties"]
+    rows = 2 * ROW * named * len(view.parties)
+    beside = len(every) * (CELL * len(every) + named) * len(view.ledger.principals)
+    require_steps(figures + rows + beside, "--issues", **size)
 
 
 def _compare(view: View, every: Sequence[Tabled]) -> AgainstEach:

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.names import find_tabled
 from gapcli.ledger.query import BadQuery
-from gapcli.measure.budget import require_steps
+from gapcli.measure.budget import READ, require_steps
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Step, list_steps, measure_closed_over_all
@@ -70,9 +70,12 @@ def steps(view: View, name: str | None = None) -> StepsReport:
     view = view.show(view.ledger.principals, headline=True)
     pairs = compare_all(view) if view.chosen else []
     # Each value of each question is put into a position, and that into the sum of them all.
-    said = Counter(s.about for s in view.positions.live)
+    said, disputes = Counter(s.about for s in view.positions.live), Counter[str]()
+    for s in view.positions.live:
+        disputes[s.about] += len(view.positions.opponents.get(s.key, ()))
     values = {d.about: len(d.options) or 2 * said[d.about] for d in view.dimensions}
-    steps = sum(2 * len(pairs) * count * (len(values) + said[about]) for about, count in values.items())
+    each = {about: 4 * len(values) + READ * said[about] + disputes[about] for about in values}
+    steps = sum(2 * len(pairs) * count * each[about] for about, count in values.items())
     size = {"pairs": len(pairs), "questions": len(values), "values": sum(values.values())}
     require_steps(steps, "--issues", "--parties", **size)
     # A sort is stable: steps that close as much and are as long stand in the order of the file.
