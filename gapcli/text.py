@@ -96,19 +96,23 @@ def spelled_out(text: str) -> str:
 
 
 _FORMULA = "'*[=+\\-@\t\r]"
-_SPELLED = r"\\(x5c|u202[a-e]|u206[6-9])"
+_SPELLED = r"\\(x5c|x3a|x23|u202[a-e]|u206[6-9])"
 
 
 def spell_cell(text: str) -> str:
-    r"""A text as the cell of a table: what turns its order as `\u202e`; what looks like a formula gets a `'`."""
-    text = re.sub(r"[^\t\n]+", lambda part: shown(part[0]), re.sub(_SPELLED, r"\\x5c\1", text))
+    r"""A text as the cell of a table: what turns its order as `\u202e`, a command of a log as `\x3a:`.
+
+    What looks like a formula gets a `'`.
+    """
+    text = break_commands(re.sub(_SPELLED, r"\\x5c\1", text))
+    text = re.sub(r"[^\t\n]+", lambda part: shown(part[0]), text)
     return f"'{text}" if re.match(_FORMULA, text) else text
 
 
 def read_cell(text: str) -> str:
     """The text of a cell that `spell_cell` wrote; others stay, but for the `'` before what looks like a formula."""
     text = text[1:] if text[:1] == "'" and re.match(_FORMULA, text) else text
-    return re.sub(_SPELLED, lambda m: "\\" if m[1] == "x5c" else chr(int(m[1][1:], 16)), text)
+    return re.sub(_SPELLED, lambda m: chr(int(m[1][1:], 16)), text)
 
 
 def break_commands(text: str) -> str:

@@ -252,6 +252,27 @@ def members_of_a_group(n: int) -> str:
     return ledger(issues(x=TWO), [*both("x.d", "a", "b"), say("c", "club", "x.d", "asks", "a")], parties=head)
 
 
+def speak_for_each_other(groups: Mapping[str, Iterable[str]], speaker: str) -> str:
+    """Groups that speak for parties and for each other, of which one says something."""
+    head = parties()
+    for group, members in groups.items():
+        listed = f"[{', '.join(members)}]"
+        head += f"  {group}: {{name: Group {group}, role: mediator, members: {listed}, speaks_for: {listed}}}\n"
+    return ledger(
+        issues(x=TWO), [say("u", "us", "x.d", "asks", "a"), say("g", speaker, "x.d", "accepts", "a")], parties=head
+    )
+
+
+def chain_of_groups(n: int) -> str:
+    return speak_for_each_other({f"g{i}": [f"g{i - 1}" if i else "iran"] for i in range(n)}, f"g{n - 1}")
+
+
+def circle_of_groups(n: int) -> str:
+    """All of which speak for all others and for a party, and say nothing: there are n! ways through them."""
+    names = [f"g{i}" for i in range(n)]
+    return speak_for_each_other({g: ["iran", *(o for o in names if o != g)] for g in names}, "us")
+
+
 def parties_of_one_statement(n: int) -> str:
     names = [f"m{i}" for i in range(n)]
     head = parties() + "".join(f"  {m}: {{name: M, role: stakeholder}}\n" for m in names)
@@ -299,6 +320,12 @@ def cards_beside_a_speaker(n: int) -> str:
 
 
 # --- as long as their links: of each statement a list of them ----------------------------------------
+
+
+def groups_of_groups(n: int) -> str:
+    """Each speaks for all before it: there are 2 to the power of their number ways from the last to the first."""
+    names = [f"g{i}" for i in range(isqrt(2 * n))]
+    return speak_for_each_other({g: ["iran", *names[:i]] for i, g in enumerate(names)}, names[-1])
 
 
 def asks_beside_each_other(n: int) -> str:
@@ -411,6 +438,7 @@ LINKED: Mapping[str, Grow] = {
     f.__name__: f
     for f in (
         asks_beside_each_other, reports_that_dispute_each_other, offers_that_dispute_each_other, proposals_of_all_terms,
+        groups_of_groups,
     )
 }  # fmt: skip
 """Those without a mistake that have so many links."""

@@ -7,7 +7,15 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from growing_ledgers import BROKEN, LINKED, SOUND, Grow, offers_that_dispute_the_one_before
+from growing_ledgers import (
+    BROKEN,
+    LINKED,
+    SOUND,
+    Grow,
+    chain_of_groups,
+    circle_of_groups,
+    offers_that_dispute_the_one_before,
+)
 
 from gapcli.files.load import load_bytes
 from gapcli.formats import Screen, write_report
@@ -119,6 +127,7 @@ ASKED = [
         ("reports_that_dispute_each_other", ("matrix", "issue", "moves", "disputes", "robust", "brief")),
         ("offers_that_dispute_each_other", ("matrix", "issue", "moves", "disputes", "robust", "brief")),
         ("proposals_of_all_terms", ("proposals",)),
+        ("groups_of_groups", ("matrix", "issue")),
     )
     for kind in kinds
 ]
@@ -197,6 +206,18 @@ def test_a_position_of_too_many_readings(kind: str, run: Callable[..., Any], tmp
         "gapcli: too much to compute: 129,600,000 steps (1,800 readings, 1,800 statements), "
         "and at most 50,000,000 are taken: ask for less with --issues or --only\n"
     )
+
+
+@pytest.mark.parametrize("grow, count", [(circle_of_groups, 60), (circle_of_groups, 9), (chain_of_groups, 2000)])
+def test_groups_of_groups(grow: Grow, count: int, run: Callable[..., Any], tmp_path: Any) -> None:
+    """However they speak for each other, there is an answer, or a refusal."""
+    (tmp_path / "positions.yaml").write_text(grow(count), encoding="utf-8")
+    done = run("matrix")
+    if grow is chain_of_groups:
+        assert done.code == 0 and b"through G" in done.stdout
+    else:
+        told = f" ({count} groups), and at most 50,000,000 are taken: ask for less with --issues or --parties\n"
+        assert done.code == 2 and told in done.stderr.decode().replace(f"{count + 1} groups", f"{count} groups")
 
 
 def test_an_answer_that_is_too_long() -> None:

@@ -995,6 +995,23 @@ def test_a_log_of_github_finds_no_command(name: str, run: Run, tmp_path: Path) -
     assert name.strip() in run("matrix").stdout.decode() or "##" in name
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+@pytest.mark.parametrize("name", READ_AS_COMMANDS)
+def test_a_table_in_a_log_of_github_holds_no_command(name: str, form: str, run: Run, tmp_path: Path) -> None:
+    """A table has no escape of its own, so it is broken as on a page; undone, the rows are those of the JSON."""
+    text = json.dumps(f"{name}\nand\n{name}")
+    (tmp_path / "positions.yaml").write_text(complete(NESTED.replace("text: T,", f"text: {text},")), encoding="utf-8")
+    table = run("statements", "-O", form, env={"GITHUB_ACTIONS": "true"}).stdout.decode()
+    assert table == run("statements", "-O", form).stdout.decode()
+    assert not any(line.strip().startswith("::") or "##[" in line for line in table.splitlines())
+    back = table.replace(r"\x3a:", "::").replace(r"\x23#[", "##[")
+    read = csv.DictReader(StringIO(back, newline=""), delimiter="," if form == "csv" else "\t", strict=True)
+    rows = json.loads(run("statements", "--json").stdout)["rows"]
+    assert [read_cell(row["text"], row["text"]) for row in read] == [
+        show_text(row["text"]) for row in rows for _ in row["evidence"]
+    ]
+
+
 def test_every_place_stands_in_a_log_of_github(run: Run, tmp_path: Path) -> None:
     """A review shows ten annotations of a step; the log has the places of all, a line each as `-O concise` has them."""
     lines = "".join(f"key-{i}: x\n" for i in range(15))

@@ -18,7 +18,10 @@ _QUOTED = re.compile(r'[,;\t\n"]|^ | $')
 
 
 def _say_cell(value: Any) -> str:
-    """A value as the text of a cell: a list and an object as JSON, null empty; what looks like a formula gets a `'`."""
+    """A value as the text of a cell: a list and an object as JSON, null empty; what looks like a formula gets a `'`.
+
+    What GitHub's log would read as a command is broken as on a page, wherever the table is written: CSV has no escape.
+    """
     if value is None:
         return ""
     if isinstance(value, (int, float)):

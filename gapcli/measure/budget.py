@@ -14,6 +14,8 @@ CELL = 10
 """How many steps it takes to compare two positions."""
 READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
+CIRCLE = 50
+"""How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
 ROW = 200
 """How many steps it takes to state a row of figures and words, which is kept."""
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from gapcli.ledger.lenses import LENSES, NO_NAMES
 from gapcli.ledger.model import VALUED, Condition, Dimension, Key, Ledger, PartyAbout, Statement, Text
 from gapcli.ledger.scales import Raw, Zone
-from gapcli.measure.budget import READ, require_steps
+from gapcli.measure.budget import CIRCLE, READ, require_steps
 
 T = TypeVar("T")
 
@@ -230,6 +230,9 @@ class Positions:
         self._spoken: dict[PartyAbout, list[tuple[Statement, Zone]]] = {}
         self._own: dict[PartyAbout, Position] = {}
         self._found: dict[PartyAbout, Position] = {}
+        # Of these the ones that are the same on behalf of whomever they are looked for.
+        self._free: set[PartyAbout] = set()
+        self._steps = 0
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Positions):
@@ -282,20 +285,57 @@ class Positions:
         """
         key = (party, dimension.about)
         if key not in self._found:
-            self._found[key] = self._find(party, dimension, frozenset())
+            for name in self._list_speakers(party, dimension):
+                self._found[name, dimension.about] = self._find(name, dimension, frozenset())[0]
         return self._found[key]
 
-    def _find(self, party: str, dimension: Dimension, asking: frozenset[str]) -> Position:
-        """The position of a party, of its own or through a group; `asking`: those on whose behalf it is looked for."""
-        if party in self.speakers and not self._speaks(party, dimension):
-            groups = [group for group in self.speakers[party] if group not in asking]
-            held = [self._find(group, dimension, asking | {party}) for group in groups]
-            joined = _join_groups(party, [p for p in held if p.statements])
-            if joined:
-                return joined
-        own = self.find_own(party, dimension)
-        last = self._find_last(own)
-        return own if last is None else replace(own, last=last)
+    def _list_speakers(self, party: str, dimension: Dimension) -> Iterator[str]:
+        """All whose positions make that of a party, each before those that it speaks for; the party is the last."""
+
+        def ask(name: str) -> tuple[str, Iterator[str]]:
+            seen.add(name)
+            return name, iter(() if self._speaks(name, dimension) else self.speakers.get(name, ()))
+
+        seen = set[str]()
+        todo = [ask(party)]
+        while todo:
+            name, groups = todo[-1]
+            group = next((group for group in groups if group not in seen), None)
+            if group is None:
+                yield name
+                todo.pop()
+            else:
+                todo.append(ask(group))
+
+    def _find(self, party: str, dimension: Dimension, asking: frozenset[str]) -> tuple[Position, bool]:
+        """The position of a party, of its own or through a group; `asking`: those on whose behalf it is looked for.
+
+        With whether it is the same on behalf of anybody, which it is but where groups speak for each other in a circle.
+        Raises TooLarge.
+        """
+        key = (party, dimension.about)
+        if key in self._free:
+            return self._found[key], True
+        self._steps += CIRCLE * len(asking) ** 2
+        require_steps(self._steps, "--issues", "--parties", groups=len(self.speakers))
+        is_free = True
+        held = []
+        for group in () if self._speaks(party, dimension) else self.speakers.get(party, ()):
+            if group in asking:
+                is_free = False
+                continue
+            position, is_same = self._find(group, dimension, asking | {party})
+            is_free = is_free and is_same
+            held += [position] if position.statements else []
+        found = _join_groups(party, held)
+        if not found:
+            found = self.find_own(party, dimension)
+            last = self._find_last(found)
+            found = found if last is None else replace(found, last=last)
+        if is_free:
+            self._found[key] = found
+            self._free.add(key)
+        return found, is_free
 
     def list_own(self, party: str, about: str) -> Sequence[Statement]:
         """The live statements of a party about a dimension, or about an issue as a whole."""
@@ -378,11 +418,8 @@ def _join_groups(party: str, held: Sequence[Position]) -> Position | None:
 
 def _unite(held: Iterable[Position], list_items: Callable[[Position], tuple[T, ...]]) -> tuple[T, ...]:
     """What any of some positions has, each once."""
-    found: list[T] = []
-    for item in (item for p in held for item in list_items(p)):
-        if item not in found:
-            found.append(item)
-    return tuple(found)
+    items = (item for p in held for item in list_items(p))
+    return tuple({item.key if isinstance(item, Statement) else item: item for item in items}.values())
 
 
 def find_declared(statements: Iterable[Statement]) -> dict[Key, set[Key]]:
