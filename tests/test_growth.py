@@ -168,6 +168,8 @@ TOO_LARGE = [
         "1 pairs, 1 issues, 1 questions, 1,201 sources, 1,201 statements",
         "--parties or --issues",
     ),
+    ("moves", "mediators", 500, "502 statements, 502 parties", "--issues or --parties or --since"),
+    ("matrix --parties all", "mediators", 500, "125,751 pairs, 1 questions", "--parties or --issues"),
     ("matrix", "cards_of_silences", 1200, "1,201 sources, 1,201 statements", "--issues or --parties"),
     ("proposals", "proposals_of_all_terms", 200**2, "200 proposals, 2 parties, 200 questions", "--issues"),
     (

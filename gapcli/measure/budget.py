@@ -12,6 +12,8 @@ MOST_CHARACTERS = 200_000_000
 """How many characters an answer may have."""
 CELL = 10
 """How many steps it takes to compare two positions."""
+PAIR = 50
+"""For how many questions it takes as long to sum up a pair of parties, however few there are."""
 READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
 CIRCLE = 50

@@ -381,7 +381,8 @@ class History:
             return KnownGap(gap, gap is not None and (side.only_offers or other.only_offers))
 
         gaps = {}
-        self._spend(CELL * len(self.view.parties))
+        # Each gap is told in words. Of many parties that outweighs the reading of what changes it.
+        self._spend(CELL * len(self.view.parties) * (1 + len(self.view.parties) // 8))
         for party in self.view.parties if before.zones or after.zones else ():
             other = self._now.get((party, d.about)) or self.start.find_own(party, d)
             if party != after.party and other.zones:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gapcli.ledger.lenses import keep_evidence
 from gapcli.ledger.model import VALUED, Dimension, PartyAbout, Statement, follow
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.budget import CELL, READ, require_steps
+from gapcli.measure.budget import CELL, PAIR, READ, require_steps
 from gapcli.measure.gaps import (
     NOTHING_TOLD,
     Figures,
@@ -174,7 +174,7 @@ class Comparison:
     def compare_all(self) -> Iterator[Compared]:
         """Every pair of the parties shown, the one declared first in front. Raises TooLarge."""
         pairs, questions = comb(len(self.view.parties), 2), len(self.view.dimensions)
-        require_steps(CELL * pairs * questions, "--parties", "--issues", pairs=pairs, questions=questions)
+        require_steps(CELL * pairs * (PAIR + questions), "--parties", "--issues", pairs=pairs, questions=questions)
         return starmap(self.compare, combinations(self.view.parties, 2))
 
 

@@ -75,7 +75,9 @@ def steps(view: View, name: str | None = None) -> StepsReport:
         disputes[s.about] += len(view.positions.opponents.get(s.key, ()))
     values = {d.about: len(d.options) or 2 * said[d.about] for d in view.dimensions}
     each = {about: 4 * len(values) + READ * said[about] + disputes[about] for about in values}
-    steps = sum(2 * len(pairs) * count * each[about] for about, count in values.items())
+    # Of several pairs each step is also put into all others of its party.
+    sides = (2 if len(pairs) == 1 else 6) * len(pairs)
+    steps = sum(sides * count * each[about] for about, count in values.items())
     size = {"pairs": len(pairs), "questions": len(values), "values": sum(values.values())}
     require_steps(steps, "--issues", "--parties", **size)
     # A sort is stable: steps that close as much and are as long stand in the order of the file.
