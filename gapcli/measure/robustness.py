@@ -252,19 +252,14 @@ def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]
 
     With the names of the cases; `dimensions` opens the issues. Raises TooLarge.
     """
-    # What others say makes no figure of the parties shown, but where it disputes them, or speaks for them; nor does
-    # what is said on other issues.
+    # What others say makes no figure of the parties shown, but where it disputes them, or speaks for them.
     groups = {p.id for p in view.ledger.parties.values() if p.speaks_for}
-    shown, issues = {*view.parties, *groups}, {c.issue.id for c in view.chosen}
-    own = tuple(s for s in view.ledger.statements if s.party in shown and s.issue in issues)
-    keys = {s.key for s in own}
+    shown = {*view.parties, *groups}
     disputes = find_declared(view.ledger.statements).items()
-    disputing = {other for disputed, others in disputes if disputed in keys for other in others} - keys
-    if disputing:
-        # All that stands beside it, since what replaces a report ends its dispute.
-        places = {(s.party, s.issue) for s in view.ledger.statements if s.key in disputing}
-        own = tuple(s for s in view.ledger.statements if s.key in keys or (s.party, s.issue) in places)
-    view = view.exchange(view.ledger._replace(statements=own))
+    # All of theirs, since what replaces a report ends its dispute.
+    disputing = {party for (_, disputed), others in disputes if disputed in shown for _, party in others}
+    statements = tuple(s for s in view.ledger.statements if s.party in shown | disputing)
+    view = view.exchange(view.ledger._replace(statements=statements))
     _require_few_cases(view)
     baseline = compare_shown(view)
     tested = Tested(baseline, dimensions)
