@@ -383,22 +383,26 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             _run_writing("run_quote"),
         ),
         "import": Command(
-            "Put a table of statements into a ledger, as a new file.\n\n"
-            "CSV, TSV or JSON lines: what statements -O csv prints, or a table of your own with columns as party, "
+            "Turn a table into a ledger, or into statements of one; a new file.\n\n"
+            "A table of positions, as votes or a survey, stays where it is: its shape, parties, questions, answers and "
+            "dates are counted, and a ledger beside it is proposed, in which every choice is marked as unconfirmed.\n\n"
+            "A table of statements is what statements -O csv prints, or one of your own with columns as party, "
             "question, stance, value, date, source and quote; a row is a piece of evidence. A statement takes the "
             "place of the one that has its id, any other is added, and all else of the ledger stays as it is. Exit 3 "
             "where there is a mistake, with each at its cell.",
-            "gapcli import statements.csv -f positions.yaml -o new.yaml",
+            "gapcli import votes.csv -o positions.yaml",
             WRITE,
             (
-                Parameter("table", "", "The table; - is standard input.", "TABLE", required=True),
-                FILE._replace(help="The ledger that the statements go into; - is standard input."),
+                Parameter("table", "", "CSV, TSV or JSON lines; - is standard input.", "TABLE", required=True),
                 Parameter("out", "-o", "Write to a new file; - is standard output.", "FILE"),
-                Parameter("texts", "--texts", "Find the quotes without a place in these source texts.", "DIR"),
+                Parameter("dry_run", "--dry-run", "Of positions: print what was counted, and write nothing."),
+                Parameter("said", "--said", "Of positions: the day of them all.", "DATE"),
+                FILE._replace(help="Of statements: the ledger that they go into; - is standard input."),
+                Parameter("texts", "--texts", "Of statements: find their quotes in these source texts.", "DIR"),
                 Parameter(
                     "given",
                     "--set",
-                    "What the cells of a column say that are empty or not there.",
+                    "Of statements: what the cells of a column say that are empty or not there.",
                     "COLUMN=WORDS",
                     many=True,
                 ),

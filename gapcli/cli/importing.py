@@ -1,4 +1,4 @@
-"""The command that turns a table into statements of a ledger."""
+"""The command that turns a table into statements of a ledger, or a ledger."""
 
 import os
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
+from gapcli.cli.proposing import propose_ledger, require_beside
 from gapcli.files.checks.rule import View
 from gapcli.files.find import SOUGHT, find_ledger, read_bytes
 from gapcli.files.load import find_folders, load_bytes
@@ -14,18 +15,32 @@ from gapcli.files.merge import merge_statements, move_sources
 from gapcli.files.problems import frame
 from gapcli.files.rows import Rows, read_rows
 from gapcli.files.statement_table import ALIASES, COLUMNS, is_statement_table
+from gapcli.files.tables import TIMES_LARGER
 from gapcli.words.en import count
 
 Values = Mapping[str, Any]
 
 
 def run_import(values: Values, limit: float) -> None:
-    """Turn a table into statements of a ledger, in a new file or on standard output. Raises Stop."""
-    table = values["table"]
-    rows = read_rows(_read(table, limit), table, limit)
+    """Turn a table into statements of a ledger, or one of positions into a ledger that reads it. Raises Stop.
+
+    The answer is a new file, or goes to standard output.
+    """
+    table, larger = values["table"], limit * TIMES_LARGER
+    data = _read(table, larger)
+    rows = read_rows(data, table, larger)
+    of_positions = values["dry_run"] or values["said"] is not None
+    of_statements = values["file"] is not None or values["texts"] is not None or values["given"]
+    if of_positions and of_statements:
+        raise Stop(Code.USAGE, "--dry-run and --said are of positions, -f, --texts and --set of statements")
+    if of_positions or not (of_statements or is_statement_table(rows.header)):
+        propose_ledger(data, values, larger)
+        return
     if rows.header and not is_statement_table(rows.header):
         reason = "a table of statements has the columns party, question, and stance or quote"
         raise Stop(Code.USAGE, f"{quote_path(table)}: {reason}")
+    if data is not None and len(data) > limit * (1 << 20):
+        rows = read_rows(None, table, limit)
     _import_statements(rows, values, limit)
 
 
@@ -58,6 +73,8 @@ def _import_statements(rows: Rows, values: Values, limit: float) -> None:
         if ledger is None or data is None:
             tell("\n\n".join(map(frame, loaded.errors)))
             raise Stop(Code.BROKEN)
+        if values["out"] is not None and ledger.tables:
+            require_beside(values["out"], path)
         texts = dict(read_coded(View(ledger), values["texts"])) if values["texts"] is not None else None
         merged = merge_statements(rows, data, ledger, folder, limit, given, texts)
     except OSError as error:
@@ -72,9 +89,6 @@ def _import_statements(rows: Rows, values: Values, limit: float) -> None:
         write_text(merged.text)
         complain(counts)
         return
-    if ledger.tables and os.path.realpath(os.path.dirname(out)) != os.path.realpath(folder[0]):
-        reason = "the tables of the ledger lie beside it: write the new one into the same folder"
-        raise Stop(Code.USAGE, f"{quote_path(out)}: {reason}")
     create_files({out: move_sources(merged.text, name, folder[0], os.path.dirname(out))})
     proof = f" --texts {quote_path(values['texts'])}" if values["texts"] else ""
     made = quote_path(out)

@@ -152,7 +152,7 @@ def draft_card(found: FoundText) -> str:
     if language:
         meaning["language"] += f" {language} is a guess, by {by}."
     lines = [
-        *_comment(_CARD_HEAD.format(id=found.id)),
+        *write_comment(_CARD_HEAD.format(id=found.id)),
         *_ask(meaning["outlet"], "outlet"),
         "# Only where known; take the # off:",
         *(f"# {name + ':':11} # {meaning[name]}" for name in _OPTIONAL),
@@ -164,7 +164,7 @@ def draft_card(found: FoundText) -> str:
         *_ask(meaning["sha256"], "sha256", write_scalar(found.hash) or ""),
         f"characters: {len(found.text)}",
         *_name_file(os.path.basename(found.path), meaning["file"]),
-        *_comment(meaning["reliability"]),
+        *write_comment(meaning["reliability"]),
         "reliability:",
         *("  " + line for line in _ask(meaning["grade"], "grade", words=fields["grade"].words)),
         *("  " + line for line in _ask(meaning["why"], "why")),
@@ -176,7 +176,7 @@ def draft_card(found: FoundText) -> str:
 def _ask(meaning: str, name: str, value: str = "", words: Mapping[str, str] = {}) -> list[str]:
     """A key under its meaning and the words that it takes."""
     each = [f"#   {word}: {meant}" for word, meant in words.items()]
-    return [*_comment(meaning), *each, f"{name}: {value}".rstrip()]
+    return [*write_comment(meaning), *each, f"{name}: {value}".rstrip()]
 
 
 def _name_file(name: str, meaning: str) -> list[str]:
@@ -188,7 +188,8 @@ def _name_file(name: str, meaning: str) -> list[str]:
     return _ask(meaning, "file", written or "") if fits and not _HIDDEN.search(name) else []
 
 
-def _comment(text: str) -> list[str]:
+def write_comment(text: str) -> list[str]:
+    """A text as the lines of a comment."""
     return wrap(text, WIDE, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
 
 

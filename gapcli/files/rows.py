@@ -95,13 +95,16 @@ class Rows:
                 )
             return
         self.first, cells = first
-        names = tuple(name.strip() if self.delimiter else name for name in cells)
-        for i, name in enumerate(names):
-            if not name:
-                self.report("no-header", self.first, i, f"column {i + 1} has no name", "name it in the first row")
-            elif name in names[:i]:
-                self.report("duplicate-column", self.first, i, f'two columns are called "{name[:70]}"', "rename one")
-        self.header = () if self.problems else names
+        names = self.header = tuple(name.strip() if self.delimiter else name for name in cells)
+        try:
+            for i, name in enumerate(names):
+                if not name:
+                    self.report("no-header", self.first, i, f"column {i + 1} has no name", "name it in the first row")
+                elif name in names[:i]:
+                    message = f'two columns are called "{name[:70]}"'
+                    self.report("duplicate-column", self.first, i, message, "rename one")
+        finally:
+            self.header = () if self.problems else names
 
     def _split(self, is_header: bool = False) -> Iterator[Row]:
         """The rows of a delimited file, its header as well."""

@@ -302,8 +302,10 @@ def read_columns(node: Node, tree: Tree) -> Any:
 
 
 def read_code(node: Node, tree: Tree) -> Any:
-    """Read what a cell holds, which may be nothing."""
-    return "" if type(node) is Scalar and node.style and not node.value else read_scalar(node, tree)
+    """Read what a cell holds, which may be nothing or white space."""
+    if type(node) is Scalar and node.style and not node.value.strip():
+        return node.value
+    return read_scalar(node, tree)
 
 
 def report_rest_of_value(key: Node, value: Node, node: Collection, tree: Tree) -> bool:

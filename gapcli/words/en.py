@@ -724,3 +724,18 @@ CHECK_HEADS = ("place", "severity", "id", "message")
 NO_MISTAKES = "{statements}, {sources}: no mistakes"
 PROVED = "{quotes} proved"
 WARNINGS = "{warnings} (--strict shows them)"
+
+# --- import ---------------------------------------------------------------------------------------
+
+IMPORT_TITLE = "{file}: {rows}, {sign} between cells"
+IMPORT_LINES = "{file}: {rows}, an object on each line"
+IMPORT_COLUMN = "column {column}"
+IMPORT_SPAN = "{low} to {high}"
+IMPORT_MORE = "and {n:,} more"
+IMPORT_DONE = """\
+made {file}: look at each choice that it names as unconfirmed
+next: gapcli check {typed} --strict
+      gapcli matrix -f {typed}"""
+IMPORT_UNDATED = """\
+made {file}: fill in its dates, and look at each choice that it names as unconfirmed
+next: gapcli check {typed} --strict"""

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from gapcli.files.checks.rule import Found, View, rule, select
 from gapcli.files.problems import Finding
+from gapcli.files.tree import BAD
 from gapcli.files.values import LANGUAGE
 
 
@@ -16,7 +17,9 @@ from gapcli.files.values import LANGUAGE
 def _unused_source(view: View) -> Found:
     used = {piece.source for _, _, piece in select(view.evidence, "source")}
     used |= {table.card for _, table in select(view.tables, "card")}
-    for id in view.names["source"] or ():
+    # A table that could not be read may rest on any card.
+    unread = any(BAD in (file.tables or {}).values() for _, file in view.file)
+    for id in (not unread and view.names["source"]) or ():
         if id not in used:
             yield Finding(("sources", id), f'nothing rests on "{id}"', "code it, or delete the card", on_key=True)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from textwrap import fill, indent
 from types import MappingProxyType
 
-from gapcli.files.checks import FAMILIES, tables
+from gapcli.files.checks import FAMILIES
 from gapcli.files.checks.rule import Rule, list_rules
 
 _TEXT = """
@@ -237,7 +237,7 @@ say the same of it.
 """
 FOUND_BEFORE = [Rule(text) for text in re.split(r"\n\n(?=# )", _TEXT)]
 """What no rule finds: mistakes of the bytes, of fields, of cards, and of quotes against the texts of their sources."""
-_ROWS = [*FOUND_BEFORE, *(rule for family in (*FAMILIES, tables) for rule in list_rules(family))]
+_ROWS = [*FOUND_BEFORE, *(rule for family in FAMILIES for rule in list_rules(family))]
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in sorted(_ROWS, key=lambda rule: rule.id)})
 """Every mistake that gapcli knows, by its id."""
 

@@ -1,6 +1,7 @@
-"""Tables: what a ledger says of a table, and what is in its file. All of these are found while the table is read."""
+"""Tables: what a ledger says of a table, and what is in its file. All but the last are found while it is read."""
 
-from gapcli.files.checks.rule import Rule
+from gapcli.files.checks.rule import Found, Rule, View, rule, select
+from gapcli.files.problems import Finding
 
 _BAD_TABLE = Rule("""
     # bad-table
@@ -68,3 +69,17 @@ _REPEATED_CELL = Rule("""
     · said: {column: day, format: "%d.%m.%Y"}
     ✓ conflict: beside
     """)
+
+
+@rule("""
+    # unconfirmed (warning)
+    What `gapcli import` chose for a table and somebody has still to look at: its shape, its columns, the order of its
+    answers, its dates, its card. A warning: the figures rest on a guess. Take each out of the list when it is right.
+    · file: survey.csv
+    ✗ unconfirmed: [shape]
+    """)
+def _unconfirmed(view: View) -> Found:
+    for path, table in select(view.tables, "unconfirmed"):
+        for i, choice in enumerate(table.unconfirmed):
+            message = f'nobody has confirmed the choice of "{choice}"'
+            yield Finding((*path, "unconfirmed", i), message, "look at it, and take it out of the list")

@@ -1,0 +1,99 @@
+"""What `import` does with a table of positions: it proposes a ledger that reads it."""
+
+import os
+from collections.abc import Iterator, Mapping
+from shlex import quote
+from typing import Any
+
+from gapcli.cli.ending import Code, Stop, create_files, quote_path, tell, write_text
+from gapcli.files.look import ENDINGS, Look
+from gapcli.files.mapping import BrokenTable, propose
+from gapcli.files.parts import NoTable
+from gapcli.files.problems import frame
+from gapcli.files.rows import DELIMITERS
+from gapcli.ledger.model import when
+from gapcli.text import spelled_out, width_of
+from gapcli.words import en
+
+Values = Mapping[str, Any]
+LISTED = 30
+"""How many of the codes in the cells are listed."""
+
+
+def require_beside(out: str, path: str) -> None:
+    """Refuse a new ledger in another folder than that of a path, where its tables lie. Raises Stop."""
+    folder = os.path.dirname(path)
+    if os.path.realpath(os.path.dirname(out)) != os.path.realpath(folder):
+        beside = os.path.join(folder, os.path.basename(out))
+        raise Stop(Code.USAGE, f"a ledger lies beside its tables: -o {quote_path(beside)}")
+
+
+def propose_ledger(data: bytes | None, values: Values, limit: float) -> None:
+    """Print a ledger for a table of positions, or write it to a new file beside the table. Raises Stop.
+
+    `data`: the bytes of the table, None where it has more than `limit` MiB.
+    """
+    table, out = values["table"], values["out"]
+    said = None if values["said"] is None else when(values["said"])
+    if values["said"] is not None and said is None:
+        raise Stop(Code.USAGE, f'--said: "{values["said"][:40]}" is no date: write YYYY-MM-DD, YYYY-MM or YYYY')
+    if out is not None and values["dry_run"]:
+        raise Stop(Code.USAGE, "--dry-run writes nothing: leave -o out")
+    if not table.lower().endswith(ENDINGS):
+        raise Stop(Code.USAGE, f"{quote_path(table)}: a table of positions is a file in {', '.join(ENDINGS)}")
+    if out is not None:
+        require_beside(out, table)
+    try:
+        proposed = propose(data, table, limit, said)
+    except NoTable as none:
+        raise Stop(Code.TROUBLE, f"cannot use {quote_path(table)}: {none}") from none
+    except BrokenTable as broken:
+        tell("\n\n".join(map(frame, broken.problems)))
+        raise Stop(Code.BROKEN) from None
+    if values["dry_run"]:
+        write_text("\n".join(_show(proposed.look)) + "\n", for_people=True)
+    elif out is None:
+        write_text(proposed.text)
+    else:
+        create_files({out: proposed.text})
+        typed = quote(quote_path(os.path.join(".", out) if out.startswith("-") else out))
+        steps = en.IMPORT_UNDATED if proposed.undated else en.IMPORT_DONE
+        write_text(steps.format(file=quote_path(out), typed=typed) + "\n", for_people=True)
+
+
+def _show(look: Look) -> Iterator[str]:
+    """The counts of a table, which one holds against what was published of it."""
+    title = en.IMPORT_TITLE if look.delimiter else en.IMPORT_LINES
+    sign = DELIMITERS.get(look.delimiter, look.delimiter)
+    yield title.format(file=quote_path(look.file), rows=en.count(look.rows, "row"), sign=sign)
+    yield ""
+    meant = {code: field for field, codes in look.without.items() for code in codes}
+    lines = [
+        ("shape", look.shape, ""),
+        ("parties", f"{len(look.parties):,}", _name_column(look.party)),
+        ("questions", f"{look.asked:,}", _name_column(look.question)),
+        ("cells", f"{look.cells:,}", _name_column(look.value)),
+        ("blanks", f"{look.codes.get('', 0):,}", meant.get("", "")),
+    ]
+    codes = [(code, n) for code, n in look.codes.items() if code]
+    lines += [(f"  {code}", f"{n:,}", meant.get(code, "")) for code, n in codes[:LISTED]]
+    if codes[LISTED:]:
+        lines.append(
+            ("  " + en.IMPORT_MORE.format(n=len(codes) - LISTED), f"{sum(n for _, n in codes[LISTED:]):,}", "")
+        )
+    if look.numbers:
+        lines.append(("numbers", en.IMPORT_SPAN.format(low=look.numbers[0], high=look.numbers[1]), ""))
+    if look.days:
+        span = en.IMPORT_SPAN.format(low=look.days[0], high=look.days[1])
+        lines.append(("dates", span, f"{_name_column(look.date)}, {look.formats[0]}"))
+    if look.repeated:
+        lines.append(("repeated", f"{look.repeated:,}", ""))
+    shown = [tuple(map(spelled_out, line)) for line in lines]
+    widths = [max(width_of(line[i]) for line in shown) for i in range(2)]
+    for line in shown:
+        padded = (text + " " * (width - width_of(text)) for text, width in zip(line, widths))
+        yield "  ".join((*padded, line[2])).rstrip()
+
+
+def _name_column(name: str | None) -> str:
+    return en.IMPORT_COLUMN.format(column=name) if name else ""

@@ -1,0 +1,240 @@
+"""`import`: what it proposes for a table is a ledger, of which nothing is left to do but to confirm it."""
+
+import csv
+import io
+import json
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import Ran
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gapcli.files.ids import choose_ids
+from gapcli.files.load import load_bytes
+from gapcli.files.mapping import BrokenTable, propose
+from gapcli.files.parts import NoTable
+from gapcli.files.problems import frame
+from gapcli.files.values import ID
+from gapcli.ledger.model import when
+from gapcli.text import FORMS
+
+CORPUS = Path(__file__).parent / "proposed"
+TABLES = sorted(path.name for path in CORPUS.iterdir() if path.suffix not in (".yaml", ".txt"))
+PARTIES = ["Norway", "Chad", "Fiji", "Peru", "Laos", "Mali", "Togo", "Oman", "Cuba", "Iran"]
+ISSUES = [
+    "tariffs",
+    "fish",
+    "transit",
+    "customs",
+    "patents",
+    "labour",
+    "seeds",
+    "ports",
+    "data",
+    "visas",
+    "courts",
+    "water",
+]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_is_proposed(name: str, run: Callable[..., Ran], golden: Callable[[str, str], None]) -> None:
+    """Of each table the ledger, what check says of it with the table beside it, and the counts, stand beside it."""
+    proposed = run("import", name, cwd=CORPUS)
+    counted = run("import", name, "--dry-run", cwd=CORPUS)
+    assert (proposed.code, proposed.stderr, counted.code, counted.stderr) == (0, b"", 0, b"")
+    golden(f"proposed/{name}.yaml", proposed.stdout.decode())
+    loaded = load_bytes(proposed.stdout, f"{name}.yaml", str(CORPUS))
+    mistakes = "".join(f"\n{frame(p)}\n" for p in loaded.problems if p.id != "unconfirmed")
+    golden(f"proposed/{name}.txt", counted.stdout.decode() + mistakes)
+
+
+def test_each_golden_has_its_table() -> None:
+    """Every ledger and every list of counts belongs to a table that is still there."""
+    assert {path.stem for path in CORPUS.iterdir() if path.suffix in (".yaml", ".txt")} == set(TABLES)
+
+
+@pytest.mark.parametrize("answers", [["yes", "no", "abstain", ""], ["0", "2,5", "10", ""]], ids=["words", "numbers"])
+def test_two_commands(answers: list[str], run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Of ten parties and twelve issues one command proposes the ledger, and one shows who stands where."""
+    dice = random.Random(1)
+    rows = [[party, *(dice.choice(answers) for _ in ISSUES)] for party in PARTIES]
+    table = "\n".join(";".join(row) for row in [["party", *ISSUES], *rows])
+    (tmp_path / "talks.csv").write_text(table)
+    made = run("import", "talks.csv", "--said", "2026-03-01", "-o", "talks.yaml")
+    assert (made.code, made.stderr) == (0, b"")
+    assert "next: gapcli check talks.yaml --strict\n      gapcli matrix -f talks.yaml\n" in made.stdout.decode()
+    shown = json.loads(run("matrix", "-f", "talks.yaml", "--json").stdout)
+    assert shown["kind"] == "stands" and shown["ledger"]["statements"] == sum(1 for r in rows for c in r[1:] if c)
+    held = {(row["party"], row["says_on"], row["says"]) for row in shown["rows"]}
+    assert {party for party, _, _ in held} == {party.lower() for party in PARTIES}
+    checked = run("check", "talks.yaml", "--strict")
+    assert checked.code == 1 and checked.stdout.decode().count("[unconfirmed]") == 5
+
+
+def test_dates_that_are_not_known(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Without a date in the table three keys are left empty, which check finds; filled in, nothing is left."""
+    (tmp_path / "votes.csv").write_text("party,ports,water\ntown,yes,no\nport,no,no\n")
+    made = run("import", "votes.csv", "-o", "votes.yaml")
+    assert made.stdout.decode().startswith("made votes.yaml: fill in its dates,")
+    assert run("check", "votes.yaml").stdout.decode().count("[empty]") == 3
+    text = (tmp_path / "votes.yaml").read_text()
+    for key in ("as_of", "after", "said"):
+        text = text.replace(f"{key}:  #", f"{key}: 2026-03-01  #")
+    (tmp_path / "votes.yaml").write_text(text)
+    assert run("check", "votes.yaml").code == 0
+
+
+def test_nothing_is_overwritten(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Only a new file is written, and beside the table, where the ledger looks for it."""
+    (tmp_path / "votes.csv").write_text("party,ports\ntown,yes\nport,no\n")
+    (tmp_path / "mine.yaml").write_text("mine")
+    done = run("import", "votes.csv", "-o", "mine.yaml")
+    assert (done.code, done.stderr) == (4, b"gapcli: mine.yaml is there already: nothing was written\n")
+    (tmp_path / "other").mkdir()
+    done = run("import", "votes.csv", "-o", "other/new.yaml")
+    assert (done.code, done.stderr) == (2, b"gapcli: a ledger lies beside its tables: -o new.yaml\n")
+    assert run("import", "votes.csv", "--dry-run", "-o", "new.yaml").code == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["mine.yaml", "other", "votes.csv"]
+    assert run("import", "votes.csv", "-o", "-").stdout == run("import", "votes.csv").stdout
+
+
+REFUSED = {
+    "no-rows.csv": ("party,vote\n", 4, "it has a header and no rows"),
+    "empty.csv": ("", 3, "the table is empty"),
+    "headless.csv": ("1,2,3\n4,5,6\n", 4, "its first row holds numbers"),
+    "distances.csv": ("x,us,iran\nus,0,0.5\niran,0.5,0\n", 4, "distances are no positions"),
+    "pairs.csv": ("a,b,gap\nus,iran,0.5\nuk,us,0.25\niran,uk,0.1\n", 4, "distances are no positions"),
+    "ragged.csv": ("party,vote\nus\n", 3, "[ragged-row]"),
+    "blank.csv": ("party,ports\nus,\niran,n/a\n", 4, "no cell of it holds an answer"),
+    "one-column.csv": ("party\nus\niran\n", 4, "it needs a column of parties or of questions"),
+    "texts.csv": ("party,says\n" + "".join(f"p{i},words {i}\n" for i in range(99)), 4, "99 different texts"),
+    "long.csv": (f"party,ports\nus,{'so ' * 200}\n", 4, "a cell of it has 599 characters"),
+    "control.csv": ("party,ports\nus,\x07\niran,no\n", 4, "control character"),
+    "titles.csv": (",us,iran\nports,yes,no\n", 3, "column 1 has no name"),
+    "table.xyz": ("party,ports\nus,yes\n", 2, "a table of positions is a file in .csv"),
+    "arabic.csv": ("طرف,صوت\n", 3, "[not-utf8]"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused(name: str, run: Callable[..., Ran], tmp_path: Path) -> None:
+    """What is no table of positions is said to be that, and nothing is written."""
+    text, code, message = REFUSED[name]
+    (tmp_path / name).write_text(text, encoding="cp1256" if name == "arabic.csv" else "utf-8")
+    done = run("import", name, "-o", "new.yaml")
+    assert (done.code, done.stdout) == (code, b"")
+    assert message in done.stderr.decode()
+    assert not (tmp_path / "new.yaml").exists()
+
+
+def test_files_that_cannot_be_read(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """A missing file and one that is too large are file trouble or a mistake, each with its cure."""
+    assert run("import", "none.csv").stderr == b"gapcli: cannot read none.csv: no such file or directory\n"
+    (tmp_path / "large.csv").write_text("party,ports\n" + "town,yes\n" * 2_400_000)
+    done = run("import", "large.csv", env={"GAPCLI_MAX_MIB": "1"})
+    assert done.code == 3 and b"more than 20 MiB" in done.stderr
+    done = run("import", "large.csv", "--said", "March")
+    assert (done.code, done.stderr[:23]) == (2, b'gapcli: --said: "March"')
+
+
+# --- ids ------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=80), max_size=12))
+def test_ids_are_ids(names: list[str]) -> None:
+    """Names of any script have ids, no two alike, whatever stands after them."""
+    ids = choose_ids(names, "party")
+    assert set(ids) == set(names) and len({*ids.values()}) == len(ids)
+    assert all(ID.fullmatch(id) for id in ids.values())
+    once = [*dict.fromkeys(names)]
+    assert choose_ids(ids, "party") == ids == {name: ids[name] for name in once}
+
+
+def test_ids_sound_like_names() -> None:
+    """Letters of many scripts are spelled as they sound; a later name that sounds the same is numbered."""
+    names = ["Россия", "Россія", "السعودية", "Ελλάδα", "대한민국", "Łódź", "საქართველო", "中国", "A B", "a-b", "🙂"]
+    assert [*choose_ids(names, "party").values()] == [
+        "rossiya", "rossiya-2", "alsawdya", "ellada", "daehanmingug", "lodz", "sakartvelo", "u4e2du56fd",
+        "a-b", "a-b-2", "party",
+    ]  # fmt: skip
+
+
+# --- any table ------------------------------------------------------------------------------------
+
+LETTERS = st.characters(categories=["L", "Nd"])
+NAME = st.text(LETTERS, min_size=1, max_size=9).filter(
+    lambda t: not re.search(rf"^\d+$|[{FORMS}]", t)
+) | st.sampled_from(["Côte d’Ivoire", "A, B", 'the "North"', "yes", "null", "none", "- x", "#1", "a: b", "{x}"])
+NUMBER = st.integers(-999, 99_999).map(str) | st.decimals(-99, 99, places=2).map(lambda x: f"{x:f}")
+WORDS = st.lists(NAME, min_size=1, max_size=6, unique=True)
+
+
+@st.composite
+def draw_table(draw: st.DrawFn) -> tuple[str, list[list[str]]]:
+    """A table of one of the shapes, of random parties, questions and answers, with the name of its file."""
+    parties = draw(st.lists(NAME, min_size=2, max_size=6, unique_by=str.casefold))
+    questions = draw(st.lists(NAME.filter(lambda q: q not in parties), min_size=2, max_size=6, unique_by=str.casefold))
+    answers = draw(WORDS | st.lists(NUMBER, min_size=1, max_size=6))
+    cells = {(p, q): draw(st.sampled_from([*answers, ""])) for p in parties for q in questions}
+    cells[parties[0], questions[0]] = answers[0]
+    shape = draw(st.sampled_from(["long", "questions", "parties"]))
+    dated = draw(st.booleans())
+    if shape == "long":
+        rows = [[p, q, v, *(["2026-03-01"] if dated else [])] for (p, q), v in cells.items()]
+        return shape, [["party", "question", "vote", *(["date"] if dated else [])], *rows]
+    if shape == "questions":
+        return shape, [["question", *parties], *([q, *(cells[p, q] for p in parties)] for q in questions)]
+    return shape, [["party", *questions], *([p, *(cells[p, q] for q in questions)] for p in parties)]
+
+
+@given(drawn=draw_table(), sign=st.sampled_from([",", ";", "\t", ""]))
+def test_any_table(drawn: tuple[str, list[list[str]]], sign: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is proposed for any table of the three shapes has no mistake, and warns of nothing but what to confirm."""
+    shape, table = drawn
+    out = io.StringIO()
+    if sign:
+        csv.writer(out, delimiter=sign).writerows(table)
+    else:
+        out.writelines(json.dumps(dict(zip(table[0], row))) + "\n" for row in table[1:])
+    folder = tmp_path_factory.getbasetemp()
+    name = "any.csv" if sign else "any.jsonl"
+    (folder / name).write_bytes(out.getvalue().encode())
+    try:
+        proposed = propose(out.getvalue().encode(), str(folder / name), 20, when("2026-03-01"))
+    except NoTable as none:
+        assert "no cell of it holds" in str(none)
+        return
+    loaded = load_bytes(proposed.text.encode(), "any.yaml", str(folder))
+    assert [frame(p) for p in loaded.problems if p.id != "unconfirmed"] == []
+    assert proposed.look.shape == shape
+    assert len(loaded.require().parties) == len(proposed.look.parties)
+    assert yaml.safe_load(proposed.text)["tables"]["any"]["unconfirmed"]
+
+
+ODD = st.text(st.sampled_from("ab1.,-%~ \t\n\"'#:{}[]&*!|>@`\\é٣中\u202e\u200b\u00a0\x07\ufdd0"), max_size=6)
+ODD |= st.sampled_from(["party", "vote", "date", "id", "2026-03-01", "yes", "1", "2,5", "n/a", ""])
+
+
+@given(st.lists(st.lists(ODD, min_size=3, max_size=3), min_size=1, max_size=6), st.booleans())
+def test_no_table_is_too_odd(table: list[list[str]], is_json: bool) -> None:
+    """Whatever a table holds, it is refused with a reason, or what is proposed is a ledger that can be read."""
+    out = io.StringIO()
+    if is_json:
+        out.writelines(json.dumps(dict(zip(table[0], row))) + "\n" for row in table[1:])
+    else:
+        csv.writer(out).writerows(table)
+    try:
+        proposed = propose(out.getvalue().encode(), "odd.csv", 1, when("2026-03-01"))
+    except BrokenTable as broken:
+        assert broken.problems
+    except NoTable as none:
+        assert str(none)
+    else:
+        errors = load_bytes(proposed.text.encode(), "odd.yaml").errors
+        assert {p.id for p in errors} == {"table-file"}
