@@ -60,7 +60,7 @@ def test_places_are_needed(run: Run) -> None:
 def test_a_ledger_with_mistakes_takes_nothing(run: Run, tmp_path: Path) -> None:
     """The mistakes of the ledger come first, as any other command prints them."""
     (tmp_path / "positions.yaml").write_text("format: 1\n")
-    (tmp_path / "table.csv").write_text("party,question,stance\n")
+    (tmp_path / "table.csv").write_text("party,question,stance,quote\n")
     done = run("import", "table.csv", cwd=tmp_path)
     assert (done.code, done.stdout) == (3, b"") and b"positions.yaml:1:1: error: the ledger lacks" in done.stderr
 

@@ -77,6 +77,14 @@ def test_two_commands(answers: list[str], run: Callable[..., Ran], tmp_path: Pat
     assert checked.code == 1 and checked.stdout.decode().count("[unconfirmed]") == 5
 
 
+def test_a_stance_without_words(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """A column that is called stance makes no table of statements, which have words of a source."""
+    (tmp_path / "votes.csv").write_text("party,question,stance\ntown,ports,yes\nport,ports,no\n")
+    assert b"\n  yes      1\n" in run("import", "votes.csv", "--dry-run").stdout
+    assert b"column: stance\n" in run("import", "votes.csv").stdout
+    assert run("import", "votes.csv", "-f", "positions.yaml", "--said", "2026").code == 2
+
+
 def test_dates_that_are_not_known(run: Callable[..., Ran], tmp_path: Path) -> None:
     """Without a date in the table three keys are left empty, which check finds; filled in, nothing is left."""
     (tmp_path / "votes.csv").write_text("party,ports,water\ntown,yes,no\nport,no,no\n")

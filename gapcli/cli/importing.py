@@ -33,7 +33,9 @@ def run_import(values: Values, limit: float) -> None:
     of_statements = values["file"] is not None or values["texts"] is not None or values["given"]
     if of_positions and of_statements:
         raise Stop(Code.USAGE, "--dry-run and --said are of positions, -f, --texts and --set of statements")
-    if of_positions or not (of_statements or is_statement_table(rows.header)):
+    # A stance without words of a source is a vote.
+    has_words = is_statement_table(rows.header) and {"quote", "evidence"} & {name.lower() for name in rows.header}
+    if of_positions or not (of_statements or has_words):
         propose_ledger(data, values, larger)
         return
     if rows.header and not is_statement_table(rows.header):
