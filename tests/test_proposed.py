@@ -98,6 +98,15 @@ def test_dates_that_are_not_known(run: Callable[..., Ran], tmp_path: Path) -> No
     assert run("check", "votes.yaml").code == 0
 
 
+def test_a_day_of_all(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """With --said the dates of the table are none of its values, and what they told apart is counted."""
+    (tmp_path / "years.csv").write_bytes((CORPUS / "years.csv").read_bytes())
+    assert b"\nrepeated" not in run("import", "years.csv", "--dry-run").stdout
+    assert b"\nrepeated   4\n" in run("import", "years.csv", "--dry-run", "--said", "2025").stdout
+    text = run("import", "years.csv", "--said", "2025").stdout
+    assert b"ignore: [date]" in text and b"said: 2025\n" in text and b"# conflict:  # 4 cells" in text
+
+
 def test_nothing_is_overwritten(run: Callable[..., Ran], tmp_path: Path) -> None:
     """Only a new file is written, and beside the table, where the ledger looks for it."""
     (tmp_path / "votes.csv").write_text("party,ports\ntown,yes\nport,no\n")

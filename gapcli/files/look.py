@@ -74,15 +74,18 @@ class Look(NamedTuple):
         return [code for code in self.codes if code not in others]
 
 
-def look_at(rows: Rows) -> Look:
-    """Find what a table seems to be. Raises NoTable where it is none, or has mistakes, which its `problems` are."""
+def look_at(rows: Rows, *, dated: bool = True) -> Look:
+    """Find what a table seems to be; `dated`: whether its dates are those of its values.
+
+    Raises NoTable where it is no table of positions, or has mistakes, which its `problems` are.
+    """
     try:
-        return _look_at(rows)
+        return _look_at(rows, dated)
     except TooMany:
         raise NoTable("") from None
 
 
-def _look_at(rows: Rows) -> Look:
+def _look_at(rows: Rows, dated: bool) -> Look:
     header = rows.header
     _refuse_header(rows)
     counts: list[Counter[str]] = [Counter() for _ in header]
@@ -94,10 +97,10 @@ def _look_at(rows: Rows) -> Look:
     if not counts or not counts[0]:
         raise NoTable("it has a header and no rows")
     columns = [Column(i, name, _strip(counter)) for i, (name, counter) in enumerate(zip(header, counts))]
-    dated = [(c, find_formats(c.filled, "date" in c.roles)) for c in columns]
-    dates = sorted(((c, found) for c, found in dated if found), key=lambda each: "date" not in each[0].roles)
+    formats_of = [(c, find_formats(c.filled, "date" in c.roles)) for c in columns]
+    dates = sorted(((c, found) for c, found in formats_of if found), key=lambda each: "date" not in each[0].roles)
     free = [c for c in columns if c not in [date for date, _ in dates]]
-    date, formats = dates[0] if dates else (None, [])
+    date, formats = dates[0] if dates and dated else (None, [])
     cast = cast_columns(rows, free)
     return _count(rows, cast, columns, date, formats)
 

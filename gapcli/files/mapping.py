@@ -40,7 +40,7 @@ class Proposed(NamedTuple):
 
 
 def propose(data: bytes | None, path: str, limit: float, said: When | None = None) -> Proposed:
-    """Propose a ledger for the bytes of a table at a path; `said`: the day of every value, where no column has dates.
+    """Propose a ledger for the bytes of a table at a path; `said`: the day of every value, whatever dates stand in it.
 
     Raises NoTable, and with mistakes of the table BrokenTable.
     """
@@ -48,7 +48,7 @@ def propose(data: bytes | None, path: str, limit: float, said: When | None = Non
     stem = os.path.splitext(name)[0]
     rows = read_rows(data, path, limit)
     try:
-        look = look_at(rows)
+        look = look_at(rows, dated=said is None)
     except NoTable as none:
         if rows.problems:
             raise BrokenTable(rows.problems) from None
@@ -57,9 +57,6 @@ def propose(data: bytes | None, path: str, limit: float, said: When | None = Non
     if write_scalar(name) is None or name[0] in ".~-" or any(sign in name for sign in "/\\:"):
         raise NoTable("a ledger cannot name it: give it a name without : and \\, that begins with a letter")
     text = data.removeprefix(b"\xef\xbb\xbf").decode()
-    if said is not None:
-        dates = (look.date,) if look.date and look.shape != "long" else ()
-        look = look._replace(date=None, formats=(), days=None, undated=0, ignored=(*look.ignored, *dates))
     day = look.days[1] if look.days else said
     (id,) = choose_ids([stem], "table").values()
     # A text that says nothing is no name.
