@@ -11,15 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gapcli.files.problems import frame
-from gapcli.files.rows import DELIMITERS, Rows, read_rows
+from gapcli.files.rows import DELIMITERS, Layout, Rows, TextRows, read_rows
 from gapcli.files.tree import TooMany
 
 CORPUS = Path(__file__).parent / "rows"
 FILES = sorted(path.name for path in CORPUS.iterdir() if path.suffix != ".txt")
 
 
-def read(text: str, file: str = "table.csv") -> Rows:
-    return read_rows(text.encode(), file, 1)
+def read(text: str, file: str = "table.csv") -> TextRows:
+    rows = read_rows(text.encode(), file, 1)
+    assert isinstance(rows, TextRows)
+    return rows
 
 
 def cells(rows: Rows) -> list[list[str]]:
@@ -66,8 +68,8 @@ def test_too_large() -> None:
 
 def test_another_encoding() -> None:
     """Where another encoding is declared it is read, and what is none of it is told."""
-    assert cells(read_rows("état\noui".encode("cp1252"), "t.csv", 1, None, "cp1252")) == [["oui"]]
-    (problem,) = read_rows(b"vote\n\x81\n", "t.csv", 1, None, "cp1252").problems
+    assert cells(read_rows("état\noui".encode("cp1252"), "t.csv", 1, Layout(encoding="cp1252"))) == [["oui"]]
+    (problem,) = read_rows(b"vote\n\x81\n", "t.csv", 1, Layout(encoding="cp1252")).problems
     assert (problem.id, problem.message) == ("not-utf8", "byte 0x81 is not cp1252")
 
 
@@ -90,7 +92,8 @@ def test_what_is_written_is_read(table: list[list[str]], sign: str) -> None:
     writer = csv.writer(out, delimiter=sign, quoting=csv.QUOTE_ALL)
     names = [f"c{i}" for i in range(len(table[0]))]
     writer.writerows([names, *table])
-    rows = read_rows(out.getvalue().encode(), "table.csv", 1, sign)
+    rows = read_rows(out.getvalue().encode(), "table.csv", 1, Layout(delimiter=sign))
+    assert isinstance(rows, TextRows)
     kept = [row for row in table if any(row)]
     assert cells(rows) == kept and rows.header == tuple(names) and not rows.problems
     for start, row in rows:

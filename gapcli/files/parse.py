@@ -42,10 +42,12 @@ def read_tree(data: bytes | None, file: str, limit: float = LARGEST, most: int |
     return parse_text(text, file, int(MOST_VALUES * limit / LARGEST) if most is None else most)
 
 
-def decode_bytes(data: bytes | None, file: str, limit: float, encoding: str = "utf-8") -> str | Tree:
+def decode_bytes(
+    data: bytes | None, file: str, limit: float, encoding: str = "utf-8", cure: str = "save it as UTF-8"
+) -> str | Tree:
     """The text of a file without its byte order mark, or a tree of nothing but the mistake for which there is none.
 
-    Without bytes the file has more than `limit` MiB.
+    Without bytes the file has more than `limit` MiB. `cure`: what to do about another encoding, by the `{name}` of it.
     """
     if data is None:
         help = "split it, or set $GAPCLI_MAX_MIB to more"
@@ -54,24 +56,25 @@ def decode_bytes(data: bytes | None, file: str, limit: float, encoding: str = "u
     zeros = data[:200].count(0) / max(1, len(data[:200]))
     if encoding == "utf-8" and (zeros > 0.25 or data.startswith((b"\xff\xfe", b"\xfe\xff"))):
         name = "UTF-32" if zeros > 0.6 else "UTF-16"
-        return Tree.refuse_file(file, "not-utf8", f"the file is {name}", "save it as UTF-8")
+        return Tree.refuse_file(file, "not-utf8", f"the file is {name}", cure.format(name=name.lower()))
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        if encoding == "utf-8":
-            return _refuse_encoding(data, file, error.start)
-        message = f"byte {data[error.start]:#04x} is not {encoding}"
-        return Tree.refuse_file(file, "not-utf8", message, "declare the encoding that the file is in")
+        return _refuse_encoding(data, file, error.start, encoding, cure)
 
 
-def _refuse_encoding(data: bytes, file: str, start: int) -> Tree:
-    """A tree of nothing but the place of the first byte that is no UTF-8, and what it may be."""
-    tree = Tree(file, data.decode("utf-8", "backslashreplace"))
-    *above, line = Tree(file, data[:start].decode("utf-8")).lines
+def _refuse_encoding(data: bytes, file: str, start: int, encoding: str, cure: str) -> Tree:
+    """A tree of nothing but the place of the first byte that is not of the encoding, and what it may be."""
+    tree = Tree(file, data.decode(encoding, "backslashreplace"))
+    *above, line = Tree(file, data[:start].decode(encoding)).lines
     near = data[max(0, start - 40) : start + 40].decode("cp1256", "replace")
-    guess = "; it looks like windows-1256" if sum("\u0600" <= c <= "\u06ff" for c in near) > 3 else ""
     span = tree.span_at(len(above), len(line), len(line) + 4)
-    tree.stop("not-utf8", span, f"byte {data[start]:#04x} is not UTF-8{guess}", "save the file as UTF-8")
+    message, help = f"byte {data[start]:#04x} is not {encoding}", "declare the encoding that the file is in"
+    if encoding == "utf-8":
+        looks = sum("\u0600" <= c <= "\u06ff" for c in near) > 3
+        message = f"byte {data[start]:#04x} is not UTF-8" + ("; it looks like windows-1256" if looks else "")
+        help = cure.replace("it as", "the file as").format(name="windows-1256" if looks else "…")
+    tree.stop("not-utf8", span, message, help)
     return tree
 
 

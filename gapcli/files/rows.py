@@ -4,11 +4,12 @@ import csv
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from copy import copy
 from functools import cached_property
 from io import BytesIO, TextIOWrapper
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from gapcli.files.parse import decode_bytes
 from gapcli.files.problems import Problem, Span
@@ -20,11 +21,37 @@ LARGEST_CELL = 131_072
 """How many characters a cell may have, as the library that splits them has it: more is a quote without an end."""
 
 
+LAST = 1 << 62
+"""The last row, where none is named."""
+_ZERO = re.compile(r"[+-]?0+([.,]0+)?")
+
 Row: TypeAlias = tuple[int, list[str]]
 """The line at which a row begins, from 1, and its cells: as many as the header has.
 
 Of JSON a list and an object are their JSON, a number is as it is written, and `null` and a missing key are empty.
 """
+
+
+class Layout(NamedTuple):
+    """How a table lies in its file."""
+
+    sheet: str | None = None
+    """The sheet of a workbook, the table of a database, the object of an R file; needed where there are several."""
+    header: int = 1
+    """The row of the names of the columns, from 1: of a text the line on which it begins."""
+    rows: tuple[int, ...] = ()
+    """The first and the last row that may hold cells, counted alike; all where it is empty."""
+    merged: str | None = None
+    """`fill` where each of several merged cells holds what stands in the first; else they are a mistake."""
+    coded: tuple[str, ...] = ()
+    """The columns of labels in place of which their codes are read."""
+    delimiter: str | None = None
+    """What stands between cells; None where the header tells it."""
+    encoding: str = "utf-8"
+
+
+PLAIN = Layout()
+"""The layout of a table of which nothing is said."""
 
 
 class Rows:
@@ -33,23 +60,20 @@ class Rows:
     A mistake is noted in `problems`; of a row with one there is no row. Raises TooMany after many of them.
     """
 
-    def __init__(self, file: str, data: bytes, encoding: str, delimiter: str) -> None:
+    def __init__(self, file: str, layout: Layout) -> None:
         self.file = file
-        self.delimiter = delimiter
-        """What stands between cells; empty where each line is an object of JSON."""
+        self.layout = layout
         self.header: tuple[str, ...] = ()
         """The names of the columns, without blanks at their ends; none where the table cannot be read."""
-        self.first = 1
-        """The line at which the header begins, of JSON the first row."""
-        self._data = data
-        self._encoding = encoding
-        self._broken: Tree | None = None
+        self.head = 0
+        """The row of the header."""
+        self._begin, self._end = layout.rows or (1, LAST)
 
     @classmethod
     def refuse(cls, tree: Tree) -> "Rows":
         """A table of nothing but the mistake for which it is not read."""
-        rows = cls(tree.file, b"", "utf-8", "")
-        rows._broken = tree
+        rows = Rows(tree.file, PLAIN)
+        rows.tree = tree
         return rows
 
     @property
@@ -59,17 +83,11 @@ class Rows:
 
     @cached_property
     def tree(self) -> Tree:
-        """Its text by lines, made when there is something to say about it."""
-        return self._broken or Tree(self.file, self._data.decode(self._encoding))
+        """Its text by lines, where it has one, made when there is something to say about it."""
+        return Tree(self.file, "")
 
     def __iter__(self) -> Iterator[Row]:
-        if not self.header:
-            return iter(())
-        if not self.delimiter:
-            return self._read_objects()
-        rows = self._split()
-        next(rows)  # The header.
-        return rows
+        return iter(())
 
     def report(
         self, id: str, row: int, column: int | None, message: str, help: str = "", severity: str = "error"
@@ -80,39 +98,125 @@ class Rows:
         """
         self.tree.report(id, self.find_span(row, column), message, help, severity)
 
+    def find_span(self, row: int, column: int | None) -> Span:
+        """Where the cell of a column, from 0, stands in the row that begins at a line; without one, the whole line."""
+        return Span(self.file, row, (column or 0) + 1, (column or 0) + 2)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins, in characters."""
+        return [0, *(m.end() for m in re.finditer("\r\n|\r|\n", self.tree.text))]
+
+    def place(self, start: int, end: int) -> Span:
+        """A stretch of the text, as far as it is on the line where it begins."""
+        number = bisect_right(self._starts, start) - 1
+        column = start - self._starts[number]
+        return self.tree.span_at(number, column, min(column + end - start, len(self.tree.line(number))))
+
+    def take_object(self, pairs: Any, names: dict[str, str], line: int, is_header: bool) -> dict[str, str] | None:
+        """The cells of an object by their names; None, with a mistake, where it is none of this table."""
+        if type(pairs) is not Pairs:
+            self.report("bad-json", line, None, "this is no object", 'write {"party": "town", …}')
+            return None
+        found = {key: write_json(value) for key, value in pairs}
+        twice = next((key for i, (key, _) in enumerate(pairs) if key in (k for k, _ in pairs[:i])), None)
+        new = next((key for key in found if key not in names), None) if not is_header else None
+        if len(found) < len(pairs):
+            self.report("duplicate-column", line, None, f'the key "{str(twice)[:70]}" is given twice', "keep one")
+        elif new is not None:
+            self.report("ragged-row", line, None, f'the first row has no key "{new[:70]}"', "give every key there")
+        else:
+            return found
+        return None
+
+    def _take_header(self, first: tuple[int, Sequence[str]] | None, below: int = 1) -> None:
+        """Take the names of the columns from the row that holds them; None where there is none. Raises TooMany.
+
+        `below`: how many rows below it the first one with cells is.
+        """
+        if first is None:
+            if not self.problems:
+                wanted = self.layout.header
+                message = "the table is empty" if wanted == 1 else f"no row begins at line {wanted}"
+                self.tree.report("no-header", self.find_span(wanted, None), message, "its first row names the columns")
+            return
+        line, names = first
+        self.head, self._begin = line, max(self._begin, line + below)
+        if self._is_matrix(tuple(names)):
+            help = "a table of positions says what each wants; its distances are what gapcli computes"
+            message = "this is a matrix of distances: its rows are called as its columns, and its diagonal is 0"
+            self.report("distance-matrix", line, None, message, help)
+            return
+        for i, name in enumerate(names):
+            if not name:
+                help = "name it in the first row, or say which row names the columns: header: …"
+                self.report("no-header", line, i, f"column {i + 1} has no name", help)
+            elif name in names[:i]:
+                self.report("duplicate-column", line, i, f'two columns are called "{name[:70]}"', "rename one")
+        self.header = () if self.problems else tuple(names)
+
+    def _is_matrix(self, names: tuple[str, ...]) -> bool:
+        """Whether the rows are called as the columns are, with 0 where a row meets its own column."""
+        # What is wrong with its rows is for who reads them to note.
+        trial = copy(self)
+        trial.__dict__.pop("tree", None)
+        trial.header = names
+        met = 0
+        with suppress(TooMany):
+            for i, (_, cells) in zip(range(1, len(names)), trial):
+                if cells[0].strip() != names[i] or not _ZERO.fullmatch(cells[i].strip()):
+                    return False
+                met = i
+        return met > 1 and met == len(names) - 1
+
+
+class TextRows(Rows):
+    """The rows of a text: cells between delimiters, or an object of JSON a line."""
+
+    def __init__(self, file: str, data: bytes, delimiter: str, layout: Layout) -> None:
+        super().__init__(file, layout)
+        self.delimiter = delimiter
+        """What stands between cells; empty where each line is an object of JSON."""
+        self._data = data
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Its text by lines, made when there is something to say about it."""
+        return Tree(self.file, self._data.decode(self.layout.encoding))
+
+    def __iter__(self) -> Iterator[Row]:
+        if not self.header:
+            return iter(())
+        if not self.delimiter:
+            return self._read_objects()
+        return self._split()
+
     # --- delimited ------------------------------------------------------------------------------------
 
     def _open(self) -> TextIOWrapper:
-        return TextIOWrapper(BytesIO(self._data), self._encoding, newline="")
+        return TextIOWrapper(BytesIO(self._data), self.layout.encoding, newline="")
 
     def read_header(self) -> None:
         """Take the names of the columns from the first row, or from the keys of the first object. Raises TooMany."""
         first = next(self._split(is_header=True) if self.delimiter else self._read_objects(is_header=True), None)
-        if first is None:
-            if not self.problems:
-                self.tree.report(
-                    "no-header", self.tree.span_at(0, 0), "the table is empty", "its first row names the columns"
-                )
-            return
-        self.first, cells = first
-        names = self.header = tuple(name.strip() if self.delimiter else name for name in cells)
-        try:
-            for i, name in enumerate(names):
-                if not name:
-                    self.report("no-header", self.first, i, f"column {i + 1} has no name", "name it in the first row")
-                elif name in names[:i]:
-                    message = f'two columns are called "{name[:70]}"'
-                    self.report("duplicate-column", self.first, i, message, "rename one")
-        finally:
-            self.header = () if self.problems else names
+        if first and first[0] != self.layout.header > 1:
+            first = None
+        if first and self.delimiter:
+            first = first[0], [name.strip() for name in first[1]]
+        # The keys of an object stand in a row that has cells too.
+        self._take_header(first, below=1 if self.delimiter else 0)
 
     def _split(self, is_header: bool = False) -> Iterator[Row]:
         """The rows of a delimited file, its header as well."""
         reader = csv.reader(self._open(), delimiter=self.delimiter, strict=True)
-        width = len(self.header)
+        width, begin, end = len(self.header), self.layout.header if is_header else self._begin, self._end
         line = 1
         try:
+            while line < begin and next(reader, None) is not None:
+                line = reader.line_num + 1
             for cells in reader:
+                if line > end:
+                    return
                 if any(cells):
                     if is_header or len(cells) == width:
                         yield line, cells
@@ -137,19 +241,14 @@ class Rows:
             quoted = match[0].startswith('"')
             if (quoted and match["rest"]) or (quoted and not match["end"]) or len(match[0]) > LARGEST_CELL:
                 break
-        span = self._place(match.start(), match.end())
+        span = self.place(match.start(), match.end())
         if match["rest"]:
             start = match.end() - len(match["rest"])
-            span = self._place(start, start + 1)
+            span = self.place(start, start + 1)
             message, help = "the quotes of the cell end here, and more follows", 'double a quote inside quotes: ""'
         else:
             message, help = "the quotes of this cell do not end", "close them; a quote inside quotes is doubled"
         self.tree.stop("unclosed-quote", span, message, help)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each line begins, in characters."""
-        return [0, *(m.end() for m in re.finditer("\r\n|\r|\n", self.tree.text))]
 
     def _find_cells(self, line: int) -> Iterator[re.Match[str]]:
         """The cells of the row that begins at a line, as they are written."""
@@ -164,20 +263,14 @@ class Rows:
             if text[match.end() : at] != self.delimiter:
                 return
 
-    def _place(self, start: int, end: int) -> Span:
-        """A stretch of the text, as far as it is on the line where it begins."""
-        number = bisect_right(self._starts, start) - 1
-        column = start - self._starts[number]
-        return self.tree.span_at(number, column, min(column + end - start, len(self.tree.line(number))))
-
     def find_span(self, row: int, column: int | None) -> Span:
         """Where the cell of a column, from 0, stands in the row that begins at a line; without one, the whole line."""
         if column is not None and self.delimiter:
             cells = list(zip(range(column + 1), self._find_cells(row)))
-            return self._place(*cells[-1][1].span())
+            return self.place(*cells[-1][1].span())
         line = self.tree.line(row - 1)
         if column is not None:
-            for key, start, end in _place_members(line):
+            for key, start, end in place_members(line):
                 if key == self.header[column]:
                     return self.tree.span_at(row - 1, start, end)
         return self.tree.span_at(row - 1, len(line) - len(line.lstrip()), len(line.rstrip()))
@@ -187,16 +280,17 @@ class Rows:
     def _read_objects(self, is_header: bool = False) -> Iterator[Row]:
         """The rows of a file with an object a line; of the header the keys of the first."""
         names = dict.fromkeys(self.header, "")
+        begin = self.layout.header if is_header else self._begin
         for line, text in enumerate(self._open(), 1):
-            if text.isspace():
+            if text.isspace() or not begin <= line <= self._end:
                 continue
             try:
                 pairs = json.loads(
                     text.rstrip("\r\n"),
-                    object_pairs_hook=_Pairs,
+                    object_pairs_hook=Pairs,
                     parse_int=str,
                     parse_float=str,
-                    parse_constant=_refuse,
+                    parse_constant=refuse_constant,
                 )
             except (ValueError, RecursionError) as error:
                 span = self.tree.span_at(line - 1, getattr(error, "colno", 1) - 1)
@@ -204,36 +298,21 @@ class Rows:
                 message = f"this is no JSON: {reason}"
                 self.tree.report("bad-json", span, message, "write one object a line, as -O jsonl does")
                 continue
-            found = self._refuse_object(pairs, names, line, is_header)
+            found = self.take_object(pairs, names, line, is_header)
             if found is not None:
                 yield line, list(found) if is_header else [*(names | found).values()]
 
-    def _refuse_object(self, pairs: Any, names: dict[str, str], line: int, is_header: bool) -> dict[str, str] | None:
-        """The cells of an object by their names; None, with a mistake, where it is none of this table."""
-        if type(pairs) is not _Pairs:
-            self.report("bad-json", line, None, "this is no object", 'write {"party": "town", …}')
-            return None
-        found = {key: _write_cell(value) for key, value in pairs}
-        twice = next((key for i, (key, _) in enumerate(pairs) if key in (k for k, _ in pairs[:i])), None)
-        new = next((key for key in found if key not in names), None) if not is_header else None
-        if len(found) < len(pairs):
-            self.report("duplicate-column", line, None, f'the key "{str(twice)[:70]}" is given twice', "keep one")
-        elif new is not None:
-            self.report("ragged-row", line, None, f'the first row has no key "{new[:70]}"', "give every key there")
-        else:
-            return found
-        return None
 
-
-class _Pairs(list[tuple[str, Any]]):
+class Pairs(list[tuple[str, Any]]):
     """An object of JSON as its keys and values, which may say a key twice."""
 
 
-def _refuse(name: str) -> None:
+def refuse_constant(name: str) -> None:
+    """Refuse NaN and the infinities. Raises ValueError."""
     raise ValueError(f"{name} is no number")
 
 
-def _write_cell(value: Any) -> str:
+def write_json(value: Any) -> str:
     """A value of JSON as the text of a cell."""
     if isinstance(value, str):
         return value
@@ -241,12 +320,12 @@ def _write_cell(value: Any) -> str:
 
 
 def _to_plain(value: Any) -> Any:
-    if type(value) is _Pairs:
+    if type(value) is Pairs:
         return {key: _to_plain(each) for key, each in value}
     return [_to_plain(each) for each in value] if isinstance(value, list) else value
 
 
-def _place_members(line: str) -> Iterator[tuple[str, int, int]]:
+def place_members(line: str) -> Iterator[tuple[str, int, int]]:
     """The keys of the object on a line, each with the beginning and the end of its value."""
     decoder, skip = json.JSONDecoder(), re.compile(r"[\s,:]*")
 
@@ -261,22 +340,21 @@ def _place_members(line: str) -> Iterator[tuple[str, int, int]]:
         yield key, start, at
 
 
-def read_rows(
-    data: bytes | None, file: str, limit: float, delimiter: str | None = None, encoding: str = "utf-8"
-) -> Rows:
+def read_rows(data: bytes | None, file: str, limit: float, layout: Layout = PLAIN) -> Rows:
     """Read the bytes of a table: a header and rows, or an object of JSON a line. Never raises for bad ones.
 
-    Without bytes the file has more than `limit` MiB. Where no `delimiter` is given it is a tab in a file that ends so
+    Without bytes the file has more than `limit` MiB. Where no delimiter is given it is a tab in a file that ends so
     (`.tsv`), else what stands most often in the header.
     """
-    text = decode_bytes(data, file, limit, encoding)
+    text = decode_bytes(data, file, limit, layout.encoding, "save it as UTF-8, or declare it: encoding: {name}")
     if isinstance(text, Tree):
         return Rows.refuse(text)
     assert data is not None
-    head = text[:LARGEST_CELL].lstrip("\ufeff \t\r\n")
+    head = "\n".join(re.split("\r\n|\r|\n", text[:LARGEST_CELL])[layout.header - 1 :]).lstrip("\ufeff \t\r\n")
+    delimiter = layout.delimiter
     if delimiter is None:
         delimiter = "" if head.startswith("{") else _guess_delimiter(file, head)
-    rows = Rows(file, data.removeprefix(b"\xef\xbb\xbf"), encoding, delimiter)
+    rows = TextRows(file, data.removeprefix(b"\xef\xbb\xbf"), delimiter, layout)
     if "\0" in text:
         number, line = next((i, line) for i, line in enumerate(rows.tree.lines) if "\0" in line)
         span = rows.tree.span_at(number, line.index("\0"))

@@ -338,7 +338,9 @@ class Source(NamedTuple):
     kind: Annotated[SourceKind, "What kind of text it is."]
     language: Annotated[Words, "The language of the text, as a code: ar, en, fa."]
     sha256: Annotated[Sha256, "The hash of the exact text that places are counted in."]
-    characters: Annotated[int, "How many characters the text has.", Bounds(1, 1e9)]
+    characters: Annotated[
+        int, "How many characters the text has; of a file that is no text, how many bytes.", Bounds(1, 1e9)
+    ]
     reliability: Annotated[Reliability, "How far it is to be trusted, and why."]
     digest: Annotated[Text, "What it reports, from whom, and its traps, in our own words."]
     title: Annotated[Quote | None, "The headline, as it stands."] = None
@@ -535,7 +537,7 @@ class DateColumn(NamedTuple):
 @noun("A table of positions, which stays where it is: each of its cells is what one party wants on one question.")
 class Table(NamedTuple):
     id: Id
-    file: Annotated[FileName, "The name of the file, beside the ledger."]
+    file: Annotated[FileName, "The name of the file, beside the ledger; behind a # the table of a database."]
     card: Annotated[Id, "The card of the table as a source."]
     shape: Annotated[Shape, "What a row is, and what a column is."]
     value: Annotated[ValueColumns, "What the cells mean."]
@@ -552,6 +554,20 @@ class Table(NamedTuple):
     ] = None
     ignore: Annotated[
         tuple[Words, ...], "Columns that hold something else, where each column is a party or a question."
+    ] = ()
+    sheet: Annotated[
+        Words | None,
+        "The sheet of a workbook, the table of a database or the data frame of R, where there are several.",
+    ] = None
+    header: Annotated[
+        int, "The row of the names of the columns, from 1; of a text the line where it begins.", Bounds(1, 1e9)
+    ] = 1
+    rows: Annotated[tuple[int, ...], "The first and the last row that belong to it, counted so.", Bounds(1, 1e9)] = ()
+    merged: Annotated[
+        Literal["fill"] | None, "Where cells are merged: each holds what the first does; without, a mistake."
+    ] = None
+    coded: Annotated[
+        tuple[Words, ...], "Columns with labels (of Stata, of R) whose cells are read as their codes."
     ] = ()
     delimiter: Annotated[Words | None, "What stands between cells, or `tab`; without, what the header has most."] = None
     encoding: Annotated[Words, "The encoding of the file."] = "utf-8"

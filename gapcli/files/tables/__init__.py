@@ -8,8 +8,10 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from gapcli.files.find import read_bytes
+from gapcli.files.kinds import read_file
+from gapcli.files.kinds.grid import Refused
 from gapcli.files.problems import Finding, Path, Problem
-from gapcli.files.rows import Rows, read_rows
+from gapcli.files.rows import Layout, Rows
 from gapcli.files.tables.reader import TableReader
 from gapcli.files.tree import BAD
 from gapcli.ledger.cells import Cells
@@ -68,8 +70,11 @@ def _is_whole(noun: Any) -> bool:
 def _open_table(draft: Ledger, table: Table, folder: str, limit: float) -> tuple[Rows | None, list[Finding]]:
     """The rows of the file of a table; None, with what is wrong with the file as a whole, where it is not read."""
     at: Path = ("tables", table.id, "file")
-    path = os.path.join(folder, table.file)
-    called = os.path.join(os.path.dirname(draft.file) if folder else "", table.file)
+    name, sheet = table.file, table.sheet
+    if "#" in name and not os.path.lexists(os.path.join(folder, name)):
+        name, _, sheet = name.rpartition("#")
+    path = os.path.join(folder, name)
+    called = os.path.join(os.path.dirname(draft.file) if folder else "", name)
     if not os.path.lexists(path):
         return None, [Finding(at, f"there is no file {called}", "it lies beside the ledger", id="table-file")]
     if not os.path.isfile(path) or not os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), "")):
@@ -83,5 +88,13 @@ def _open_table(draft: Ledger, table: Table, folder: str, limit: float) -> tuple
         message = f'{called} is not the file that the card "{table.card}" is of'
         help = f"if it is the right one, write sha256: {hash} on the card"
         return None, [Finding(at, message, help, id="other-table")]
+    if table.rows and (len(table.rows) != 2 or table.rows[0] > table.rows[1]):
+        message, help = "rows are a first and a last one", "write [first, last], as rows: [4, 31]"
+        return None, [Finding(("tables", table.id, "rows"), message, help, id="bad-table")]
     delimiter = "\t" if table.delimiter == "tab" else table.delimiter
-    return read_rows(data, called, limit * TIMES_LARGER, delimiter, table.encoding), []
+    layout = Layout(sheet, table.header, table.rows, table.merged, table.coded, delimiter, table.encoding)
+    try:
+        return read_file(data, called, limit * TIMES_LARGER, layout), []
+    except Refused as refused:
+        path_of = ("tables", table.id, refused.field)
+        return None, [Finding(path_of, refused.message, refused.help, id=refused.id)]

@@ -1,0 +1,99 @@
+"""The kinds of files that a table may be, by the ending of the name. One row a kind."""
+
+import codecs
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib import import_module
+from types import MappingProxyType
+from typing import NamedTuple
+
+from gapcli.files.kinds.grid import Grid, Refused
+from gapcli.files.parse import decode_bytes
+from gapcli.files.rows import Layout, Rows, read_rows
+from gapcli.files.tree import TooMany, Tree
+
+
+class Kind(NamedTuple):
+    """How a kind of file is read."""
+
+    reader: str
+    """The module of this folder, and the class in it, which is imported where it is used."""
+    extra: str = ""
+    """What has to be installed for it; empty where nothing has."""
+
+
+_WORKBOOK = Kind("workbook:Workbook", "excel")
+_SQLITE, _R = Kind("sqlite:SqliteTable"), Kind("r:RTable", "r")
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        ".json": Kind("json:JsonTable"),
+        ".xlsx": _WORKBOOK,
+        ".xlsm": _WORKBOOK,
+        ".ods": _WORKBOOK,
+        ".xls": Kind("xls:XlsTable", "excel"),
+        ".parquet": Kind("parquet:ParquetTable", "parquet"),
+        ".db": _SQLITE,
+        ".sqlite": _SQLITE,
+        ".sqlite3": _SQLITE,
+        ".rds": _R,
+        ".rdata": _R,
+        ".rda": _R,
+        ".dta": Kind("stata:StataTable", "stata"),
+    }
+)
+"""The kinds that are no text of lines; every other file is CSV, TSV, or an object of JSON a line."""
+TEXTS = (".json",)
+"""Those that are a text all the same, which has an encoding."""
+
+
+def find_kind(file: str) -> Kind | None:
+    """The kind of a file; None of a text of lines."""
+    return KINDS.get(os.path.splitext(file)[1].lower())
+
+
+def read_file(data: bytes | None, file: str, limit: float, layout: Layout) -> Rows:
+    """Read the bytes of a table of any kind. Raises Refused where the ledger says of it what it does not have.
+
+    Without bytes the file has more than `limit` MiB.
+    """
+    ending = os.path.splitext(file)[1].lower()
+    kind = find_kind(file)
+    _refuse_encoding(layout.encoding)
+    if data is None or kind is None or ending in TEXTS:
+        text = decode_bytes(data, file, limit, layout.encoding)
+        if kind is None or isinstance(text, Tree) or _has_objects_by_line(text):
+            _refuse_foreign(layout, file)
+            return read_rows(data, file, limit, layout)
+        data = (data or b"").removeprefix(b"\xef\xbb\xbf")
+    module, name = kind.reader.split(":")
+    reader: type[Grid] = getattr(import_module(f"gapcli.files.kinds.{module}"), name)
+    rows = reader(file, data, layout, limit)
+    try:
+        with suppress(TooMany):
+            rows.read()
+    except ModuleNotFoundError:
+        message = f"to read {file}, a {reader.called}, an extra is needed"
+        raise Refused("file", message, f"pip install 'gapcli[{kind.extra}]'", "missing-extra")
+    return rows
+
+
+def _has_objects_by_line(text: str) -> bool:
+    """Whether a text has an object of JSON a line, whatever its name: more than one begins a line with a brace."""
+    lines = [line for line in text[: 1 << 20].splitlines()[:2000] if line.strip()]
+    return len(lines) > 1 and all(line.startswith("{") for line in lines[:2]) and lines[0].rstrip().endswith("}")
+
+
+def _refuse_encoding(name: str) -> None:
+    """Raise Refused where no encoding of texts is called so."""
+    with suppress(LookupError):
+        if codecs.lookup(name)._is_text_encoding and name.lower() not in ("idna", "punycode", "undefined"):
+            return
+    raise Refused("encoding", f'"{name[:70]}" is no encoding', "as utf-8, utf-16, windows-1256, latin-1")
+
+
+def _refuse_foreign(layout: Layout, file: str) -> None:
+    """Raise Refused where a text is said to have what only a file of another kind has."""
+    given = {"sheet": layout.sheet, "merged": layout.merged, "coded": layout.coded}
+    for field in (field for field, value in given.items() if value):
+        raise Refused(field, f"{file} is a text, which has none", f"delete {field}: …")
