@@ -25,7 +25,7 @@ from gapcli.files.problems import frame
 BASE = Path(__file__).parent / "rules"
 PACKAGE = Path(gapcli.__file__).parent
 TABLES = {"bad-json", "duplicate-column", "missing-column", "no-header", "ragged-row", "rows-differ"}
-TABLES |= {"unclosed-quote"}
+TABLES |= {"unclosed-quote", "bad-cell", "broken-table", "distance-matrix", "merged-cells", "missing-extra"}
 """What is found in tables alone; each is in the corpus of tests/rows or tests/imports."""
 UNSHOWN = {"card-file", "near-card", "not-utf8", "too-large", "too-long", "too-many", *TABLES}
 """What no line of an example can show; each is in the corpus of tests/problems or made in tests/test_problems.py."""

@@ -24,10 +24,10 @@ AROUND = 40
 """How many characters of the text are printed before words and after them."""
 
 
-def find_text(path: str) -> FoundText:
-    """Read a text. Raises Stop."""
+def find_text(path: str, may_be_table: bool = False) -> FoundText:
+    """Read a text, or a table of any kind. Raises Stop."""
     try:
-        return read_found(path)
+        return read_found(path, may_be_table)
     except BadText as bad:
         raise Stop(Code.TROUBLE, f"cannot use {quote_path(path)}: {bad}") from bad
     except OSError as error:
@@ -38,7 +38,7 @@ def find_text(path: str) -> FoundText:
 
 def run_card(values: Values) -> None:
     """Print the card of a text, or write a new file of each. Raises Stop, with nothing written."""
-    texts = [find_text(path) for path in values["texts"]]
+    texts = [find_text(path, may_be_table=True) for path in values["texts"]]
     out = values["out"]
     if out is None:
         if len(texts) > 1:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from yaml import ScalarNode
 
 from gapcli.files.fields import list_fields
+from gapcli.files.kinds import ENDINGS, TIMES_LARGER
 from gapcli.files.parse import PURE_PARSER, parse_text
 from gapcli.files.texts import LARGEST_TEXT, decode
 from gapcli.files.tree import BAD, Collection, Scalar
@@ -35,6 +36,9 @@ class FoundText(NamedTuple):
     text: str
     hash: str
     """The SHA-256 of its bytes."""
+    length: int
+    """How many characters it has; of a file that is no UTF-8 how many bytes, and `text` is empty."""
+    is_table: bool = False
 
     @property
     def id(self) -> str:
@@ -44,18 +48,22 @@ class FoundText(NamedTuple):
         return id if ID.fullmatch(id) else f"text-{self.hash[:12]}"
 
 
-def read_found(path: str) -> FoundText:
-    """Read a text. Raises BadText, and OSError where it cannot be read."""
+def read_found(path: str, may_be_table: bool = False) -> FoundText:
+    """Read a text, or a table of any kind. Raises BadText, and OSError where it cannot be read."""
+    is_table = may_be_table and os.path.splitext(path)[1].lower() in ENDINGS
+    most = LARGEST_TEXT * (TIMES_LARGER if is_table else 1)
     with open(path, "rb") as file:
-        data = file.read(LARGEST_TEXT + 1)
-    if len(data) > LARGEST_TEXT:
-        raise BadText(f"it has more than {LARGEST_TEXT >> 20} MiB: give the text alone")
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise BadText(f"it has more than {most >> 20} MiB: give the text alone")
     text, bad_byte = decode(data)
+    if text is None and is_table:
+        return FoundText(path, "", sha256(data).hexdigest(), len(data), is_table)
     if text is None:
         raise BadText(f"byte {bad_byte} is not UTF-8: save it as UTF-8")
     if not text.strip("\ufeff \t\r\n"):
         raise BadText("there is no text in it")
-    return FoundText(path, text, sha256(data).hexdigest())
+    return FoundText(path, text, sha256(data).hexdigest(), len(text), is_table)
 
 
 # --- scalars --------------------------------------------------------------------------------------
@@ -156,13 +164,13 @@ def draft_card(found: FoundText) -> str:
         *_ask(meaning["outlet"], "outlet"),
         "# Only where known; take the # off:",
         *(f"# {name + ':':11} # {meaning[name]}" for name in _OPTIONAL),
-        *_ask(meaning["kind"], "kind", words=fields["kind"].words),
+        *_ask(meaning["kind"], "kind", "dataset" if found.is_table else "", words=fields["kind"].words),
         *_ask(meaning["language"], "language", language),
         *_ask(_DATED, "published"),
         "# after:",
         "# before:",
         *_ask(meaning["sha256"], "sha256", write_scalar(found.hash) or ""),
-        f"characters: {len(found.text)}",
+        f"characters: {found.length}",
         *_name_file(os.path.basename(found.path), meaning["file"]),
         *write_comment(meaning["reliability"]),
         "reliability:",

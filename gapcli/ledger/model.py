@@ -139,6 +139,8 @@ Basis = Literal["words", "conduct"]
 Attribution = Literal["named", "unnamed", "document", "author"]
 Teller = Literal["own", "counterpart", "third-party", "author"]
 SourceKind = Literal["report", "live-blog", "analysis", "opinion", "preview", "dataset", "vote-record", "survey"]
+TABLED: tuple[SourceKind, ...] = ("dataset", "vote-record", "survey")
+"""The kinds of a source that is a table, and so may be no text."""
 Shape = Literal["long", "questions", "parties"]
 Conflict = Literal["last", "beside", "disputes"]
 
@@ -339,7 +341,7 @@ class Source(NamedTuple):
     language: Annotated[Words, "The language of the text, as a code: ar, en, fa."]
     sha256: Annotated[Sha256, "The hash of the exact text that places are counted in."]
     characters: Annotated[
-        int, "How many characters the text has; of a file that is no text, how many bytes.", Bounds(1, 1e9)
+        int, "How many characters the text has; of a table that is no text in UTF-8, how many bytes.", Bounds(1, 1e9)
     ]
     reliability: Annotated[Reliability, "How far it is to be trusted, and why."]
     digest: Annotated[Text, "What it reports, from whom, and its traps, in our own words."]

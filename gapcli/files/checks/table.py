@@ -229,7 +229,26 @@ The quotes around a cell do not end, or end before the cell does, so that nothin
 is written twice.
 
 # bad-json
-A line of a table is no object of JSON, or a cell that begins with a bracket is no list. Nothing of it is read.
+A line of a table is no object of JSON, or a cell that begins with a bracket is no list; or a file of JSON is neither
+objects nor columns. Nothing of it is read.
+
+# bad-cell
+A cell of a workbook has no value: it shows an error such as `#N/A`, or holds a formula that no spreadsheet has
+computed; or a cell of a database holds bytes. None of these is taken for an empty cell.
+
+# merged-cells
+Cells of a sheet are merged in the table. Only the first of them holds anything, and whether the others mean the same is
+for the ledger to say: `merged: fill`.
+
+# broken-table
+The file of a table is none of its kind, is damaged or protected, or becomes too large when it is unpacked.
+
+# distance-matrix
+A table has the same names in its first column and in its header, and 0 where each meets itself: these are distances,
+and not what anybody wants. Distances are what is computed from positions.
+
+# missing-extra
+A kind of file is read by a library that is not installed; the message has the line that installs it.
 
 # rows-differ
 A statement is in several rows of a table, a row for each piece of its evidence and each of its parties, and they do not

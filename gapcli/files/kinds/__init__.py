@@ -43,6 +43,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """The kinds that are no text of lines; every other file is CSV, TSV, or an object of JSON a line."""
+ENDINGS = frozenset({".csv", ".tsv", ".tab", ".jsonl", ".ndjson", *KINDS})
+"""How the names of tables end."""
+TIMES_LARGER = 20
+"""How many times as large as a ledger a table may be."""
 TEXTS = (".json",)
 """Those that are a text all the same, which has an encoding."""
 
@@ -74,7 +78,7 @@ def read_file(data: bytes | None, file: str, limit: float, layout: Layout) -> Ro
             rows.read()
     except ModuleNotFoundError:
         message = f"to read {file}, a {reader.called}, an extra is needed"
-        raise Refused("file", message, f"pip install 'gapcli[{kind.extra}]'", "missing-extra")
+        raise Refused("file", message, f"pip install 'gapcli[{kind.extra}]'", id="missing-extra")
     return rows
 
 

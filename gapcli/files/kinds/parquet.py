@@ -47,7 +47,7 @@ class ParquetTable(Frame):
 
     @contextmanager
     def _connect(self) -> Iterator[tuple[Any, str]]:
-        """An engine, and the path of a copy of the file: it reads files alone, and that of the user may have changed."""
+        """An engine, and the path of a copy of the file: it reads paths alone, and what lies there may have changed."""
         import duckdb
 
         options: Any = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}

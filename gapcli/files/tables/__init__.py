@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from gapcli.files.find import read_bytes
-from gapcli.files.kinds import read_file
+from gapcli.files.kinds import TIMES_LARGER, read_file
 from gapcli.files.kinds.grid import Refused
 from gapcli.files.problems import Finding, Path, Problem
 from gapcli.files.rows import Layout, Rows
@@ -16,9 +16,6 @@ from gapcli.files.tables.reader import TableReader
 from gapcli.files.tree import BAD
 from gapcli.ledger.cells import Cells
 from gapcli.ledger.model import Ledger, Source, Table
-
-TIMES_LARGER = 20
-"""How many times as large as a ledger a table may be."""
 
 
 class TablesRead(NamedTuple):
@@ -80,6 +77,10 @@ def _open_table(draft: Ledger, table: Table, folder: str, limit: float) -> tuple
     if not os.path.isfile(path) or not os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), "")):
         message = f"{called} is no file of the ledger's folder"
         return None, [Finding(at, message, "put the file itself there, and no link", id="table-file")]
+    # What SQLite has not yet written into the file is no part of its hash.
+    if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal"):
+        message = f"{called}-wal holds changes that are not in {called} yet"
+        return None, [Finding(at, message, "close the program that has the database open", id="table-file")]
     with open(path, "rb") as file:
         data = read_bytes(file, limit * TIMES_LARGER)
     card: Source | None = (draft.sources or {}).get(table.card) if isinstance(draft.sources, dict) else None
