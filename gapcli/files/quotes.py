@@ -8,7 +8,7 @@ from gapcli.files.checks.rule import View, select
 from gapcli.files.nearest import SourceText, find_nearest, join_blanks, name_difference
 from gapcli.files.problems import Finding, Path
 from gapcli.files.texts import LARGEST_TEXT, SavedText, TextFolder
-from gapcli.ledger.model import TABLED, Evidence, Source
+from gapcli.ledger.model import Evidence, Source
 
 SHOWN = 120
 """How many characters of a text are shown as the nearest words."""
@@ -39,9 +39,6 @@ def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
         if saved.is_too_large:
             message = f"{saved.name} has more than {LARGEST_TEXT >> 20} MiB"
             findings.append(Finding((*path, "file"), message, "give the text alone", id="too-large"))
-            continue
-        if saved.text is None and card.kind in TABLED and saved.hash == card.sha256:
-            findings += _compare_size(path, card, saved)
             continue
         if saved.text is None:
             message = f"{saved.name}: byte {saved.bad_byte} is not UTF-8"
@@ -78,13 +75,6 @@ def _compare_saved(path: Path, card: Source, saved: SavedText, text: str) -> Ite
         message = f"{saved.name} has {len(text)} characters"
         help = f"write {len(text)}: characters, not bytes"
         yield Finding((*path, "characters"), message, help, id="other-text")
-
-
-def _compare_size(path: Path, card: Source, saved: SavedText) -> Iterator[Finding]:
-    """That the card counts the bytes of a table otherwise which is no text."""
-    if saved.size != card.characters:
-        message = f"{saved.name} is no text in UTF-8, and has {saved.size} bytes"
-        yield Finding((*path, "characters"), message, f"write {saved.size}", id="other-text")
 
 
 def _refuse_other(path: Path, card: Source, saved: SavedText, moved: int) -> Finding:

@@ -27,8 +27,6 @@ class SavedText(NamedTuple):
     """Where it has no text: the first byte that is not UTF-8."""
     is_too_large: bool = False
     """Whether it was not read."""
-    size: int = 0
-    """How many bytes it has, where they are those that were coded."""
 
 
 LARGEST_TEXT = 20 << 20
@@ -80,7 +78,7 @@ class TextFolder:
         data = self._read(name)
         plain, bad_byte = decode(data)
         if self._hash(name) == card.sha256:
-            return SavedText(name, plain, (), card.sha256, bad_byte, size=len(data))
+            return SavedText(name, plain, (), card.sha256, bad_byte)
         causes = self._list_savings(name).get(card.sha256)
         if causes is None:
             return SavedText(name, plain, None, self._hash(name), bad_byte)

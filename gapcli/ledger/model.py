@@ -139,8 +139,6 @@ Basis = Literal["words", "conduct"]
 Attribution = Literal["named", "unnamed", "document", "author"]
 Teller = Literal["own", "counterpart", "third-party", "author"]
 SourceKind = Literal["report", "live-blog", "analysis", "opinion", "preview", "dataset", "vote-record", "survey"]
-TABLED: tuple[SourceKind, ...] = ("dataset", "vote-record", "survey")
-"""The kinds of a source that is a table, and so may be no text."""
 Shape = Literal["long", "questions", "parties"]
 Conflict = Literal["last", "beside", "disputes"]
 

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from gapcli.files.find import read_bytes
 from gapcli.files.kinds import TIMES_LARGER, read_file
 from gapcli.files.kinds.grid import Refused
-from gapcli.files.problems import Finding, Path, Problem
+from gapcli.files.problems import Finding, Problem
 from gapcli.files.rows import Layout, Rows
 from gapcli.files.tables.reader import TableReader
+from gapcli.files.texts import decode
 from gapcli.files.tree import BAD
 from gapcli.ledger.cells import Cells
 from gapcli.ledger.model import Ledger, Source, Table
@@ -66,36 +67,54 @@ def _is_whole(noun: Any) -> bool:
 
 def _open_table(draft: Ledger, table: Table, folder: str, limit: float) -> tuple[Rows | None, list[Finding]]:
     """The rows of the file of a table; None, with what is wrong with the file as a whole, where it is not read."""
-    at: Path = ("tables", table.id, "file")
+    try:
+        path, called, sheet = _find_file(draft, table, folder)
+        with open(path, "rb") as file:
+            data = read_bytes(file, limit * TIMES_LARGER)
+        wrong = _compare_card(draft, table, data, called) if data is not None else None
+        if wrong:
+            return None, [wrong]
+        if table.rows and (len(table.rows) != 2 or table.rows[0] > table.rows[1]):
+            raise Refused("rows", "these are no first and last row", "write them like rows: [4, 31]")
+        delimiter = "\t" if table.delimiter == "tab" else table.delimiter
+        layout = Layout(sheet, table.header, table.rows, table.merged, table.coded, delimiter, table.encoding)
+        return read_file(data, called, limit * TIMES_LARGER, layout), []
+    except Refused as refused:
+        return None, [Finding(("tables", table.id, refused.field), refused.message, refused.help, id=refused.id)]
+
+
+def _find_file(draft: Ledger, table: Table, folder: str) -> tuple[str, str, str | None]:
+    """The path of the file of a table, what messages call it, and the sheet in it. Raises Refused."""
     name, sheet = table.file, table.sheet
     if "#" in name and not os.path.lexists(os.path.join(folder, name)):
         name, _, sheet = name.rpartition("#")
     path = os.path.join(folder, name)
     called = os.path.join(os.path.dirname(draft.file) if folder else "", name)
     if not os.path.lexists(path):
-        return None, [Finding(at, f"there is no file {called}", "it lies beside the ledger", id="table-file")]
+        raise Refused("file", f"there is no file {called}", "it lies beside the ledger", id="table-file")
     if not os.path.isfile(path) or not os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), "")):
         message = f"{called} is no file of the ledger's folder"
-        return None, [Finding(at, message, "put the file itself there, and no link", id="table-file")]
+        raise Refused("file", message, "put the file itself there, and no link", id="table-file")
     # What SQLite has not yet written into the file is no part of its hash.
     if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal"):
         message = f"{called}-wal holds changes that are not in {called} yet"
-        return None, [Finding(at, message, "close the program that has the database open", id="table-file")]
-    with open(path, "rb") as file:
-        data = read_bytes(file, limit * TIMES_LARGER)
+        raise Refused("file", message, "close the program that has the database open", id="table-file")
+    return path, called, sheet
+
+
+def _compare_card(draft: Ledger, table: Table, data: bytes, called: str) -> Finding | None:
+    """How a file differs from what its card says of it; None where it does not, or there is no card to tell."""
     card: Source | None = (draft.sources or {}).get(table.card) if isinstance(draft.sources, dict) else None
-    hash = sha256(data or b"").hexdigest()
-    if data is not None and card and card.sha256 not in (BAD, hash):
+    if not card or card.sha256 is BAD:
+        return None
+    hash = sha256(data).hexdigest()
+    if card.sha256 != hash:
         message = f'{called} is not the file that the card "{table.card}" is of'
         help = f"if it is the right one, write sha256: {hash} on the card"
-        return None, [Finding(at, message, help, id="other-table")]
-    if table.rows and (len(table.rows) != 2 or table.rows[0] > table.rows[1]):
-        message, help = "rows are a first and a last one", "write [first, last], as rows: [4, 31]"
-        return None, [Finding(("tables", table.id, "rows"), message, help, id="bad-table")]
-    delimiter = "\t" if table.delimiter == "tab" else table.delimiter
-    layout = Layout(sheet, table.header, table.rows, table.merged, table.coded, delimiter, table.encoding)
-    try:
-        return read_file(data, called, limit * TIMES_LARGER, layout), []
-    except Refused as refused:
-        path_of = ("tables", table.id, refused.field)
-        return None, [Finding(path_of, refused.message, refused.help, id=refused.id)]
+        return Finding(("tables", table.id, "file"), message, help, id="other-table")
+    text, _ = decode(data)
+    length, unit = (len(data), "bytes") if text is None else (len(text), "characters")
+    if card.characters in (BAD, length):
+        return None
+    path = ("sources", table.card, "characters")
+    return Finding(path, f"{called} has {length} {unit}", f"write {length}", id="other-table")
