@@ -163,10 +163,9 @@ class Rows:
         trial.header = names
         met = 0
         with suppress(TooMany):
-            for i, (_, cells) in zip(range(1, len(names)), trial):
-                if cells[0].strip() != names[i] or not _ZERO.fullmatch(cells[i].strip()):
+            for met, (_, cells) in enumerate(trial, 1):
+                if met >= len(names) or cells[0].strip() != names[met] or not _ZERO.fullmatch(cells[met].strip()):
                     return False
-                met = i
         return met > 1 and met == len(names) - 1
 
 

@@ -62,10 +62,14 @@ def choose_sheet(layout: Layout, names: Sequence[str], noun: str, file: str) -> 
 def write_float(value: float, digits: int = 17) -> str:
     """A number in plain digits, whole where it is whole: the shortest that is the same in so many digits."""
     text = repr(value) if digits == 17 else f"{value:.{digits}g}"
-    number = Decimal(text)
-    if not number.is_finite():
-        return "NaN" if number.is_nan() else text
-    return format(number.to_integral_value() if number == number.to_integral_value() else number.normalize(), "f")
+    return write_decimal(Decimal(text))
+
+
+def write_decimal(value: Decimal) -> str:
+    """A number in plain digits, whole where it is whole."""
+    if not value.is_finite():
+        return "NaN" if value.is_nan() else "inf" if value > 0 else "-inf"
+    return format(value.to_integral_value() if value == value.to_integral_value() else value.normalize(), "f")
 
 
 def write_single(value: float) -> str:
@@ -88,7 +92,7 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     bool: lambda value: "true" if value else "false",
     int: str,
     float: write_float,
-    Decimal: lambda value: format(value.to_integral_value() if value == value.to_integral_value() else value, "f"),
+    Decimal: write_decimal,
     datetime: write_time,
     date: date.isoformat,
     time: time.isoformat,

@@ -21,7 +21,7 @@ class ParquetTable(Frame):
     def open(self) -> None:
         """Find the columns of the file."""
         self.refuse_coded(())
-        if self.data[:4] != b"PAR1":
+        if self.data[:4] != b"PAR1" or self.data[-4:] != b"PAR1":
             raise BadFile("this is no Parquet file")
         with self._connect() as (base, path):
             columns = [
@@ -54,7 +54,12 @@ class ParquetTable(Frame):
         with TemporaryDirectory() as folder, duckdb.connect(":memory:", config=options) as base:
             path = Path(folder) / "table.parquet"
             path.write_bytes(self.data)
-            yield base, str(path)
+            try:
+                yield base, str(path)
+            except duckdb.Error as error:
+                # It names the copy, and the query.
+                reason = str(error).partition("\n")[0].replace(str(path), self.file)
+                raise BadFile(f"this Parquet file cannot be read: {reason[:120]}")
 
 
 def _select(name: str, kind: str) -> str:

@@ -19,6 +19,8 @@ class SqliteTable(Frame):
         if self.data[:16] != b"SQLite format 3\0":
             raise BadFile("this is no SQLite database")
         with self._connect() as base:
+            if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise BadFile("the database is damaged")
             found = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
             # A virtual table, like a view, is a program that would have to be run.
             names = [name for name, sql in found if sql and "VIRTUAL" not in sql[:40].upper()]
