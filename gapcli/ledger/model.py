@@ -191,6 +191,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "questions": "a row a question, and a column a party",
             "parties": "a row a party, and a column a question",
         },
+        "merged": {"fill": "each of them holds what stands in the first"},
         "conflict": {
             "last": "the one that stands last in the file counts",
             "beside": "they stand beside one another: each is an ask of its own",
@@ -563,9 +564,9 @@ class Table(NamedTuple):
         int, "The row of the names of the columns, from 1; of a text the line where it begins.", Bounds(1, 1e9)
     ] = 1
     rows: Annotated[tuple[int, ...], "The first and the last row that belong to it, counted so.", Bounds(1, 1e9)] = ()
-    merged: Annotated[
-        Literal["fill"] | None, "Where cells are merged: each holds what the first does; without, a mistake."
-    ] = None
+    merged: Annotated[Literal["fill"] | None, "What merged cells hold; without, they are a mistake in the table."] = (
+        None
+    )
     coded: Annotated[
         tuple[Words, ...], "Columns with labels (of Stata, of R) whose cells are read as their codes."
     ] = ()

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import lzma
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -35,7 +36,10 @@ class RTable(Frame):
         altrep = {**DEFAULT_ALTREP_MAP, b"compact_intseq": expand_capped}
         data = self._unpack()
         ending = ".rda" if data[:3] in (b"RDX", b"RDA") else ".rds"
-        parsed = parse_data(data, altrep_constructor_dict=altrep, extension=ending)
+        with warnings.catch_warnings():
+            # What it leaves out of an object is nothing that a data frame has.
+            warnings.simplefilter("ignore")
+            parsed = parse_data(data, altrep_constructor_dict=altrep, extension=ending)
         self._encoding = parsed.extra.encoding or self.layout.encoding
         found = {"": parsed.object}
         if parsed.object.info.type is RObjectType.LIST:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from gapcli.files.kinds.grid import Frame, add_to, write_single
+from gapcli.files.kinds.grid import BadFile, Frame, add_to, write_single
 
 _DATES = (
     ("%td", date(1960, 1, 1), 1),
@@ -24,6 +24,10 @@ class StataTable(Frame):
         """Read the columns of the file."""
         import pyreadstat
 
+        _, facts = pyreadstat.read_dta(BytesIO(self.data), metadataonly=True, output_format="dict")
+        width = max(1, sum(facts.variable_storage_width.values()))
+        if (facts.number_rows or 0) * width > len(self.data):
+            raise BadFile(f"the data set is damaged: it has less than the {facts.number_rows:,} rows that it names")
         encoding = None if self.layout.encoding == "utf-8" else self.layout.encoding
         read, facts = pyreadstat.read_dta(
             BytesIO(self.data),
