@@ -61,8 +61,10 @@ def choose_sheet(layout: Layout, names: Sequence[str], noun: str, file: str) -> 
 
 def write_float(value: float, digits: int = 17) -> str:
     """A number in plain digits, whole where it is whole: the shortest that is the same in so many digits."""
+    if -1e15 < value < 1e15 and value.is_integer():
+        return str(int(value))
     text = repr(value) if digits == 17 else f"{value:.{digits}g}"
-    return write_decimal(Decimal(text))
+    return text if text.strip("-.0123456789") == "" else write_decimal(Decimal(text))
 
 
 def write_decimal(value: Decimal) -> str:

@@ -6,6 +6,7 @@ It reads an error, and a formula that was never computed, as an empty cell.
 import re
 import zlib
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
@@ -90,6 +91,7 @@ def make_parser(start: Start) -> Any:
     return parser
 
 
+@cache
 def _local(name: str) -> str:
     return name.rpartition(" ")[2]
 
@@ -150,9 +152,10 @@ class _XlsxScan:
             self._text.append(text)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name[name.rfind(" ") + 1 :]
+        local = _local(name)
         if local == "c":
-            self._end_cell()
+            if self._has_formula or self._kind == "e":
+                self._end_cell()
             self._in_value = False
             self._kind = attributes.get("t", "")
             place = attributes.get("r")
@@ -161,7 +164,8 @@ class _XlsxScan:
                 self._parser.CharacterDataHandler = self._take_text
         elif local in ("v", "is"):
             self._in_value = local == "v"
-            self.marks.reach(self._row, self._column)
+            if self._row >= self.marks.height or self._column >= self.marks.width:
+                self.marks.reach(self._row, self._column)
         elif local == "f":
             self._has_formula, self._in_value = True, False
             self._parser.CharacterDataHandler = self._take_text
@@ -175,13 +179,22 @@ class _XlsxScan:
 
 def _read_place(place: str) -> tuple[int, int]:
     """The row and the column, from 0, of a cell by its name. Raises BadFile."""
-    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", place)
-    if not match:
+    letters = place.rstrip("0123456789")
+    row = place[len(letters) :]
+    if not 0 < len(row) < 8:
         raise BadFile(f'this is no workbook: "{place[:20]}" is no cell')
+    return int(row) - 1, _read_letters(letters)
+
+
+@cache
+def _read_letters(letters: str) -> int:
+    """The number of a column, from 0, by its letters. Raises BadFile."""
+    if not re.fullmatch("[A-Z]{1,3}", letters):
+        raise BadFile(f'this is no workbook: "{letters[:20]}" is no column')
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
+    return column - 1
 
 
 # --- ODS ------------------------------------------------------------------------------------------
