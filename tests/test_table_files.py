@@ -287,11 +287,31 @@ def test_merged_cells() -> None:
             f"{name}:4:2: error: Scores!B4:C4: the cells are merged [merged-cells] {cure}",
         ]
         assert cells(read(data, name, header=2, merged="fill")) == [["town", "1", "2"], ["town", "5", "5"]]
-    assert refusal(b"a\n1\n", "t.csv", merged="fill") == (
-        "merged",
-        "t.csv is a text, which has none",
-        "delete merged: …",
-    )
+
+
+def test_what_a_kind_of_file_has_no_use_for() -> None:
+    """What the ledger says of a table, and its file does not have, is never passed over."""
+    base = make_sqlite(SCORES)
+    cases: list[tuple[bytes, str, dict[str, Any]]] = [
+        (b"a\n1\n", "t.csv", {"merged": "fill"}),
+        (b"a\n1\n", "t.csv", {"sheet": "Scores"}),
+        (b"[]", "t.json", {"delimiter": ";"}),
+        (base, "t.db", {"header": 3}),
+        (base, "t.db", {"coded": ("score",)}),
+        (base, "t.db", {"encoding": "latin-1"}),
+    ]
+    for data, name, layout in cases:
+        (field,) = layout
+        assert refusal(data, name, **layout) == (field, f"a file like {name} has no `{field}`", f"delete {field}: …")
+
+
+def test_a_text_needs_no_extra(tmp_path: Path) -> None:
+    """No library is imported that the file does not need."""
+    path = write_ledger(tmp_path, "t.csv", make_csv(SCORES))
+    code = f"import sys, gapcli; gapcli.load({str(path)!r}).require(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **PATHS}, capture_output=True, check=True)
+    heavy = {module for module, _, _ in EXTRAS.values()} | {"numpy", "sqlite3", "zipfile"}
+    assert not heavy & {*done.stdout.decode().split()}
 
 
 # --- cells without a value ------------------------------------------------------------------------
@@ -540,7 +560,7 @@ EXTRAS = {
     "t.ods": ("python_calamine", "a workbook", "excel"),
     "t.xls": ("xlrd", "a workbook", "excel"),
     "t.parquet": ("duckdb", "a Parquet file", "parquet"),
-    "t.rds": ("rdata", "a R file", "r"),
+    "t.rds": ("rdata", "a file of R", "r"),
     "t.dta": ("pyreadstat", "a Stata data set", "stata"),
 }
 

@@ -17,6 +17,7 @@ from gapcli.cli.commands import COMMANDS
 from gapcli.cli.options import PARAMETERS, VIEW
 from gapcli.files.checks.table import RULES
 from gapcli.files.find import shipped
+from gapcli.files.kinds import KINDS
 from gapcli.formats import FORMATS, Screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.model import Ledger
@@ -34,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path(gapcli.__file__).parent
 
 
-@pytest.mark.parametrize("table", [LENSES, SCALES, REPORTS, FORMATS, RULES, COMMANDS, PARAMETERS])
+@pytest.mark.parametrize("table", [LENSES, SCALES, REPORTS, FORMATS, RULES, COMMANDS, PARAMETERS, KINDS])
 def test_a_table_cannot_be_changed(table: Any) -> None:
     """A table is what its file says."""
     with pytest.raises(TypeError):

@@ -8,7 +8,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple
 
-from gapcli.files.kinds.grid import Grid, Refused
+from gapcli.files.kinds.grid import Grid, Refused, refuse_foreign
 from gapcli.files.parse import decode_bytes
 from gapcli.files.rows import Layout, Rows, read_rows
 from gapcli.files.tree import TooMany, Tree
@@ -67,7 +67,7 @@ def read_file(data: bytes | None, file: str, limit: float, layout: Layout) -> Ro
     if data is None or kind is None or ending in TEXTS:
         text = decode_bytes(data, file, limit, layout.encoding)
         if kind is None or isinstance(text, Tree) or _has_objects_by_line(text):
-            _refuse_foreign(layout, file)
+            refuse_foreign(layout, file, ("header", "delimiter", "encoding"))
             return read_rows(data, file, limit, layout)
         data = (data or b"").removeprefix(b"\xef\xbb\xbf")
     module, name = kind.reader.split(":")
@@ -94,10 +94,3 @@ def _refuse_encoding(name: str) -> None:
         if codecs.lookup(name)._is_text_encoding and name.lower() not in ("idna", "punycode", "undefined"):
             return
     raise Refused("encoding", f'"{name[:70]}" is no encoding', "as utf-8, utf-16, windows-1256, latin-1")
-
-
-def _refuse_foreign(layout: Layout, file: str) -> None:
-    """Raise Refused where a text is said to have what only a file of another kind has."""
-    given = {"sheet": layout.sheet, "merged": layout.merged, "coded": layout.coded}
-    for field in (field for field, value in given.items() if value):
-        raise Refused(field, f"{file} is a text, which has none", f"delete {field}: …")

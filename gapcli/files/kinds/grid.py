@@ -1,7 +1,7 @@
 """Tables in files that are no text: their values as the texts of cells, each with a place that a person can find."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -9,7 +9,7 @@ from struct import pack, unpack
 from typing import Any, NamedTuple
 
 from gapcli.files.problems import Span
-from gapcli.files.rows import Layout, Row, Rows
+from gapcli.files.rows import PLAIN, Layout, Row, Rows
 from gapcli.files.tree import TooMany
 from gapcli.text import did_you_mean
 
@@ -38,6 +38,13 @@ class Refused(Exception):
         self.message = message
         self.help = help
         self.id = id
+
+
+def refuse_foreign(layout: Layout, file: str, takes: Collection[str]) -> None:
+    """Raise Refused where the ledger says of a table what a file of its kind has no use for."""
+    for field in ("sheet", "header", "merged", "coded", "delimiter", "encoding"):
+        if field not in takes and getattr(layout, field) != getattr(PLAIN, field):
+            raise Refused(field, f"a file like {file} has no `{field}`", f"delete {field}: …")
 
 
 def choose_sheet(layout: Layout, names: Sequence[str], noun: str, file: str) -> str:
@@ -133,6 +140,8 @@ class Grid(Rows):
 
     called = ""
     """What messages call the kind of file."""
+    takes: frozenset[str] = frozenset()
+    """What of `Layout` it has a use for, beside the rows."""
 
     def __init__(self, file: str, data: bytes, layout: Layout, limit: float) -> None:
         """`limit`: how many MiB the file may have once it is unpacked."""
@@ -155,6 +164,7 @@ class Grid(Rows):
 
     def read(self) -> None:
         """Open the file, and take the names of its columns. Raises Refused where the ledger says what it lacks."""
+        refuse_foreign(self.layout, self.file, self.takes)
         with self._report_broken():
             self.open()
             wanted = self.layout.header
@@ -257,14 +267,6 @@ class Frame(Grid):
         """Every row by its number from 1, with the values in it; that of the header among them."""
         yield 1, self.names
         yield from enumerate(self.list_records(), 2)
-
-    def read(self) -> None:
-        """Open the file, and take the names of its columns. Raises Refused where the ledger says what it lacks."""
-        if self.layout.header != 1:
-            raise Refused("header", f"{self.file} names its columns by itself", "delete header: …")
-        if self.layout.merged:
-            raise Refused("merged", f"{self.file} has no merged cells", "delete merged: …")
-        super().read()
 
 
 def quote_name(name: str) -> str:

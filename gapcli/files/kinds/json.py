@@ -18,7 +18,8 @@ _BETWEEN = re.compile(r"[\s,]*")
 class JsonTable(Frame):
     """A list of objects, of which the first has every key, or an object with a list a column."""
 
-    called = "JSON"
+    called = "file of JSON"
+    takes = frozenset({"encoding"})
 
     @cached_property
     def tree(self) -> Tree:
@@ -29,7 +30,6 @@ class JsonTable(Frame):
         """Read the whole of it."""
         self._objects: list[Any] = []
         self._lists: list[list[Any]] = []
-        self.refuse_coded(())
         try:
             read = parse_json(self.tree.text)
         except (ValueError, RecursionError) as error:

@@ -20,7 +20,6 @@ class ParquetTable(Frame):
 
     def open(self) -> None:
         """Find the columns of the file."""
-        self.refuse_coded(())
         if self.data[:4] != b"PAR1" or self.data[-4:] != b"PAR1":
             raise BadFile("this is no Parquet file")
         with self._connect() as (base, path):

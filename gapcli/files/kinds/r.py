@@ -19,7 +19,8 @@ _PACKED: Mapping[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd
 class RTable(Frame):
     """A data frame of R: a factor, or a labelled column, gives its labels, unless codes are asked for."""
 
-    called = "R file"
+    called = "file of R"
+    takes = frozenset({"sheet", "coded", "encoding"})
 
     def open(self) -> None:
         """Read the columns of the data frame."""
@@ -47,7 +48,7 @@ class RTable(Frame):
         frames = {name: each for name, each in found.items() if "data.frame" in self._find_classes(each)}
         if not frames:
             raise BadFile("there is no data frame in the file")
-        name = choose_sheet(self.layout, [*frames], "data frame", self.file) if "" not in frames else ""
+        name = choose_sheet(self.layout, [*frames], "data frame", self.file)
         frame = frames[name]
         self.names = self._read_texts(self._list_pairs(frame.attributes)["names"])
         self._labelled: list[str] = []

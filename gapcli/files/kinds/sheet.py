@@ -67,6 +67,7 @@ class Sheet(Grid):
     """A sheet of a workbook; `open` finds its name, its values and its marks."""
 
     called = "workbook"
+    takes = frozenset({"sheet", "header", "merged"})
     sheet = ""
     """The name of it."""
     rows: Sequence[Sequence[Any]] = ()

@@ -12,10 +12,10 @@ class SqliteTable(Frame):
     """A table of a database, which is read in memory: nothing beside the file is opened, and nothing is written."""
 
     called = "SQLite database"
+    takes = frozenset({"sheet"})
 
     def open(self) -> None:
         """Find the table in the database."""
-        self.refuse_coded(())
         if self.data[:16] != b"SQLite format 3\0":
             raise BadFile("this is no SQLite database")
         with self._connect() as base:

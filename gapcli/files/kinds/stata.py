@@ -19,6 +19,7 @@ class StataTable(Frame):
     """A data set of Stata: of a column with labels a cell is the label of its code, unless codes are asked for."""
 
     called = "Stata data set"
+    takes = frozenset({"coded", "encoding"})
 
     def open(self) -> None:
         """Read the columns of the file."""

@@ -27,7 +27,6 @@ class Workbook(Sheet):
         """Find the sheet."""
         import python_calamine
 
-        self.refuse_coded(())
         if self.data.startswith(b"\xd0\xcf\x11\xe0"):
             raise BadFile("the file is an .xls workbook, or is protected by a password")
         try:
