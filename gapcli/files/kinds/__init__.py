@@ -51,18 +51,13 @@ TEXTS = (".json",)
 """Those that are a text all the same, which has an encoding."""
 
 
-def find_kind(file: str) -> Kind | None:
-    """The kind of a file; None of a text of lines."""
-    return KINDS.get(os.path.splitext(file)[1].lower())
-
-
 def read_file(data: bytes | None, file: str, limit: float, layout: Layout) -> Rows:
     """Read the bytes of a table of any kind. Raises Refused where the ledger says of it what it does not have.
 
     Without bytes the file has more than `limit` MiB.
     """
     ending = os.path.splitext(file)[1].lower()
-    kind = find_kind(file)
+    kind = KINDS.get(ending)
     _refuse_encoding(layout.encoding)
     if data is None or kind is None or ending in TEXTS:
         text = decode_bytes(data, file, limit, layout.encoding)

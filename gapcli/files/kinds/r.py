@@ -53,6 +53,9 @@ class RTable(Frame):
         self.names = self._read_texts(self._list_pairs(frame.attributes)["names"])
         self._labelled: list[str] = []
         self._columns = [self._read_column(name, column) for name, column in zip(self.names, frame.value)]
+        called = self._list_pairs(frame.attributes).get("row.names")
+        if called is not None and called.info.type is RObjectType.STR:
+            self.names, self._columns = ["row.names", *self.names], [self._read_texts(called), *self._columns]
         self.refuse_coded(self._labelled)
 
     def list_records(self) -> Iterator[Sequence[Any]]:

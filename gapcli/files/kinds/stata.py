@@ -65,6 +65,6 @@ def _read_column(values: Sequence[Any], kind: str, format: str, labels: Mapping[
     if said:
         return [said.get(v, v) for v in read]
     for head, epoch, per_day in _DATES:
-        if format.startswith(head):
+        if format.replace("-", "", 1).startswith(head):
             return [v if isinstance(v, str) else add_to(epoch, v, per_day) for v in read]
     return [write_single(v) if isinstance(v, float) and kind == "float" else v for v in read]
