@@ -256,6 +256,14 @@ def test_one_of_several_sheets() -> None:
         assert refusal(base, "t.db", sheet=name)[:2] == ("sheet", f't.db has no table "{name}"')
 
 
+def test_what_a_database_computes_is_not_run() -> None:
+    """A column that is computed when it is read is left out, and no check of the file is made."""
+    script = """CREATE TABLE hostile (party, vote AS (printf('%.*c', 999999999, 'x')), kept AS (party || '!') STORED);
+        INSERT INTO hostile (party) VALUES ('town');"""
+    rows = read(make_sqlite(SCORES, script), "t.db", sheet="hostile")
+    assert (rows.header, cells(rows)) == (("party", "kept"), [["town", "town!"]])
+
+
 def test_the_table_of_a_database_behind_its_file(tmp_path: Path) -> None:
     """`file: votes.db#scores` names both."""
     base = make_sqlite(SCORES, "CREATE TABLE other (a)")

@@ -7,6 +7,9 @@ from typing import Any
 
 from gapcli.files.kinds.grid import BadFile, Frame, choose_sheet, quote_name
 
+STORED = 3
+"""How SQLite marks a column that was computed when its row was written."""
+
 
 class SqliteTable(Frame):
     """A table of a database, which is read in memory: nothing beside the file is opened, and nothing is written."""
@@ -18,22 +21,22 @@ class SqliteTable(Frame):
         """Find the table in the database."""
         if self.data[:16] != b"SQLite format 3\0":
             raise BadFile("this is no SQLite database")
+        page = int.from_bytes(self.data[16:18], "big")
+        if int.from_bytes(self.data[28:32], "big") * (65_536 if page == 1 else page) > len(self.data):
+            raise BadFile("the database is cut short")
         with self._connect() as base:
-            if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise BadFile("the database is damaged")
             found = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
-            # A virtual table, like a view, is a program that would have to be run.
+            # A virtual table, a view and a computed column are programs that would have to be run.
             names = [name for name, sql in found if sql and "VIRTUAL" not in sql[:40].upper()]
-            self._table = choose_sheet(
-                self.layout, [name for name in names if not name.startswith("sqlite_")], "table", self.file
-            )
-            described = base.execute(f"SELECT * FROM {quote_name(self._table)} LIMIT 0").description
-            self.names = [column[0] for column in described]
+            names = [name for name in names if not name.startswith("sqlite_")]
+            self._table = quote_name(choose_sheet(self.layout, names, "table", self.file))
+            columns = base.execute(f"PRAGMA table_xinfo({self._table})")
+            self.names = [name for _, name, *_, hidden in columns if hidden in (0, STORED)]
 
     def list_records(self) -> Iterator[Sequence[Any]]:
         """The values of each row."""
         with self._connect() as base:
-            yield from base.execute(f"SELECT * FROM {quote_name(self._table)}")
+            yield from base.execute(f"SELECT {', '.join(map(quote_name, self.names))} FROM {self._table}")
 
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
