@@ -35,6 +35,14 @@ def write_cell(value: Any) -> str:
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def count_length(data: bytes) -> int:
+    """What a card says that a file has: characters, or bytes where it is no UTF-8."""
+    try:
+        return len(data.decode())
+    except UnicodeDecodeError:
+        return len(data)
+
+
 def make_csv(table: Table, sign: str = ",") -> bytes:
     return "".join(sign.join(map(write_cell, row)) + "\n" for row in table).encode()
 

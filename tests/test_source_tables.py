@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from table_files import count_length
 
 from gapcli.files.load import Loaded, load
 from gapcli.ledger.model import Ledger
@@ -73,7 +74,7 @@ def read(
     """A ledger with the one table of some bytes; `table`: what it says of it, `more`: what stands before it."""
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(data)
-    text = HEAD.format(hash=sha256(data).hexdigest(), length=max(1, len(data)))
+    text = HEAD.format(hash=sha256(data).hexdigest(), length=max(1, count_length(data)))
     said = f"    said: {said}\n" if said else ""
     text += f"{more}tables:\n  answers:\n    file: {name}\n    card: register\n{table}{said}"
     path = folder / "positions.yaml"

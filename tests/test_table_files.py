@@ -19,6 +19,7 @@ from table_files import (
     CALCEXT,
     KINDS,
     SCORES,
+    count_length,
     lay_ods,
     make_csv,
     make_ods,
@@ -74,12 +75,8 @@ tables:
 def write_ledger(folder: Path, name: str, data: bytes, more: str = "", file: str = "") -> Path:
     """A ledger beside a table, with its card."""
     (folder / name).write_bytes(data)
-    try:
-        length = len(data.decode())
-    except UnicodeDecodeError:
-        length = len(data)
     path = folder / "positions.yaml"
-    text = LEDGER.format(hash=sha256(data).hexdigest(), length=length, file=file or name, more=more)
+    text = LEDGER.format(hash=sha256(data).hexdigest(), length=count_length(data), file=file or name, more=more)
     path.write_text(text, encoding="utf-8")
     return path
 

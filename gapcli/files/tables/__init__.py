@@ -114,7 +114,7 @@ def _compare_card(draft: Ledger, table: Table, data: bytes, called: str) -> Find
         return Finding(("tables", table.id, "file"), message, help, id="other-table")
     text, _ = decode(data)
     length, unit = (len(data), "bytes") if text is None else (len(text), "characters")
-    if card.characters in (BAD, length):
+    if card.characters in (BAD, max(1, length)):
         return None
     path = ("sources", table.card, "characters")
     return Finding(path, f"{called} has {length} {unit}", f"write {length}", id="other-table")
