@@ -1338,7 +1338,12 @@ ELSEWHERE = {
     "yaml",
     # Of tables.
     "bad-json",
+    "bad-cell",
     "bad-table",
+    "broken-table",
+    "distance-matrix",
+    "merged-cells",
+    "missing-extra",
     "duplicate-column",
     "missing-column",
     "no-header",

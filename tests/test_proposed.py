@@ -125,7 +125,7 @@ REFUSED = {
     "no-rows.csv": ("party,vote\n", 4, "it has a header and no rows"),
     "empty.csv": ("", 3, "the table is empty"),
     "headless.csv": ("1,2,3\n4,5,6\n", 4, "its first row holds numbers"),
-    "distances.csv": ("x,us,iran\nus,0,0.5\niran,0.5,0\n", 4, "distances are no positions"),
+    "distances.csv": ("x,us,iran\nus,0,0.5\niran,0.5,0\n", 3, "[distance-matrix]"),
     "pairs.csv": ("a,b,gap\nus,iran,0.5\nuk,us,0.25\niran,uk,0.1\n", 4, "distances are no positions"),
     "ragged.csv": ("party,vote\nus\n", 3, "[ragged-row]"),
     "blank.csv": ("party,ports\nus,\niran,n/a\n", 4, "no cell of it holds an answer"),

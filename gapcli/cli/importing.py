@@ -9,13 +9,13 @@ from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote
 from gapcli.cli.proposing import propose_ledger, require_beside
 from gapcli.files.checks.rule import View
 from gapcli.files.find import SOUGHT, find_ledger, read_bytes
+from gapcli.files.kinds import TIMES_LARGER
 from gapcli.files.load import find_folders, load_bytes
 from gapcli.files.mend import read_coded
 from gapcli.files.merge import merge_statements, move_sources
 from gapcli.files.problems import frame
 from gapcli.files.rows import Rows, read_rows
 from gapcli.files.statement_table import ALIASES, COLUMNS, is_statement_table
-from gapcli.files.tables import TIMES_LARGER
 from gapcli.words.en import count
 
 Values = Mapping[str, Any]

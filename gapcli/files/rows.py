@@ -67,6 +67,8 @@ class Rows:
         """The names of the columns, without blanks at their ends; none where the table cannot be read."""
         self.head = 0
         """The row of the header."""
+        self.delimiter = ""
+        """What stands between cells; empty where nothing does, as in a line that is an object of JSON."""
         self._begin, self._end = layout.rows or (1, LAST)
 
     @classmethod
@@ -147,13 +149,16 @@ class Rows:
             message = "this is a matrix of distances: its rows are called as its columns, and its diagonal is 0"
             self.report("distance-matrix", line, None, message, help)
             return
-        for i, name in enumerate(names):
-            if not name:
-                help = "name it in the first row, or say which row names the columns: header: …"
-                self.report("no-header", line, i, f"column {i + 1} has no name", help)
-            elif name in names[:i]:
-                self.report("duplicate-column", line, i, f'two columns are called "{name[:70]}"', "rename one")
-        self.header = () if self.problems else tuple(names)
+        self.header = tuple(names)
+        try:
+            for i, name in enumerate(names):
+                if not name:
+                    help = "name it in the first row, or say which row names the columns: header: …"
+                    self.report("no-header", line, i, f"column {i + 1} has no name", help)
+                elif name in names[:i]:
+                    self.report("duplicate-column", line, i, f'two columns are called "{name[:70]}"', "rename one")
+        finally:
+            self.header = () if self.problems else self.header
 
     def _is_matrix(self, names: tuple[str, ...]) -> bool:
         """Whether the rows are called as the columns are, with 0 where a row meets its own column."""
@@ -175,7 +180,6 @@ class TextRows(Rows):
     def __init__(self, file: str, data: bytes, delimiter: str, layout: Layout) -> None:
         super().__init__(file, layout)
         self.delimiter = delimiter
-        """What stands between cells; empty where each line is an object of JSON."""
         self._data = data
 
     @cached_property

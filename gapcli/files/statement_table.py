@@ -111,7 +111,7 @@ class StatementReader:
                 near = did_you_mean(name, (*COLUMNS, *ALIASES))
                 help = near if near.endswith("?") else f"take it out, or name it by {near}"
                 message = f'a statement has no column "{self.rows.header[i][:70]}"'
-                self.rows.report("unknown-column", self.rows.first, i, message, help)
+                self.rows.report("unknown-column", self.rows.head, i, message, help)
         fields = [f for f in STATED.values() if f.required and f.name not in ("id", "text")]
         if "evidence" not in self.columns:
             fields += [f for f in REPORTED.values() if f.required]
@@ -125,7 +125,7 @@ class StatementReader:
         return not self.rows.problems
 
     def _report_missing(self, what: str, help: str) -> None:
-        self.rows.report("missing-column", self.rows.first, None, f"the table lacks {what}", help)
+        self.rows.report("missing-column", self.rows.head, None, f"the table lacks {what}", help)
 
     def read_all(self) -> list[Entry]:
         """Read every row, and give the statements in their order. Raises TooMany."""
@@ -169,7 +169,7 @@ class StatementReader:
         text = cells[column].replace("\r\n", "\n") if column is not None else ""
         cell = line, column
         if (not text or text.isspace()) and name in self.given:
-            text, cell = self.given[name], (self.rows.first, None)
+            text, cell = self.given[name], (self.rows.head, None)
         return ("" if text.isspace() else self._clean(text, cell)), cell
 
     def _read_statement(self, line: int, cells: list[str]) -> tuple[Entry, str]:
