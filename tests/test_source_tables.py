@@ -403,3 +403,14 @@ def test_the_published_shares_of_the_united_nations(scale: str, tmp_path: Path) 
         assert row.known == cast
         half = votes.count("a") / cast / 2 if scale == "graded" else 0
         assert 1 - row.figures.gap == pytest.approx(share + half, abs=1e-6)
+
+
+def test_a_brief_says_on_which_question(run: Callable[..., Any], tmp_path: Path) -> None:
+    """Where an issue has many questions, the words of one of them are not passed off as those of all."""
+    rows = [["party", *(f"q{i}" for i in range(5))], ["Town", *["yes"] * 5], ["Guild", "", *["no"] * 4]]
+    read(
+        tmp_path,
+        write_csv([*rows, ["Board", *["no"] * 5]]),
+        PARTIES.replace("{id: party}", "{id: party, role: principal}"),
+    )
+    assert "answers  q0: Town: yes · Guild: no position reported" in run("brief").stdout.decode()

@@ -84,7 +84,12 @@ def _import_statements(rows: Rows, values: Values, limit: float) -> None:
     if merged.problems:
         tell("\n\n".join(map(frame, merged.problems)))
         raise Stop(Code.BROKEN)
-    parts = ((merged.added, "added"), (merged.changed, "changed"), (merged.same, "already there"))
+    parts = (
+        (merged.added, "added"),
+        (merged.changed, "changed"),
+        (merged.same, "already there"),
+        (merged.cells, "of tables left there"),
+    )
     counts = ", ".join(f"{count(number, 'statement')} {done}" for number, done in parts if number) or "no statements"
     out = values["out"]
     if out is None:

@@ -30,6 +30,8 @@ class Merged(NamedTuple):
     changed: int = 0
     same: int = 0
     """How many statements of the table say what the ledger says already."""
+    cells: int = 0
+    """How many are cells of other tables, which stay there."""
 
 
 def merge_statements(
@@ -74,7 +76,8 @@ def merge_statements(
     if not problems:
         _prove_rest_unchanged(ledger, loaded.require(), {str(e.data["id"]) for e in changed})
     found = _sort(problems, rows)
-    return Merged(writer.text, found, len(new), len(changed), len(entries) - len(new) - len(changed))
+    same = len(entries) - len(new) - len(changed)
+    return Merged(writer.text, found, len(new), len(changed), same, reader.passed)
 
 
 def _sort(problems: Iterable[Problem], rows: Rows) -> tuple[Problem, ...]:

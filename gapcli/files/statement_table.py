@@ -87,7 +87,9 @@ class StatementReader:
     ) -> None:
         self.rows, self.ledger, self.written, self.given, self.texts = rows, ledger, written, given, texts
         self.columns = {_name_column(name): i for i, name in enumerate(rows.header)}
-        self._cells = {s.id for s in ledger.statements if s.is_cell}
+        self._cells = {s.id: s for s in ledger.statements if s.is_cell}
+        self.passed = 0
+        """How many rows are cells of tables, and are left there."""
         self.told: set[Cell] = set()
         """The cells of which something is told already."""
         issues = ledger.issues.values()
@@ -157,11 +159,24 @@ class StatementReader:
             found = self._parse(evidence, cell)
             column = next((piece["column"] for piece in found if piece.get("column")), "")
         if column:
-            id, at = self._take("id", line, cells)
-            if id.strip() not in self._cells:
-                message = f'"{id.strip()[:70]}" is a cell of a table that the ledger does not have'
-                self.report("bad-table", at, message, "put the table beside the ledger, or take the row out")
+            self._compare_cell(line, cells)
         return bool(column)
+
+    def _compare_cell(self, line: int, cells: list[str]) -> None:
+        """Note where a row is no cell of a table of the ledger, or says something else than that. Raises TooMany."""
+        id, at = self._take("id", line, cells)
+        entry, party = self._read_statement(line, cells)
+        there = self._cells.get(id.strip())
+        self.passed += 1
+        if there is None:
+            message = f'"{id.strip()[:70]}" is a cell of a table that the ledger does not have'
+            self.report("bad-table", at, message, "put the table beside the ledger, or take the row out")
+        elif party != there.party or any(
+            entry.data.get(name, "") != (getattr(there, name) or "") for name in ("about", "stance", "value")
+        ):
+            message = f'"{id.strip()[:70]}" is a cell of a table, which says something else'
+            help = f"change it there: {self.ledger.find_file(there)}, line {there.line}"
+            self.report("bad-table", at, message, help)
 
     def _take(self, name: str, line: int, cells: list[str]) -> tuple[str, Cell]:
         """The text of a column in a row, or what is given for all rows, with its cell."""

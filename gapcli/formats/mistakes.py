@@ -12,7 +12,9 @@ def to_full(report: CheckReport, screen: Screen) -> str:
     """Each mistake with its line, the words that it is about under a caret, and the cure."""
     if report.problems:
         text = "\n\n".join(map(frame, report.problems))
-        return f"{text}\n\n{en.count(len(report.problems), 'mistake')}\n"
+        warnings = sum(p.severity == "warning" for p in report.problems)
+        counts = ((len(report.problems) - warnings, "mistake"), (warnings, "warning"))
+        return f"{text}\n\n{en.join(en.count(n, what) for n, what in counts if n)}\n"
     assert report.facts is not None
     statements, sources = en.count(report.facts.statements, "statement"), en.count(report.facts.sources, "source")
     parts = [en.NO_MISTAKES.format(statements=statements, sources=sources)]

@@ -78,16 +78,20 @@ def _lay_words(report: BriefReport) -> Grid:
     """What each side of a pair says, a line each; of many parties a line an issue."""
     view, rows = report.view, []
     said = {row.issue: row for row in report.issues}
+    # Of many parties a line is short of room, and of two or three questions the largest stands for all.
+    several = {row.issue for row in report.rows if row.known > (3 if len(report.totals) > 1 else 1)}
     for row in map(said.__getitem__, _order_issues(report)):
         name = bold(view.name_issue(row.issue))
+        # Where several questions have a figure the words are of one, which is named.
+        on = row.dimension if row.issue in several else ""
         if len(report.totals) > 1:
             says = ((en.join(map(view.label, each.parties)), each.says) for each in row.says)
             words = " · ".join(en.PARTIES_SAY.format(parties=parties, words=words) for parties, words in says)
-            rows.append(Row((name, plain(words))))
+            rows.append(Row((name, (*(dim(f"{on}: ") if on else ()), *plain(words)))))
             continue
         for each in row.says:
             rows.append(Row((name, plain(en.join(map(view.label, each.parties))), plain(each.says))))
-            name = ()
+            name = dim(f" {on}") if each is row.says[0] and on else ()
     columns = (Column(), *((Column(),) if len(report.totals) == 1 else ()), Column(folds=True))
     return Grid(columns, rows, above=(BLANK, Line(bold(en.BRIEF_WORDS))))
 

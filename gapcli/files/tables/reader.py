@@ -176,10 +176,12 @@ class TableReader:
         if id not in known:
             known[id] = _Named(number, called)
             return None
-        if known[id].called == called:
+        names = getattr(self.table, kind).names
+        # Two names are one where somebody has said so.
+        if known[id].called == called or {called, known[id].called} & names.keys():
             return known[id].number
         message = f'"{called[:70]}" would be {bare}, and so is "{known[id].called[:70]}"'
-        help = f'give one of them another id, under {kind} of the table: names: {{"{called[:70]}": …}}'
+        help = f'if they are one, say so under {kind} of the table: names: {{"{called[:70]}": {bare}}}; else give an id'
         return self._note(called, cell, message, help, id="no-id")
 
     def _refuse_name(self, called: str, kind: str, cell: Cell) -> int:
