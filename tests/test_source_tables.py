@@ -414,3 +414,56 @@ def test_a_brief_says_on_which_question(run: Callable[..., Any], tmp_path: Path)
         PARTIES.replace("{id: party}", "{id: party, role: principal}"),
     )
     assert "answers  q0: Town: yes · Guild: no position reported" in run("brief").stdout.decode()
+
+
+# --- what a ledger says of a table ------------------------------------------------------------------
+
+VALUE = """\
+    shape: parties
+    party: {{id: party}}
+    value:
+      scale: graded
+      why: It lies so.
+      {options}
+"""
+CONTRADICTIONS = {
+    "two answers": (
+        'options: {yes: {name: "y", codes: ["1"]}, no: {name: "n", codes: ["1"]}}',
+        "",
+        "for the answer no",
+    ),
+    "none": ('options: {yes: "yes", no: "no"}\n      none: ["no"]', "", "and for `none`"),
+    "a name": ('options: {yes: "no", no: {name: nay, codes: ["no"]}}', "", "for the answer no"),
+    "silent": ('options: {yes: "yes", no: "no"}\n      none: [x]\n      silent: [" x "]', "", "and for `silent`"),
+    "another value": ('options: {yes: "yes", no: "no"}\n      codes: {"yes": "no"}', "", "for the answer no"),
+    "no value": ('options: {yes: "yes", no: "no"}\n      codes: {x: maybe}', "", 'no option "maybe"'),
+    "signs": ('options: {yes: "yes", no: "no"}', "    thousands: .\n", "the same sign"),
+    "digits": ('options: {yes: "yes", no: "no"}', '    thousands: "0"\n', "no sign between thousands"),
+    "delimiter": ('options: {yes: "yes", no: "no"}', '    delimiter: "||"\n', "no sign between cells"),
+    "question": ('options: {yes: "yes", no: "no"}', "    question: {text: q}\n", "has no column of the question"),
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_what_contradicts_itself(name: str, tmp_path: Path) -> None:
+    """Nothing that a table says twice is decided by its order: it is a mistake of the ledger."""
+    options, more, message = CONTRADICTIONS[name]
+    found = read(tmp_path, write_csv([["party", "q"], ["Town", "yes"]]), VALUE.format(options=options) + more).errors
+    assert [p.span.file for p in found] == [str(tmp_path / "positions.yaml")] * len(found)
+    assert message in found[0].message
+
+
+@pytest.mark.parametrize("form", ["%d.%m.", "%Q", "%Y %Y", "ISO", "yesterday"])
+def test_formats_of_no_date(form: str, tmp_path: Path) -> None:
+    """A format without a year, or of nothing, is a mistake where it is declared."""
+    rows = [["party", "question", "answer", "day"], ["Town", "Toll", "yes", "01.02."]]
+    found = read(tmp_path, write_csv(rows), LONG, said=f'{{column: day, format: "{form}"}}').errors
+    assert [(p.id, p.span.line) for p in found] == [("bad-table", 30)]
+
+
+def test_a_code_in_another_spelling(tmp_path: Path) -> None:
+    """A code that is a number is itself however a program saves it; a number with an underscore is none."""
+    scale = "      scale: number\n      why: By price.\n      poles: [free, dear]\n      unit: u\n      range: [0, 9]\n"
+    table = f'    shape: parties\n    party: {{id: party}}\n    value:\n{scale}      none: ["7"]\n'
+    rows = [["party", "q"], ["Town", "7.0"], ["Guild", "3"]]
+    assert {s.party for s in read(tmp_path, write_csv(rows), table).require().statements} == {"guild"}

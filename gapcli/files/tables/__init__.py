@@ -12,6 +12,7 @@ from gapcli.files.kinds import TIMES_LARGER, read_file
 from gapcli.files.kinds.grid import Refused
 from gapcli.files.problems import Finding, Problem
 from gapcli.files.rows import Layout, Rows
+from gapcli.files.tables.coding import check_coding
 from gapcli.files.tables.reader import TableReader
 from gapcli.files.texts import decode
 from gapcli.files.tree import BAD
@@ -42,8 +43,9 @@ def read_tables(draft: Ledger, folder: str, limit: float) -> TablesRead:
     for table in (draft.tables or {}).values():
         if not (readable and _is_whole(table)):
             continue
-        rows, mistakes = _open_table(draft, table, folder, limit)
-        findings += mistakes
+        mistakes = check_coding(table)
+        rows, unread = (None, []) if mistakes else _open_table(draft, table, folder, limit)
+        findings += mistakes + unread
         if rows is None:
             continue
         reader = TableReader(draft, table, rows)

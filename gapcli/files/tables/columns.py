@@ -40,6 +40,9 @@ class TableColumns:
         self._at: Path = ("tables", table.id)
         for field, column in (("party", "id"), ("question", "id"), ("value", "column")):
             self._require(field, column, getattr(getattr(table, field), column) is not None)
+        for field, column in (("party", "name"), *(("question", name) for name in ("text", "issue", "weight"))):
+            if getattr(getattr(table, field), column) is not None and field not in _NEEDS[table.shape]:
+                self._refuse(field, column)
         party, question = table.party, table.question
         self.party = self._find_all(party.id, "party", "id")
         self.party_name = self._find(party.name, "party", "name")
@@ -55,6 +58,12 @@ class TableColumns:
         named |= {i for i in (self.party_name, self.text, self.issue, self.weight, self.date) if i is not None}
         self.free = [i for i in range(len(rows.header)) if i not in named]
         """Those that nothing else is said about: each is a party or a question, unless each value has a row."""
+
+    def _refuse(self, field: str, column: str) -> None:
+        """Note a column of something that has none in this shape."""
+        message = f"a table of the shape {self._table.shape} has no column of the {field}"
+        help = "delete it, or correct the shape"
+        self.findings.append(Finding((*self._at, field, column), message, help, on_key=True, id="bad-table"))
 
     def _find(self, name: str | None, *path: str) -> int | None:
         """The number of a column; None of none. A name that the header does not have is a mistake of the ledger."""
@@ -72,14 +81,13 @@ class TableColumns:
 
     def _require(self, field: str, column: str, given: bool) -> None:
         """Note the column that a table of this shape needs, and does not name; or names, and does not have."""
-        shape, needed = self._table.shape, field in _NEEDS[self._table.shape]
-        if given == needed:
-            return
-        path: Path = (*self._at, field) if needed else (*self._at, field, column)
-        lacks = "needs a column" if needed else "has no column"
-        help = f"write {field}: {{{column}: …}}" if needed else "delete it, or correct the shape"
-        message = f"a table of the shape {shape} {lacks} of the {field}"
-        self.findings.append(Finding(path, message, help, on_key=True, id="bad-table"))
+        needed = field in _NEEDS[self._table.shape]
+        if given and not needed:
+            self._refuse(field, column)
+        if needed and not given:
+            message = f"a table of the shape {self._table.shape} needs a column of the {field}"
+            help = f"write {field}: {{{column}: …}}"
+            self.findings.append(Finding((*self._at, field), message, help, on_key=True, id="bad-table"))
 
     def list_cells(self) -> Iterator[Cell]:
         """Every cell of a value, in the order of the file. Raises TooMany."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from gapcli.files.checks.scales import attach_scale
 from gapcli.files.problems import Finding, Path
 from gapcli.files.rows import Rows
+from gapcli.files.tables.coding import check_codes
 from gapcli.files.tables.columns import Cell, TableColumns
 from gapcli.files.tables.values import ValueReader, read_day
 from gapcli.files.tree import TooMany
@@ -78,6 +79,8 @@ class TableReader:
         self._columns = TableColumns(self.table, self.rows)
         self.findings += self._columns.findings
         self._pattern = self._make_pattern()
+        if self._pattern and self._pattern.scale_:
+            self.findings += check_codes(self.table, self._pattern.scale_)
         if self.findings:
             return
         with suppress(TooMany):

@@ -7,10 +7,12 @@ from typing import Literal
 from gapcli.ledger.cells import Meaning
 from gapcli.ledger.model import DateColumn, Dimension, Table, When, when
 from gapcli.ledger.scales import BadValue
-from gapcli.text import did_you_mean, read_as_ascii
+from gapcli.text import did_you_mean, read_as_ascii, write_number
 
 _SERIAL = date(1899, 12, 30)
 """The day from which spreadsheets count."""
+FORMATS = ("iso", "year", "epoch", "epoch-ms", "serial")
+"""The formats of dates that have a name; any other is one of strptime."""
 _EMPTY = 'put "" under none of the table, where that says nothing'
 
 
@@ -23,16 +25,26 @@ class ValueReader:
         self._language = language
         value = table.value
         answers = [(id, answer.codes or (id, *answer.name.values())) for id, answer in value.options.items()]
-        self._coded = {**{code: id for id, codes in answers for code in codes}, **value.codes}
-        self._listed = [*self._coded, *value.none, *value.silent, *value.off_agenda]
+        coded = {**{code: id for id, codes in answers for code in codes}, **value.codes}
+        self._coded = {code.strip(): raw for code, raw in coded.items()}
+        # What stands in a cell has no white space at its ends.
+        self._none, self._silent, self._off_agenda = (
+            {code.strip() for code in codes} for codes in (value.none, value.silent, value.off_agenda)
+        )
+        self._listed = [*self._coded, *self._none, *self._silent, *self._off_agenda]
+        self._spelled = {_spell(code): code for code in self._listed if _spell(code)}
+        """The codes that are numbers, by the one spelling of each."""
 
     def read(self, dimension: Dimension, held: str) -> Meaning | None:
         """What a cell stands for on a question; None where it says nothing. Raises BadValue."""
-        value, called = self._table.value, held.strip()
-        if called in value.none:
+        called = held.strip()
+        if called not in self._listed and not dimension.options:
+            # 99.0 is the code 99, as some programs save it.
+            called = self._spelled.get(_spell(called), called)
+        if called in self._none:
             return None
-        if called in value.silent or called in value.off_agenda:
-            stance: Literal["silent", "off-agenda"] = "silent" if called in value.silent else "off-agenda"
+        if called in self._silent or called in self._off_agenda:
+            stance: Literal["silent", "off-agenda"] = "silent" if called in self._silent else "off-agenda"
             return Meaning(called, stance, None, {self._language: called})
         raw = self._find_value(dimension, called)
         try:
@@ -70,7 +82,7 @@ class ValueReader:
             return "-" * bool(sign) + digits.replace(table.thousands, "") + (f".{rest}" if rest else "")
         if not called:
             raise BadValue("the cell is empty", _EMPTY)
-        meant = re.fullmatch(r"[^0-9.,]*([0-9]+(?:\.[0-9]+)?)[^0-9.,]*", read_as_ascii(called))
+        meant = re.fullmatch(r"[^0-9.,<>=]*([0-9]+(?:\.[0-9]+)?)[^0-9.,]*", read_as_ascii(called))
         code = f'codes: {{"{called[:70]}": {meant[1] if meant else "…"}}}'
         cure = f"say what it stands for, {code}, or put it under none, silent or off_agenda of the table"
         if table.decimal == "." and re.fullmatch(r"-?[0-9]+,[0-9]+", called):
@@ -78,13 +90,21 @@ class ValueReader:
         raise BadValue(f'"{called[:70]}" is no number', cure)
 
 
+def _spell(code: str) -> str:
+    """The one spelling of a number; empty of what is none."""
+    return write_number(float(code)) if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", code) else ""
+
+
 def read_day(called: str, dated: DateColumn) -> When | None:
     """The date that a cell holds; None where it is none of the declared format."""
-    if called in dated.days:
-        return dated.days[called]
+    days = {code.strip(): day for code, day in dated.days.items()}
+    if called in days:
+        return days[called]
     if dated.format in ("iso", "year"):
         return when(called) if dated.format == "iso" or re.fullmatch("[0-9]{4}", called) else None
     try:
+        if dated.format in ("serial", "epoch", "epoch-ms") and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", called):
+            return None
         if dated.format == "serial":
             day = _SERIAL + timedelta(days=int(float(called)))
         elif dated.format in ("epoch", "epoch-ms"):
