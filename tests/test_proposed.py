@@ -15,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gapcli.files.ids import choose_ids
+from gapcli.files.kinds import read_file
 from gapcli.files.load import load_bytes
-from gapcli.files.mapping import BrokenTable, propose
+from gapcli.files.mapping import BrokenTable, Proposed, propose
 from gapcli.files.parts import NoTable
 from gapcli.files.problems import frame
+from gapcli.files.rows import PLAIN
 from gapcli.files.values import ID
 from gapcli.ledger.model import when
 from gapcli.text import FORMS
@@ -210,6 +212,11 @@ def draw_table(draw: st.DrawFn) -> tuple[str, list[list[str]]]:
     return shape, [["party", *questions], *([p, *(cells[p, q] for q in questions)] for p in parties)]
 
 
+def propose_for(data: bytes, path: str) -> Proposed:
+    """What is proposed for the bytes of a table, of which each value is of one day."""
+    return propose(read_file(data, path, 20, PLAIN), data, when("2026-03-01"))
+
+
 @given(drawn=draw_table(), sign=st.sampled_from([",", ";", "\t", ""]))
 def test_any_table(drawn: tuple[str, list[list[str]]], sign: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is proposed for any table of the three shapes has no mistake, and warns of nothing but what to confirm."""
@@ -223,7 +230,7 @@ def test_any_table(drawn: tuple[str, list[list[str]]], sign: str, tmp_path_facto
     name = "any.csv" if sign else "any.jsonl"
     (folder / name).write_bytes(out.getvalue().encode())
     try:
-        proposed = propose(out.getvalue().encode(), str(folder / name), 20, when("2026-03-01"))
+        proposed = propose_for(out.getvalue().encode(), str(folder / name))
     except NoTable as none:
         assert "no cell of it holds" in str(none)
         return
@@ -247,7 +254,7 @@ def test_no_table_is_too_odd(table: list[list[str]], is_json: bool) -> None:
     else:
         csv.writer(out).writerows(table)
     try:
-        proposed = propose(out.getvalue().encode(), "odd.csv", 1, when("2026-03-01"))
+        proposed = propose_for(out.getvalue().encode(), "odd.csv")
     except BrokenTable as broken:
         assert broken.problems
     except NoTable as none:

@@ -393,9 +393,16 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "gapcli import votes.csv -o positions.yaml",
             WRITE,
             (
-                Parameter("table", "", "CSV, TSV or JSON lines; - is standard input.", "TABLE", required=True),
+                Parameter(
+                    "table",
+                    "",
+                    "CSV, a workbook, a database …; FILE#SHEET of several; - is standard input.",
+                    "TABLE",
+                    required=True,
+                ),
                 Parameter("out", "-o", "Write to a new file; - is standard output.", "FILE"),
                 Parameter("dry_run", "--dry-run", "Of positions: print what was counted, and write nothing."),
+                Parameter("encoding", "--encoding", "That of a text which is no UTF-8, as windows-1256.", "NAME"),
                 Parameter("said", "--said", "Of positions: the day of them all.", "DATE"),
                 FILE._replace(help="Of statements: the ledger that they go into; - is standard input."),
                 Parameter("texts", "--texts", "Of statements: find their quotes in these source texts.", "DIR"),

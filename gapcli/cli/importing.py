@@ -3,22 +3,25 @@
 import os
 import sys
 from collections.abc import Mapping
+from shlex import quote
 from typing import Any
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
 from gapcli.cli.proposing import propose_ledger, require_beside
 from gapcli.files.checks.rule import View
 from gapcli.files.find import SOUGHT, find_ledger, read_bytes
-from gapcli.files.kinds import TIMES_LARGER
+from gapcli.files.kinds import TIMES_LARGER, read_file, require_written, split_name
+from gapcli.files.kinds.grid import Refused
 from gapcli.files.load import find_folders, load_bytes
 from gapcli.files.mend import read_coded
 from gapcli.files.merge import merge_statements, move_sources
 from gapcli.files.problems import frame
-from gapcli.files.rows import Rows, read_rows
+from gapcli.files.rows import PLAIN, Rows, read_rows
 from gapcli.files.statement_table import ALIASES, COLUMNS, is_statement_table
 from gapcli.words.en import count
 
 Values = Mapping[str, Any]
+_CURE = "save it as UTF-8, or give --encoding {name}"
 
 
 def run_import(values: Values, limit: float) -> None:
@@ -26,9 +29,20 @@ def run_import(values: Values, limit: float) -> None:
 
     The answer is a new file, or goes to standard output.
     """
-    table, larger = values["table"], limit * TIMES_LARGER
-    data = _read(table, larger)
-    rows = read_rows(data, table, larger)
+    path, sheet = split_name(values["table"])
+    data = _read(path, limit * TIMES_LARGER)
+    layout = PLAIN._replace(sheet=sheet, encoding=values["encoding"] or PLAIN.encoding)
+    try:
+        require_written(path, path)
+        _import_table(read_file(data, path, limit * TIMES_LARGER, layout, _CURE), data, values, limit)
+    except Refused as refused:
+        help = f"type {quote(f'{path}#{refused.sheets[0]}')}" if refused.sheets else refused.help
+        code = Code.USAGE if refused.id == "bad-table" else Code.TROUBLE
+        raise Stop(code, f"{refused.message}: {help}") from refused
+
+
+def _import_table(rows: Rows, data: bytes | None, values: Values, limit: float) -> None:
+    """Find what a table is of, and propose a ledger or put statements into one. Raises Stop and Refused."""
     of_positions = values["dry_run"] or values["said"] is not None
     of_statements = values["file"] is not None or values["texts"] is not None or values["given"]
     if of_positions and of_statements:
@@ -36,13 +50,13 @@ def run_import(values: Values, limit: float) -> None:
     # A stance without words of a source is a vote.
     has_words = is_statement_table(rows.header) and {"quote", "evidence"} & {name.lower() for name in rows.header}
     if of_positions or not (of_statements or has_words):
-        propose_ledger(data, values, larger)
+        propose_ledger(rows, data, values)
         return
     if rows.header and not is_statement_table(rows.header):
         reason = "a table of statements has the columns party, question, and stance or quote"
-        raise Stop(Code.USAGE, f"{quote_path(table)}: {reason}")
+        raise Stop(Code.USAGE, f"{quote_path(rows.file)}: {reason}")
     if data is not None and len(data) > limit * (1 << 20):
-        rows = read_rows(None, table, limit)
+        rows = read_rows(None, rows.file, limit)
     _import_statements(rows, values, limit)
 
 

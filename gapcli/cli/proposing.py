@@ -6,16 +6,18 @@ from shlex import quote
 from typing import Any
 
 from gapcli.cli.ending import Code, Stop, create_files, quote_path, tell, write_text
-from gapcli.files.look import ENDINGS, Look
+from gapcli.files.kinds import ENDINGS, require_inside
+from gapcli.files.look import Look
 from gapcli.files.mapping import BrokenTable, propose
 from gapcli.files.parts import NoTable
 from gapcli.files.problems import frame
-from gapcli.files.rows import DELIMITERS
+from gapcli.files.rows import DELIMITERS, Rows
 from gapcli.ledger.model import when
 from gapcli.text import spelled_out, width_of
 from gapcli.words import en
 
 Values = Mapping[str, Any]
+_ENDINGS = (*sorted(ENDINGS), ".txt")
 LISTED = 30
 """How many of the codes in the cells are listed."""
 
@@ -28,23 +30,24 @@ def require_beside(out: str, path: str) -> None:
         raise Stop(Code.USAGE, f"a ledger lies beside its tables: -o {quote_path(beside)}")
 
 
-def propose_ledger(data: bytes | None, values: Values, limit: float) -> None:
-    """Print a ledger for a table of positions, or write it to a new file beside the table. Raises Stop.
+def propose_ledger(rows: Rows, data: bytes | None, values: Values) -> None:
+    """Print a ledger for a table of positions, or write it to a new file beside the table. Raises Stop and Refused.
 
-    `data`: the bytes of the table, None where it has more than `limit` MiB.
+    `data`: the bytes of the table, None where they are too many.
     """
-    table, out = values["table"], values["out"]
+    table, out = rows.file, values["out"]
     said = None if values["said"] is None else when(values["said"])
     if values["said"] is not None and said is None:
         raise Stop(Code.USAGE, f'--said: "{values["said"][:40]}" is no date: write YYYY-MM-DD, YYYY-MM or YYYY')
     if out is not None and values["dry_run"]:
         raise Stop(Code.USAGE, "--dry-run writes nothing: leave -o out")
-    if not table.lower().endswith(ENDINGS):
-        raise Stop(Code.USAGE, f"{quote_path(table)}: a table of positions is a file in {', '.join(ENDINGS)}")
+    if not table.lower().endswith(_ENDINGS):
+        raise Stop(Code.USAGE, f"{quote_path(table)}: a table of positions is a file in {', '.join(_ENDINGS)}")
+    require_inside(table, os.path.dirname(table), table)
     if out is not None:
         require_beside(out, table)
     try:
-        proposed = propose(data, table, limit, said)
+        proposed = propose(rows, data, said)
     except NoTable as none:
         raise Stop(Code.TROUBLE, f"cannot use {quote_path(table)}: {none}") from none
     except BrokenTable as broken:
@@ -63,9 +66,10 @@ def propose_ledger(data: bytes | None, values: Values, limit: float) -> None:
 
 def _show(look: Look) -> Iterator[str]:
     """The counts of a table, which one holds against what was published of it."""
-    title = en.IMPORT_TITLE if look.delimiter else en.IMPORT_LINES
+    title = en.IMPORT_TITLE if look.delimiter else en.IMPORT_ROWS
     sign = DELIMITERS.get(look.delimiter, look.delimiter)
-    yield title.format(file=quote_path(look.file), rows=en.count(look.rows, "row"), sign=sign)
+    file = look.file if look.layout.sheet is None else f"{look.file}#{look.layout.sheet}"
+    yield title.format(file=quote_path(file), rows=en.count(look.rows, "row"), sign=sign)
     yield ""
     meant = {code: field for field, codes in look.without.items() for code in codes}
     lines = [

@@ -13,7 +13,7 @@ from yaml import ScalarNode
 from gapcli.files.fields import list_fields
 from gapcli.files.kinds import ENDINGS, TIMES_LARGER
 from gapcli.files.parse import PURE_PARSER, parse_text
-from gapcli.files.texts import LARGEST_TEXT, decode
+from gapcli.files.texts import LARGEST_TEXT, decode, measure_file
 from gapcli.files.tree import BAD, Collection, Scalar
 from gapcli.files.values import ID, read_file_name
 from gapcli.ledger.model import MEANINGS, Evidence, Reliability, Source
@@ -57,13 +57,11 @@ def read_found(path: str, may_be_table: bool = False) -> FoundText:
     if len(data) > most:
         raise BadText(f"it has more than {most >> 20} MiB: give the text alone")
     text, bad_byte = decode(data)
-    if text is None and is_table:
-        return FoundText(path, "", sha256(data).hexdigest(), len(data), is_table)
-    if text is None:
+    if text is None and not is_table:
         raise BadText(f"byte {bad_byte} is not UTF-8: save it as UTF-8")
-    if not text.strip("\ufeff \t\r\n"):
+    if text is not None and not text.strip("\ufeff \t\r\n"):
         raise BadText("there is no text in it")
-    return FoundText(path, text, sha256(data).hexdigest(), len(text), is_table)
+    return FoundText(path, text or "", sha256(data).hexdigest(), measure_file(data)[0], is_table)
 
 
 # --- scalars --------------------------------------------------------------------------------------

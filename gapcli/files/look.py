@@ -8,12 +8,10 @@ from typing import NamedTuple
 from gapcli.files.codes import Signs, count_numbers, find_formats, find_without_answer, read_date
 from gapcli.files.ids import choose_ids
 from gapcli.files.parts import NUMBER, Cast, Column, NoTable, cast_columns
-from gapcli.files.rows import Rows
+from gapcli.files.rows import Layout, Rows
 from gapcli.files.tree import TooMany
 from gapcli.ledger.model import NAME, Shape, When
 
-ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson")
-"""What the names of files end in that hold tables."""
 MOST_ANSWERS = 60
 """How many different words the cells of a table may hold: more are texts, and no answers."""
 
@@ -23,9 +21,11 @@ class Look(NamedTuple):
 
     file: str
     """The name of the file."""
+    layout: Layout
+    """Where it lies in the file."""
     rows: int
     delimiter: str
-    """Empty where each line is an object of JSON."""
+    """Empty where nothing stands between cells."""
     shape: Shape
     party: str | None
     party_name: str | None
@@ -187,6 +187,7 @@ def _count(rows: Rows, cast: Cast, columns: Sequence[Column], date: Column | Non
     used = (cast.party, cast.party_name, cast.question, cast.text, cast.issue, date, *cast.cells)
     return Look(
         file=os.path.basename(rows.file),
+        layout=rows.layout,
         rows=columns[0].counts.total(),
         delimiter=rows.delimiter,
         shape=cast.shape,

@@ -11,7 +11,8 @@ from gapcli.files.ids import choose_ids
 from gapcli.files.look import Look, look_at
 from gapcli.files.parts import NoTable
 from gapcli.files.problems import Problem
-from gapcli.files.rows import read_rows
+from gapcli.files.rows import PLAIN, Rows
+from gapcli.files.texts import measure_file
 from gapcli.ledger.model import MEANINGS, When
 from gapcli.text import fold, make_id, shown, write_number
 
@@ -39,14 +40,14 @@ class Proposed(NamedTuple):
     """Whether its dates are left to be filled in."""
 
 
-def propose(data: bytes | None, path: str, limit: float, said: When | None = None) -> Proposed:
-    """Propose a ledger for the bytes of a table at a path; `said`: the day of every value, whatever dates stand in it.
+def propose(rows: Rows, data: bytes | None, said: When | None = None) -> Proposed:
+    """Propose a ledger for a table, and the bytes of its file, None of one that is too large to be read.
 
-    Raises NoTable, and with mistakes of the table BrokenTable.
+    `said`: the day of every value, whatever dates stand in it. Raises NoTable, and with mistakes of the table
+    BrokenTable.
     """
-    name = os.path.basename(path)
+    name = os.path.basename(rows.file)
     stem = os.path.splitext(name)[0]
-    rows = read_rows(data, path, limit)
     try:
         look = look_at(rows, dated=said is None)
     except NoTable as none:
@@ -56,13 +57,11 @@ def propose(data: bytes | None, path: str, limit: float, said: When | None = Non
     assert data is not None
     if write_scalar(name) is None or name[0] in ".~-" or any(sign in name for sign in "/\\:"):
         raise NoTable("a ledger cannot name it: give it a name without : and \\, that begins with a letter")
-    text = data.removeprefix(b"\xef\xbb\xbf").decode()
     day = look.days[1] if look.days else said
     (id,) = choose_ids([stem], "table").values()
     # A text that says nothing is no name.
     title = name if read_word(stem) in WITHOUT_ANSWER["none"] else stem
-    card = _write_card(look, id, text, sha256(data).hexdigest(), day)
-    lines = [*_write_head(look, title, day), *card, "parties: {}", "issues: {}", *_write_table(look, id, title, said)]
+    lines = [*_write_head(look, title, day), *_write_card(look, id, data, day), *_write_table(look, id, title, said)]
     return Proposed(look, "\n".join(lines) + "\n", day is None)
 
 
@@ -115,7 +114,7 @@ def _guess_language(look: Look) -> str:
     return guess_language(" ".join((*look.parties, *look.questions, *look.codes)))[0] or "en"
 
 
-def _write_card(look: Look, id: str, text: str, hash: str, day: When | None) -> Iterator[str]:
+def _write_card(look: Look, id: str, data: bytes, day: When | None) -> Iterator[str]:
     parties, questions = _say(len(look.parties), "party", "parties"), _say(look.asked, "question")
     yield "sources:"
     yield f"  {_write(id)}:"
@@ -123,8 +122,8 @@ def _write_card(look: Look, id: str, text: str, hash: str, day: When | None) -> 
     yield "    kind: dataset  # or vote-record, or survey"
     yield f"    language: {_guess_language(look)}"
     yield f"    after: {day}  # or when it was published, as published: …" if day else f"    after:  # {_NO_DAY}"
-    yield f"    sha256: {_write(hash)}"
-    yield f"    characters: {len(text)}"
+    yield f"    sha256: {_write(sha256(data).hexdigest())}"
+    yield f"    characters: {measure_file(data)[0]}"
     yield "    reliability: {grade: F, why: Nobody has judged it yet.}"
     yield f"    digest: A table of {parties} and {questions}, of which nobody has written yet what it is."
 
@@ -137,6 +136,10 @@ def _write_table(look: Look, id: str, title: str, said: When | None) -> Iterator
     yield "tables:"
     yield f"  {_write(id)}:"
     yield f"    file: {_write(look.file)}"
+    if look.layout.sheet is not None:
+        yield f"    sheet: {_write(look.layout.sheet)}"
+    if look.layout.encoding != PLAIN.encoding:
+        yield f"    encoding: {_write(look.layout.encoding)}"
     yield f"    card: {_write(id)}"
     yield f"    name: {_write(title)}  # of the issue that its questions make"
     yield f"    shape: {look.shape}  # {MEANINGS['shape'][look.shape]}"

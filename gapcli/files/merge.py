@@ -56,7 +56,7 @@ def merge_statements(
             entries = reader.read_all()
     if entries is None:
         return Merged("", _sort(rows.problems, rows))
-    if rows.delimiter:
+    if not rows.is_json:
         for entry in entries:
             _keep_languages(entry.data, written.get(str(entry.data["id"]), {}))
     tree = read_tree(data, ledger.file, limit)
@@ -207,6 +207,7 @@ class _Writer:
             if cell in told:
                 return
             span = rows.find_span(*cell)
+            problem = problem._replace(message=rows.say_where(*cell, problem.message))
             lines = rows.tree.excerpt(span)
         elif span.file == self.file:
             span = span._replace(line=line)

@@ -60,6 +60,9 @@ class Rows:
     A mistake is noted in `problems`; of a row with one there is no row. Raises TooMany after many of them.
     """
 
+    is_json = False
+    """Whether its rows are objects of JSON, in which a text is as it is, and not as `spell_cell` spells it."""
+
     def __init__(self, file: str, layout: Layout) -> None:
         self.file = file
         self.layout = layout
@@ -98,7 +101,11 @@ class Rows:
 
         Raises TooMany.
         """
-        self.tree.report(id, self.find_span(row, column), message, help, severity)
+        self.tree.report(id, self.find_span(row, column), self.say_where(row, column, message), help, severity)
+
+    def say_where(self, row: int, column: int | None, message: str) -> str:
+        """A message with the name of the cell that it is about, where the lines of the file do not show it."""
+        return message
 
     def find_span(self, row: int, column: int | None) -> Span:
         """Where the cell of a column, from 0, stands in the row that begins at a line; without one, the whole line."""
@@ -180,6 +187,7 @@ class TextRows(Rows):
     def __init__(self, file: str, data: bytes, delimiter: str, layout: Layout) -> None:
         super().__init__(file, layout)
         self.delimiter = delimiter
+        self.is_json = not delimiter
         self._data = data
 
     @cached_property
@@ -343,13 +351,17 @@ def place_members(line: str) -> Iterator[tuple[str, int, int]]:
         yield key, start, at
 
 
-def read_rows(data: bytes | None, file: str, limit: float, layout: Layout = PLAIN) -> Rows:
+CURE = "save it as UTF-8, or declare it: encoding: {name}"
+"""What to do about a text in another encoding, by the name of it."""
+
+
+def read_rows(data: bytes | None, file: str, limit: float, layout: Layout = PLAIN, cure: str = CURE) -> Rows:
     """Read the bytes of a table: a header and rows, or an object of JSON a line. Never raises for bad ones.
 
     Without bytes the file has more than `limit` MiB. Where no delimiter is given it is a tab in a file that ends so
     (`.tsv`), else what stands most often in the header.
     """
-    text = decode_bytes(data, file, limit, layout.encoding, "save it as UTF-8, or declare it: encoding: {name}")
+    text = decode_bytes(data, file, limit, layout.encoding, cure)
     if isinstance(text, Tree):
         return Rows.refuse(text)
     assert data is not None

@@ -206,7 +206,7 @@ class StatementReader:
         if not text:
             return ""
         if name in _TEXTS or name == "quote":
-            if self.rows.delimiter:
+            if not self.rows.is_json:
                 return read_cell(text)
             is_object = name != "quote" and text.startswith("{") and text.endswith("}")
             return self._by_language(self._parse(text, cell), text) if is_object else text

@@ -94,6 +94,12 @@ def decode(data: bytes) -> tuple[str | None, int]:
         return None, error.start
 
 
+def measure_file(data: bytes) -> tuple[int, str]:
+    """How long a file is, as its card says: in characters where it is a text in UTF-8, else in bytes; and which."""
+    text, _ = decode(data)
+    return (len(data), "bytes") if text is None else (len(text), "characters")
+
+
 _MARKS = ((codecs.BOM_UTF8, "UTF-8"), (codecs.BOM_UTF16_LE, "UTF-16-LE"), (codecs.BOM_UTF16_BE, "UTF-16-BE"))
 """The byte order marks that a text may begin with, and the encoding that each is of."""
 

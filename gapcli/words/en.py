@@ -728,7 +728,7 @@ WARNINGS = "{warnings} (--strict shows them)"
 # --- import ---------------------------------------------------------------------------------------
 
 IMPORT_TITLE = "{file}: {rows}, {sign} between cells"
-IMPORT_LINES = "{file}: {rows}, an object on each line"
+IMPORT_ROWS = "{file}: {rows}"
 IMPORT_COLUMN = "column {column}"
 IMPORT_SPAN = "{low} to {high}"
 IMPORT_MORE = "and {n:,} more"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from gapcli.files.kinds.grid import Grid, Refused, refuse_foreign
 from gapcli.files.parse import decode_bytes
-from gapcli.files.rows import Layout, Rows, read_rows
+from gapcli.files.rows import CURE, Layout, Rows, read_rows
 from gapcli.files.tree import TooMany, Tree
 
 
@@ -51,20 +51,44 @@ TEXTS = (".json",)
 """Those that are a text all the same, which has an encoding."""
 
 
-def read_file(data: bytes | None, file: str, limit: float, layout: Layout) -> Rows:
-    """Read the bytes of a table of any kind. Raises Refused where the ledger says of it what it does not have.
+def split_name(name: str, folder: str = "") -> tuple[str, str | None]:
+    """The name of a file, and the sheet in it, as votes.db#answers says both; None where no sheet is named."""
+    file, sign, sheet = name.rpartition("#")
+    if not sign or os.path.lexists(os.path.join(folder, name)):
+        return name, None
+    return file, sheet
 
-    Without bytes the file has more than `limit` MiB.
+
+def require_inside(path: str, folder: str, called: str) -> None:
+    """Refuse a table that is no file of the folder of its ledger. Raises Refused."""
+    if not os.path.isfile(path) or not os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), "")):
+        message = f"{called} is no file of the ledger's folder"
+        raise Refused("file", message, "put the file itself there, and no link", id="table-file")
+
+
+def require_written(path: str, called: str) -> None:
+    """Refuse a database with changes that SQLite has not written into the file yet. Raises Refused."""
+    if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal"):
+        message = f"{called}-wal holds changes that are not in {called} yet"
+        raise Refused("file", message, "close the program that has the database open", id="table-file")
+
+
+def read_file(data: bytes | None, file: str, limit: float, layout: Layout, cure: str = CURE) -> Rows:
+    """Read the bytes of a table of any kind. Raises Refused where its layout names what it does not have.
+
+    Without bytes the file has more than `limit` MiB. `cure`: what to do about another encoding, by its `{name}`.
     """
+    if data is None:
+        return read_rows(None, file, limit)
     ending = os.path.splitext(file)[1].lower()
     kind = KINDS.get(ending)
     _refuse_encoding(layout.encoding)
-    if data is None or kind is None or ending in TEXTS:
+    if kind is None or ending in TEXTS:
         text = decode_bytes(data, file, limit, layout.encoding)
         if kind is None or isinstance(text, Tree) or _has_objects_by_line(text):
             refuse_foreign(layout, file, ("header", "delimiter", "encoding"))
-            return read_rows(data, file, limit, layout)
-        data = (data or b"").removeprefix(b"\xef\xbb\xbf")
+            return read_rows(data, file, limit, layout, cure)
+        data = data.removeprefix(b"\xef\xbb\xbf")
     module, name = kind.reader.split(":")
     reader: type[Grid] = getattr(import_module(f"gapcli.files.kinds.{module}"), name)
     rows = reader(file, data, layout, limit)

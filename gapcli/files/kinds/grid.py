@@ -31,20 +31,22 @@ class BadFile(Exception):
 class Refused(Exception):
     """What the ledger says of a table, and its file does not have."""
 
-    def __init__(self, field: str, message: str, help: str, id: str = "bad-table") -> None:
+    def __init__(self, field: str, message: str, help: str, id: str = "bad-table", sheets: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.field = field
         """The field of the table that is wrong."""
         self.message = message
         self.help = help
         self.id = id
+        self.sheets = sheets
+        """Of which one is to be named."""
 
 
 def refuse_foreign(layout: Layout, file: str, takes: Collection[str]) -> None:
     """Raise Refused where the ledger says of a table what a file of its kind has no use for."""
     for field in ("sheet", "header", "merged", "coded", "delimiter", "encoding"):
         if field not in takes and getattr(layout, field) != getattr(PLAIN, field):
-            raise Refused(field, f"a file like {file} has no `{field}`", f"delete {field}: …")
+            raise Refused(field, f"a file like {file} has no `{field}`", "leave it out")
 
 
 def choose_sheet(layout: Layout, names: Sequence[str], noun: str, file: str) -> str:
@@ -59,7 +61,8 @@ def choose_sheet(layout: Layout, names: Sequence[str], noun: str, file: str) -> 
             "sheet", f'{file} has no {noun} "{layout.sheet[:70]}"', did_you_mean(layout.sheet, names) or shown
         )
     if len(names) > 1:
-        raise Refused("file", f"{file} has {len(names)} {noun}s: {shown}", "name the one with the table: sheet: …")
+        message = f"{file} has {len(names)} {noun}s: {shown}"
+        raise Refused("file", message, "name the one with the table: sheet: …", sheets=names)
     return names[0]
 
 
@@ -216,11 +219,9 @@ class Grid(Rows):
         """Where the cell of a column, from 0, stands, counted in rows and columns."""
         return super().find_span(row, self._places[column] if column is not None and self._places else column)
 
-    def report(
-        self, id: str, row: int, column: int | None, message: str, help: str = "", severity: str = "error"
-    ) -> None:
-        """Note a mistake in the cell of a column, from 0, of a row; without, in the whole row. Raises TooMany."""
-        super().report(id, row, column, f"{self.name_cell(row, column)}: {message}", help, severity)
+    def say_where(self, row: int, column: int | None, message: str) -> str:
+        """A message behind what a person calls the cell of a column, from 0, or a whole row."""
+        return f"{self.name_cell(row, column)}: {message}"
 
     def refuse_coded(self, labelled: Sequence[str]) -> None:
         """Raise Refused where codes are asked for of a column that is none of those with labels."""

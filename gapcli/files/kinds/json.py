@@ -8,7 +8,7 @@ from typing import Any
 
 from gapcli.files.kinds.grid import Frame
 from gapcli.files.problems import Span
-from gapcli.files.rows import Pairs, Rows, place_members, refuse_constant, write_json
+from gapcli.files.rows import Pairs, place_members, refuse_constant, write_json
 from gapcli.files.tree import Tree
 
 _HELP = 'write [{"party": "town", …}, …], or {"party": ["town", …], …}'
@@ -20,6 +20,7 @@ class JsonTable(Frame):
 
     called = "file of JSON"
     takes = frozenset({"encoding"})
+    is_json = True
 
     @cached_property
     def tree(self) -> Tree:
@@ -66,11 +67,9 @@ class JsonTable(Frame):
 
     # --- places -----------------------------------------------------------------------------------
 
-    def report(
-        self, id: str, row: int, column: int | None, message: str, help: str = "", severity: str = "error"
-    ) -> None:
-        """Note a mistake in the cell of a column, from 0, of a row; without, in the whole row. Raises TooMany."""
-        Rows.report(self, id, row, column, message, help, severity)
+    def say_where(self, row: int, column: int | None, message: str) -> str:
+        """The message alone: the text shows its cell."""
+        return message
 
     @cached_property
     def _members(self) -> dict[str, tuple[int, int]]:

@@ -8,13 +8,13 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from gapcli.files.find import read_bytes
-from gapcli.files.kinds import TIMES_LARGER, read_file
+from gapcli.files.kinds import TIMES_LARGER, read_file, require_inside, require_written, split_name
 from gapcli.files.kinds.grid import Refused
 from gapcli.files.problems import Finding, Problem
 from gapcli.files.rows import Layout, Rows
 from gapcli.files.tables.coding import check_coding
 from gapcli.files.tables.reader import TableReader
-from gapcli.files.texts import decode
+from gapcli.files.texts import measure_file
 from gapcli.files.tree import BAD
 from gapcli.ledger.cells import Cells
 from gapcli.ledger.model import Ledger, Source, Table
@@ -87,21 +87,14 @@ def _open_table(draft: Ledger, table: Table, folder: str, limit: float) -> tuple
 
 def _find_file(draft: Ledger, table: Table, folder: str) -> tuple[str, str, str | None]:
     """The path of the file of a table, what messages call it, and the sheet in it. Raises Refused."""
-    name, sheet = table.file, table.sheet
-    if "#" in name and not os.path.lexists(os.path.join(folder, name)):
-        name, _, sheet = name.rpartition("#")
+    name, sheet = split_name(table.file, folder)
     path = os.path.join(folder, name)
     called = os.path.join(os.path.dirname(draft.file) if folder else "", name)
     if not os.path.lexists(path):
         raise Refused("file", f"there is no file {called}", "it lies beside the ledger", id="table-file")
-    if not os.path.isfile(path) or not os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), "")):
-        message = f"{called} is no file of the ledger's folder"
-        raise Refused("file", message, "put the file itself there, and no link", id="table-file")
-    # What SQLite has not yet written into the file is no part of its hash.
-    if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal"):
-        message = f"{called}-wal holds changes that are not in {called} yet"
-        raise Refused("file", message, "close the program that has the database open", id="table-file")
-    return path, called, sheet
+    require_inside(path, folder, called)
+    require_written(path, called)
+    return path, called, table.sheet if sheet is None else sheet
 
 
 def _compare_card(draft: Ledger, table: Table, data: bytes, called: str) -> Finding | None:
@@ -114,8 +107,7 @@ def _compare_card(draft: Ledger, table: Table, data: bytes, called: str) -> Find
         message = f'{called} is not the file that the card "{table.card}" is of'
         help = f"if it is the right one, write sha256: {hash} on the card"
         return Finding(("tables", table.id, "file"), message, help, id="other-table")
-    text, _ = decode(data)
-    length, unit = (len(data), "bytes") if text is None else (len(text), "characters")
+    length, unit = measure_file(data)
     if card.characters in (BAD, max(1, length)):
         return None
     path = ("sources", table.card, "characters")
