@@ -11,6 +11,17 @@ from conftest import Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_ledgers import Data, choice, data, graded, number, say, told
+from table_files import (
+    Table,
+    lay_ods,
+    list_objects,
+    make_csv,
+    make_ods,
+    make_parquet,
+    make_sqlite,
+    make_xlsx,
+    select_values,
+)
 
 import gapcli
 from gapcli.files.find import find_example
@@ -143,6 +154,47 @@ def test_a_table_by_hand(run: Run, tmp_path: Path) -> None:
     (tmp_path / "new.yaml").write_bytes(done.stdout.replace(b"sources: seeds", f"sources: {tmp_path}".encode()))
     again = merge((tmp_path / "table.csv").read_bytes(), done.stdout, str(RULES), texts=RULES / "texts")
     assert (again.text, again.same) == (text, 3)
+
+
+SAID = (
+    ("party", "question", "value", "date", "source", "quote"),
+    ("town", "berths.use", "fishing, ferries", "2026-02-26", "eastport-herald", "wants the quay"),
+    ("harbour", "rent.indexation", "never", "2026-02-26", "eastport-herald", "the rent stays fixed"),
+    ("harbour", "rent.indexation", "sometimes", "2026-02-26", "eastport-herald", "the rent stays there"),
+)
+SAID_IN: dict[str, Callable[[Table], bytes]] = {
+    "said.csv": lambda table: make_csv(table, "\t"),
+    "said.json": lambda table: json.dumps(list_objects(table), indent=1).encode(),
+    "said.xlsx": make_xlsx,
+    "said.ods": lambda table: make_ods("".join(map(lay_ods, row)) for row in table),
+    "said.db#scores": make_sqlite,
+    "said.parquet": lambda table: make_parquet(select_values(table)),
+}
+
+
+@pytest.mark.parametrize("typed", SAID_IN)
+def test_a_table_in_any_file(typed: str, run: Run, tmp_path: Path) -> None:
+    """The same statements come of a table in a file of any kind, and each mistake is told at its cell."""
+    name = typed.partition("#")[0]
+    (tmp_path / name).write_bytes(SAID_IN[typed](SAID[:3]))
+    into = ("-f", str(RULES / "positions.yaml"), "--texts", str(RULES / "texts"), *SET)
+    done = run("import", typed, *into, cwd=tmp_path)
+    assert (done.code, done.stderr) == (0, b"gapcli: 2 statements added\n")
+    (tmp_path / "plain.csv").write_bytes(make_csv(SAID[:3], ";"))
+    assert run("import", "plain.csv", *into, cwd=tmp_path).stdout == done.stdout
+    (tmp_path / name).write_bytes(SAID_IN[typed](SAID))
+    done = run("import", typed, *into, cwd=tmp_path)
+    assert (done.code, done.stdout) == (3, b"")
+    heads = re.findall(rb"(?m)^\S+:\d+:\d+: error: .*", done.stderr)
+    place = {"said.xlsx": "Scores!{}4: ", "said.ods": "Scores!{}4: "}.get(name, "row 4, {}: ")
+    value, quote = ("C", "F") if "Scores" in place else ("value", "quote")
+    if name in ("said.csv", "said.json"):
+        place = ""
+    told = [re.sub(rb"^\S+:\d+:\d+: error: ", b"", head).decode() for head in heads]
+    assert told[0] == f'{place.format(value)}the scale has no option "sometimes" [bad-value]'
+    assert told[1].startswith(f"{place.format(quote)}the quote") and len(told) == 2
+    if place:
+        assert [head.partition(b": error")[0] for head in heads] == [f"{name}:4:{n}".encode() for n in (3, 6)]
 
 
 def test_a_new_file_sees_the_same_cards(run: Run, tmp_path: Path) -> None:

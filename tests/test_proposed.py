@@ -3,16 +3,20 @@
 import csv
 import io
 import json
+import os
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import Ran
+from conftest import PATHS, Ran
 from hypothesis import given
 from hypothesis import strategies as st
+from table_files import KINDS, SCORES, make_scores, make_sqlite
 
 from gapcli.files.ids import choose_ids
 from gapcli.files.kinds import read_file
@@ -160,6 +164,114 @@ def test_files_that_cannot_be_read(run: Callable[..., Ran], tmp_path: Path) -> N
     assert done.code == 3 and b"more than 20 MiB" in done.stderr
     done = run("import", "large.csv", "--said", "March")
     assert (done.code, done.stderr[:23]) == (2, b'gapcli: --said: "March"')
+
+
+# --- files of every kind --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_same_table_in_any_file(name: str, run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Of the same table the same is proposed and counted, whatever file it is in, and check finds it as proposed."""
+    data = make_scores(name)
+    sheet = "Scores" if name == "scores.xls" else None
+    name = f"scores{Path(name).suffix}"
+    texts = []
+    for folder, file, held in (("plain", "scores.csv", make_scores("scores.csv")), ("other", name, data)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / file).write_bytes(held)
+        typed = f"{file}#{sheet}" if sheet and folder == "other" else file
+        proposed = run("import", typed, cwd=tmp_path / folder)
+        counted = run("import", typed, "--dry-run", cwd=tmp_path / folder)
+        assert (proposed.code, proposed.stderr, counted.code, counted.stderr) == (0, b"", 0, b"")
+        lines = proposed.stdout.decode().splitlines()
+        differ = r" +(outlet|file|sheet|sha256|characters|delimiter): "
+        texts.append(([*(x for x in lines if not re.match(differ, x))], counted.stdout.partition(b"\n")[2]))
+    assert texts[0] == texts[1]
+    table = yaml.safe_load(proposed.stdout)["tables"]["scores"]
+    assert (table["file"], table.get("sheet")) == (name, sheet)
+    loaded = load_bytes(proposed.stdout, "scores.yaml", str(tmp_path / "other"))
+    assert {p.id for p in loaded.problems} == {"unconfirmed"} and len(loaded.require().statements) == 5
+
+
+TWO = "CREATE TABLE notes(words); CREATE TABLE [round 2](party, ports, water);"
+TWO += "INSERT INTO [round 2] VALUES ('town', 'yes', 'no'), ('port', 'no', 'no')"
+
+
+def test_one_of_several_tables(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Of a file with several tables one is named behind a #; else, or in vain, it is told which there are."""
+    (tmp_path / "votes.db").write_bytes(make_sqlite(SCORES, TWO))
+    made = run("import", "votes.db#round 2", "--said", "2026", "-o", "votes.yaml")
+    assert (made.code, made.stderr) == (0, b"")
+    assert "    file: votes.db\n    sheet: round 2\n" in (tmp_path / "votes.yaml").read_text()
+    assert run("check", "votes.yaml").stdout.startswith(b"4 statements, 1 source: no mistakes, 5 warnings")
+    assert run("import", "votes.db#round 2", "--dry-run").stdout.startswith(b"votes.db#round 2: 2 rows\n")
+    told = {
+        "votes.db": (2, "votes.db has 3 tables: scores, notes, round 2: type 'votes.db#scores'"),
+        "votes.db#rounds 2": (2, 'votes.db has no table "rounds 2": did you mean "round 2"?'),
+        "votes.yaml#a": (2, "a file like votes.yaml has no `sheet`: leave it out"),
+        "gone.db#a": (4, "cannot read gone.db: no such file or directory"),
+    }
+    for typed, (code, message) in told.items():
+        done = run("import", typed)
+        assert (done.code, done.stdout, done.stderr.decode()) == (code, b"", f"gapcli: {message}\n")
+    (tmp_path / "votes#1.csv").write_text("party,ports\ntown,yes\nport,no\n")
+    assert b"file: votes#1.csv\n" in run("import", "votes#1.csv").stdout.replace(b'"', b"")
+
+
+def test_other_encodings(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """A text in another encoding is refused with what to type, and its ledger names the encoding."""
+    (tmp_path / "votes.csv").write_text("طرف,صوت\nالمدينة,نعم\nالميناء,لا\n", encoding="windows-1256")
+    done = run("import", "votes.csv")
+    assert done.code == 3 and b"save the file as UTF-8, or give --encoding windows-1256\n" in done.stderr
+    made = run("import", "votes.csv", "--encoding", "windows-1256", "--said", "2026", "-o", "votes.yaml")
+    assert (made.code, made.stderr) == (0, b"")
+    assert b"encoding: windows-1256\n" in (tmp_path / "votes.yaml").read_bytes()
+    assert run("check", "votes.yaml").stdout.startswith(b"2 statements, 1 source: no mistakes")
+    done = run("import", "votes.csv", "--encoding", "martian")
+    assert (done.code, done.stderr[:36]) == (2, b'gapcli: "martian" is no encoding: as')
+    (tmp_path / "votes.db").write_bytes(make_sqlite(SCORES))
+    done = run("import", "votes.db", "--encoding", "utf-16")
+    assert (done.code, done.stderr) == (2, b"gapcli: a file like votes.db has no `encoding`: leave it out\n")
+
+
+def test_a_byte_order_mark(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """The card counts the mark that a spreadsheet writes before a CSV, as check does."""
+    (tmp_path / "votes.csv").write_text("party,ports\ntown,yes\nport,no\n", encoding="utf-8-sig")
+    run("import", "votes.csv", "--said", "2026", "-o", "votes.yaml")
+    assert run("check", "votes.yaml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "extra"), [("votes.xlsx", "python_calamine", "excel"), ("votes.dta", "pyreadstat", "stata")]
+)
+def test_a_missing_extra(name: str, module: str, extra: str, tmp_path: Path) -> None:
+    """Where a library is not installed one line says what to type."""
+    (tmp_path / name).write_bytes(b"x")
+    code = f"import sys; sys.modules[{module!r}] = None; from gapcli.cli.run import run; sys.exit(run())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "import", name], cwd=tmp_path, env={**os.environ, **PATHS}, capture_output=True
+    )
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (4, b"", 1)
+    assert f"an extra is needed: pip install 'gapcli[{extra}]'\n" in done.stderr.decode()
+
+
+def test_files_that_are_broken(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """What is damaged, elsewhere or still being written is one mistake, and a cell without a value one in its place."""
+    (tmp_path / "votes.db").write_bytes(make_sqlite(SCORES)[:5000])
+    done = run("import", "votes.db")
+    assert (done.code, done.stderr) == (3, b"votes.db:1:1: error: the database is cut short [broken-table]\n")
+    (tmp_path / "votes.db").write_bytes(make_sqlite(SCORES, "UPDATE scores SET score = x'00ff' WHERE party = 'mill'"))
+    done = run("import", "votes.db")
+    assert done.code == 3 and b"votes.db:4:3: error: row 4, score: the cell holds 2 bytes" in done.stderr
+    (tmp_path / "votes.db").write_bytes(make_sqlite(SCORES))
+    (tmp_path / "votes.db-wal").write_bytes(b"changes")
+    done = run("import", "votes.db")
+    assert done.code == 4 and b"votes.db-wal holds changes that are not in votes.db yet: close" in done.stderr
+    (tmp_path / "votes.db-wal").unlink()
+    (tmp_path / "away").mkdir()
+    (tmp_path / "away" / "link.db").symlink_to(tmp_path / "votes.db")
+    done = run("import", "away/link.db")
+    assert done.code == 4 and b"away/link.db is no file of the ledger's folder: put the file itself" in done.stderr
 
 
 # --- ids ------------------------------------------------------------------------------------------
