@@ -197,6 +197,14 @@ def test_a_table_in_any_file(typed: str, run: Run, tmp_path: Path) -> None:
         assert [head.partition(b": error")[0] for head in heads] == [f"{name}:4:{n}".encode() for n in (3, 6)]
 
 
+def test_a_table_that_was_csv(run: Run, tmp_path: Path) -> None:
+    """What `statements -O csv` spells otherwise for the sake of spreadsheets is read back from a database, too."""
+    table = [(*row, text) for row, text in zip(SAID[:3], ("text", "'=all of it", "\\u202eall"))]
+    (tmp_path / "said.db").write_bytes(make_sqlite(table))
+    done = run("import", "said.db", "-f", str(RULES / "positions.yaml"), "--texts", str(RULES / "texts"), *SET)
+    assert b'    text: "=all of it"\n' in done.stdout and b'    text: "\\U0000202eall"\n' in done.stdout
+
+
 def test_a_new_file_sees_the_same_cards(run: Run, tmp_path: Path) -> None:
     """With -o only a new file is written, from whose folder the cards are found as before, and `check` passes."""
     run("init", "port", cwd=tmp_path)
