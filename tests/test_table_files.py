@@ -567,6 +567,12 @@ def test_what_is_no_file_is_not_opened(run: Callable[..., Ran], tmp_path: Path) 
     assert b"t.xlsx is no file of the ledger's folder [table-file]" in run("check", "-f", "positions.yaml").stdout
 
 
+def test_a_file_that_is_too_large_has_sheets_all_the_same() -> None:
+    """Of a file that is not read nothing is said but that, whatever part of it is named."""
+    (told,) = messages(read_file(None, "t.db", 20, Layout(sheet="scores")))
+    assert told.startswith("t.db:1:1: error: the file has more than 20 MiB [too-large]")
+
+
 # --- extras, and cards ----------------------------------------------------------------------------
 
 EXTRAS = {
