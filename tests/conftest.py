@@ -32,8 +32,10 @@ PATHS = {"PYTHONPATH": PACKAGES, "PYTHONSAFEPATH": "1"}
 
 SLOW = (
     "test_cache.py",
+    "test_columns.py",
     "test_completion.py",
     "test_disputes.py",
+    "test_engines.py",
     "test_environments.py",
     "test_exit.py",
     "test_foreign_files.py",

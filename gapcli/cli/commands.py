@@ -42,7 +42,7 @@ def read_limit() -> int:
     return int(text[:9])
 
 
-def read_file(path: str, name: str, limit: float, texts: str | None = None) -> "Loaded":
+def read_file(path: str, name: str, limit: float, texts: str | None = None, with_tables: bool = True) -> "Loaded":
     """What loading a ledger gave; `path` and `name` as `find_ledger` gives them. Raises Stop."""
     from gapcli.files.load import load, load_bytes
 
@@ -52,8 +52,8 @@ def read_file(path: str, name: str, limit: float, texts: str | None = None) -> "
                 raise Stop(Code.TROUBLE, "cannot read standard input: it is closed")
             if sys.stdin.isatty():
                 tell("reading from the terminal, Ctrl-D ends")
-            return load_bytes(read_bytes(sys.stdin.buffer, limit), "-", "", limit, texts)
-        return load(path, name, limit, texts)
+            return load_bytes(read_bytes(sys.stdin.buffer, limit), "-", "", limit, texts, with_tables=with_tables)
+        return load(path, name, limit, texts, with_tables)
     except OSError as error:
         if path == "-":
             raise Trouble("read", "standard input", error) from error
@@ -65,15 +65,18 @@ def read_file(path: str, name: str, limit: float, texts: str | None = None) -> "
         raise Stop(Code.TROUBLE, f"cannot read {quote_path(name)}: {error}") from error
 
 
-def load_ledger(path: str, name: str, values: Values) -> "Ledger":
-    """The ledger of a command, kept for the next run; a mistake in it ends the command. Raises Stop."""
-    cached, limit, ledger = path != "-" and not values["no_cache"], read_limit(), None
+def load_ledger(path: str, name: str, values: Values, with_tables: bool = True) -> "Ledger":
+    """The ledger of a command, kept for the next run; a mistake in it ends the command. Raises Stop.
+
+    Without `with_tables` the files of its tables are left to somebody else.
+    """
+    cached, limit, ledger = with_tables and path != "-" and not values["no_cache"], read_limit(), None
     if cached:
         from gapcli.files.cache import restore, store
 
         ledger = restore(path, name, limit)
     if ledger is None:
-        loaded = read_file(path, name, limit)
+        loaded = read_file(path, name, limit, with_tables=with_tables)
         ledger = loaded.ledger
         if ledger is not None and cached:
             store(path, name, limit, loaded)
@@ -151,7 +154,7 @@ def run_report(kind: str, values: Values) -> None:
 
     form = choose_format(kind, values)
     taken = {name: values[name] for name in (PARAMETERS[key].name for key in REPORTS[kind].takes)}
-    fail_over = taken.pop("fail_over", None)
+    fail_over, engine = taken.pop("fail_over", None), taken.pop("engine", None)
     if fail_over is not None and not 0 <= fail_over <= 1:
         raise Stop(Code.USAGE, f"--fail-over {write_number(fail_over)}: a gap is from 0 to 1")
     asked = {name: taken.pop(name) for name in ("since", "weights") if name in taken}
@@ -161,20 +164,28 @@ def run_report(kind: str, values: Values) -> None:
         kind = "steps"
     _require_once(kind, values)
     path, name = find_ledger(values["file"])
-    ledger = load_ledger(path, name, values)
+    query = Query(
+        parties=_split_names(values["parties"], "--parties"),
+        issues=_split_names(values["issues"], "--issues"),
+        as_of=values["as_of"],
+        assume=values["assume"],
+        lenses={name: values[name] for name in LENSES},
+        **asked,
+    )
+    report: Any
     try:
-        query = Query(
-            parties=_split_names(values["parties"], "--parties"),
-            issues=_split_names(values["issues"], "--issues"),
-            as_of=values["as_of"],
-            assume=values["assume"],
-            lenses={name: values[name] for name in LENSES},
-            **asked,
-        )
-        view = narrow(ledger, query)
-        if kind == "matrix":
-            kind, taken = _choose_shape(view, taken)
-        report: Any = find_report(kind)(view, **taken)
+        if engine:
+            from gapcli.cli.engine import compare_by_engine, require_served
+
+            require_served(engine, query, taken)
+            ledger = load_ledger(path, name, values, with_tables=False)
+            report = compare_by_engine(engine, ledger, path, query, taken["sort"])
+        else:
+            ledger = load_ledger(path, name, values)
+            view = narrow(ledger, query)
+            if kind == "matrix":
+                kind, taken = _choose_shape(view, taken)
+            report = find_report(kind)(view, **taken)
         cards = [card.card for card in ledger.cards.values() if card.card]
         deliver(report, form, values, list_inputs(path, cards))
     except BadQuery as bad:

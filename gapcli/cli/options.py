@@ -112,6 +112,8 @@ _BIDI = Parameter(
     words=("logical", "visual"),
 )
 
+ENGINES = ("duckdb", "spark")
+"""What may read a table in place of gapcli; what they are stands in `files/engines.py`, which takes long to import."""
 _SINCE = Parameter("since", "--since", "Show the change since a day.", "DATE")
 _WEIGHTS = "declared, even, questions (each counts once) or salience."
 PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
@@ -127,6 +129,9 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
         "weights": Parameter("weights", "--weights", _WEIGHTS, "HOW", default="declared", words=WEIGHTS),
         "fail_over": Parameter(
             "fail_over", "--fail-over", "Exit 1 where a gap of any pair is above N.", "N", type=float
+        ),
+        "engine": Parameter(
+            "engine", "--engine", "duckdb or spark: totals of a table too large for memory.", "NAME", words=ENGINES
         ),
         "issue": Parameter("name", "", "An issue or one of its dimensions.", "[ISSUE[.DIMENSION]]", "issues"),
         "party": Parameter("name", "", "The party.", "[PARTY]", "parties"),

@@ -21,7 +21,7 @@ from gapcli.files.tree import BAD, Tree
 from gapcli.files.values import ID
 from gapcli.ledger.model import Ledger, Source, list_replaced, split_parties
 from gapcli.ledger.outlets import list_outlets, name_outlet
-from gapcli.ledger.stating import state_cells
+from gapcli.ledger.stating import MOST_STATED, state_cells
 
 try:
     # As `hashlib` has it, without the library that it loads.
@@ -66,16 +66,19 @@ class Loaded(NamedTuple):
         return self.ledger
 
 
-def load(path: str, name: str = "", limit: float = LARGEST, texts: str | None = None) -> Loaded:
+def load(
+    path: str, name: str = "", limit: float = LARGEST, texts: str | None = None, with_tables: bool = True
+) -> Loaded:
     """Read the ledger at a path, and its source cards. Raises OSError where a file cannot be read.
 
     `name` is how problems call the file, `limit` how many MiB it may have (how many values goes with that), and `texts`
-    a folder of source texts, to prove every quote against.
+    a folder of source texts, to prove every quote against. Without `with_tables` the files of its tables are left to
+    somebody else.
     """
     with open(path, "rb") as file:
         data = read_bytes(file, limit)
     folder, behind = find_folders(path)
-    return load_bytes(data, name or path, folder, limit, texts, behind)
+    return load_bytes(data, name or path, folder, limit, texts, behind, with_tables=with_tables)
 
 
 def find_folders(path: str) -> tuple[str, str | None]:
@@ -106,11 +109,14 @@ def load_bytes(
     limit: float = LARGEST,
     texts: str | None = None,
     behind: str | None = None,
+    most_stated: int = MOST_STATED,
+    with_tables: bool = True,
 ) -> Loaded:
     """Read a ledger from the bytes of a file, None where it has more than `limit` MiB.
 
-    `folder` is where `sources` is seen from, or `behind` where it is not there. Raises OSError where a source card or a
-    text cannot be read.
+    `folder` is where `sources` is seen from, or `behind` where it is not there; `most_stated` is how many cells of
+    tables become statements at most; `with_tables` as of `load`. Raises OSError where a source card or a text cannot
+    be read.
     """
     tree = read_tree(data, name, limit)
     # Until every rule has passed it is a draft, in which BAD stands for what could not be read.
@@ -132,8 +138,8 @@ def load_bytes(
     of_tables: tuple[Problem, ...] = ()
     if tree.stopped is None:
         draft, unscaled = attach_scales(draft)
-        whole = draft.tables is not BAD
-        if draft.tables:
+        whole = draft.tables is not BAD and (with_tables or not draft.tables)
+        if draft.tables and with_tables:
             from gapcli.files.tables import read_tables
 
             draft, whole, found, of_tables = read_tables(draft, folder, limit)
@@ -149,13 +155,16 @@ def load_bytes(
             findings = [f for f in findings if f.path not in told] + unproved
     problems = (*_place_findings(findings, tree, cards), *of_tables)
     broken = any(p.severity == "error" for p in problems)
-    ledger = None if broken else complete(draft)
+    ledger = None if broken else complete(draft, most_stated)
     hashes = {t.file: t.hash for t in cards.values()}
     return Loaded(ledger, problems, quotes, hashes, named, hash_bytes(data or b""))
 
 
-def complete(draft: Ledger) -> Ledger:
-    """The ledger of a draft without a mistake: a statement a party, its outlets, and what each of them replaces."""
+def complete(draft: Ledger, most_stated: int = MOST_STATED) -> Ledger:
+    """The ledger of a draft without a mistake: a statement a party, its outlets, and what each of them replaces.
+
+    `most_stated`: how many cells of tables become statements at most.
+    """
     cards = draft.cards
     relayed = (e.via for s in draft.statements for e in s.evidence if e.via)
     outlets = list_outlets(draft.language, (card.outlet for card in cards.values()), relayed)
@@ -164,11 +173,20 @@ def complete(draft: Ledger) -> Ledger:
     def find_outlet(name: str) -> str:
         return outlets[name_outlet(name)]
 
-    statements = []
-    for s in (*draft.statements, *state_cells(draft.cells)):
+    for cells in draft.cells:
+        cells.outlet = find_outlet(str(cards[cells.card].outlet))
+    statements = state_cells(draft.cells, most_stated)
+    written = []
+    for s in draft.statements:
         evidence = (e._replace(outlet=find_outlet(str(e.via or cards[e.source].outlet))) for e in s.evidence)
-        statements += split_parties(s._replace(evidence=tuple(evidence)))
-    return draft._replace(statements=tuple(statements), replaced_by=list_replaced(statements), outlets=outlets)
+        written += split_parties(s._replace(evidence=tuple(evidence)))
+    statements = [*written, *statements]
+    return draft._replace(
+        statements=tuple(statements),
+        replaced_by=list_replaced(statements),
+        outlets=outlets,
+        most_stated=most_stated,
+    )
 
 
 @_pause_garbage_collection()

@@ -4,11 +4,13 @@ import csv
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO, TextIOWrapper
+from itertools import accumulate, islice
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from gapcli.files.parse import decode_bytes
@@ -24,6 +26,11 @@ LARGEST_CELL = 131_072
 LAST = 1 << 62
 """The last row, where none is named."""
 _ZERO = re.compile(r"[+-]?0+([.,]0+)?")
+BLOCK = 4096
+"""How many rows are read at a time."""
+CHUNK = 1 << 17
+"""How many bytes of a file without quotes are read at a time."""
+_LINE_END = re.compile("\r\n|\r|\n")
 
 Row: TypeAlias = tuple[int, list[str]]
 """The line at which a row begins, from 1, and its cells: as many as the header has.
@@ -52,6 +59,11 @@ class Layout(NamedTuple):
 
 PLAIN = Layout()
 """The layout of a table of which nothing is said."""
+
+Block: TypeAlias = tuple[Sequence[int], Sequence[Sequence[str]]]
+"""Several rows: the lines at which they begin, and their columns, as many as the header has."""
+_Cut: TypeAlias = tuple[Sequence[int], Callable[[], Iterable[list[str]]], Sequence[Sequence[str]]]
+"""Several rows as they are split: their lines, what gives their cells, and their columns, where all are whole."""
 
 
 class Rows:
@@ -84,7 +96,8 @@ class Rows:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with it, as far as it has been read, each once."""
-        return tuple(dict.fromkeys(self.tree.problems))
+        # Where nothing was said the text is not made for it.
+        return tuple(dict.fromkeys(self.tree.problems)) if "tree" in vars(self) else ()
 
     @cached_property
     def tree(self) -> Tree:
@@ -93,6 +106,12 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         return iter(())
+
+    def list_blocks(self) -> Iterator[Block]:
+        """The same rows, many at a time, as columns, with the lines on which they begin. Raises TooMany."""
+        rows = iter(self)
+        while block := [*islice(rows, BLOCK)]:
+            yield [line for line, _ in block], [*zip(*(cells for _, cells in block))]
 
     def report(
         self, id: str, row: int, column: int | None, message: str, help: str = "", severity: str = "error"
@@ -196,11 +215,52 @@ class TextRows(Rows):
         return Tree(self.file, self._data.decode(self.layout.encoding))
 
     def __iter__(self) -> Iterator[Row]:
-        if not self.header:
-            return iter(())
-        if not self.delimiter:
-            return self._read_objects()
-        return self._split()
+        if self.header and not self.delimiter:
+            yield from self._read_objects()
+        for lines, columns in self.list_blocks() if self.header and self.delimiter else ():
+            yield from zip(lines, map(list, zip(*columns)))
+
+    def list_blocks(self) -> Iterator[Block]:
+        """The same rows, many at a time, as columns, with the lines on which they begin. Raises TooMany."""
+        if not (self.header and self.delimiter):
+            yield from super().list_blocks()
+            return
+        is_plain = self.layout.encoding == "utf-8" and b'"' not in self._data and b"\r" not in self._data
+        for lines, rows, columns in self._cut_lines() if is_plain else self._split(BLOCK):
+            if lines[0] > self._end:
+                return
+            if columns and lines[0] >= self._begin and lines[-1] <= self._end:
+                yield lines, columns
+                continue
+            within = ((line, cells) for line, cells in zip(lines, rows()) if self._begin <= line <= self._end)
+            whole = [(line, cells) for line, cells in within if any(cells) and self._is_whole(line, cells)]
+            if whole:
+                yield [line for line, _ in whole], [*zip(*(cells for _, cells in whole))]
+
+    def _is_whole(self, line: int, cells: list[str]) -> bool:
+        """Whether a row has as many cells as the header; one of blanks is none, and no mistake."""
+        if len(cells) == len(self.header):
+            return True
+        if "".join(cells).strip():
+            self._report_ragged(line, len(cells))
+        return False
+
+    def _cut_lines(self) -> Iterator[_Cut]:
+        """All rows of a delimited file without quotes, in which a line is a row, many at a time."""
+        sign, width, data = self.delimiter, len(self.header), self._data
+        line, at = 1, 0
+        while at < len(data):
+            end = data.find(b"\n", at + CHUNK) + 1 or len(data)
+            text = data[at:end].decode().removesuffix("\n")
+            at = end
+            # The end of each line as a cell of its own: where all rows have as many cells they stand below each other.
+            cells = text.replace("\n", f"{sign}\n{sign}").split(sign)
+            count = text.count("\n") + 1
+            is_even = len(cells) == count * (width + 1) - 1 and cells[width :: width + 1] == ["\n"] * (count - 1)
+            columns = [cells[i :: width + 1] for i in range(width)] if is_even else []
+            rows = partial(_cut_cells, text, sign)
+            yield range(line, line + count), rows, columns if columns and all(columns[0]) else []
+            line += count
 
     # --- delimited ------------------------------------------------------------------------------------
 
@@ -209,7 +269,7 @@ class TextRows(Rows):
 
     def read_header(self) -> None:
         """Take the names of the columns from the first row, or from the keys of the first object. Raises TooMany."""
-        first = next(self._split(is_header=True) if self.delimiter else self._read_objects(is_header=True), None)
+        first = next(self._find_names() if self.delimiter else self._read_objects(is_header=True), None)
         if first and first[0] != self.layout.header > 1:
             first = None
         if first and self.delimiter:
@@ -217,25 +277,35 @@ class TextRows(Rows):
         # The keys of an object stand in a row that has cells too.
         self._take_header(first, below=1 if self.delimiter else 0)
 
-    def _split(self, is_header: bool = False) -> Iterator[Row]:
-        """The rows of a delimited file, its header as well."""
+    def _find_names(self) -> Iterator[Row]:
+        """The rows of a delimited file that are not blank, of which the first is its header."""
+        for lines, rows, _ in self._split(1):
+            yield from (row for row in zip(lines, rows()) if any(row[1]) and row[0] >= self.layout.header)
+
+    def _split(self, size: int) -> Iterator[_Cut]:
+        """All rows of a delimited file, so many at a time, its header and blank ones as well."""
         reader = csv.reader(self._open(), delimiter=self.delimiter, strict=True)
-        width, begin, end = len(self.header), self.layout.header if is_header else self._begin, self._end
-        line = 1
-        try:
-            while line < begin and next(reader, None) is not None:
-                line = reader.line_num + 1
-            for cells in reader:
-                if line > end:
-                    return
-                if any(cells):
-                    if is_header or len(cells) == width:
-                        yield line, cells
-                    elif "".join(cells).strip():
-                        self._report_ragged(line, len(cells))
-                line = reader.line_num + 1
-        except csv.Error as error:
-            self._report_break(line, str(error))
+        line, is_broken = 1, False
+        while not is_broken:
+            rows: list[list[str]] = []
+            try:
+                # As far as it can be split: a mistake leaves what comes before it.
+                rows.extend(islice(reader, size))
+            except csv.Error:
+                is_broken = True
+            if not rows:
+                break
+            if not is_broken and reader.line_num == line - 1 + len(rows):
+                lines: Sequence[int] = range(line, line + len(rows))
+                line += len(rows)
+            else:
+                # A cell in quotes may have line breaks of its own.
+                breaks = (sum(len(_LINE_END.findall(cell)) for cell in cells) for cells in rows)
+                *lines, line = accumulate((1 + more for more in breaks), initial=line)
+            is_even = self.header and {*map(len, rows)} == {len(self.header)} and all(map(itemgetter(0), rows))
+            yield lines, partial(list, rows), [*zip(*rows)] if is_even else []
+        if is_broken:
+            self._report_break(line)
 
     def _report_ragged(self, line: int, count: int) -> None:
         width = len(self.header)
@@ -246,7 +316,7 @@ class TextRows(Rows):
         message = f"the row has {cells}, and the header {width}"
         self.report("ragged-row", line, width if count > width else None, message, help)
 
-    def _report_break(self, line: int, error: str) -> None:
+    def _report_break(self, line: int) -> None:
         """Report that from a row on nothing can be split."""
         for match in self._find_cells(line):
             quoted = match[0].startswith('"')
@@ -316,6 +386,11 @@ class TextRows(Rows):
 
 class Pairs(list[tuple[str, Any]]):
     """An object of JSON as its keys and values, which may say a key twice."""
+
+
+def _cut_cells(text: str, sign: str) -> list[list[str]]:
+    """The rows of some lines without quotes."""
+    return [line.split(sign) for line in text.split("\n")]
 
 
 def refuse_constant(name: str) -> None:

@@ -10,10 +10,12 @@ from gapcli.measure.budget import require_characters
 from gapcli.reports.report import Report
 from gapcli.text import BIDI, CONTROL
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+
 
 def dump(value: Any) -> str:
     """Compact JSON in UTF-8, with control and bidi characters as escapes."""
-    text = json.dumps(value, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+    text = _ENCODER.encode(value)
     # Of a log that is read for commands, whoever prints it.
     text = text.replace("##[", "\\u0023#[")
     return text if text.isprintable() else re.sub(f"[{CONTROL}{BIDI}]", lambda m: f"\\u{ord(m[0]):04x}", text)

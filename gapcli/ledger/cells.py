@@ -1,7 +1,9 @@
 """The cells of a table on columns: what each says, as numbers."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import compress
 from typing import Literal, NamedTuple
 
 
@@ -49,14 +51,54 @@ class Cells:
         self.repeated = False
         """Whether any party has several values on one question."""
 
-    def add(self, line: int, column: int, party: int, question: int, meaning: int, day: int) -> None:
-        """Add a record."""
-        self.lines.append(line)
-        self.column.append(column)
-        self.party.append(party)
-        self.question.append(question)
-        self.meaning.append(meaning)
-        self.day.append(day)
+    def extend(
+        self,
+        lines: Iterable[int],
+        column: Iterable[int],
+        party: Iterable[int],
+        question: Iterable[int],
+        meaning: Iterable[int],
+        day: Iterable[int],
+    ) -> None:
+        """Add records."""
+        self.lines.extend(lines)
+        self.column.extend(column)
+        self.party.extend(party)
+        self.question.extend(question)
+        self.meaning.extend(meaning)
+        self.day.extend(day)
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def count(self, parties: Collection[str], abouts: Collection[str]) -> int:
+        """How many records there are of some parties on some questions."""
+        of_party = [party in parties for party in self.parties]
+        of_question = [about in abouts for about in self.abouts]
+        if all(of_party) and all(of_question):
+            return len(self)
+        if not any(of_question):
+            return 0
+        return sum(compress(map(of_question.__getitem__, self.question), map(of_party.__getitem__, self.party)))
+
+    def find_speaking(self, day: str) -> set[str]:
+        """The parties of which a record is of a day or an earlier one."""
+        said = [each <= day for _, each in self.days]
+        live = self.party if all(said) else compress(self.party, map(said.__getitem__, self.day))
+        return {self.parties[number] for number in set(live)}
+
+    def list_speakers(self, day: str) -> dict[str, set[str]]:
+        """Of each question the parties of which a record is of a day or an earlier one."""
+        said = [each <= day for _, each in self.days]
+        numbers: list[set[int]] = [set() for _ in self.abouts]
+        for party, question in compress(zip(self.party, self.question), map(said.__getitem__, self.day)):
+            numbers[question].add(party)
+        return {about: {self.parties[p] for p in found} for about, found in zip(self.abouts, numbers)}
+
+    def find_several(self) -> set[str]:
+        """The questions on which a party has several values of one day that all count."""
+        if not self.repeated or self.conflict not in ("beside", "disputes"):
+            return set()
+        days = (self.days[number][1] for number in self.day)
+        counts = Counter(zip(self.party, self.question, days))
+        return {self.abouts[question] for (_, question, _), count in counts.items() if count > 1}

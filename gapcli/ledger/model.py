@@ -591,6 +591,10 @@ class Ledger(NamedTuple):
     tables: Annotated[Mapping[Id, Table], "Tables of positions, each a file beside the ledger."] = {}
     cells: Annotated[tuple[Cells, ...], DERIVED] = ()
     """What the cells of each table say."""
+    most_stated: Annotated[int, DERIVED] = 0
+    """How many cells become statements at most, when it is read or when they are asked for."""
+    elsewhere: Annotated[int, DERIVED] = 0
+    """How many cells of a table an engine has, which are read nowhere else."""
     file: Annotated[str, DERIVED] = ""
     sha256: Annotated[str, DERIVED] = ""
     replaced_by: Annotated[Mapping[Key, frozenset[Key]], DERIVED] = {}
@@ -600,8 +604,13 @@ class Ledger(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many statements the file has; one of several parties is one."""
-        return len({s.id for s in self.statements})
+        """How many statements the file has, with the cells of its tables; one of several parties is one."""
+        return len({s.id for s in self.statements}) + sum(map(len, self.unstated)) + self.elsewhere
+
+    @property
+    def unstated(self) -> "tuple[Cells, ...]":
+        """The tables whose cells are no statements, since all together are too many."""
+        return self.cells if sum(map(len, self.cells)) > self.most_stated else ()
 
     def find_file(self, statement: Statement) -> str:
         """The file that a statement stands in: that of the ledger, or of a table."""

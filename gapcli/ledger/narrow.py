@@ -1,14 +1,30 @@
 """A ledger and a query → what of the ledger the query asks about, with what it assumes."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from gapcli.ledger.cells import Cells
 from gapcli.ledger.lenses import LENSES, find_names, keep_evidence
-from gapcli.ledger.model import Dimension, Issue, Ledger, Stance, Statement, Text, When, when
+from gapcli.ledger.model import (
+    Condition,
+    Dimension,
+    Evidence,
+    Issue,
+    Ledger,
+    Stance,
+    Statement,
+    Text,
+    When,
+    follow,
+    list_replaced,
+    when,
+)
 from gapcli.ledger.names import find_about, find_dimension, find_party, find_source
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.ledger.scales import BadValue, Raw
+from gapcli.ledger.stating import find_evidence, list_statements
 
 
 class Chosen(NamedTuple):
@@ -59,15 +75,77 @@ def find_named(ledger: Ledger, query: Query) -> Query:
 
 def narrow_ledger(ledger: Ledger, query: Query, day: str) -> Ledger:
     """The ledger through the lenses of a query of ids, with what it assumes from a day on. Raises BadQuery."""
+    keeps = _find_test(ledger, query)
+    if keeps:
+        ledger = ledger._replace(statements=keep_evidence(ledger.statements, keeps))
+    return _assume(ledger, query.assume, day) if query.assume else ledger
+
+
+def _find_test(ledger: Ledger, query: Query) -> Callable[[Evidence], bool] | None:
+    """Whether a piece of evidence counts through the lenses of a query; None where none is on."""
     tests = []
     for lens, value in query.lenses.items():
         names = value if isinstance(value, tuple) else ()
         if value:
             tests.append((LENSES[lens].keeps, find_names(ledger, names)))
-    if tests:
-        kept = keep_evidence(ledger.statements, lambda e: all(keeps(e, named) for keeps, named in tests))
-        ledger = ledger._replace(statements=kept)
-    return _assume(ledger, query.assume, day) if query.assume else ledger
+    return (lambda e: all(keeps(e, named) for keeps, named in tests)) if tests else None
+
+
+# --- tables whose cells are no statements ---------------------------------------------------------
+
+
+def keep_tables(ledger: Ledger, query: Query) -> list[Cells]:
+    """The tables that count through the lenses of a query: all cells of one rest on the same."""
+    keeps = _find_test(ledger, query)
+    return [cells for cells in ledger.unstated if keeps is None or keeps(find_evidence(cells))]
+
+
+def find_mixed(ledger: Ledger, query: Query) -> set[str]:
+    """The questions of these tables that are more than points of one table, so that each cell has to be looked at.
+
+    On them the ledger has statements or conditions, or another table has values, or several count of one day, or
+    something is assumed, or the scale has no parts.
+    """
+    about_all = {s.about for s in ledger.statements} | {c.about for c in _list_conditions(ledger)}
+    about_all |= {read_assumption(ledger, text).about for text in query.assume}
+    asked = Counter(about for cells in ledger.unstated for about in cells.abouts)
+    several = {about for cells in ledger.unstated for about in cells.find_several()}
+    uncut = {id(d.scale_): d.measure.cut(set()) is None for v in ledger.issues.values() for d in v.dimensions.values()}
+    return {
+        about
+        for about, tables in asked.items()
+        if tables > 1
+        or about in several
+        or about in about_all
+        or about.partition(".")[0] in about_all
+        or uncut[id(ledger.dimension(about).scale_)]
+    }
+
+
+def count_cells(ledger: Ledger, parties: Collection[str], abouts: Collection[str]) -> int:
+    """How many cells there are of some parties on some questions."""
+    return sum(cells.count(parties, abouts) for cells in ledger.unstated)
+
+
+def state_asked(ledger: Ledger, parties: Iterable[str], abouts: Iterable[str]) -> Ledger:
+    """The ledger with the cells of some parties on some questions as statements, and what these need beside them."""
+    conditions = [*_list_conditions(ledger)]
+    speakers = {p: [g.id for g in ledger.parties.values() if p in g.speaks_for] for p in ledger.parties}
+    parties = {*parties, *(c.party for c in conditions)}
+    parties |= follow(speakers, parties)
+    abouts = {*abouts, *(c.about for c in conditions)}
+    stated = [s for cells in ledger.unstated for s in list_statements(cells, parties, abouts)]
+    if not stated:
+        return ledger
+    statements = (*ledger.statements, *stated)
+    return ledger._replace(statements=statements, replaced_by=list_replaced(statements))
+
+
+def _list_conditions(ledger: Ledger) -> Iterable[Condition]:
+    return (c for s in ledger.statements for c in s.conditions if isinstance(c, Condition))
+
+
+# --- what is assumed ------------------------------------------------------------------------------
 
 
 def _assume(ledger: Ledger, texts: Sequence[str], day: str) -> Ledger:

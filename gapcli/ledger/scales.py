@@ -200,6 +200,13 @@ class Scale(ABC, Generic[Z]):
     def points(self, zone: Z) -> list[Z]:
         """The values of a zone among which those are that are furthest from any other value."""
 
+    def cut(self, points: Set[Z]) -> list[tuple[float, Set[Z]]] | None:
+        """Parts of some points, each with a weight; None where the kind has no such parts.
+
+        Two points are apart by the weights of those parts that have one of the two alone.
+        """
+        return None
+
     def most(self, parties: int) -> float:
         """The greatest mean distance that the pairs of so many parties can have, two or more of them; 0 to 1.
 
@@ -274,6 +281,11 @@ class _Line(Scale[Places]):
     def points(self, zone: Places) -> list[Places]:
         """The two ends."""
         return [(end, end) for end in dict.fromkeys(zone)]
+
+    def cut(self, points: Set[Places]) -> list[tuple[float, Set[Places]]]:
+        """Above each point but the last what stands there, with the way to the next."""
+        order = sorted(points)
+        return [(high[0] - low[0], {*order[i:]}) for i, (low, high) in enumerate(pairwise(order), 1)]
 
     def data(self, zone: Places) -> tuple[float, ...]:
         """The two ends, rounded to six decimals."""
@@ -582,6 +594,10 @@ class Choice(Scale[frozenset[str]]):
     def points(self, zone: frozenset[str]) -> list[frozenset[str]]:
         """Each of its options."""
         return [frozenset((option,)) for option in self.options if option in zone]
+
+    def cut(self, points: Set[frozenset[str]]) -> list[tuple[float, Set[frozenset[str]]]]:
+        """Each option by itself: two that differ are apart in two parts."""
+        return [(0.5, {point}) for point in points]
 
     def most(self, parties: int) -> float:
         """Where the parties are dealt evenly over the options; two of one option are no pair apart."""

@@ -5,16 +5,17 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from gapcli.ledger.cells import Cells
-from gapcli.ledger.model import Evidence, Statement, Text, When
+from gapcli.ledger.cells import Cells, Meaning
+from gapcli.ledger.model import Dimension, Evidence, Statement, Text, When
+from gapcli.ledger.scales import Zone
 
 MOST_STATED = 50_000
 """How many cells of all tables become statements; more are measured on columns, and stated where they are asked for."""
 
 
-def state_cells(tables: Sequence[Cells]) -> list[Statement]:
-    """What all cells say, where they are few enough to be statements; else none."""
-    if sum(map(len, tables)) > MOST_STATED:
+def state_cells(tables: Sequence[Cells], most: int = MOST_STATED) -> list[Statement]:
+    """What all cells say, where they are few enough to be statements, `most` of them; else none."""
+    if sum(map(len, tables)) > most:
         return []
     return [statement for cells in tables for statement in list_statements(cells)]
 
@@ -23,12 +24,14 @@ def list_statements(
     cells: Cells, parties: Collection[str] | None = None, abouts: Collection[str] | None = None
 ) -> Iterator[Statement]:
     """What the cells of some parties on some questions say, each as a statement; of all where None is given."""
-    links = _find_links(cells) if cells.repeated else {}
     of_party = [parties is None or party in parties for party in cells.parties]
     of_question = [abouts is None or about in abouts for about in cells.abouts]
-    for i, (p, q) in enumerate(zip(cells.party, cells.question)):
-        if of_party[p] and of_question[q]:
-            yield _state(cells, i, links.get(i, _ALONE))
+    if not any(of_question):
+        return
+    records = [i for i, (p, q) in enumerate(zip(cells.party, cells.question)) if of_party[p] and of_question[q]]
+    links = _find_links(cells, records) if cells.repeated else {}
+    for i in records:
+        yield _state(cells, i, links.get(i, _ALONE))
 
 
 class _Links(NamedTuple):
@@ -42,10 +45,22 @@ class _Links(NamedTuple):
 _ALONE = _Links()
 
 
+def find_zone(dimension: Dimension, meaning: Meaning) -> Zone | None:
+    """The point that a cell is on the scale of its question, if any: a refusal to discuss wants what holds today."""
+    if meaning.stance == "off-agenda":
+        return dimension.measure.today
+    return None if meaning.value is None else dimension.measure.read(meaning.value)
+
+
+def find_evidence(cells: Cells) -> Evidence:
+    """What all cells of a table rest on alike, but for what each holds and where it stands."""
+    return Evidence(cells.card, (), "", "document", "own", outlet=cells.outlet)
+
+
 def _state(cells: Cells, record: int, links: _Links) -> Statement:
     meaning = cells.meanings[cells.meaning[record]]
     cell = (cells.file, cells.lines[record], cells.columns[cells.column[record]])
-    evidence = Evidence(cells.card, (), meaning.code, "document", "own", outlet=cells.outlet, cell=cell)
+    evidence = find_evidence(cells)._replace(quote=meaning.code, cell=cell)
     return Statement(
         id=_name(cells, record),
         party=cells.parties[cells.party[record]],
@@ -67,14 +82,14 @@ def _name(cells: Cells, record: int) -> str:
     return f"{cells.table}:{cells.lines[record]}:{cells.column[record] + 1}"
 
 
-def _find_links(cells: Cells) -> dict[int, _Links]:
-    """Of each record that is one of several values of a party on a question, how it stands to the others.
+def _find_links(cells: Cells, records: Sequence[int]) -> dict[int, _Links]:
+    """Of each of some records that is one of several values of a party on a question, how it stands to the others.
 
     What was said later replaces what was said before; of one day it is for `conflict` to say.
     """
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for i, key in enumerate(zip(cells.party, cells.question)):
-        groups[key].append(i)
+    for i in records:
+        groups[cells.party[i], cells.question[i]].append(i)
 
     def find_day(record: int) -> str:
         return cells.days[cells.day[record]][1]

@@ -39,6 +39,15 @@ def require_steps(steps: int, *narrow: str, **size: int) -> None:
         )
 
 
+def require_cells(count: int, most: int) -> None:
+    """Refuse to take more cells of tables one by one than can be. Raises TooLarge."""
+    if count > most:
+        raise TooLarge(
+            f"too many cells of tables to be taken one by one: {count:,}, and at most {most:,} are: "
+            f"ask for less with --parties or --issues"
+        )
+
+
 def require_characters(count: int) -> None:
     """Refuse an answer that is too long. Raises TooLarge."""
     if count > MOST_CHARACTERS:

@@ -1,24 +1,29 @@
 """Pairs of parties compared on everything shown, with the weights of the sums, and what the loss of a source takes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property
 from itertools import chain, combinations, product, starmap
 from math import comb
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gapcli.ledger.lenses import keep_evidence
 from gapcli.ledger.model import VALUED, Dimension, PartyAbout, Statement, follow
 from gapcli.ledger.narrow import Chosen
 from gapcli.measure.budget import CELL, PAIR, READ, require_steps
+from gapcli.measure.columns import Columns
 from gapcli.measure.gaps import (
+    NO_LUMP,
     NOTHING_TOLD,
     Figures,
+    Lump,
     Measured,
     MeasuredCell,
     Sum,
     Told,
+    add_lumps,
     measure_positions,
+    once,
     printed,
     wider,
 )
@@ -34,21 +39,22 @@ def has_salience(view: View, *parties: str) -> bool:
 
 
 def weigh(view: View, parties: Sequence[str], weights: str) -> dict[str, float]:
-    """The weight of each dimension shown in the sums of a pair or of many; as declared where one lacks salience."""
+    """The weight of each dimension shown that is measured by itself, in the sums of a pair or of many.
+
+    As declared where one lacks salience.
+    """
+    of_issues = weigh_issues(view, parties, weights)
+    return {d.about: of_issues[d.issue] * view.find_share(d, weights) for d in view.single}
+
+
+def weigh_issues(view: View, parties: Sequence[str], weights: str) -> dict[str, float]:
+    """The weight of each issue shown in the sums of a pair or of many; as declared where one lacks salience."""
     judged = [view.ledger.parties[p].salience or {} for p in parties]
-    salient = weights == "salience" and has_salience(view, *parties)
-    found: dict[str, float] = {}
+    if weights == "salience" and has_salience(view, *parties):
+        return {c.issue.id: sum(j[c.issue.id].value for j in judged) / len(judged) for c in view.chosen}
     if weights == "questions":
-        return dict.fromkeys((d.about for d in view.dimensions), 1.0)
-    for issue, dimensions in view.chosen:
-        weight = 1.0 if weights == "even" else issue.weight
-        if salient:
-            weight = sum(j[issue.id].value for j in judged) / len(judged)
-        even = 100 / len(issue.dimensions)
-        for d in dimensions:
-            share = even if d.share is None or weights == "even" else d.share
-            found[d.about] = weight * share / 100
-    return found
+        return {c.issue.id: float(len(c.issue.dimensions)) for c in view.chosen}
+    return {c.issue.id: 1.0 if weights == "even" else c.issue.weight for c in view.chosen}
 
 
 class Compared:
@@ -61,22 +67,29 @@ class Compared:
         self.parties = (a, b)
         self.issues = issues
 
-    @cached_property
+    @once
     def total(self) -> Sum:
         """All cells together."""
-        return Sum(tuple(c for _, s in self.issues for c in s.cells))
+        if len(self.issues) == 1 and self.issues[0][1].told is NOTHING_TOLD:
+            return self.issues[0][1]
+        return Sum(tuple(c for _, s in self.issues for c in s.cells), lump=add_lumps(s.lump for _, s in self.issues))
 
-    @cached_property
+    @once
     def order(self) -> frozenset[tuple[str, str]]:
         """Which issue has a wider gap than which; there is no order where the two are too close, or one is unknown."""
         return rank_issues((c.issue.id, s.figures) for c, s in self.issues)
 
-    @cached_property
+    @once
     def known(self) -> frozenset[str]:
         """The issues that have a figure."""
-        return frozenset(c.issue.id for c, s in self.issues if s.known)
+        return frozenset(c.issue.id for c, s in self.issues if s.known_count)
 
-    @cached_property
+    @once
+    def tabled(self) -> Mapping[str, Set[str]]:
+        """The issues that are known by columns, each with the cards of the tables."""
+        return {c.issue.id: {t.card for t in s.lump.tables} for c, s in self.issues if s.lump.known}
+
+    @once
     def _cells(self) -> Mapping[str, MeasuredCell]:
         return {c.a.dimension.about: c for c in self.total.cells}
 
@@ -91,7 +104,7 @@ class Compared:
 
     def change_cells(self, change: Callable[[MeasuredCell], MeasuredCell]) -> "Compared":
         """The same pair with other cells."""
-        issues = tuple((chosen, Sum(tuple(map(change, s.cells)), s.told)) for chosen, s in self.issues)
+        issues = tuple((chosen, Sum(tuple(map(change, s.cells)), s.told, s.lump)) for chosen, s in self.issues)
         return Compared(self.a, self.b, issues)
 
     def reweigh(self, weights: Mapping[str, float]) -> "Compared":
@@ -120,20 +133,31 @@ class Comparison:
     Of many parties most hold the same as some other, so that there are few kinds of position to a question.
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, earlier: "Comparison | None" = None) -> None:
+        """`earlier`: the same comparison on the day compared with."""
         self.view = view
+        self.columns = view.columns
+        self.both: tuple[Columns, Columns] | None = None
+        """What is known of the columns on both days, now and then."""
+        if view.columns and earlier and earlier.columns:
+            self.both = (view.columns.keep_known(earlier.columns), earlier.columns.keep_known(view.columns))
         self._held: dict[str, dict[str, Held]] = {}
         self._kinds: dict[tuple[object, ...], int] = {}
         self._measured: dict[tuple[int, int], Measured] = {}
-        self._abouts = [(chosen, [d.about for d in chosen.dimensions]) for chosen in view.chosen]
+        self._single = view.single
+        single = {d.about for d in self._single}
+        self._abouts = [(c, [d.about for d in c.dimensions if d.about in single]) for c in view.chosen]
+        self._has_told = any(s.dimension is None for s in view.positions.live)
         # Only salience is of the pair.
-        self._weights = None if view.query.weights == "salience" else weigh(view, (), view.query.weights)
+        by_pair = view.query.weights == "salience"
+        self._weights = None if by_pair else weigh(view, (), view.query.weights)
+        self._issue_weights = None if by_pair else weigh_issues(view, (), view.query.weights)
 
     def _hold(self, party: str) -> dict[str, Held]:
         """What a party holds, by question."""
         if party not in self._held:
             find, kinds = self.view.positions.find, self._kinds
-            found = {d.about: find(party, d) for d in self.view.dimensions}
+            found = {d.about: find(party, d) for d in self._single}
             self._held[party] = {
                 about: (position, kinds.setdefault((about, *position.measured), len(kinds)))
                 for about, position in found.items()
@@ -160,7 +184,8 @@ class Comparison:
     def compare(self, a: str, b: str) -> Compared:
         """Two parties, issue by issue."""
         view, measure = self.view, self.measure
-        weights = self._weights or weigh(view, (a, b), view.query.weights)
+        weights = weigh(view, (a, b), view.query.weights) if self._weights is None else self._weights
+        lumps = self._sum_columns(a, b)
         ours, theirs = self._hold(a), self._hold(b)
         issues = []
         for chosen, abouts in self._abouts:
@@ -168,13 +193,26 @@ class Comparison:
             cells = tuple(
                 MeasuredCell(one[0], other[0], weights[about], *measure(one, other)) for about, one, other in held
             )
-            issues.append((chosen, Sum(cells, _find_told(view.positions, (a, b), chosen.issue.id))))
+            told = _find_told(view.positions, (a, b), chosen.issue.id) if self._has_told else NOTHING_TOLD
+            issues.append((chosen, Sum(cells, told, lumps.get(chosen.issue.id, NO_LUMP))))
         return Compared(a, b, tuple(issues))
+
+    def _sum_columns(self, a: str, b: str) -> dict[str, Lump]:
+        """What two parties come to on the questions that are columns, issue by issue."""
+        if self.columns is None:
+            return {}
+        weights = self._issue_weights or weigh_issues(self.view, (a, b), self.view.query.weights)
+        lumps = self.columns.compare(a, b, weights)
+        if self.both:
+            now, then = (columns.compare(a, b, weights) for columns in self.both)
+            return {issue: lump._replace(change=(now[issue], then[issue])) for issue, lump in lumps.items()}
+        return lumps
 
     def compare_all(self) -> Iterator[Compared]:
         """Every pair of the parties shown, the one declared first in front. Raises TooLarge."""
         pairs, questions = comb(len(self.view.parties), 2), len(self.view.dimensions)
-        require_steps(CELL * pairs * (PAIR + questions), "--parties", "--issues", pairs=pairs, questions=questions)
+        steps = CELL * (PAIR + len(self._single)) + (self.columns.steps if self.columns else 0)
+        require_steps(pairs * steps, "--parties", "--issues", pairs=pairs, questions=questions)
         return starmap(self.compare, combinations(self.view.parties, 2))
 
 
@@ -201,9 +239,10 @@ class Losses:
     def __init__(self, view: View) -> None:
         """Raises TooLarge."""
         self.view = view
-        self._issues = {d.about: d.issue for d in view.dimensions}
+        self._single = view.single
+        self._issues = {d.about: d.issue for d in self._single}
         positions = view.positions
-        self.known = {p: {d.about for d in view.dimensions if positions.find(p, d).zones} for p in view.parties}
+        self.known = {p: {d.about for d in self._single if positions.find(p, d).zones} for p in view.parties}
         self._statements: dict[PartyAbout, list[Statement]] = defaultdict(list)
         resting: dict[str, set[PartyAbout]] = {source: set() for source in view.ledger.cards}
         for s in view.ledger.statements:
@@ -232,7 +271,7 @@ class Losses:
         positions = self.view.positions
         # What a group says that speaks for a party, or for such a group, counts for the party too.
         voices = {party: {party} | follow(positions.speakers, (party,)) for party in self.view.parties}
-        for party, d in product(self.view.parties, self.view.dimensions):
+        for party, d in product(self.view.parties, self._single):
             own = {(v, about) for v in voices[party] for about in (d.about, d.issue)} & self._statements.keys()
             position = positions.find(party, d)
             valued = (s for s in position.makers if s.stance in VALUED and s.value is not None)
@@ -265,28 +304,40 @@ class Losses:
                 changed[party].add(about)
         return changed
 
-    def find_weakest(self, parties: Sequence[str]) -> tuple[str, int] | None:
+    def find_weakest(
+        self, parties: Sequence[str], tabled: Mapping[str, Set[str]] = MappingProxyType({})
+    ) -> tuple[str, int] | None:
         """The source whose loss leaves the fewest issues with a figure of some two, and how many.
 
-        None where no loss takes any.
+        None where no loss takes any. `tabled`: the issues known by columns, each with the cards of their tables: they
+        go with these and with no other.
         """
-        whole = self._count_issues(self.known[p] for p in parties)
-        counts = {
-            source: self._count_issues(self.known[p] ^ changed.get(p, set()) for p in parties)
-            if not changed.keys().isdisjoint(parties)
-            else whole
-            for source, changed in self.changed.items()
-        }
-        source = min(counts, key=counts.__getitem__, default=None)
-        return None if source is None or counts[source] >= whole else (source, counts[source])
+        if not self.changed:
+            # Of an issue that rests on several tables no loss takes the figure.
+            lost = Counter([card for cards in tabled.values() if len(cards) == 1 for card in cards])
+            first = [*lost] if len(lost) < 2 else [card for card in self.view.ledger.cards if card in lost]
+            card = max(first, key=lost.__getitem__, default=None)
+            return None if card is None else (card, len(tabled) - lost[card])
+        whole = len(tabled.keys() | self._find_issues(self.known[p] for p in parties))
+        counts = {}
+        named = self.changed.keys() | set[str]().union(*tabled.values())
+        for source in filter(named.__contains__, self.view.ledger.cards):
+            changed = self.changed.get(source, {})
+            if changed.keys().isdisjoint(parties) and not any(source in cards for cards in tabled.values()):
+                counts[source] = whole
+                continue
+            left = {issue for issue, cards in tabled.items() if cards != {source}}
+            counts[source] = len(left | self._find_issues(self.known[p] ^ changed.get(p, set()) for p in parties))
+        found = min(counts, key=counts.__getitem__, default=None)
+        return None if found is None or counts[found] >= whole else (found, counts[found])
 
-    def _count_issues(self, known: Iterable[Set[str]]) -> int:
-        """How many issues have a question on which two are known; `known`: of each party the questions."""
+    def _find_issues(self, known: Iterable[Set[str]]) -> set[str]:
+        """The issues that have a question on which two are known; `known`: of each party the questions."""
         once, twice = set[str](), set[str]()
         for abouts in known:
             twice |= once & abouts
             once |= abouts
-        return len({self._issues[about] for about in twice})
+        return {self._issues[about] for about in twice}
 
 
 class _Stand(NamedTuple):

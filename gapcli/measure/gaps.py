@@ -1,14 +1,29 @@
 """The measure of docs/measure.md: the figures of a pair of positions, and their sums."""
 
-from collections.abc import Collection, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import product
 from math import floor, fsum
 from operator import mul
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from gapcli.ledger.cells import Cells
 from gapcli.ledger.scales import Scale, Zone
 from gapcli.measure.positions import EVIDENCE, Position, Stretch, mark_pair
+
+T = TypeVar("T")
+
+
+class once(Generic[T]):  # noqa: N801, it is a decorator
+    """A property that is computed when it is first asked for, as `cached_property`, which before Python 3.12 locks."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self.compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, instance: Any, owner: type) -> T:
+        found = instance.__dict__[self.compute.__name__] = self.compute(instance)
+        return found
+
 
 LEVELS = ((0.10, "same"), (0.35, "near"), (0.65, "apart"), (0.90, "far"), (2.0, "opposite"))
 """Every level, with the figure from 0 to 1 below which it ends."""
@@ -199,96 +214,164 @@ class Told(NamedTuple):
 NOTHING_TOLD = Told()
 
 
+class Lump(NamedTuple):
+    """Cells of one pair that are points, as a sum alone: none of them is kept."""
+
+    size: int = 0
+    """How many cells."""
+    known: int = 0
+    """How many of them are known."""
+    weight: float = 0.0
+    """Of all of them together, in the unit of the weights."""
+    known_weight: float = 0.0
+    """Of the known ones."""
+    gap: float = 0.0
+    """The weighted sum of the gaps of the known ones: of points also that of asks, bridge, low and high."""
+    high: float = 0.0
+    """The weighted sum of the greatest gaps that there may be; that of the least is `gap`."""
+    refused: bool = False
+    """Whether a side refuses to discuss one of them."""
+    tables: frozenset[Cells] = frozenset()
+    """Where the known ones stand."""
+    change: "tuple[Lump, Lump] | None" = None
+    """Those that are known on both of two days, now and then; None where no earlier day is asked about."""
+
+
+NO_LUMP = Lump()
+
+
+def add_lumps(lumps: Iterable[Lump]) -> Lump:
+    """Some lumps as one."""
+    lumps = [lump for lump in lumps if lump.size]
+    if len(lumps) < 2:
+        return lumps[0] if lumps else NO_LUMP
+    sizes, known, weight, known_weight, gap, high, refused, tables, _ = zip(*lumps)
+    changes = [lump.change for lump in lumps if lump.change]
+    now, then = map(add_lumps, zip(*changes)) if changes else (NO_LUMP, NO_LUMP)
+    return Lump(
+        sum(sizes),
+        sum(known),
+        fsum(weight),
+        fsum(known_weight),
+        fsum(gap),
+        fsum(high),
+        any(refused),
+        frozenset().union(*tables),
+        (now, then) if changes else None,
+    )
+
+
 class Sum:
     """Cells of one pair of parties, summed: one dimension, an issue, or all issues alike."""
 
-    def __init__(self, cells: tuple[MeasuredCell, ...], told: Told = NOTHING_TOLD) -> None:
-        """`told`: of the row of an issue, what is said on it as a whole."""
+    def __init__(self, cells: tuple[MeasuredCell, ...], told: Told = NOTHING_TOLD, lump: Lump = NO_LUMP) -> None:
+        """`told`: of the row of an issue, what is said on it as a whole; `lump`: what is summed up already."""
         self.cells = cells
         self.told = told
+        self.lump = lump
 
-    @cached_property
+    @once
     def known(self) -> tuple[MeasuredCell, ...]:
-        """The cells that have figures."""
-        return tuple(c for c in self.cells if c.figures)
+        """The single cells that have figures."""
+        return tuple([c for c in self.cells if c.figures])
 
-    @cached_property
+    @property
+    def size(self) -> int:
+        """How many cells there are, those of the lump too."""
+        return len(self.cells) + self.lump.size
+
+    @property
+    def known_count(self) -> int:
+        """How many of them have figures."""
+        return len(self.known) + self.lump.known
+
+    @once
     def weight(self) -> float:
         """Of all cells together, in the unit of the weights."""
-        return fsum(c.weight for c in self.cells)
+        return fsum([*[c.weight for c in self.cells], self.lump.weight])
 
-    @cached_property
+    @once
     def known_weight(self) -> float:
         """Of the known cells together, in the unit of the weights."""
-        return fsum(c.weight for c in self.known)
+        return fsum([*[c.weight for c in self.known], self.lump.known_weight])
 
-    @cached_property
+    @once
     def figures(self) -> Figures | None:
         """The weighted means over the known cells, None where nothing is known."""
-        if len(self.known) < 2:
+        if not self.lump.known and len(self.known) < 2:
             return self.known[0].figures if self.known else None
+        if not self.known:
+            return Figures(*(min(1.0, self.lump.gap / self.known_weight),) * 5)
         weights = [c.weight for c in self.known]
         columns = zip(*(c.figures for c in self.known if c.figures))
-        gap, asks, bridge, low, high = (fsum(map(mul, weights, column)) / self.known_weight for column in columns)
+        sums = (fsum((*map(mul, weights, column), self.lump.gap)) for column in columns)
+        gap, asks, bridge, low, high = (each / self.known_weight for each in sums)
         bridge = min(1.0, bridge, gap, asks)
         return Figures(min(1.0, gap), min(1.0, asks), bridge, min(gap, low), min(1.0, max(gap, high)))
 
-    @cached_property
+    @once
     def least(self) -> bool:
         """Whether gap and asks are lower bounds, of any known cell."""
         return any(c.least for c in self.cells)
 
-    @cached_property
+    @once
     def deeds(self) -> float | None:
         """The gap with that of deeds where a side acts otherwise, 0 to 1; None where none does."""
         if all(c.deeds is None for c in self.known):
             return None
         gaps = ((c.weight, c.figures.gap if c.deeds is None else c.deeds) for c in self.known if c.figures)
-        return min(1.0, fsum(weight * gap for weight, gap in gaps) / self.known_weight)
+        return min(1.0, fsum((*(weight * gap for weight, gap in gaps), self.lump.gap)) / self.known_weight)
 
-    @cached_property
+    @once
     def coverage(self) -> float:
         """The share of the weight that is known, 0 to 1."""
-        return self.known_weight / self.weight if self.known else 0.0
+        return min(1.0, self.known_weight / self.weight) if self.known_count else 0.0
 
-    @cached_property
+    @once
     def possible(self) -> tuple[float, float]:
         """The bounds that hold whatever the unknown positions turn out to be, 0 to 1."""
-        if self.figures and len(self.known) == len(self.cells) and not self.least:
+        if self.figures and self.known_count == self.size and not self.least:
             # The same by another way, which may differ in the last digit.
             return (self.figures.low, self.figures.high)
-        low = fsum(c.weight * c.possible[0] for c in self.cells) / self.weight
-        high = fsum(c.weight * c.possible[1] for c in self.cells) / self.weight
+        low = fsum((*(c.weight * c.possible[0] for c in self.cells), self.lump.gap)) / self.weight
+        high = fsum((*(c.weight * c.possible[1] for c in self.cells), self.lump.high)) / self.weight
         return (low, min(1.0, high))
 
     def part(self, total: "Sum") -> float | None:
         """What these cells put into the gap of a total; the parts add up to it. None where unknown."""
-        if not self.known:
+        if not self.known_count:
             return None
-        return fsum(c.weight * c.figures.gap for c in self.known) / total.known_weight  # type: ignore[union-attr]
+        gaps = (c.weight * c.figures.gap for c in self.known if c.figures)
+        return fsum((*gaps, self.lump.gap)) / total.known_weight
 
     def open(self, total: "Sum") -> float:
         """How far answers here could narrow the possible gap of a total at most, 0 to 1."""
-        return fsum(c.weight * (c.possible[1] - c.possible[0]) for c in self.cells) / total.weight
+        ways = [c.weight * (c.possible[1] - c.possible[0]) for c in self.cells]
+        return fsum([*ways, self.lump.high, -self.lump.gap]) / total.weight
 
-    @cached_property
+    @once
     def marks(self) -> frozenset[str]:
-        """Those of any cell; those of evidence only where there are known cells and all have them."""
+        """Those of any cell; those of evidence only where there are known cells and all have them.
+
+        What a table has is one and the same evidence, which is no mark of a row.
+        """
         told = frozenset(("disputed",) if self.told.disputed else ())
-        if len(self.cells) == 1:
+        if len(self.cells) == 1 and not self.lump.size:
             return self.cells[0].marks | told
         marks = [c.marks for c in self.cells]
         known = [m for c, m in zip(self.cells, marks) if c.figures]
-        shared = frozenset.intersection(*known) & EVIDENCE if known else frozenset()
-        return frozenset().union(*marks) - EVIDENCE | shared | told
+        shared = frozenset.intersection(*known) & EVIDENCE if known and not self.lump.known else frozenset()
+        refused = frozenset(("off-agenda",) if self.lump.refused else ())
+        return frozenset().union(*marks) - EVIDENCE | shared | told | refused
 
-    @cached_property
+    @once
     def statements(self) -> frozenset[str]:
-        """The ids of all that the figures rest on, and of what is told beside them."""
+        """The ids of all that the figures rest on, and of what is told beside them; without the cells of a lump."""
         return self.told.statements.union(*(c.statements for c in self.cells))
 
-    @cached_property
+    @once
     def origins(self) -> int:
         """The smaller count of independent origins of the two sides, over the known cells; else 0."""
-        sides = zip(*((c.a.origins, c.b.origins) for c in self.known))
-        return min((len(set[str]().union(*side)) for side in sides), default=0)
+        tabled = frozenset(cells.outlet for cells in self.lump.tables)
+        sides = [*zip(*((c.a.origins, c.b.origins) for c in self.known))] or [(), ()]
+        return min(len(tabled.union(*side)) for side in sides)

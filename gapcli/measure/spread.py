@@ -7,7 +7,8 @@ from operator import mul
 from typing import NamedTuple, TypeVar
 
 from gapcli.ledger.model import Dimension
-from gapcli.measure.compare import Compared, Comparison, Held, weigh
+from gapcli.measure.columns import Means, Weighed
+from gapcli.measure.compare import Compared, Comparison, Held, weigh, weigh_issues
 from gapcli.measure.gaps import Sum, figure, printed
 
 T = TypeVar("T")
@@ -58,6 +59,8 @@ class Extremes:
     def __init__(self) -> None:
         self.widest: PairGap | None = None
         self.nearest: PairGap | None = None
+        self._ends = (-1.0, 2.0)
+        """The gaps of these two as printed."""
         self.open = 0.0
         """How far answers could narrow the possible gap of a total, summed over the pairs."""
         self.greatest = 0.0
@@ -65,28 +68,58 @@ class Extremes:
         self.least: set[str] = set()
         """The parties whose distance is a lower bound, since a gap of theirs is."""
 
-    def see(self, pair: Compared, s: Sum) -> None:
+    def see(self, seen: "Seen") -> None:
         """Take the sum of a pair into account."""
-        self.open += s.open(pair.total)
-        if s.figures is None:
+        self.open += seen.open
+        pair = seen.pair
+        if pair is None:
             return
-        self.greatest = max(self.greatest, s.figures.gap)
-        if s.least:
+        self.greatest = max(self.greatest, pair.gap)
+        if pair.least:
             self.least |= {pair.a, pair.b}
-        if figure(s.coverage) < HALF:
-            return
-        seen = PairGap(pair.a, pair.b, s.figures.gap, s.least)
-        self.widest = _choose(self.widest, seen, 1)
-        if not any({c.a.party, *c.a.through} & {c.b.party, *c.b.through} for c in s.known):
-            # A group and who speaks through it are not two sides.
-            self.nearest = _choose(self.nearest, seen, -1)
+        widest, nearest = self._ends
+        # Of equal ones as printed the first stays, with one tie more.
+        if seen.is_known and seen.gap >= widest:
+            self.widest = _tie(self.widest) if seen.gap == widest else pair
+            self._ends = (seen.gap, nearest)
+        # A group and who speaks through it are not two sides.
+        if seen.is_known and seen.gap <= nearest and not seen.is_group:
+            self.nearest = _tie(self.nearest) if seen.gap == nearest else pair
+            self._ends = (self._ends[0], seen.gap)
 
 
-def _choose(best: PairGap | None, seen: PairGap, way: int) -> PairGap:
-    """The wider of two pairs, or with `way` -1 the nearer; of equal ones as printed the first, with one tie more."""
-    if best is None or way * printed(seen.gap) > way * printed(best.gap):
-        return seen
-    return best._replace(ties=best.ties + 1) if printed(seen.gap) == printed(best.gap) else best
+class Seen(NamedTuple):
+    """What the sum of a pair is to the extremes."""
+
+    open: float
+    """How far answers could narrow the possible gap of the total."""
+    pair: PairGap | None
+    """None where its gap is unknown."""
+    gap: float = 0.0
+    """That of the pair, as printed."""
+    is_known: bool = False
+    """Whether half of it is known."""
+    is_group: bool = False
+    """Whether one of the two speaks through the other."""
+
+
+def look_at(pair: Compared, s: Sum) -> Seen:
+    """A sum of a pair, as extremes see it."""
+    if s.figures is None:
+        return Seen(s.open(pair.total), None)
+    gap = s.figures.gap
+    return Seen(
+        open=s.open(pair.total),
+        pair=PairGap(pair.a, pair.b, gap, s.least),
+        gap=printed(gap),
+        is_known=s.coverage >= HALF or figure(s.coverage) >= HALF,
+        is_group=any({c.a.party, *c.a.through} & {c.b.party, *c.b.through} for c in s.known),
+    )
+
+
+def _tie(best: PairGap | None) -> PairGap | None:
+    """A pair that another has the same gap as."""
+    return best and best._replace(ties=best.ties + 1)
 
 
 class _Mean(NamedTuple):
@@ -129,6 +162,11 @@ def _average(weight: float, groups: Sequence[tuple[T, Sequence[str]]], find: Cal
     )
 
 
+def _subtract(now: Weighed | None, then: Weighed | None) -> Weighed | None:
+    """What became of a mean over what is known on both days."""
+    return (now[0], now[1] - then[1]) if now and then else None
+
+
 class Spreads:
     """The spread of the parties shown, on any of the questions shown; and since an earlier day what became of it."""
 
@@ -140,11 +178,18 @@ class Spreads:
         self._earlier = earlier
         self.weights = weigh(view, view.parties, view.query.weights)
         """The weight of each question in the means."""
-        self._gaps = {d.about: self._average_gaps(d) for d in view.dimensions}
-        self._changes = {d.about: self._average_changes(d) for d in view.dimensions} if earlier else {}
+        self._gaps = {d.about: self._average_gaps(d) for d in view.single}
+        self._changes = {d.about: self._average_changes(d) for d in view.single} if earlier else {}
+        of_issues = weigh_issues(view, view.parties, view.query.weights)
+        self._means = comparison.columns.average(of_issues) if comparison.columns else {}
+        """Of the questions that are columns the means by issue, and what became of them."""
+        self._mean_changes: dict[str, list[tuple[Means, Means]]] = {}
+        if comparison.both:
+            now, then = (columns.average(of_issues) for columns in comparison.both)
+            self._mean_changes = {issue: [*zip(now[issue], then[issue])] for issue in now}
         self._mosts = {
             d.about: d.measure.most(len(gap.distances))
-            for d in view.dimensions
+            for d in view.single
             for gap in (self._gaps[d.about],)
             if gap.known
         }
@@ -186,29 +231,61 @@ class Spreads:
 
     def sum_up(self, dimensions: Iterable[Dimension]) -> Spread:
         """The weighted mean over some questions; one on which no pair is known enters no mean."""
-        gaps = {d.about: self._gaps[d.about] for d in dimensions}
+        dimensions = list(dimensions)
+        gaps = {d.about: self._gaps[d.about] for d in dimensions if d.about in self._gaps}
+        more = [means for issue in dict.fromkeys(d.issue for d in dimensions) for means in self._means.get(issue, ())]
         pairs = len(self.parties) * (len(self.parties) - 1) / 2
-        coverage = find_mean([(gap.weight, gap.known / pairs if pairs else 0.0) for gap in gaps.values()])
-        most = find_mean([(gap.weight, self._mosts[about]) for about, gap in gaps.items() if gap.known])
-        spread, distances = self._sum_up(gaps.values())
+        covered = [(gap.weight, gap.known / pairs if pairs else 0.0) for gap in gaps.values()]
+        mosts = [(gap.weight, self._mosts[about]) for about, gap in gaps.items() if gap.known]
+        spread, distances = self._sum_up(gaps.values(), [(m.spread, m.distances) for m in more])
         coverages = {
-            party: find_mean([(gap.weight, gap.shares.get(party, 0.0)) for gap in gaps.values()]) or 0.0
+            party: find_mean(
+                [
+                    *((gap.weight, gap.shares.get(party, 0.0)) for gap in gaps.values()),
+                    *(m.shares[party] for m in more),
+                ]
+            )
             for party in self.parties
         }
-        return Spread(spread, most, coverage or 0.0, distances, coverages)
+        return Spread(
+            spread,
+            find_mean([*mosts, *(m.most for m in more if m.most)]),
+            find_mean([*covered, *(m.coverage for m in more)]) or 0.0,
+            distances,
+            {party: coverage or 0.0 for party, coverage in coverages.items()},
+        )
 
     def sum_up_changes(self, dimensions: Iterable[Dimension]) -> SpreadChange:
         """The same of what changed since the earlier day; all None where there is none."""
-        return SpreadChange(*self._sum_up([self._changes[d.about] for d in dimensions if d.about in self._changes]))
+        dimensions = list(dimensions)
+        means = [self._changes[d.about] for d in dimensions if d.about in self._changes]
+        issues = dict.fromkeys(d.issue for d in dimensions)
+        pairs = [pair for issue in issues for pair in self._mean_changes.get(issue, ())]
+        changes = [
+            (
+                _subtract(now.spread, then.spread),
+                {p: change for p in now.distances if (change := _subtract(now.distances[p], then.distances.get(p)))},
+            )
+            for now, then in pairs
+        ]
+        return SpreadChange(*self._sum_up(means, changes))
 
-    def _sum_up(self, means: Iterable[_Mean]) -> tuple[float | None, dict[str, float | None]]:
-        """The weighted mean of some means, and of each party."""
+    def _sum_up(
+        self, means: Iterable[_Mean], more: Sequence[tuple[Weighed | None, Mapping[str, Weighed]]]
+    ) -> tuple[float | None, dict[str, float | None]]:
+        """The weighted mean of some means, and of each party; `more`: means of many questions, and of each party."""
         means = list(means)
         distances = {
-            party: find_mean([(m.weight, m.distances[party]) for m in means if party in m.distances])
+            party: find_mean(
+                [
+                    *((m.weight, m.distances[party]) for m in means if party in m.distances),
+                    *(each[party] for _, each in more if party in each),
+                ]
+            )
             for party in self.parties
         }
-        return find_mean([(m.weight, m.mean) for m in means if m.mean is not None]), distances
+        every = [*((m.weight, m.mean) for m in means if m.mean is not None), *(mean for mean, _ in more if mean)]
+        return find_mean(every), distances
 
 
 def order_by_nearness(parties: Sequence[str], gaps: Mapping[tuple[str, str], float | None]) -> list[str]:

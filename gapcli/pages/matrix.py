@@ -25,8 +25,10 @@ def lay_page(report: MatrixReport) -> Iterator[Grid]:
         yield lay_pair(report.view, report.rows, report.totals[0], report.sort, report.agreement)
         if report.words != "none":
             blocks = _sort_rows(report.rows, report.sort)
-            rows = [row for block in blocks for row in block[1:] or block]
-            yield Grid(above=(BLANK, *(line for row in rows for line in _lay_words(report, row))))
+            # What columns come to has no words.
+            rows = [row for block in blocks for row in block[1:] or block if row.says_on]
+            if rows:
+                yield Grid(above=(BLANK, *(line for row in rows for line in _lay_words(report, row))))
 
 
 def list_next(report: MatrixReport) -> Iterator[str]:
@@ -274,7 +276,7 @@ def _lay_heat_cell(report: MatrixReport, row: MatrixRow | TotalRow) -> Pieces:
 def _lay_words_of_all(view: View, rows: Sequence[MatrixRow], order: Iterable[str]) -> Iterator[Line]:
     """What each party says, once: on each question that is opened, or that the words of some pair are of."""
     said: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-    for row in [row for row in rows if row.dimension] or rows:
+    for row in [row for row in rows if row.dimension] or [row for row in rows if row.says_on]:
         said[row.issue][row.says_on].update({row.a: row.a_says, row.b: row.b_says})
     for issue in order:
         for dimension, words in said[issue].items():

@@ -47,5 +47,3 @@ def list_next(report: PairsReport) -> Iterator[str]:
         yield suggest_pair(total.widest)
     if total and total.nearest:
         yield suggest_pair(total.nearest)
-    if not report.spread:
-        yield from (en.GO_ON["pair"].format(a=row.a, b=row.b) for row in report.rows)

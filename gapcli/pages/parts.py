@@ -21,11 +21,14 @@ def lay_title(view: View, title: str, resting: Iterable[Statement] | None = None
     stand, of the parties and issues shown.
     """
     ledger = view.source
+    columns = view.columns if resting is None else None
     reported = [s for s in (_list_resting(view) if resting is None else resting) if not s.assumed]
+    count = len({s.id for s in reported}) + (columns.count if columns else 0)
+    cards = {e.source for s in reported for e in s.evidence} | (columns.cards if columns else set())
     right = en.STATEMENTS_SOURCES.format(
         date=en.date(view.day),
-        statements=_count_of_all(len({s.id for s in reported}), ledger.size, "statement"),
-        sources=_count_of_all(len({e.source for s in reported for e in s.evidence}), len(ledger.cards), "source"),
+        statements=_count_of_all(count, ledger.size, "statement"),
+        sources=_count_of_all(len(cards), len(ledger.cards), "source"),
     )
     lines = [Line(bold(title), right=dim(right), short=bold(short) if short else ())]
     lens = say_query(view)

@@ -48,7 +48,7 @@ def list_next(report: StandsReport) -> Iterator[str]:
         yield suggest_pair(total.widest)
         yield en.GO_ON["by-party"]
     order = order_issues(report.spread, None)
-    if order:
+    if order and not report.view.columns:
         yield en.GO_ON["sources-of"].format(about=order[0])
 
 
@@ -61,7 +61,8 @@ def _lay_row(report: StandsReport, spread: SpreadRow, stands: list[StandRow]) ->
         heat = _lay_heat(report, row.distance, row)
         words: Pieces = ()
         if report.words != "none":
-            on = f"{row.says_on}: " if several and row.wants != en.UNPLACED_WANTS["unknown"] else ""
+            is_named = several and row.says_on and row.wants != en.UNPLACED_WANTS["unknown"]
+            on = f"{row.says_on}: " if is_named else ""
             words = (*dim(on), *plain(row.wants))
         cells.append(Stack((heat,), words))
     return Row((*cells, *_lay_spread(report, spread)))

@@ -32,7 +32,7 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             "Show how far apart the parties are, issue by issue.",
             "gapcli matrix --parties us,iran,israel --as-of 2026-02-06",
             LOOK,
-            ("by", "dimensions", "since", "sort", "weights", "words", "agreement", "rows", "fail_over"),
+            ("by", "dimensions", "since", "sort", "weights", "words", "agreement", "rows", "fail_over", "engine"),
         ),
         "stands": Entry(
             "", "gapcli matrix --by issue", LOOK, ("dimensions", "since", "sort", "weights", "words", "agreement")

@@ -32,14 +32,14 @@ class ScaleRow(NamedTuple):
     parties: Annotated[Count, "How many parties say something on it, themselves or through a group."]
 
 
-def _state_scale(view: View, d: Dimension) -> ScaleRow:
+def _state_scale(d: Dimension, parties: int) -> ScaleRow:
+    """`parties`: how many say something on it."""
     poles, options = tuple(map(str, d.poles)), {o.id: str(o.name) for o in d.options.values()}
     places = {id: round(place, 6) for id, place in d.measure.places.items()}
     share = None if d.share is None else round(d.share / 100, 6)
     note = str(d.note) if d.note else None
-    speaking = sum(1 for p in view.ledger.parties if view.positions.find(p, d).statements)
     answers = (d.scale, poles, options, places, d.range, d.unit, d.today)
-    return ScaleRow(str(d.question), *answers, share, str(d.why), note, speaking)
+    return ScaleRow(str(d.question), *answers, share, str(d.why), note, parties)
 
 
 class IssueReport(ViewReport[MatrixRow]):
@@ -66,9 +66,10 @@ def issue(view: View, name: str | None = None, *, sources: bool = False, notes: 
     """
     if name is not None:
         view = view.choose(issues=(name,))
-    view = view.show(view.ledger.parties, headline=False)
+    view = view.show(view.ledger.parties, headline=False, words=bool(view.query.issues))
     sources = sources or notes
-    scales = {d.about: _state_scale(view, d) for d in view.dimensions}
+    speakers = view.find_speakers()
+    scales = {d.about: _state_scale(d, len(speakers[d.about])) for d in view.dimensions}
     if not view.query.issues:
         return IssueReport(
             view=view,

@@ -11,9 +11,9 @@ from gapcli.ledger.model import Dimension
 from gapcli.ledger.narrow import read_day
 from gapcli.measure.budget import ROW, require_steps
 from gapcli.measure.compare import Compared, Comparison, Losses, has_salience
-from gapcli.measure.gaps import Figures, Sum, figure, level
+from gapcli.measure.gaps import NO_LUMP, Figures, Sum, figure, level
 from gapcli.measure.positions import EVIDENCE, Position, find_crossings
-from gapcli.measure.spread import HALF, Extremes, PairGap, Spreads
+from gapcli.measure.spread import HALF, Extremes, PairGap, Spreads, look_at
 from gapcli.measure.view import View
 from gapcli.reports.report import Change, Count, Figure, Ids, Inline, Level, Mark, Span, Status, ViewReport
 from gapcli.words import en
@@ -49,10 +49,12 @@ class FigureRow(NamedTuple):
 
 def state_figures(f: Figures | None, possible: tuple[float, float], coverage: float) -> FigureRow:
     """Figures as the JSON has them."""
-    gap, asks, bridge, low, high = map(figure, f) if f else (None,) * 5
+    # Of points most are equal.
+    rounded = {x: figure(x) for x in {*(f or ()), *possible, coverage}}
+    gap, asks, bridge, low, high = map(rounded.__getitem__, f) if f else (None,) * 5
     agreement = None if gap is None else figure(1 - gap)
-    bounds = (figure(possible[0]), figure(possible[1]))
-    return FigureRow(gap, agreement, level(f.gap) if f else None, asks, bridge, low, high, bounds, figure(coverage))
+    bounds = (rounded[possible[0]], rounded[possible[1]])
+    return FigureRow(gap, agreement, level(f.gap) if f else None, asks, bridge, low, high, bounds, rounded[coverage])
 
 
 def state_sum(s: Sum) -> FigureRow:
@@ -198,7 +200,7 @@ def matrix(
     `dimensions` opens the issues; `sort` is one of `SORTS`; `words` says whether the page tells what each side says,
     `all` or `none`; `agreement` whether it prints that in place of the gap. Raises TooLarge.
     """
-    view = view.show(view.ledger.principals, headline=True)
+    view = view.show(view.ledger.principals, headline=True, sums=not dimensions)
     require_rows(view, len(view.chosen) + (len(view.dimensions) if dimensions else 0))
     seen = SeenPairs(view)
     pairs = [*seen.compare_all(dimensions)]
@@ -230,10 +232,10 @@ class SeenPairs:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.comparison = Comparison(view)
         since = view.query.since
         self.earlier = Comparison(view.exchange(view.ledger, read_day(since, "--since"))) if since else None
         """The same question on the day compared with."""
+        self.comparison = Comparison(view, self.earlier)
         self._extremes: dict[tuple[str | None, str | None], Extremes] = defaultdict(Extremes)
 
     def compare_all(self, dimensions: bool = False) -> Iterator[Compared]:
@@ -243,11 +245,12 @@ class SeenPairs:
             yield pair
 
     def _see(self, pair: Compared, dimensions: bool) -> None:
-        self._extremes[None, None].see(pair, pair.total)
+        total = look_at(pair, pair.total)
+        self._extremes[None, None].see(total)
         for chosen, s in pair.issues:
-            self._extremes[chosen.issue.id, None].see(pair, s)
+            self._extremes[chosen.issue.id, None].see(total if s is pair.total else look_at(pair, s))
             for c in s.cells if dimensions else ():
-                self._extremes[chosen.issue.id, c.a.dimension.id].see(pair, Sum((c,)))
+                self._extremes[chosen.issue.id, c.a.dimension.id].see(look_at(pair, Sum((c,))))
 
     def find(self, issue: str | None, dimension: str | None) -> Extremes:
         """The extremes of an issue, of one of its dimensions, or of all."""
@@ -316,7 +319,7 @@ def note(view: View) -> Iterator[str]:
     pairs = [*combinations(view.parties, 2)] if view.chosen else []
     if not pairs:
         yield say_nothing_to_compare(view)
-    elif not view.positions.live:
+    elif not view.count_live():
         yield en.NO_LIVE_STATEMENT.format(day=en.date(view.day))
     if view.query.weights == "salience" and not all(has_salience(view, *pair) for pair in pairs):
         yield en.NO_SALIENCE
@@ -329,31 +332,38 @@ def state_blocks(
 
     `say` puts a position into words; `earlier` is the same comparison on the day compared with.
     """
-    for _, s in pair.issues:
+    for chosen, s in pair.issues:
+        issue = chosen.issue.id
         single = [Sum((c,)) for c in s.cells if dimensions]
-        yield [_state_row(view, pair, each, each is s, say, earlier) for each in (s, *single)]
+        yield [_state_row(view, pair, issue, each, each is s, say, earlier) for each in (s, *single)]
 
 
 def _state_row(
-    view: View, pair: Compared, s: Sum, whole: bool, say: Callable[[Position], str], earlier: Comparison | None
+    view: View,
+    pair: Compared,
+    issue: str,
+    s: Sum,
+    whole: bool,
+    say: Callable[[Position], str],
+    earlier: Comparison | None,
 ) -> MatrixRow:
     """One row; `whole`: whether the sum is that of an issue."""
-    # Words belong to their figure: of the questions that make it, those of the largest.
-    largest = max(s.known or s.cells, key=lambda c: c.weight)
-    d = largest.a.dimension
+    # Words belong to their figure: of the questions that make it, those of the largest. Columns have none.
+    largest = None if s.lump.size else max(s.known or s.cells, key=lambda c: c.weight)
+    single = None if whole else largest
     change, newly = _compare_days(earlier, pair, s)
     return MatrixRow(
-        issue=d.issue,
-        dimension=None if whole else d.id,
+        issue=issue,
+        dimension=single.a.dimension.id if single else None,
         a=pair.a,
         b=pair.b,
-        a_status=None if whole else largest.a.status,
-        b_status=None if whole else largest.b.status,
-        a_says=say_side(view, largest.a, whole, say),
-        b_says=say_side(view, largest.b, whole, say),
-        says_on=d.id,
-        a_last=None if whole else _find_last(largest.a),
-        b_last=None if whole else _find_last(largest.b),
+        a_status=single.a.status if single else None,
+        b_status=single.b.status if single else None,
+        a_says=say_side(view, largest.a, whole, say) if largest else "",
+        b_says=say_side(view, largest.b, whole, say) if largest else "",
+        says_on=largest.a.dimension.id if largest else "",
+        a_last=_find_last(single.a) if single else None,
+        b_last=_find_last(single.b) if single else None,
         figures=state_sum(s),
         least=s.least,
         deeds=_figure_or_none(s.deeds),
@@ -365,7 +375,7 @@ def _state_row(
         statements=tuple(sorted(s.statements, key=view.positions.ranks.__getitem__)),
         change=change,
         newly=newly,
-        known=len(s.known),
+        known=s.known_count,
         offers=_has_offers(s),
         sides=tuple(_list_sides(s)),
     )
@@ -391,7 +401,7 @@ def say_side(view: View, position: Position, whole: bool, say: Callable[[Positio
 
 def _list_sides(s: Sum) -> Iterator[tuple[str, bool, bool]]:
     """Each mark of one side with whether it is of either: one of evidence where all known positions of it have it."""
-    cells = s.cells if len(s.cells) == 1 else s.known
+    cells = s.cells if s.size == 1 else s.known
     for mark in sorted(EVIDENCE & s.marks):
         yield mark, all(mark in c.a.marks for c in cells), all(mark in c.b.marks for c in cells)
     askers = {crossing.asker for c in s.cells for crossing in find_crossings(c.a, c.b)}
@@ -414,19 +424,32 @@ def sort_blocks(blocks: list[list[MatrixRow]], sort: str | None) -> list[list[Ma
 
 def state_total(pair: Compared, earlier: Comparison | None, losses: Losses) -> TotalRow:
     """The sum of a pair."""
-    total = pair.total
-    change, newly = _compare_days(earlier, pair, total)
-    loss = losses.find_weakest(pair.parties)
+    change, newly = _compare_days(earlier, pair, pair.total)
+    loss = losses.find_weakest(pair.parties, pair.tabled)
+    weakest = Weakest(*loss) if loss else None
+    return state_row(pair.a, pair.b, pair.total, len(pair.known), weakest, change, newly)
+
+
+def state_row(
+    a: str,
+    b: str,
+    total: Sum,
+    issues: int,
+    weakest: Weakest | None,
+    change: float | None = None,
+    newly: int | None = None,
+) -> TotalRow:
+    """The sum of two parties by itself; `issues`: how many have a figure."""
     return TotalRow(
-        a=pair.a,
-        b=pair.b,
-        issues=sum(1 for _, s in pair.issues if s.known),
+        a=a,
+        b=b,
+        issues=issues,
         figures=state_sum(total),
         least=total.least,
         deeds=_figure_or_none(total.deeds),
-        questions=len(total.cells),
-        known=len(total.known),
-        weakest=Weakest(*loss) if loss else None,
+        questions=total.size,
+        known=total.known_count,
+        weakest=weakest,
         change=change,
         newly=newly,
         offers=_has_offers(total),
@@ -441,5 +464,8 @@ def _compare_days(earlier: Comparison | None, pair: Compared, s: Sum) -> tuple[f
     known = [(now, was) for now, was in zip(s.cells, then) if now.figures]
     before = [(now, was) for now, was in known if was.figures]
     both = [(now, was) for now, was in before if now.kind == was.kind]
-    now, was = (Sum(cells).figures for cells in zip(*both)) if both else (None, None)
-    return (figure(now.gap - was.gap) if now and was else None), len(known) - len(before)
+    cells = zip(*both) if both else ((), ())
+    lumps = s.lump.change or (NO_LUMP, NO_LUMP)
+    now, was = (Sum(tuple(each), lump=lump).figures for each, lump in zip(cells, lumps))
+    newly = len(known) - len(before) + s.lump.known - lumps[0].known
+    return (figure(now.gap - was.gap) if now and was else None), newly

@@ -1,17 +1,22 @@
 """Party by party: how far apart each pair is, on everything together."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from gapcli.measure.compare import Losses
+from gapcli.measure.engine import PairSum
 from gapcli.measure.view import View
 from gapcli.reports.matrix import (
     MatrixRow,
     SeenPairs,
     SpreadRows,
     TotalRow,
+    Weakest,
     note,
     require_rows,
+    say_nothing_to_compare,
     state_blocks,
+    state_row,
     state_total,
 )
 from gapcli.reports.report import ViewReport
@@ -34,13 +39,21 @@ class PairsReport(ViewReport[TotalRow]):
         return [row.figures.gap for row in self.rows if row.figures.gap is not None]
 
 
+def state_sums(view: View, sums: Iterable[PairSum], card: str, sort: str | None) -> PairsReport:
+    """The same of sums that an engine made of a table, without the spread; `card`: that of the table."""
+    rows = tuple(
+        state_row(pair.a, pair.b, pair.total, pair.issues, Weakest(card, 0) if pair.issues else None) for pair in sums
+    )
+    return PairsReport(view=view, rows=rows, sort=sort, notes=() if rows else (say_nothing_to_compare(view),))
+
+
 def pairs(view: View, *, sort: str | None = None, rows: bool = False, agreement: bool = False) -> PairsReport:
     """How far apart each pair of parties is: of all that have a statement, or whose group has one.
 
     The cells of a pair are let go as soon as its sum is known; `rows` keeps what they say issue by issue.
     `agreement` as in `PairsReport`. Raises TooLarge.
     """
-    view = view.show(view.speaking, headline=True)
+    view = view.show(view.speaking, headline=True, sums=True)
     seen = SeenPairs(view)
     losses = Losses(view)
     say = remember_words(view.positions)

@@ -116,15 +116,19 @@ PLAIN = {str, bool, int, float, NoneType}
 
 
 @cache
-def _list_getters(cls: type) -> list[tuple[str, Callable[[Any], Any]]]:
-    return [(f.key, attrgetter(".".join(f.path))) for f in fields(cls)]
+def _find_getter(cls: type) -> tuple[list[str], Callable[[Any], Iterable[Any]]]:
+    """The keys of a class, and what gives their values."""
+    keys = [f.key for f in fields(cls)]
+    paths = [".".join(f.path) for f in fields(cls)]
+    # Of one path it gives a value, and no tuple.
+    return keys, attrgetter(*paths) if len(paths) > 1 else lambda row: [attrgetter(path)(row) for path in paths]
 
 
 def to_data(row: object) -> JsonObject:
     """A row as an object of the JSON: its annotated fields, by their keys."""
     cls: type = row.__class__
-    values = ((key, get(row)) for key, get in _list_getters(cls))
-    return {key: value if type(value) in PLAIN else to_json(value) for key, value in values}
+    keys, get = _find_getter(cls)
+    return {key: value if type(value) in PLAIN else to_json(value) for key, value in zip(keys, get(row))}
 
 
 def to_json(value: object) -> Json:
@@ -201,7 +205,7 @@ class NameRow(NamedTuple):
 
 def state_names(ledger: Ledger, document: JsonObject) -> Iterator[NameRow]:
     """What all ids are called that stand in a document."""
-    said = set(_list_strings(document))
+    said = _find_strings(document)
     for party in ledger.parties.values():
         if party.id in said:
             yield NameRow("party", party.id, dict(party.name), dict(party.short) if party.short else None)
@@ -213,13 +217,19 @@ def state_names(ledger: Ledger, document: JsonObject) -> Iterator[NameRow]:
             yield NameRow("dimension", d.about, dict(d.question))
 
 
-def _list_strings(value: Json) -> Iterator[str]:
-    """Every text in a value that is not a key."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (list, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _list_strings(item)
+def _find_strings(document: JsonObject) -> set[str]:
+    """Every text in a document that is not a key."""
+    found: set[str] = set()
+    todo: list[Json] = [document]
+    while todo:
+        value = todo.pop()
+        for item in value.values() if isinstance(value, dict) else value:  # type: ignore[union-attr]
+            kind = type(item)
+            if kind is str:
+                found.add(item)  # type: ignore[arg-type]
+            elif kind is dict or kind is list:
+                todo.append(item)
+    return found
 
 
 def state_facts(ledger: Ledger) -> LedgerFacts:

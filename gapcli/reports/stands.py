@@ -63,7 +63,7 @@ def stands(
 
     `dimensions` opens the issues; `sort` is one of `SORTS`; `words` and `agreement` as in `StandsReport`.
     """
-    view = view.show(view.ledger.principals, headline=True)
+    view = view.show(view.ledger.principals, headline=True, sums=not dimensions)
     seen = SeenPairs(view)
     for _ in seen.compare_all(dimensions):
         pass
@@ -103,25 +103,27 @@ def _state_rows(
     issue = dimensions[0].issue
     spread, changes = seen.spreads.sum_up(dimensions), seen.spreads.sum_up_changes(dimensions)
     least = seen.find(issue, dimension).least
+    single = [d for d in dimensions if d.about in seen.spreads.weights]
+    is_single = len(single) == len(dimensions)
     for party in view.parties:
-        positions = [view.positions.find(party, d) for d in dimensions]
-        # Words belong to their figure: of the questions that make it, those of the largest.
+        positions = [view.positions.find(party, d) for d in single]
+        # Words belong to their figure: of the questions that make it, those of the largest. Columns have none.
         placed = [p for p in positions if seen.spreads.has_distance(party, p.dimension)] or positions
-        largest = max(placed, key=lambda p: seen.spreads.weights[p.dimension.about])
+        largest = max(placed, key=lambda p: seen.spreads.weights[p.dimension.about]) if is_single else None
         distance, change = spread.distances[party], changes.distances[party]
         ids = {id for p in positions for id in p.statement_ids}
         yield StandRow(
             issue=issue,
             dimension=dimension,
             party=party,
-            status=None if dimension is None else largest.status,
-            says=say_side(view, largest, dimension is None, say),
-            says_on=largest.dimension.id,
+            status=largest.status if largest and dimension else None,
+            says=say_side(view, largest, dimension is None, say) if largest else "",
+            says_on=largest.dimension.id if largest else "",
             distance=None if distance is None else figure(distance),
             level=None if distance is None else level(distance),
             coverage=figure(spread.coverages[party]),
             statements=tuple(sorted(ids, key=view.positions.ranks.__getitem__)),
             change=None if change is None else figure(change),
             least=party in least,
-            wants=say_wanted(view.positions, largest),
+            wants=say_wanted(view.positions, largest) if largest else "",
         )

@@ -1,7 +1,7 @@
 """Where everything that a table names stands in its rows."""
 
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
+from itertools import chain, compress
 from typing import Any, NamedTuple
 
 from gapcli.files.problems import Finding, Path
@@ -27,6 +27,31 @@ class Cell(NamedTuple):
     held: str
     """What stands in it."""
     row: Sequence[str]
+
+
+class Block(NamedTuple):
+    """Cells with a value, each field of them by itself; as in `Cell`."""
+
+    lines: Sequence[int]
+    columns: Sequence[int]
+    parties: Sequence[Any]
+    questions: Sequence[Any]
+    held: Sequence[str]
+    dates: Sequence[str]
+    """What stands in the column of the date; nothing where there is none."""
+    rows: Sequence[int]
+    """The number of its row in `table`."""
+    table: Sequence[Sequence[str]]
+    """All columns of the rows that these cells stand in."""
+
+    def cell(self, i: int) -> Cell:
+        """One of them."""
+        row = [column[self.rows[i]] for column in self.table]
+        return Cell._make((*(each[i] for each in self[:5]), row))
+
+    def keep(self, kept: Sequence[bool]) -> "Block":
+        """Some of them."""
+        return Block._make((*([*compress(each, kept)] for each in self[:-1]), self.table))
 
 
 class TableColumns:
@@ -89,14 +114,28 @@ class TableColumns:
             help = f"write {field}: {{{column}: …}}"
             self.findings.append(Finding((*self._at, field), message, help, on_key=True, id="bad-table"))
 
-    def list_cells(self) -> Iterator[Cell]:
-        """Every cell of a value, in the order of the file. Raises TooMany."""
-        find_party = itemgetter(*self.party) if self.party else None
+    def list_blocks(self) -> Iterator[Block]:
+        """Every cell of a value, in the order of the file, those of many rows at a time. Raises TooMany."""
+        valued = self.free if self.value is None else [self.value]
         issue = () if self.issue is None else (self.issue,)
-        find_question = itemgetter(*issue, *self.question) if self.question else None
-        header = self._rows.header
-        for line, row in self._rows:
-            for i in self.free if self.value is None else (self.value,):
-                party = find_party(row) if find_party else header[i]
-                question = find_question(row) if find_question else header[i]
-                yield Cell(line, i, party, question, row[i], row)
+        names = [self._rows.header[i] for i in valued]
+
+        def spread(each: Sequence[Any]) -> Sequence[Any]:
+            """What stands once in a row, for each of its cells."""
+            return each if len(valued) == 1 else [item for item in each for _ in valued]
+
+        def find(columns: Sequence[Sequence[str]], count: int) -> Sequence[Any]:
+            """What tells parties or questions apart, of each cell, by the columns that hold it or by the header."""
+            if not columns:
+                return names * count
+            return spread(columns[0] if len(columns) == 1 else [*zip(*columns)])
+
+        for lines, columns in self._rows.list_blocks() if valued else ():
+            parties = find([columns[i] for i in self.party], len(lines))
+            questions = find([columns[i] for i in (*issue, *self.question)], len(lines))
+            held = columns[valued[0]]
+            if len(valued) > 1:
+                held = [*chain.from_iterable(zip(*(columns[i] for i in valued)))]
+            dates = () if self.date is None else spread(columns[self.date])
+            rows = spread(range(len(lines)))
+            yield Block(spread(lines), valued * len(lines), parties, questions, held, dates, rows, columns)

@@ -1,15 +1,17 @@
 """One table, cell by cell: its parties, its questions, and what each cell says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import compress
 from math import fsum
+from operator import add
 from typing import Any, NamedTuple
 
 from gapcli.files.checks.scales import attach_scale
 from gapcli.files.problems import Finding, Path
 from gapcli.files.rows import Rows
 from gapcli.files.tables.coding import check_codes
-from gapcli.files.tables.columns import Cell, TableColumns
+from gapcli.files.tables.columns import Block, Cell, TableColumns
 from gapcli.files.tables.values import ValueReader, read_day
 from gapcli.files.tree import TooMany
 from gapcli.files.values import ID
@@ -61,8 +63,11 @@ class TableReader:
         self._codes: list[dict[str, int]] = []
         """Of each question the number of what a cell means by what it holds; those of one scale share theirs."""
         self._codes_of_table: dict[str, int] = {}
+        self._is_shared = True
+        """Whether all questions have these."""
         self._days: dict[str, int] = {}
         """The number of each date by what a cell holds."""
+        self._has_bad_days = False
         self._mistakes: dict[tuple[str, str], tuple[_Mistake, int]] = {}
         """By the kind and by what is wrong: the first of them, and how many there are."""
         # What the table declares.
@@ -78,7 +83,7 @@ class TableReader:
             return
         self._columns = TableColumns(self.table, self.rows)
         self.findings += self._columns.findings
-        self._pattern = self._make_pattern()
+        self._pattern = self.make_pattern()
         if self._pattern and self._pattern.scale_:
             self.findings += check_codes(self.table, self._pattern.scale_)
         if self.findings:
@@ -96,26 +101,41 @@ class TableReader:
         """Note what each cell says as numbers."""
         parties: dict[Any, int] = {}
         questions: dict[Any, int] = {}
-        cells, date = self.cells, self._columns.date
         if isinstance(self.table.said, When):
-            cells.days.append(self.table.said)
-        for cell in self._columns.list_cells():
-            party = parties.get(cell.party)
-            if party is None:
-                party = parties[cell.party] = self._add_party(cell)
-            question = questions.get(cell.question)
-            if question is None:
-                question = questions[cell.question] = self._add_question(cell)
-            if party < 0 or question < 0:
-                continue
-            meaning = self._codes[question].get(cell.held, MISTAKE)
-            if meaning == MISTAKE:
-                meaning = self._read_value(question, cell)
-            day = 0 if date is None else self._days.get(cell.row[date], MISTAKE)
-            if day == MISTAKE:
-                day = self._read_day(cell)
-            if meaning >= 0 and day >= 0:
-                cells.add(cell.line, cell.column, party, question, meaning, day)
+            self.cells.days.append(self.table.said)
+        for block in self._columns.list_blocks():
+            party = _find_numbers(parties, block.parties, block, self._add_party)
+            question = _find_numbers(questions, block.questions, block, self._add_question)
+            if self._mistakes:
+                known = [p >= 0 and q >= 0 for p, q in zip(party, question)]
+                party, question, block = [*compress(party, known)], [*compress(question, known)], block.keep(known)
+            meaning = self._find_meanings(question, block)
+            day = [0] * len(party)
+            if self._columns.date is not None:
+                day = _find_numbers(self._days, block.dates, block, self._read_day)
+                for i in (i for i, number in enumerate(day) if number < 0) if self._has_bad_days else ():
+                    self._note_day(block.cell(i))
+            columns = [block.lines, block.columns, party, question, meaning, day]
+            if self._mistakes or self._has_bad_days:
+                meaning = [NOTHING if d < 0 else m for m, d in zip(meaning, day)]
+            if min(meaning, default=0) < 0:
+                said = [m >= 0 for m in meaning]
+                columns = [[*compress(each, said)] for each in columns]
+            self.cells.extend(*columns)
+
+    def _find_meanings(self, question: Sequence[int], block: Block) -> list[int]:
+        """The number of what each cell of a block means; `question`: the numbers of the questions."""
+        codes = self._codes
+        with suppress(KeyError):
+            # What is a mistake is in none of them.
+            if self._is_shared:
+                return [*map(self._codes_of_table.__getitem__, block.held)]
+            return [codes[q][held] for q, held in zip(question, block.held)]
+        found = []
+        for i, (q, held) in enumerate(zip(question, block.held)):
+            number = codes[q].get(held)
+            found.append(self._read_value(q, block.cell(i)) if number is None else number)
+        return found
 
     def _note(self, called: str, cell: Cell, message: str, help: str, *, id: str) -> int:
         """Note a mistake, of what is called alike once; gives what stands for its number."""
@@ -129,7 +149,7 @@ class TableReader:
         """The number of the party of a cell, which is met for the first time under this name."""
         columns, table = self._columns, self.table
         cell = cell._replace(column=columns.party[0]) if columns.party else cell
-        called, id = _find_id(cell.party, table.party.names, self.draft.parties)
+        called, id = find_id(cell.party, table.party.names, self.draft.parties)
         number = self._number(self._parties, id, called, "party", cell, len(self.cells.parties))
         if number is not None:
             return number
@@ -147,12 +167,12 @@ class TableReader:
         if columns.issue is not None:
             first, *rest = cell.question
             key = tuple(rest) or first
-            issue_called, issue = _find_id(first, names, self.draft.issues)
+            issue_called, issue = find_id(first, names, self.draft.issues)
             if not ID.fullmatch(issue):
                 return self._refuse_name(issue_called, "question", cell._replace(column=columns.issue))
         cell = cell._replace(column=columns.question[0]) if columns.question else cell
         declared = self.draft.issues.get(issue)
-        called, id = _find_id(key, names, declared.dimensions if declared else {})
+        called, id = find_id(key, names, declared.dimensions if declared else {})
         about = f"{issue}.{id}"
         number = self._number(self._questions, about, called, "question", cell, len(self._dimensions))
         if number is not None:
@@ -164,6 +184,7 @@ class TableReader:
         self.cells.abouts.append(about)
         self._dimensions.append(dimension)
         self._codes.append(self._codes_of_table if dimension.table else {})
+        self._is_shared = self._is_shared and bool(dimension.table)
         if columns.weight is not None and dimension.table:
             self._weights[about] = self._read_weight(cell._replace(column=columns.weight))
         return self._questions[about].number
@@ -234,7 +255,7 @@ class TableReader:
 
     # --- values and dates -------------------------------------------------------------------------
 
-    def _make_pattern(self) -> Dimension | None:
+    def make_pattern(self) -> Dimension | None:
         """A question of the table's own as all of them are, but for its name; None where the table has no scale."""
         value, at = self.table.value, (*self._at, "value")
         if value.scale is None:
@@ -271,7 +292,6 @@ class TableReader:
         try:
             meaning = self._values.read(dimension, cell.held)
         except BadValue as bad:
-            self._codes[question][cell.held] = MISTAKE
             alike = cell.held.strip() if dimension.table else f"{dimension.about} {cell.held.strip()}"
             return self._note(alike, cell, bad.message, bad.help, id="unknown-code")
         number = NOTHING
@@ -282,30 +302,44 @@ class TableReader:
         return number
 
     def _read_day(self, cell: Cell) -> int:
-        """The number of the date of a row, which is remembered."""
+        """The number of the date of a row."""
         assert self._columns.date is not None and not isinstance(self.table.said, When)
-        held = cell.row[self._columns.date]
-        day = read_day(held.strip(), self.table.said)
+        day = read_day(cell.row[self._columns.date].strip(), self.table.said)
         if day is None:
-            self._days[held] = MISTAKE
-            cell = cell._replace(column=self._columns.date)
-            message = f'"{held.strip()[:40]}" is no date of the format {self.table.said.format}'
-            message = message if held.strip() else "the cell is empty"
-            help = "correct `format` of the table, or give what stands there a day under `days`"
-            return self._note(held.strip() or " ", cell, message, help, id="bad-date")
-        self._days[held] = len(self.cells.days)
+            self._has_bad_days = True
+            return MISTAKE
         self.cells.days.append(day)
-        return self._days[held]
+        return len(self.cells.days) - 1
+
+    def _note_day(self, cell: Cell) -> None:
+        """Note what is no date."""
+        assert self._columns.date is not None and not isinstance(self.table.said, When)
+        held = cell.row[self._columns.date].strip()
+        cell = cell._replace(column=self._columns.date)
+        message = f'"{held[:40]}" is no date of the format {self.table.said.format}' if held else "the cell is empty"
+        help = "correct `format` of the table, or give what stands there a day under `days`"
+        self._note(held or " ", cell, message, help, id="bad-date")
 
     def _find_repeated(self) -> None:
         """Find the parties that have several values on one question; of one day a mistake where nothing says how."""
         cells, count = self.cells, len(self.cells.abouts)
-        keys = [p * count + q for p, q in zip(cells.party, cells.question)]
-        cells.repeated = len(set(keys)) < len(keys)
+        starts = [p * count for p in range(len(cells.parties))]
+
+        def list_keys() -> Iterable[int]:
+            return map(add, map(starts.__getitem__, cells.party), cells.question)
+
+        if len(starts) * count < 50 * len(cells):
+            # A byte for each pair that there may be takes less than a set of those that there are.
+            seen = bytearray(len(starts) * count)
+            for key in list_keys():
+                seen[key] = 1
+            cells.repeated = seen.count(1) < len(cells)
+        else:
+            cells.repeated = len({*list_keys()}) < len(cells)
         if not cells.repeated or self.table.conflict is not None:
             return
         first: dict[tuple[int, str], int] = {}
-        for i, key in enumerate(keys):
+        for i, key in enumerate(list_keys()):
             earlier = first.setdefault((key, cells.days[cells.day[i]][1]), i)
             if earlier != i:
                 party, about = cells.parties[cells.party[i]], cells.abouts[cells.question[i]]
@@ -331,7 +365,22 @@ class TableReader:
         return self.draft._replace(parties={**self.draft.parties, **self._made_parties}, issues=issues)
 
 
-def _find_id(key: Any, names: Mapping[str, str], known: Mapping[str, Any]) -> tuple[str, str]:
+def _find_numbers(known: dict[Any, int], keys: Sequence[Any], block: Block, read: Callable[[Cell], int]) -> list[int]:
+    """The numbers of what the cells of a block name; `read` gives that of what is met for the first time."""
+    found: list[int] = []
+    numbers = map(known.__getitem__, keys)
+    while True:
+        try:
+            # As far as they are known: what could not be found is next.
+            found.extend(numbers)
+            return found
+        except KeyError:
+            i = len(found)
+            known[keys[i]] = read(block.cell(i))
+            found.append(known[keys[i]])
+
+
+def find_id(key: Any, names: Mapping[str, str], known: Mapping[str, Any]) -> tuple[str, str]:
     """What a table calls something, by a cell or by several, and its id; empty where none can be made."""
     called = key.strip() if isinstance(key, str) else " ".join(part.strip() for part in key).strip()
     return called, names.get(called) or (called if called in known else make_id(called))
