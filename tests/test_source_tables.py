@@ -2,6 +2,8 @@
 
 import csv
 import io
+import os
+import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -298,8 +300,6 @@ def test_what_is_no_file_of_the_folder(kind: str, tmp_path: Path) -> None:
     elif kind == "folder":
         place.mkdir()
     else:
-        import os
-
         os.mkfifo(place)
     found = load(str(tmp_path / "ledger" / "positions.yaml")).problems
     assert [p.id for p in found] == ["table-file"]
@@ -467,3 +467,82 @@ def test_a_code_in_another_spelling(tmp_path: Path) -> None:
     table = f'    shape: parties\n    party: {{id: party}}\n    value:\n{scale}      none: ["7"]\n'
     rows = [["party", "q"], ["Town", "7.0"], ["Guild", "3"]]
     assert {s.party for s in read(tmp_path, write_csv(rows), table).require().statements} == {"guild"}
+
+
+# --- what two rows, and two tables, say ---------------------------------------------------------------
+
+SAID_TWICE = {
+    "a party": ([["A", "Alder", "Toll?", "1", "q", "yes"], ["A", "Aider", "Pier?", "1", "r", "no"]], (3, "Alder")),
+    "a question": ([["A", "Alder", "Toll?", "1", "q", "yes"], ["B", "Birch", "Tolls", "1", "q", "no"]], (3, "Toll?")),
+    "a weight": ([["A", "Alder", "Toll?", "1", "q", "yes"], ["B", "Birch", "Toll?", "2", "q", "no"]], (3, '"1"')),
+}
+
+
+@pytest.mark.parametrize("name", SAID_TWICE)
+def test_rows_that_do_not_say_the_same(name: str, tmp_path: Path) -> None:
+    """What every row of a party or a question repeats is the same in each: the first does not just win."""
+    rows, (line, first) = SAID_TWICE[name]
+    table = LONG.replace("{id: party}", "{id: code, name: name}").replace(
+        "{id: question}", "{id: question, text: text, weight: weight}"
+    )
+    header = ["code", "name", "text", "weight", "question", "answer"]
+    found = read(tmp_path, write_csv([header, *rows]), table).errors
+    assert [(p.id, p.span.line, first in p.message) for p in found] == [("rows-differ", line, True)]
+
+
+def read_two(folder: Path, first: str, second: str, tables: tuple[str, str]) -> Loaded:
+    """A ledger with two tables."""
+    loaded = read(folder, first.encode(), tables[0])
+    del loaded
+    (folder / "u.csv").write_text(second)
+    path = folder / "positions.yaml"
+    text = path.read_text(encoding="utf-8")
+    hash = sha256(second.encode()).hexdigest()
+    card = text[text.index("  register:\n") : text.index("tables:\n")]
+    other = re.sub("characters: .*", f"characters: {len(second)}", re.sub("sha256: .*", f"sha256: {hash}", card))
+    text = text.replace(card, card + other.replace("register:", "other:").replace("Harbour Board", "Town Clerk"))
+    text += f"  wave:\n    file: u.csv\n    card: other\n{tables[1]}    said: 2026-02-20\n"
+    path.write_text(text, encoding="utf-8")
+    return load(str(path))
+
+
+def test_two_tables_of_the_same_parties(tmp_path: Path) -> None:
+    """Tables share the parties that they call alike, and one that another table calls otherwise is a mistake."""
+    one, two = "party,Toll\nÄA,yes\nB,no\n", "party,Pier\nAA,yes\nB,yes\n"
+    found = read_two(tmp_path / "names", one, two, (PARTIES, PARTIES)).errors
+    assert [(p.id, p.message) for p in found] == [("no-id", 'another table calls aa "ÄA", and this one "AA"')]
+    named = PARTIES.replace("{id: party}", "{id: party, names: {AA: aa}}")
+    ledger = read_two(tmp_path / "named", one, two, (PARTIES, named)).require()
+    assert list(ledger.parties) == ["aa", "b"]
+
+
+def test_two_tables_of_the_same_questions(tmp_path: Path) -> None:
+    """The questions of an issue that two tables ask are measured on one scale, or it is a mistake."""
+    long = LONG.replace("{id: question}", "{id: question, issue: on}")
+    one = "party,question,on,answer\nA,toll,Ferry,yes\nB,toll,Ferry,no\n"
+    two = "party,question,on,answer\nA,toll,Ferry,no\nB,pier,Ferry,no\n"
+    ledger = read_two(tmp_path / "same", one, two, (long, long)).require()
+    assert list(ledger.issues["ferry"].dimensions) == ["toll", "pier"]
+    turned = long.replace('yes: "yes", part', "part").replace('no: "no"}', 'no: "no", yes: "yes"}')
+    found = read_two(tmp_path / "other", one, two, (long, turned)).errors
+    assert found[0].id == "bad-table" and "another scale" in found[0].message
+
+
+def test_future_values(tmp_path: Path) -> None:
+    """Values of after the day of the file, or of after the table was published, are warned of as statements are."""
+    found = read(tmp_path, write_csv(ROWS), LONG, said="2026-03-05").problems
+    assert [(p.id, p.severity) for p in found] == [("future", "warning")] * 2
+
+
+@pytest.mark.parametrize("text", ["party,question,answer\n", "party,Toll\n"])
+def test_a_table_without_a_cell(text: str, tmp_path: Path) -> None:
+    """A header alone is no table of positions."""
+    table = LONG if "answer" in text else PARTIES
+    assert [p.id for p in read(tmp_path, text.encode(), table).errors] == ["bad-table"]
+
+
+def test_names_are_texts_of_the_ledger(tmp_path: Path) -> None:
+    """A name of a table may be as long, and hold what, as one that is written in the ledger."""
+    rows = [["party", "question", "answer"], ["Town\x1b[31m", "Toll", "yes"], ["G" * 400, "Toll", "no"]]
+    found = read(tmp_path, write_csv(rows), LONG.replace("{id: party}", "{id: party, names: {GGG: g}}")).errors
+    assert {p.id for p in found} == {"unprintable", "too-long"}

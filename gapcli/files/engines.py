@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from gapcli.files.rows import Layout, read_rows
 from gapcli.files.tables.columns import TableColumns
-from gapcli.files.tables.reader import TableReader, find_id
+from gapcli.files.tables.reader import JOINT, TableReader, find_id
 from gapcli.files.tables.values import ValueReader, read_day
 from gapcli.files.values import ID
 from gapcli.ledger.model import Dimension, Issue, Ledger, Party, Table, Text, When
@@ -245,7 +245,7 @@ class _Reader:
         import narwhals as nw
 
         parts = [nw.col(self.header[i]).fill_null("").str.strip_chars() for i in numbers]
-        return parts[0] if len(parts) == 1 else nw.concat_str(parts, separator=" ").str.strip_chars()
+        return parts[0] if len(parts) == 1 else nw.concat_str(parts, separator=JOINT)
 
     def select(self) -> Any:
         """The cells with the columns that are needed, each by what it is."""

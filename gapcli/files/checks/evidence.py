@@ -86,7 +86,17 @@ def _future(view: View) -> Found:
             if s.said.day > file.as_of.last:
                 message = f"said after {file.as_of}, the day of the file"
                 yield Finding((*path, "said"), message, "move as_of, or correct the date")
+        for id, day in view.latest.items():
+            if day > file.as_of.last:
+                message = f"values of {day}, after {file.as_of}, the day of the file"
+                yield Finding(("tables", id, "said"), message, "move as_of, or correct the dates")
     cards = {card.id: card for _, card in select(view.cards, "published", "before")}
+    for _, table in view.tables:
+        card = cards.get(table.card)
+        last, day = card.last_day if card else None, view.latest.get(table.id, "")
+        if last and day > last:
+            message = f'values of {day}, and "{table.card}" was published by {last}'
+            yield Finding(("tables", table.id, "said"), message, "correct one of the two")
     for path, s, piece in select(view.evidence, "source"):
         card = cards.get(piece.source)
         last = card.last_day if card else None

@@ -54,6 +54,8 @@ class View:
         self.tables: Placed[Table] = _place(("tables",), ledger.tables)
         self.asked = {about for cells in ledger.cells for about in cells.abouts}
         """The questions of the tables, as statements name them."""
+        self.latest = {cells.table: max((day for _, day in cells.days), default="") for cells in ledger.cells}
+        """The last day of the values of each table, as YYYY-MM-DD."""
         self.proposals: Placed[Proposal] = _place(("proposals",), ledger.proposals)
         self.written: Placed[Statement] = _place(("statements",), ledger.statements)
         """As they stand in the file: one of several parties is one."""

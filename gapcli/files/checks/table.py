@@ -252,7 +252,7 @@ A kind of file is read by a library that is not installed; the message has the l
 
 # rows-differ
 A statement is in several rows of a table, a row for each piece of its evidence and each of its parties, and they do not
-say the same of it.
+say the same of it; or two rows of a table of positions name a party, ask a question or weigh it in two ways.
 """
 FOUND_BEFORE = [Rule(text) for text in re.split(r"\n\n(?=# )", _TEXT)]
 """What no rule finds: mistakes of the bytes, of fields, of cards, and of quotes against the texts of their sources."""

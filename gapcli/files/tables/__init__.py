@@ -38,6 +38,7 @@ def read_tables(draft: Ledger, folder: str, limit: float) -> TablesRead:
     findings: list[Finding] = []
     problems: list[Problem] = []
     cells: list[Cells] = []
+    declared = draft
     # A name of what could not be read may be one that a table joins.
     readable = all(map(_is_whole, (draft.parties, draft.issues)))
     for table in (draft.tables or {}).values():
@@ -48,7 +49,7 @@ def read_tables(draft: Ledger, folder: str, limit: float) -> TablesRead:
         findings += mistakes + unread
         if rows is None:
             continue
-        reader = TableReader(draft, table, rows)
+        reader = TableReader(draft, table, rows, declared)
         reader.read()
         findings += reader.findings
         problems += sorted(rows.problems, key=lambda p: (p.span.line, p.span.column))

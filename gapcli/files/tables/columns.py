@@ -81,6 +81,9 @@ class TableColumns:
         ignored = self._find_all(table.ignore, "ignore")
         named = {*self.party, *self.question, *ignored}
         named |= {i for i in (self.party_name, self.text, self.issue, self.weight, self.date) if i is not None}
+        described = ((self.party_name, "party"), (self.text, "question"), (self.weight, "question"))
+        self.described = [(column, kind) for column, kind in described if column is not None]
+        """The columns that say something of a party or of a question, which every row of it repeats."""
         self.free = [i for i in range(len(rows.header)) if i not in named]
         """Those that nothing else is said about: each is a party or a question, unless each value has a row."""
 

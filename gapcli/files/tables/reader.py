@@ -1,5 +1,7 @@
 """One table, cell by cell: its parties, its questions, and what each cell says."""
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import compress
@@ -14,12 +16,16 @@ from gapcli.files.tables.coding import check_codes
 from gapcli.files.tables.columns import Block, Cell, TableColumns
 from gapcli.files.tables.values import ValueReader, read_day
 from gapcli.files.tree import TooMany
-from gapcli.files.values import ID
+from gapcli.files.values import ID, LONGEST
 from gapcli.ledger.cells import Cells
-from gapcli.ledger.model import Dimension, Issue, Ledger, Option, Party, Table, Text, When
+from gapcli.ledger.model import NAME, Dimension, Issue, Ledger, Option, Party, Table, Text, When
 from gapcli.ledger.scales import BadValue
-from gapcli.text import did_you_mean, make_id
+from gapcli.text import CONTROL, code_point, did_you_mean, make_id
 
+JOINT = " · "
+"""What stands between the cells of a key of several columns, where it is named."""
+MOST_WEIGHT = 1e6
+"""The greatest weight of a question."""
 NOTHING, MISTAKE = -1, -2
 """What stands for a cell that says nothing, and for one that is a mistake, in place of the number of its meaning."""
 _OF_A_SCALE = ("why", "poles", "unit", "range", "today")
@@ -46,8 +52,10 @@ class _Mistake(NamedTuple):
 class TableReader:
     """Reads one table; what is wrong with it is in `findings`, and in the problems of its rows."""
 
-    def __init__(self, draft: Ledger, table: Table, rows: Rows) -> None:
+    def __init__(self, draft: Ledger, table: Table, rows: Rows, declared: Ledger | None = None) -> None:
+        """`draft`: the ledger with what other tables have brought; `declared`: as its file declares it, if another."""
         self.draft = draft
+        self.declared = declared or draft
         self.table = table
         self.rows = rows
         self.findings: list[Finding] = []
@@ -70,6 +78,12 @@ class TableReader:
         self._has_bad_days = False
         self._mistakes: dict[tuple[str, str], tuple[_Mistake, int]] = {}
         """By the kind and by what is wrong: the first of them, and how many there are."""
+        self._said: dict[int, set[tuple[int, str]]] = defaultdict(set)
+        """What each column of words about parties or questions says of them, by their numbers."""
+        self._first_said: dict[int, dict[int, str]] = defaultdict(dict)
+        """The first of it."""
+        self._issues: dict[str, str] = {}
+        """What the table calls each issue."""
         # What the table declares.
         self._made_parties: dict[str, Party] = {}
         self._issue_names: dict[str, str] = {}
@@ -89,7 +103,10 @@ class TableReader:
         if self.findings:
             return
         with suppress(TooMany):
-            self._read_cells()
+            if not self._read_cells() and not self.rows.problems:
+                help = "its first row names the columns, and each other row holds values"
+                finding = Finding((*self._at, "file"), "the table has no cell of a value", help)
+                self.findings.append(finding._replace(id="bad-table"))
             self._find_repeated()
             for (_, called), (mistake, count) in self._mistakes.items():
                 also = f", in {count:,} cells" if called and count > 1 else ""
@@ -97,15 +114,19 @@ class TableReader:
                     mistake.id, mistake.cell.line, mistake.cell.column, mistake.message + also, mistake.help
                 )
 
-    def _read_cells(self) -> None:
-        """Note what each cell says as numbers."""
+    def _read_cells(self) -> bool:
+        """Note what each cell says as numbers; tell whether there is any."""
+        any_cell = False
         parties: dict[Any, int] = {}
         questions: dict[Any, int] = {}
         if isinstance(self.table.said, When):
             self.cells.days.append(self.table.said)
         for block in self._columns.list_blocks():
+            any_cell = True
             party = _find_numbers(parties, block.parties, block, self._add_party)
             question = _find_numbers(questions, block.questions, block, self._add_question)
+            for column, kind in self._columns.described:
+                self._compare_rows(column, kind, party if kind == "party" else question, block)
             if self._mistakes:
                 known = [p >= 0 and q >= 0 for p, q in zip(party, question)]
                 party, question, block = [*compress(party, known)], [*compress(question, known)], block.keep(known)
@@ -122,6 +143,7 @@ class TableReader:
                 said = [m >= 0 for m in meaning]
                 columns = [[*compress(each, said)] for each in columns]
             self.cells.extend(*columns)
+        return any_cell
 
     def _find_meanings(self, question: Sequence[int], block: Block) -> list[int]:
         """The number of what each cell of a block means; `question`: the numbers of the questions."""
@@ -136,6 +158,23 @@ class TableReader:
             number = codes[q].get(held)
             found.append(self._read_value(q, block.cell(i)) if number is None else number)
         return found
+
+    def _compare_rows(self, column: int, kind: str, numbers: Sequence[int], block: Block) -> None:
+        """Note where another row says something else of a party or a question than the first one."""
+        held = block.table[column]
+        new = {*zip(numbers, map(held.__getitem__, block.rows))} - self._said[column]
+        self._said[column] |= new
+        for i, (number, row) in enumerate(zip(numbers, block.rows) if new else ()):
+            text = held[row]
+            if (number, text) not in new:
+                continue
+            new.remove((number, text))
+            first = self._first_said[column].setdefault(number, text)
+            if number >= 0 and first.strip() != text.strip():
+                message = f'an earlier row has "{first.strip()[:40]}" for the same {kind}'
+                help = "correct one of the two, or leave the column out"
+                cell = block.cell(i)._replace(column=column)
+                self._note(f"{column} {number} {text}", cell, message, help, id="rows-differ")
 
     def _note(self, called: str, cell: Cell, message: str, help: str, *, id: str) -> int:
         """Note a mistake, of what is called alike once; gives what stands for its number."""
@@ -154,9 +193,14 @@ class TableReader:
         if number is not None:
             return number
         self.cells.parties.append(id)
-        if id not in self.draft.parties:
+        if id not in self.declared.parties:
             name = "" if columns.party_name is None else cell.row[columns.party_name].strip()
-            self._made_parties[id] = Party(id, self._write_text(name or called), table.party.role)
+            made = Party(id, self._write_text(name or called, cell, NAME.most), table.party.role)
+            other = self._made_parties[id] = self.draft.parties.get(id, made)
+            if other.name != made.name and called not in table.party.names:
+                message = f'another table calls {id} "{other.name}", and this one "{made.name}"'
+                help = f'if they are one, say so: names: {{"{called[:70]}": {id}}}; else give an id of its own'
+                return self._note(called, cell, message, help, id="no-id")
         return self._parties[id].number
 
     def _add_question(self, cell: Cell) -> int:
@@ -167,11 +211,16 @@ class TableReader:
         if columns.issue is not None:
             first, *rest = cell.question
             key = tuple(rest) or first
-            issue_called, issue = find_id(first, names, self.draft.issues)
+            issue_called, issue = find_id(first, names, self.declared.issues)
+            at_issue = cell._replace(column=columns.issue)
             if not ID.fullmatch(issue):
-                return self._refuse_name(issue_called, "question", cell._replace(column=columns.issue))
+                return self._refuse_name(issue_called, "issue", at_issue)
+            if self._issues.setdefault(issue, issue_called) != issue_called and issue_called not in names:
+                message = f'"{issue_called[:70]}" would be {issue}, and so is "{self._issues[issue][:70]}"'
+                help = f'if they are one, say so under question of the table: names: {{"{issue_called[:70]}": {issue}}}'
+                return self._note(issue_called, at_issue, message, help, id="no-id")
         cell = cell._replace(column=columns.question[0]) if columns.question else cell
-        declared = self.draft.issues.get(issue)
+        declared = self.declared.issues.get(issue)
         called, id = find_id(key, names, declared.dimensions if declared else {})
         about = f"{issue}.{id}"
         number = self._number(self._questions, about, called, "question", cell, len(self._dimensions))
@@ -212,7 +261,8 @@ class TableReader:
         """Note a cell that names nothing, or of whose name no id can be made."""
         if not called:
             return self._note("", cell, f"no {kind} is named", "name it in every row", id="no-id")
-        help = f'write one under {kind} of the table: names: {{"{called[:70]}": …}}'
+        where = "party" if kind == "party" else "question"
+        help = f'write one under {where} of the table: names: {{"{called[:70]}": …}}'
         return self._note(called, cell, f'"{called[:70]}" makes no id', help, id="no-id")
 
     def _find_dimension(
@@ -220,9 +270,15 @@ class TableReader:
     ) -> Dimension | None:
         """The dimension of a question: that of the ledger, where it declares the issue, else one of the table's."""
         issue, _, id = about.partition(".")
+        known = self.draft.issues.get(issue)
+        if known and id in known.dimensions:
+            dimension = known.dimensions[id]
+            if self._pattern and self._pattern.scale_ and dimension.scale_ != self._pattern.scale_:
+                message = f'"{about}" has another scale already, on which its answers are measured'
+                help = "leave `scale` and what belongs to it out, or call the table otherwise"
+                self._refuse_scale(message, help)
+            return dimension
         if declared:
-            if id in declared.dimensions:
-                return declared.dimensions[id]
             message = f'the ledger declares "{issue}", and it has no dimension "{id}"'
             help = did_you_mean(id, declared.dimensions)
             self._note(about, cell, message, f"{help} Else declare it", id="unknown-question")
@@ -232,7 +288,7 @@ class TableReader:
             self._note(about, cell, message, "declare it, or write value: {scale: …, why: …}", id="unknown-question")
             return None
         text = "" if self._columns.text is None else cell.row[self._columns.text].strip()
-        question = self._write_text(text or called)
+        question = self._write_text(text or called, cell, LONGEST)
         dimension = self._pattern._replace(id=id, question=question, issue=issue, table=self.table.id)
         self._issue_names.setdefault(issue, issue_called)
         self._made_dimensions.setdefault(issue, {})[id] = dimension
@@ -241,17 +297,28 @@ class TableReader:
     def _read_weight(self, cell: Cell) -> float:
         """What a question weighs."""
         held = cell.row[cell.column].strip()
-        try:
+        with suppress(BadValue):
             weight = float(self._values.read_number(held))
-            if weight > 0:
+            if 0 < weight <= MOST_WEIGHT:
                 return weight
-            raise BadValue(f"{held} is no weight", "a weight is above 0")
-        except BadValue as bad:
-            self._note(held, cell, bad.message, bad.help, id="bad-number")
-            return 1.0
+        help = f"a weight is a number above 0, at most {MOST_WEIGHT:,.0f}"
+        self._note(held, cell, f'"{held[:40]}" is no weight', help, id="bad-number")
+        return 1.0
 
-    def _write_text(self, text: str) -> Text:
+    def _write_text(self, text: str, cell: Cell, longest: int) -> Text:
+        """A text of the table as one of the ledger, of which the same is asked as of any other."""
+        if len(text) > longest:
+            self._note(text, cell, f"a name of {len(text):,} characters", f"at most {longest:,}", id="too-long")
+        for character in (c for c in text if not text.isprintable() and re.match(f"[{CONTROL}]", c)):
+            message = f"{code_point(character)} is a control character"
+            self._note(character, cell, message, "delete it", id="unprintable")
         return Text({self.draft.language: text})
+
+    def _refuse_scale(self, message: str, help: str) -> None:
+        """Note once that the scale of the table is not that of its questions."""
+        finding = Finding((*self._at, "value", "scale"), message, help, id="bad-table")
+        if not any(finding.path == other.path for other in self.findings):
+            self.findings.append(finding)
 
     # --- values and dates -------------------------------------------------------------------------
 
@@ -360,7 +427,12 @@ class TableReader:
                 shares = (100 * weight / whole for weight in weights)
                 dimensions = {name: d._replace(share=share) for (name, d), share in zip(dimensions.items(), shares)}
             weight = whole if self.table.counts == "questions" else 1.0
-            name, headline = self._write_text(self._issue_names[id]), self.table.headline
+            name, headline = Text({self.draft.language: self._issue_names[id]}), self.table.headline
+            if id in issues:
+                # Another table has questions of the issue, too.
+                name, headline = issues[id].name, issues[id].headline
+                weight += issues[id].weight if self.table.counts == "questions" else 0.0
+                dimensions = {**issues[id].dimensions, **dimensions}
             issues[id] = Issue(id, name, dimensions, headline=headline, weight=weight)
         return self.draft._replace(parties={**self.draft.parties, **self._made_parties}, issues=issues)
 
@@ -382,5 +454,5 @@ def _find_numbers(known: dict[Any, int], keys: Sequence[Any], block: Block, read
 
 def find_id(key: Any, names: Mapping[str, str], known: Mapping[str, Any]) -> tuple[str, str]:
     """What a table calls something, by a cell or by several, and its id; empty where none can be made."""
-    called = key.strip() if isinstance(key, str) else " ".join(part.strip() for part in key).strip()
+    called = key.strip() if isinstance(key, str) else JOINT.join(part.strip() for part in key)
     return called, names.get(called) or (called if called in known else make_id(called))
