@@ -211,7 +211,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     votes = Votes("graded", True, None, False, rows)
     content = write_table(votes)
     (folder / "many.csv").write_bytes(content)
-    of = data({}, [say("p1", "many.q0", "asks", "d", said="2026-01-02")])
+    of = data({}, [say("p1", "many.q0", "asks", "d", said="2026-01-02", disputes=["many:3:6"])])
     card = {**of["sources"]["daily"], "kind": "vote-record", "characters": len(content)}
     of["sources"]["many"] = {**card, "outlet": "The votes", "sha256": sha256(content).hexdigest()}
     of["tables"] = {"many": describe("many", votes)}

@@ -219,6 +219,8 @@ statements:
         ("town", "ferry.fare", "asks", "7", "2026-02-10"),
         ("guild", "ferry.fare", "asks", "9", "2026-02-10"),
     }
+    # What was said before is replaced by the later cell.
+    assert {s.id for s in narrow(ledger, Query()).positions.live} == {"answers:2:4", "answers:3:4"}
     assert list(ledger.parties) == ["town", "guild"] and list(ledger.issues) == ["ferry"]
 
 
@@ -546,3 +548,61 @@ def test_names_are_texts_of_the_ledger(tmp_path: Path) -> None:
     rows = [["party", "question", "answer"], ["Town\x1b[31m", "Toll", "yes"], ["G" * 400, "Toll", "no"]]
     found = read(tmp_path, write_csv(rows), LONG.replace("{id: party}", "{id: party, names: {GGG: g}}")).errors
     assert {p.id for p in found} == {"unprintable", "too-long"}
+
+
+BESIDE = """\
+statements:
+  - id: town-no
+    party: town
+    about: answers.toll
+    stance: {stance}
+    value: {value}
+    said: {said}
+    text: Said so.
+    evidence: [{{source: register, at: [0, 5], quote: party, attribution: document, teller: own}}]
+{link}
+"""
+
+
+@pytest.mark.parametrize(
+    ("stance", "value", "said", "link", "found"),
+    [
+        ("asks", "no", "2026-02-10", "", ["unlinked-asks"]),
+        ("asks", "no", "2026-02-12", "", ["unlinked-asks"]),
+        ("asks", "no", "2026-02-01", "", []),
+        ("rejects", "yes", "2026-02-10", "", ["rejects-own"]),
+        ("asks", "no", "2026-02-12", '    replaces: ["answers:2:3"]', []),
+        ("asks", "no", "2026-02-10", '    disputes: ["answers:2:3"]', []),
+        ("asks", "no", "2026-02-10", '    beside: ["answers:9:3"]', ["unknown-statement", "unlinked-asks"]),
+    ],
+)
+def test_a_statement_beside_a_cell(
+    stance: str, value: str, said: str, link: str, found: list[str], tmp_path: Path
+) -> None:
+    """A statement and a cell of one party on one question are held against each other, as two statements are."""
+    more = BESIDE.format(stance=stance, value=f'"{value}"', said=said, link=link)
+    loaded = read(tmp_path, write_csv(ROWS), LONG, more)
+    assert sorted(p.id for p in loaded.errors) == found
+    if link and not found:
+        live = {s.id for s in narrow(loaded.require(), Query()).positions.live}
+        assert ("answers:2:3" in live) == ("disputes" in link)
+
+
+def test_a_proposal_of_cells(tmp_path: Path) -> None:
+    """What one side, or a mediator, puts on the table may be cells of a table."""
+    more = 'proposals:\n  draft: {name: The draft, statements: ["answers:2:3", "answers:3:3"]}\n'
+    ledger = read(tmp_path, write_csv(ROWS), LONG, more).require()
+    rows = find_report("proposals")(narrow(ledger, Query(parties=("all",)))).rows
+    assert {row.proposal for row in rows} == {"draft"}
+
+
+def test_a_later_table_replaces_an_earlier_one(tmp_path: Path) -> None:
+    """Of two waves the later one counts; two values of one day are a contradiction."""
+    issue = LONG.replace("{id: question}", "{id: question, issue: on}")
+    first = "party,question,on,answer\nA,toll,Ferry,yes\n"
+    second = "party,question,on,answer\nA,toll,Ferry,no\n"
+    ledger = read_two(tmp_path / "waves", first, second, (issue, issue)).require()
+    assert [s.value for s in narrow(ledger, Query()).positions.live] == ["no"]
+    path = tmp_path / "waves" / "positions.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2026-02-20\n", "2026-02-10\n"), encoding="utf-8")
+    assert "unlinked-asks" in {p.id for p in load(str(path)).errors}

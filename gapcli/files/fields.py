@@ -69,6 +69,9 @@ _AN_ID: Schema = {"type": ["string", "number"], "pattern": _ID}
 
 SIMPLE: Mapping[Any, FieldType] = {
     model.Id: FieldType(values.read_id, _AN_ID),
+    model.StatementId: FieldType(
+        values.read_statement_id, {"type": ["string", "number"], "pattern": f"^{values.STATEMENT_PATTERN}$"}
+    ),
     model.Parties: FieldType(
         values.read_parties,
         {"anyOf": [_AN_ID, {"type": "array", "items": _AN_ID, "minItems": 1, "uniqueItems": True}]},
@@ -145,16 +148,19 @@ LISTED = (model.Statement, model.Evidence, model.Condition)
 # --- readers of what has parts --------------------------------------------------------------------
 
 
+_READ_IDS = (values.read_id, values.read_statement_id)
+
+
 def _make_list_reader(read_item: Read, is_one_value: bool) -> Read:
     """Make the reader of a list; a place, a range and two poles are one value, although they are written as lists."""
 
     def read_list(node: Node, tree: Tree) -> Any:
         if type(node) is not Collection or node.mapping:
             message = f"a list is expected, not {values.name_node(node)}"
-            help = "write [a, b]" if is_one_value else values.say_how_to_list(node, of_ids=read_item is values.read_id)
+            help = "write [a, b]" if is_one_value else values.say_how_to_list(node, of_ids=read_item in _READ_IDS)
             return tree.report_at(node, "wrong-type", message, help)
         items = tuple([read_item(n, tree) for n in node.children])
-        if read_item is values.read_id:
+        if read_item in _READ_IDS:
             return values.refuse_repeated(items, node, tree)
         return BAD if is_one_value and BAD in items else items
 

@@ -19,7 +19,7 @@ from gapcli.files.parse import MOST_VALUES, read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.tree import BAD, Tree
 from gapcli.files.values import ID
-from gapcli.ledger.model import Ledger, Source, list_replaced, split_parties
+from gapcli.ledger.model import Ledger, Source, Statement, list_replaced, split_parties
 from gapcli.ledger.outlets import list_outlets, name_outlet
 from gapcli.ledger.stating import MOST_STATED, state_cells
 
@@ -175,12 +175,11 @@ def complete(draft: Ledger, most_stated: int = MOST_STATED) -> Ledger:
 
     for cells in draft.cells:
         cells.outlet = find_outlet(str(cards[cells.card].outlet))
-    statements = state_cells(draft.cells, most_stated)
-    written = []
+    written: list[Statement] = []
     for s in draft.statements:
         evidence = (e._replace(outlet=find_outlet(str(e.via or cards[e.source].outlet))) for e in s.evidence)
         written += split_parties(s._replace(evidence=tuple(evidence)))
-    statements = [*written, *statements]
+    statements = [*written, *state_cells(draft.cells, written, most_stated)]
     return draft._replace(
         statements=tuple(statements),
         replaced_by=list_replaced(statements),

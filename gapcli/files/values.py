@@ -234,6 +234,8 @@ _URL_HELP = "an address begins with http:// or https://"
 _FILE_NAME = r"(?![.~-])[^/\\:\x00]{1,255}"
 _TRUTHS = ("true", "false")
 read_id = _make_pattern_reader(ID_PATTERN, "bad-id", "id", ID_HELP)
+STATEMENT_PATTERN = rf"{ID_PATTERN}(:[1-9][0-9]{{0,8}}:[1-9][0-9]{{0,8}})?"
+read_statement_id = _make_pattern_reader(STATEMENT_PATTERN, "bad-id", "id", ID_HELP)
 read_about = _make_pattern_reader(ABOUT_PATTERN, "bad-id", "issue and no dimension", "write issue or issue.dimension")
 read_url = _make_pattern_reader(
     rf"(?i:https?)://[^\x00-\x20\x7f-\xa0{BIDI}{UNSEEN}{NO_CHARACTERS}\s]+", "bad-url", "web address", _URL_HELP

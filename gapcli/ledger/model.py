@@ -24,6 +24,9 @@ class TextType(NamedTuple):
 Id: TypeAlias = Annotated[
     str, TextType("A name for the machine: lower-case letters, digits and hyphens, at most 64 characters.")
 ]
+StatementId: TypeAlias = Annotated[
+    str, TextType("The id of a statement; of a cell of a table that of the table, the line and the column: votes:12:3.")
+]
 Parties: TypeAlias = Annotated[str, TextType("A party, or a list of several: one statement of each.")]
 About: TypeAlias = Annotated[str, TextType("An issue, or a dimension as `issue.dimension`.")]
 Words: TypeAlias = Annotated[str, TextType("One line of plain text, the same in every language.")]
@@ -432,9 +435,11 @@ class Statement(NamedTuple):
         tuple[Condition | Text, ...],
         "On `rejects` and `off-agenda`: the conditions under which the refusal would fall.",
     ] = ()
-    replaces: Annotated[tuple[Id, ...], "Earlier statements of the same party that it takes the place of."] = ()
-    disputes: Annotated[tuple[Id, ...], "Reports that cannot be right if this one is."] = ()
-    beside: Annotated[tuple[Id, ...], "Other asks of the same party that stand beside this one."] = ()
+    replaces: Annotated[
+        tuple[StatementId, ...], "Earlier statements of the same party that it takes the place of."
+    ] = ()
+    disputes: Annotated[tuple[StatementId, ...], "Reports that cannot be right if this one is."] = ()
+    beside: Annotated[tuple[StatementId, ...], "Other asks of the same party that stand beside this one."] = ()
     note: Annotated[Text | None, "What a reader must know."] = None
     line: Annotated[int, DERIVED] = 0
     assumed: Annotated[bool, DERIVED] = False
@@ -469,7 +474,7 @@ class Statement(NamedTuple):
 class Proposal(NamedTuple):
     id: Id
     name: Annotated[Text, "What the proposal is called.", NAME]
-    statements: Annotated[tuple[Id, ...], "Its terms."]
+    statements: Annotated[tuple[StatementId, ...], "Its terms."]
     note: Annotated[Text | None, "What a reader must know."] = None
 
 

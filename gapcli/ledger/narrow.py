@@ -24,7 +24,7 @@ from gapcli.ledger.model import (
 from gapcli.ledger.names import find_about, find_dimension, find_party, find_source
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.ledger.scales import BadValue, Raw
-from gapcli.ledger.stating import find_evidence, list_statements
+from gapcli.ledger.stating import find_evidence, state_tables
 
 
 class Chosen(NamedTuple):
@@ -134,7 +134,7 @@ def state_asked(ledger: Ledger, parties: Iterable[str], abouts: Iterable[str]) -
     parties = {*parties, *(c.party for c in conditions)}
     parties |= follow(speakers, parties)
     abouts = {*abouts, *(c.about for c in conditions)}
-    stated = [s for cells in ledger.unstated for s in list_statements(cells, parties, abouts)]
+    stated = state_tables(ledger.unstated, ledger.statements, parties, abouts)
     if not stated:
         return ledger
     statements = (*ledger.statements, *stated)

@@ -1,27 +1,59 @@
 """The cells of tables → the statements that they stand for."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from gapcli.ledger.cells import Cells, Meaning
-from gapcli.ledger.model import Dimension, Evidence, Statement, Text, When
+from gapcli.ledger.model import Dimension, Evidence, PartyAbout, Statement, Text, When
 from gapcli.ledger.scales import Zone
 
 MOST_STATED = 50_000
 """How many cells of all tables become statements; more are measured on columns, and stated where they are asked for."""
 
 
-def state_cells(tables: Sequence[Cells], most: int = MOST_STATED) -> list[Statement]:
-    """What all cells say, where they are few enough to be statements, `most` of them; else none."""
-    if sum(map(len, tables)) > most:
-        return []
-    return [statement for cells in tables for statement in list_statements(cells)]
+def state_cells(tables: Sequence[Cells], said: Sequence[Statement], most: int = MOST_STATED) -> list[Statement]:
+    """What all cells say, where they are few enough to be statements, `most` of them; else none.
+
+    `said`: the statements of the ledger.
+    """
+    return [] if sum(map(len, tables)) > most else state_tables(tables, said)
 
 
-def list_statements(
-    cells: Cells, parties: Collection[str] | None = None, abouts: Collection[str] | None = None
+def state_tables(
+    tables: Sequence[Cells],
+    said: Sequence[Statement],
+    parties: Collection[str] | None = None,
+    abouts: Collection[str] | None = None,
+) -> list[Statement]:
+    """What the cells of some parties on some questions say in some tables.
+
+    By date a cell replaces what another table, or the ledger itself (`said`), has its party ask for on the question.
+    """
+    statements = [s for cells in tables for s in _list_statements(cells, parties, abouts)]
+    asking = [s for s in said if s.stance in ("asks", "off-agenda")]
+    shared = _find_shared(tables).union(s.about for s in asking)
+    groups: dict[PartyAbout, list[tuple[str, str]]] = defaultdict(list)
+    for s in (s for s in (*asking, *statements) if s.about in shared):
+        groups[s.party, s.about].append((s.said.day, s.id))
+    for i, s in enumerate(statements if shared else ()):
+        table = f"{s.id.partition(':')[0]}:"
+        group = groups.get((s.party, s.about), ())
+        before = tuple(id for day, id in group if day < s.said.day and not id.startswith(table))
+        if before:
+            statements[i] = s._replace(replaces=(*s.replaces, *before))
+    return statements
+
+
+def _find_shared(tables: Sequence[Cells]) -> set[str]:
+    """The questions that several tables ask."""
+    counts = Counter(about for cells in tables for about in cells.abouts)
+    return {about for about, count in counts.items() if count > 1}
+
+
+def _list_statements(
+    cells: Cells, parties: Collection[str] | None, abouts: Collection[str] | None
 ) -> Iterator[Statement]:
     """What the cells of some parties on some questions say, each as a statement; of all where None is given."""
     of_party = [parties is None or party in parties for party in cells.parties]
@@ -32,6 +64,25 @@ def list_statements(
     links = _find_links(cells, records) if cells.repeated else {}
     for i in records:
         yield _state(cells, i, links.get(i, _ALONE))
+
+
+def find_beside(tables: Sequence[Cells], statements: Sequence[Statement], named: Collection[str]) -> list[Statement]:
+    """The cells that stand beside statements, or cells of another table, of the same party on the same question.
+
+    And those that are `named`.
+    """
+    pairs = {(s.party, s.about) for s in statements}
+    shared = _find_shared(tables)
+    abouts = {about for _, about in pairs} | shared
+    beside = state_tables(tables, statements, abouts=abouts)
+    found = {s.id: s for s in beside if (s.party, s.about) in pairs or s.about in shared}
+    for cells in tables:
+        places = [id.split(":")[1:] for id in named if id.startswith(f"{cells.table}:")]
+        wanted = {(int(line), int(column) - 1) for line, column in places}
+        at = zip(cells.lines, cells.column) if wanted else ()
+        for i in (i for i, place in enumerate(at) if place in wanted):
+            found.setdefault(_name(cells, i), _state(cells, i, _ALONE))
+    return [*found.values()]
 
 
 class _Links(NamedTuple):

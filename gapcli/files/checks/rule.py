@@ -59,7 +59,8 @@ class View:
         self.proposals: Placed[Proposal] = _place(("proposals",), ledger.proposals)
         self.written: Placed[Statement] = _place(("statements",), ledger.statements)
         """As they stand in the file: one of several parties is one."""
-        self.statements = _note_whole([(path, own) for path, s in self.written for own in split_parties(s)])
+        own = [(path, own) for path, s in self.written for own in split_parties(s)]
+        self.statements = _note_whole([*own, *_place_cells(ledger, own)])
         """One of each party, where a statement is of several: those have one path, and one mistake is found once."""
         self.evidence: list[tuple[Path, Statement, Evidence]] = _note_whole(place_parts(self.written, "evidence"))
         every = place_parts(self.statements, "if_") + place_parts(self.statements, "unless")
@@ -95,6 +96,19 @@ class View:
             for old in replaced:
                 ends[old] = min(ends.get(old, FOREVER), said[new].said.day)
         return ends
+
+
+def _place_cells(ledger: Ledger, statements: Placed[Statement]) -> Placed[Statement]:
+    """The cells of tables that some statements are held against, each at its table."""
+    if not ledger.cells:
+        return []
+    from gapcli.ledger.stating import find_beside
+
+    said = [s for _, s in select(statements, "party", "about", "stance", "said")]
+    lists = (names for s in said for names in (getattr(s, link) for link in LINKS) if names is not BAD)
+    bundles = (p.statements for p in (ledger.proposals or {}).values() if p and p.statements is not BAD)
+    named = {id for names in (*lists, *bundles) for id in names if id is not BAD and ":" in id}
+    return [(("tables", s.id.partition(":")[0]), s) for s in find_beside(ledger.cells, said, named)]
 
 
 def select(parts: Iterable[Part], *fields: str) -> Iterator[Part]:
