@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_files import count_length
 
-from gapcli.files.load import Loaded, load
+from gapcli.files.load import Loaded, load, load_names
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.measure.view import narrow
@@ -606,3 +606,13 @@ def test_a_later_table_replaces_an_earlier_one(tmp_path: Path) -> None:
     path = tmp_path / "waves" / "positions.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("2026-02-20\n", "2026-02-10\n"), encoding="utf-8")
     assert "unlinked-asks" in {p.id for p in load(str(path)).errors}
+
+
+def test_names_of_a_table_are_completed(tmp_path: Path) -> None:
+    """What may be named of a ledger is what its tables bring, too."""
+    read(tmp_path, write_csv(ROWS), LONG)
+    names = load_names(str(tmp_path / "positions.yaml"))
+    assert [*names["parties"]] == ["town", "guild", "board"]
+    assert [*names["issues"]] == ["answers", "answers.toll", "answers.night-line"]
+    (tmp_path / "t.csv").write_text("party,question\n")
+    assert [*load_names(str(tmp_path / "positions.yaml"))["parties"]] == []

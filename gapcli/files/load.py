@@ -32,6 +32,8 @@ try:
 except ImportError:  # Another Python.
     from hashlib import sha256
 
+LARGEST_NAMED = 1
+"""How many MiB a table may have of which the names are completed: of a larger one nobody would wait for them."""
 FORMAT = 1
 """The version of the format that is read."""
 
@@ -201,7 +203,13 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
         return {}
     folder, behind = find_folders(path)
     sources, _, _ = read_cards(draft, tree, folder, LARGEST, behind)
-    view = View(draft._replace(sources=sources))
+    draft = draft._replace(sources=sources, file=path)
+    if draft.tables:
+        from gapcli.files.kinds import TIMES_LARGER
+        from gapcli.files.tables import read_tables
+
+        draft = read_tables(attach_scales(draft)[0], folder, LARGEST_NAMED / TIMES_LARGER).draft
+    view = View(draft)
     parties = draft.parties or ()
     issues: list[str] = []
     answers: list[str] = []
