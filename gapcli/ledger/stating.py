@@ -61,6 +61,10 @@ def _list_statements(
     if not any(of_question):
         return
     records = [i for i, (p, q) in enumerate(zip(cells.party, cells.question)) if of_party[p] and of_question[q]]
+    if cells.repeated and cells.conflict == "last":
+        # Of one day nothing but the last was ever said.
+        last = {(cells.party[i], cells.question[i], cells.days[cells.day[i]][1]): i for i in records}
+        records = sorted(last.values())
     links = _find_links(cells, records) if cells.repeated else {}
     for i in records:
         yield _state(cells, i, links.get(i, _ALONE))
@@ -150,14 +154,13 @@ def _find_links(cells: Cells, records: Sequence[int]) -> dict[int, _Links]:
         before: tuple[str, ...] = ()
         for _, same in groupby(sorted(group, key=find_day), find_day):
             together = [*same]
-            for step in [[i] for i in together] if cells.conflict == "last" else [together]:
-                names = tuple(_name(cells, i) for i in step)
-                for i, name in zip(step, names):
-                    others = tuple(other for other in names if other != name)
-                    links[i] = _Links(
-                        replaces=before,
-                        beside=others if cells.conflict == "beside" else (),
-                        disputes=others if cells.conflict == "disputes" else (),
-                    )
-                before = names
+            names = tuple(_name(cells, i) for i in together)
+            for i, name in zip(together, names):
+                others = tuple(other for other in names if other != name)
+                links[i] = _Links(
+                    replaces=before,
+                    beside=others if cells.conflict == "beside" else (),
+                    disputes=others if cells.conflict == "disputes" else (),
+                )
+            before = names
     return links
