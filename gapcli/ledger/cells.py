@@ -68,6 +68,14 @@ class Cells:
         self.meaning.extend(meaning)
         self.day.extend(day)
 
+    def keep_last(self) -> None:
+        """Drop all of several values of a party on one question and one day but the last in the file."""
+        days = (self.days[number][1] for number in self.day)
+        last = {key: i for i, key in enumerate(zip(self.party, self.question, days))}
+        kept = sorted(last.values())
+        for name in ("lines", "column", "party", "question", "meaning", "day"):
+            setattr(self, name, array("L", map(getattr(self, name).__getitem__, kept)))
+
     def __len__(self) -> int:
         return len(self.lines)
 

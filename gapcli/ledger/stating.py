@@ -61,10 +61,6 @@ def _list_statements(
     if not any(of_question):
         return
     records = [i for i, (p, q) in enumerate(zip(cells.party, cells.question)) if of_party[p] and of_question[q]]
-    if cells.repeated and cells.conflict == "last":
-        # Of one day nothing but the last was ever said.
-        last = {(cells.party[i], cells.question[i], cells.days[cells.day[i]][1]): i for i in records}
-        records = sorted(last.values())
     links = _find_links(cells, records) if cells.repeated else {}
     for i in records:
         yield _state(cells, i, links.get(i, _ALONE))

@@ -403,6 +403,8 @@ class TableReader:
             cells.repeated = seen.count(1) < len(cells)
         else:
             cells.repeated = len({*list_keys()}) < len(cells)
+        if cells.repeated and self.table.conflict == "last":
+            cells.keep_last()
         if not cells.repeated or self.table.conflict is not None:
             return
         first: dict[tuple[int, str], int] = {}
