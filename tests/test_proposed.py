@@ -8,8 +8,10 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -274,6 +276,126 @@ def test_files_that_are_broken(run: Callable[..., Ran], tmp_path: Path) -> None:
     assert done.code == 4 and b"away/link.db is no file of the ledger's folder: put the file itself" in done.stderr
 
 
+# --- slips ----------------------------------------------------------------------------------------
+
+
+def list_votes(answers: Iterable[str], days: Iterable[str] = (), parties: Sequence[str] = PARTIES) -> str:
+    """A table of the answers of parties on one question after another, of one day where none are given."""
+    rows = zip(answers, chain(days, repeat("2026-03-01")))
+    head = "party,question,vote,date,remark\n"
+    return head + "".join(
+        f"{parties[i % len(parties)]},m{i // len(parties)},{answer},{day},said {i}\n"
+        for i, (answer, day) in enumerate(rows)
+    )
+
+
+def propose_text(text: str, folder: Path) -> tuple[str, Any, str]:
+    """What is counted in a table, what is proposed for it and what check says of that."""
+    path = folder / "votes.csv"
+    path.write_text(text)
+    rows = read_file(text.encode(), str(path), 20, PLAIN)
+    proposed = propose(rows, text.encode())
+    loaded = load_bytes(proposed.text.encode(), "votes.yaml", str(folder))
+    mistakes = "\n".join(frame(p).splitlines()[0] for p in loaded.problems if p.id != "unconfirmed")
+    return proposed.text, yaml.safe_load(proposed.text)["tables"]["votes"], mistakes
+
+
+def count_text(run: Callable[..., Ran]) -> str:
+    done = run("import", "votes.csv", "--dry-run")
+    assert (done.code, done.stderr) == (0, b"")
+    return done.stdout.decode()
+
+
+def test_a_cell_that_is_no_date(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """A column of which most cells are dates is that of the dates; what is none is named, and check finds it."""
+    days = [f"2025-09-{i % 28 + 1:02}" for i in range(60)]
+    days[6] = "20.9.2025"
+    text, table, mistakes = propose_text(list_votes(["yes", "no", "abstain"] * 20, days), tmp_path)
+    counted = count_text(run)
+    assert "dates      2025-09-01 to 2025-09-28  column date, iso\n" in counted
+    assert '\ncolumn date: 59 of 60 are dates; line 8 "20.9.2025" is not\n' in counted
+    assert counted.endswith("\nnot used: column remark\n") and "# Not used: column remark.\n" in text
+    assert table["said"] == {"column": "date", "format": "iso"}
+    assert '# Column date: 59 of 60 are dates; line 8 "20.9.2025" is not. check tells' in text
+    assert mistakes.startswith("votes.csv:8:") and 'error: "20.9.2025" is no date' in mistakes
+    assert mistakes.count("\n") == 0
+    with_day = run("import", "votes.csv", "--said", "2026", "--dry-run").stdout.decode()
+    assert with_day.endswith("not used: columns date, remark\n")
+
+
+def test_numbers_of_four_digits_are_no_dates(tmp_path: Path) -> None:
+    """Amounts that look like years are amounts."""
+    _, table, _ = propose_text("party,pay,aid\na,1200,1900\nb,3400,900\nc,1990,80000\n", tmp_path)
+    assert table["shape"] == "parties" and "ignore" not in table
+
+
+def test_an_answer_that_is_misspelt(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """A rare answer near a frequent one makes no answer of its own, and the scale is what it is without it."""
+    answers = ["yes"] * 36 + ["no"] * 8 + ["abstain"] * 7 + ["yess"]
+    text, table, mistakes = propose_text(list_votes(answers), tmp_path)
+    assert table["value"]["scale"] == "graded" and [*table["value"]["options"]] == ["yes", "abstain", "no"]
+    assert '# "yess" 1: is it "yes"? Left out of the answers.' in text
+    assert 'error: "yess" is no answer [unknown-code]' in mistakes and mistakes.count("\n") == 0
+    counted = count_text(run)
+    assert "\nscale      graded                    yes, abstain, no\n" in counted
+    assert '\n"yess" 1: is it "yes"? Left out of the answers\n' in counted
+    # What is no rarer than others, or a word of its own, stays.
+    _, table, _ = propose_text(list_votes(answers + ["yess"] * 4), tmp_path)
+    assert table["value"]["scale"] == "choice" and "yess" in table["value"]["options"]
+    _, table, _ = propose_text(list_votes(["no"] * 36 + ["non"] + ["yes"] * 9), tmp_path)
+    assert len(table["value"]["options"]) == 3
+
+
+def test_parties_in_several_spellings(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Names that are alike but for case, accents and white space are one party, and near ones are named."""
+    parties = ["Chad", "chad", "Côte d’Ivoire", "Cote d'Ivoire", "Egypt", "Egipt", "Peru", "Iran", "Iraq"]
+    rows = "".join(f"{party},m{i},yes,2026-03-01\n" for i, party in enumerate(parties))
+    text, table, mistakes = propose_text("party,question,vote,date\n" + rows, tmp_path)
+    assert table["party"]["names"] == {
+        "Chad": "chad", "chad": "chad", "Côte d’Ivoire": "cote-d-ivoire", "Cote d'Ivoire": "cote-d-ivoire",
+    }  # fmt: skip
+    assert mistakes == ""
+    counted = count_text(run)
+    assert "parties    7 " in counted
+    for line in ('ne party in several spellings: "Chad" = "chad", "Côte', '"Egypt" and "Egipt" look alike: are they'):
+        assert line in counted and line in " ".join(text.replace("#", "").split())
+    assert "Iraq" not in counted
+
+
+@pytest.mark.parametrize(
+    ("numbers", "far", "span"),
+    [
+        ("1 2 3 8 9", ["9", "8"], [1, 3]),
+        ("0 2.5 10 99", ["99"], [0, 10]),
+        ("0 1 2 3 -99", ["-99"], [0, 3]),
+        ("1 2 3 4 5 6 7 8 9", [], [1, 9]),
+        ("0 50 90 98 99 100", [], [0, 100]),
+        ("-2 -1 0 1 2", [], [-2, 2]),
+        ("1 9", [], [1, 9]),
+    ],
+)
+def test_numbers_that_are_codes(
+    numbers: str, far: list[str], span: list[float], run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """A number apart from the others that commonly says that there is no answer is named, and not in the range."""
+    text, table, mistakes = propose_text(list_votes(numbers.split() * 4), tmp_path)
+    assert table["value"]["range"] == span
+    counted = count_text(run)
+    assert ("a code for no answer?" in text, "a code for no answer?" in counted) == (bool(far), bool(far))
+    assert mistakes.count("[unknown-code]") == len(far) and all(f": {x} is outside" in mistakes for x in far)
+
+
+def test_notes_below_a_table(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """What stands alone below the table is no party, and is named; single numbers are not listed."""
+    rows = "".join(f"{party};{i}.5;{i * 2};;\n" for i, party in enumerate(PARTIES))
+    text, table, _ = propose_text("party;ports;water;data;visas\n" + rows + "Quelle: CHES 2024;;;;\n", tmp_path)
+    assert table["rows"] == [2, 11]
+    left = 'left out as notes below the table: line 12 "Quelle: CHES 2024"'
+    counted = count_text(run)
+    assert "parties    10 " in counted and left in counted and f"# L{left[1:]}.\n" in text
+    assert "Quelle" not in str(table) and "\n  1.5" not in counted and "\nnumbers    0 to 18\n" in counted
+
+
 # --- ids ------------------------------------------------------------------------------------------
 
 
@@ -347,9 +469,13 @@ def test_any_table(drawn: tuple[str, list[list[str]]], sign: str, tmp_path_facto
         assert "no cell of it holds" in str(none)
         return
     loaded = load_bytes(proposed.text.encode(), "any.yaml", str(folder))
-    assert [frame(p) for p in loaded.problems if p.id != "unconfirmed"] == []
     assert proposed.look.shape == shape
-    assert len(loaded.require().parties) == len(proposed.look.parties)
+    mistakes = [p for p in loaded.problems if p.id != "unconfirmed"]
+    if proposed.look.misspelt or proposed.look.far:
+        assert {p.id for p in mistakes} == {"unknown-code"}
+    else:
+        assert [frame(p) for p in mistakes] == []
+        assert len(loaded.require().parties) == proposed.look.members
     assert yaml.safe_load(proposed.text)["tables"]["any"]["unconfirmed"]
 
 

@@ -1,11 +1,12 @@
 """What `import` does with a table of positions: it proposes a ledger that reads it."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
 from typing import Any
 
 from gapcli.cli.ending import Code, Stop, create_files, quote_path, tell, write_text
+from gapcli.files.doubts import list_doubts
 from gapcli.files.kinds import ENDINGS, require_inside
 from gapcli.files.look import Look
 from gapcli.files.mapping import BrokenTable, propose
@@ -74,17 +75,19 @@ def _show(look: Look) -> Iterator[str]:
     meant = {code: field for field, codes in look.without.items() for code in codes}
     lines = [
         ("shape", look.shape, ""),
-        ("parties", f"{len(look.parties):,}", _name_column(look.party)),
+        ("parties", f"{look.members:,}", _name_column(look.party)),
         ("questions", f"{look.asked:,}", _name_column(look.question)),
+        ("issues", f"{look.issues:,}", _name_column(look.issue)),
         ("cells", f"{look.cells:,}", _name_column(look.value)),
         ("blanks", f"{look.codes.get('', 0):,}", meant.get("", "")),
     ]
-    codes = [(code, n) for code, n in look.codes.items() if code]
+    codes = [(code, n) for code, n in look.codes.items() if code and (look.has_codes or not look.is_number(code))]
     lines += [(f"  {code}", f"{n:,}", meant.get(code, "")) for code, n in codes[:LISTED]]
     if codes[LISTED:]:
         lines.append(
             ("  " + en.IMPORT_MORE.format(n=len(codes) - LISTED), f"{sum(n for _, n in codes[LISTED:]):,}", "")
         )
+    lines.append(("scale", look.scale, "" if look.signs else ", ".join(look.group_answers())))
     if look.numbers:
         lines.append(("numbers", en.IMPORT_SPAN.format(low=look.numbers[0], high=look.numbers[1]), ""))
     if look.days:
@@ -92,6 +95,15 @@ def _show(look: Look) -> Iterator[str]:
         lines.append(("dates", span, f"{_name_column(look.date)}, {look.formats[0]}"))
     if look.repeated:
         lines.append(("repeated", f"{look.repeated:,}", ""))
+    yield from _lay(lines)
+    doubts = list_doubts(look)
+    if doubts:
+        yield ""
+        yield from doubts
+
+
+def _lay(lines: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """Lines of three cells, under one another."""
     shown = [tuple(map(spelled_out, line)) for line in lines]
     widths = [max(width_of(line[i]) for line in shown) for i in range(2)]
     for line in shown:

@@ -6,6 +6,7 @@ Nothing of it is used to read a ledger: it makes proposals, which a person confi
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from gapcli.ledger.model import When, when
@@ -79,6 +80,12 @@ def find_order(codes: Sequence[str]) -> list[str] | None:
     return None
 
 
+def is_known(code: str) -> bool:
+    """Whether a code is a word that tables commonly have for an answer, or for none."""
+    known = (*(rung for ladder in _LADDERS for rung in ladder), *WITHOUT_ANSWER.values())
+    return any(read_word(code) in words for words in known)
+
+
 def find_without_answer(codes: Collection[str]) -> dict[str, list[str]]:
     """The codes that seem to be no answers, by the field of the table that they are proposed for."""
     words = {code: read_word(code) for code in codes}
@@ -144,6 +151,27 @@ def guess_number(code: str) -> str | None:
     return write_number(float(found)) if found else None
 
 
+_FAR = re.compile("-?(8|9|8{2,}|9{2,}|9+[78])|-1")
+"""Numbers that commonly stand for no answer."""
+
+
+def find_far(numbers: Mapping[str, float]) -> list[str]:
+    """The codes at an end of some numbers that commonly stand for no answer, and lie apart from the others."""
+    for sign in (1, -1):
+        signed = {code: sign * x for code, x in numbers.items()}
+        ends = sorted(signed, key=signed.__getitem__, reverse=True)
+        far = [*takewhile(lambda code: numbers[code] and _FAR.fullmatch(write_number(numbers[code])), ends)]
+        rest = sorted({signed[code] for code in ends[len(far) :]})
+        # Below 0 they are codes only where nothing else is.
+        if not far or len(rest) < 2 or signed[far[-1]] < 0 or (sign < 0 and rest[-1] > 0):
+            continue
+        steps = [after - before for before, after in pairwise(rest)]
+        are_codes = len(rest) > 2 and all(x.is_integer() for x in rest)
+        if signed[far[-1]] - rest[-1] > (max(steps) if are_codes else sum(steps)):
+            return far[::-1]
+    return []
+
+
 # --- dates ----------------------------------------------------------------------------------------
 
 _FORMATS = (
@@ -151,6 +179,8 @@ _FORMATS = (
     "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ",
 )  # fmt: skip
 """How dates are commonly written, as `format` of a table has it; of several that fit the first is proposed."""
+SEEN = 100
+"""How many of the cells of a column are looked at to see whether it may have dates in words or with signs."""
 _COUNTED: Mapping[str, Callable[[float], date]] = {
     "epoch": lambda x: datetime.fromtimestamp(x, UTC).date(),
     "epoch-ms": lambda x: datetime.fromtimestamp(x / 1000, UTC).date(),
@@ -162,7 +192,7 @@ _COUNTED: Mapping[str, Callable[[float], date]] = {
 def read_date(code: str, form: str) -> When | None:
     """The date of a cell in a format of a table; None where it is none, or of a time that no column here is of."""
     if form in ("iso", "year"):
-        return when(code) if not code.startswith("<") else None
+        return when(code) if re.fullmatch("[0-9]{4}" if form == "year" else "[^<].*", code) else None
     try:
         if form in _COUNTED:
             day = _COUNTED[form](float(code)) if re.fullmatch(r"[0-9]{5,14}(\.[0-9]+)?", code) else None
@@ -172,12 +202,13 @@ def read_date(code: str, form: str) -> When | None:
         return None
 
 
-def find_formats(codes: Collection[str], named: bool) -> list[str]:
-    """The formats in which all of some cells are dates, the likeliest first; `named`: the column is called so."""
-    if not codes:
-        return []
-    forms = (*_FORMATS, *_COUNTED) if named else _FORMATS
-    found = [form for form in forms if all(read_date(code, form) for code in codes)]
+def find_formats(counts: Mapping[str, int], named: bool) -> list[str]:
+    """The formats in which most of some cells are dates, the likeliest first; `named`: the column is called so."""
+    forms = ["iso", *_COUNTED] if named else ["iso"]
+    if any(re.search(r"[0-9]\D+[0-9]", code) and guess_number(code) is None for code in islice(counts, SEEN)):
+        forms[1:1] = _FORMATS[1:]
     # A bare year may be any number.
-    is_year = all(re.fullmatch("[0-9]{4}", code) for code in codes)
-    return (["year"] if named and read_date(min(codes), "year") else []) if is_year else found
+    if 2 * sum(n for code, n in counts.items() if re.fullmatch("[0-9]{4}", code)) > sum(counts.values()):
+        forms = ["year"] if named else []
+    fit = {form: sum(n for code, n in counts.items() if read_date(code, form)) for form in forms}
+    return [form for form, n in fit.items() if n == max(fit.values()) and 2 * n > sum(counts.values())]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from unicodedata import combining, decimal, name, normalize
 
 from gapcli.files.values import ID
-from gapcli.text import make_id
+from gapcli.text import LONGEST, fold, make_id
 
 
 def _pair(letters: str, sounds: str) -> dict[str, str]:
@@ -78,3 +78,30 @@ def choose_ids(names: Iterable[str], otherwise: str) -> dict[str, str]:
         ids[called] = id
         taken.add(id)
     return {called: ids[called] for called in once}
+
+
+def share_ids(names: Iterable[str], otherwise: str) -> dict[str, str]:
+    """The same, but that names have one id which differ in nothing but case, accents and white space."""
+    once = [*dict.fromkeys(names)]
+    firsts: dict[str, str] = {}
+    for called in once:
+        firsts.setdefault(fold(called) or called, called)
+    ids = choose_ids(firsts.values(), otherwise)
+    return {called: ids[firsts[fold(called) or called]] for called in once}
+
+
+def find_alike(names: Iterable[str], least: int) -> list[tuple[str, str]]:
+    """The pairs of names that differ in a letter, of those with a least number of them.
+
+    What differs in a digit, or in a word of one letter, is told apart by it.
+    """
+    met: dict[tuple[str, ...], dict[str, None]] = {}
+    pairs: dict[tuple[str, str], None] = {}
+    for called in dict.fromkeys(names):
+        word = (fold(called) or called)[:LONGEST]
+        apart = re.findall(r"\d|\b\w\b", word)
+        for key in {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}:
+            others = met.setdefault((key, *apart), {})
+            pairs |= {(other, called): None for other in others if max(len(word), len(other)) >= least}
+            others[called] = None
+    return [*pairs]

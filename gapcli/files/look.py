@@ -2,18 +2,37 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from gapcli.files.codes import Signs, count_numbers, find_formats, find_without_answer, read_date
-from gapcli.files.ids import choose_ids
+from gapcli.files.codes import (
+    Signs,
+    count_numbers,
+    find_far,
+    find_formats,
+    find_order,
+    find_without_answer,
+    is_known,
+    read_date,
+)
+from gapcli.files.ids import choose_ids, find_alike, share_ids
 from gapcli.files.parts import NUMBER, Cast, Column, NoTable, cast_columns
 from gapcli.files.rows import Layout, Rows
 from gapcli.files.tree import TooMany
 from gapcli.ledger.model import NAME, Shape, When
+from gapcli.text import fold
 
 MOST_ANSWERS = 60
 """How many different words the cells of a table may hold: more are texts, and no answers."""
+
+
+MOST_CODES = 7
+"""Up to how many different whole numbers may be the codes of answers."""
+RARER = 10
+"""How many times as often as a code the one stands there that it seems to be a misspelling of."""
+LEAST_NAME, LEAST_ANSWER = 5, 3
+"""How many letters names and answers have that are alike but for one."""
 
 
 class Look(NamedTuple):
@@ -33,25 +52,41 @@ class Look(NamedTuple):
     text: str | None
     issue: str | None
     value: str | None
-    ignored: tuple[str, ...]
-    """The columns that seem to hold something else, where each column is a party or a question."""
+    unused: tuple[str, ...]
+    """The columns that seem to hold something else."""
+    after: tuple[tuple[int, str], ...]
+    """The rows behind the last one that belongs to the table, which have one cell each: its line, and the cell."""
     parties: Mapping[str, str]
-    """The id of each party by what the table calls it, in the order of the table."""
+    """The id of each party by what the table calls it, in the order of the table; of several spellings the same."""
+    alike: tuple[tuple[str, str], ...]
+    """Names of parties with ids of their own that differ in a letter."""
     questions: Mapping[str, str]
     """The same of the questions, and of their issues."""
     asked: int
     """How many questions there are."""
+    issues: int
+    """How many issues they make."""
     codes: Mapping[str, int]
     """How many cells hold what, the commonest first."""
     without: Mapping[str, Sequence[str]]
     """The codes that seem to be no answers, by the field of the table that they are proposed for."""
+    misspelt: Mapping[str, str]
+    """The rare codes that seem to be misspelt, each with the one that it may stand for."""
+    far: tuple[str, ...]
+    """The numbers that seem to be codes for no answer."""
     signs: Signs | None
     """How numbers are written, where the answers are numbers."""
     date: str | None
     formats: tuple[str, ...]
-    """The formats that fit all dates, the likeliest first."""
+    """The formats that fit its dates, the likeliest first."""
     days: tuple[When, When] | None
     """The first and the last date."""
+    dated: int
+    """How many rows have a date."""
+    filled_dates: int
+    """How many have anything in the column of dates."""
+    no_dates: tuple[tuple[int, str], ...]
+    """What is none in the column of dates, each once: the line where it stands first, and the cell."""
     undated: int
     """How many rows have no date."""
     repeated: int
@@ -64,14 +99,40 @@ class Look(NamedTuple):
         return (min(plain, key=float), max(plain, key=float)) if plain else None
 
     @property
+    def members(self) -> int:
+        """How many parties there are."""
+        return len({*self.parties.values()})
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether its numbers are so few, and whole, that they may be the codes of answers."""
+        plain = [x for x in map(self.signs.read, self.list_answers()) if x] if self.signs else []
+        return len(plain) <= MOST_CODES and all(float(x).is_integer() for x in plain)
+
+    def is_number(self, code: str) -> bool:
+        """Whether a code is a number, where the answers are numbers."""
+        return self.signs is not None and self.signs.read(code) is not None
+
+    @property
     def cells(self) -> int:
         """How many cells there are."""
         return sum(self.codes.values())
 
+    @property
+    def scale(self) -> str:
+        """The kind of the scale on which its answers seem to stand."""
+        answers = self.group_answers()
+        return "number" if self.signs else "graded" if len(answers) < 3 or find_order([*answers]) else "choice"
+
     def list_answers(self) -> list[str]:
         """The codes that seem to be answers, the commonest first."""
-        others = {code for codes in self.without.values() for code in codes}
+        others = {*self.misspelt, *self.far, *(code for codes in self.without.values() for code in codes)}
         return [code for code in self.codes if code not in others]
+
+    def group_answers(self) -> dict[str, list[str]]:
+        """The spellings of each answer that is a word, in the order of the answers where it is commonly known."""
+        groups = _group(self.list_answers())
+        return {name: groups[name] for name in find_order([*groups]) or groups}
 
 
 def look_at(rows: Rows, *, dated: bool = True) -> Look:
@@ -89,15 +150,26 @@ def _look_at(rows: Rows, dated: bool) -> Look:
     header = rows.header
     _refuse_header(rows)
     counts: list[Counter[str]] = [Counter() for _ in header]
-    for _, row in rows:
+    first = last = 0
+    after: list[tuple[int, str]] = []
+    for line, row in rows:
         for counter, cell in zip(counts, row):
             counter[cell] += 1
+        first = first or line
+        filled = [cell.strip() for cell in row if cell and not cell.isspace()]
+        if len(filled) > 1:
+            last, after = line, []
+        elif filled:
+            after.append((line, filled[0]))
+    if last and after and len(header) > 2:
+        # What stands alone below a table is a note.
+        return _look_at(rows.narrow(first, last), dated)._replace(after=tuple(after))
     if rows.problems:
         raise NoTable("")
     if not counts or not counts[0]:
         raise NoTable("it has a header and no rows")
     columns = [Column(i, name, _strip(counter)) for i, (name, counter) in enumerate(zip(header, counts))]
-    formats_of = [(c, find_formats(c.filled, "date" in c.roles)) for c in columns]
+    formats_of = [(c, find_formats({code: c.counts[code] for code in c.filled}, "date" in c.roles)) for c in columns]
     dates = sorted(((c, found) for c, found in formats_of if found), key=lambda each: "date" not in each[0].roles)
     free = [c for c in columns if c not in [date for date, _ in dates]]
     date, formats = dates[0] if dates and dated else (None, [])
@@ -132,6 +204,7 @@ class _Tally(NamedTuple):
     questions: Mapping[str, None]
     """With their issues."""
     asked: int
+    issues: int
     codes: Counter[str]
     repeated: int
 
@@ -140,26 +213,47 @@ def _tally(rows: Rows, cast: Cast, date: Column | None) -> _Tally:
     """Count what stands in the cells."""
     parties: dict[str, None] = {}
     questions: dict[str, None] = {}
+    issues: dict[str, None] = {}
     asked: dict[tuple[str, str], None] = {}
     codes: Counter[str] = Counter()
     seen: set[int] = set()
     cells = 0
+    folded = cache(lambda called: fold(called) or called)
     for party, question, held, row in _list_cells(rows, cast):
         parties[party] = questions[question] = None
         issue = row[cast.issue.number].strip() if cast.issue else ""
-        asked[issue, question] = None
+        if cast.issue:
+            issues[issue] = None
         codes[held] += 1
         cells += 1
-        seen.add(hash((party, issue, question, row[date.number] if date else "")))
-    if cast.issue:
-        questions |= {issue: None for issue, _ in asked}
-    return _Tally(parties, questions, len(asked), codes, cells - len(seen))
+        about = folded(issue), folded(question) if cast.question else question
+        asked[about] = None
+        seen.add(hash((folded(party) if cast.party else party, about, row[date.number] if date else "")))
+    return _Tally(parties, questions | issues, len(asked), len({issue for issue, _ in asked}), codes, cells - len(seen))
 
 
-def _judge_codes(codes: Mapping[str, int], without: Mapping[str, Sequence[str]]) -> Signs | None:
-    """The signs of numbers, where the answers are numbers. Raises NoTable where there are no answers."""
-    silent = {code for found in without.values() for code in found}
-    said = {code: n for code, n in codes.items() if code not in silent}
+def _group(codes: Iterable[str]) -> dict[str, list[str]]:
+    """Some codes by the first of them that is the same but for case, accents and white space."""
+    groups: dict[str, list[str]] = {}
+    for code in codes:
+        groups.setdefault(fold(code) or code, []).append(code)
+    return {spellings[0]: spellings for spellings in groups.values()}
+
+
+def _find_misspelt(said: Mapping[str, int]) -> dict[str, str]:
+    """The rare ones of some answers that differ in a letter from a frequent one, each with that."""
+    groups = _group(said)
+    counts = {name: sum(said[code] for code in codes) for name, codes in groups.items()}
+    found: dict[str, str] = {}
+    for pair in find_alike(groups, LEAST_ANSWER):
+        rare, often = sorted(pair, key=counts.__getitem__)
+        if RARER * counts[rare] <= counts[often] and not is_known(rare):
+            found |= dict.fromkeys(groups[rare], often)
+    return found
+
+
+def _judge_codes(said: Mapping[str, int]) -> Signs | None:
+    """The signs of numbers, where answers are numbers. Raises NoTable where there are no answers."""
     if not said:
         raise NoTable("no cell of it holds an answer")
     if any(len(code) > NAME.most for code in said):
@@ -181,9 +275,14 @@ def _count(rows: Rows, cast: Cast, columns: Sequence[Column], date: Column | Non
     tally = _tally(rows, cast, date)
     found = find_without_answer(tally.codes)
     without = {field: sorted(codes, key=lambda code: -tally.codes[code]) for field, codes in found.items() if codes}
-    signs = _judge_codes(tally.codes, without)
-    read = (read_date(code, formats[0]) for code in date.filled) if date else ()
-    days = sorted((day for day in read if day), key=lambda day: day.day)
+    silent = {code for codes in without.values() for code in codes}
+    said = {code: n for code, n in tally.codes.most_common() if code not in silent}
+    signs = _judge_codes(said)
+    read = {code: read_date(code, formats[0]) for code in date.filled} if date else {}
+    days = sorted((day for day in read.values() if day), key=lambda day: day.day)
+    no_dates = {code for code, day in read.items() if day is None}
+    parties = (share_ids if cast.party else choose_ids)(tally.parties, "party")
+    questions = (share_ids if cast.question else choose_ids)(tally.questions, "question")
     used = (cast.party, cast.party_name, cast.question, cast.text, cast.issue, date, *cast.cells)
     return Look(
         file=os.path.basename(rows.file),
@@ -197,19 +296,37 @@ def _count(rows: Rows, cast: Cast, columns: Sequence[Column], date: Column | Non
         text=_name(cast.text),
         issue=_name(cast.issue),
         value=_name(cast.value),
-        ignored=() if cast.value else tuple(c.name for c in columns if c not in used),
-        parties=choose_ids(tally.parties, "party"),
-        questions=choose_ids(tally.questions, "question"),
+        unused=tuple(c.name for c in columns if c not in used),
+        after=(),
+        parties=parties,
+        alike=tuple(pair for pair in find_alike(parties, LEAST_NAME) if len({parties[called] for called in pair}) > 1),
+        questions=questions,
         asked=tally.asked,
+        issues=tally.issues,
         codes=dict(tally.codes.most_common()),
         without=without,
+        misspelt={} if signs else _find_misspelt(said),
+        far=tuple(find_far({code: float(x) for code in said if (x := signs.read(code)) is not None}) if signs else ()),
         signs=signs,
         date=_name(date),
         formats=tuple(formats),
         days=(days[0], days[-1]) if days else None,
+        dated=sum(date.counts[code] for code in read if code not in no_dates) if date else 0,
+        filled_dates=sum(date.counts[code] for code in read) if date else 0,
+        no_dates=_place(rows, date, no_dates) if date and no_dates else (),
         undated=date.counts[""] if date else 0,
         repeated=tally.repeated,
     )
+
+
+def _place(rows: Rows, column: Column, sought: Collection[str]) -> tuple[tuple[int, str], ...]:
+    """Where each of some cells of a column stands first, with the cell."""
+    found: dict[str, int] = {}
+    for line, row in rows:
+        code = row[column.number].strip()
+        if code in sought:
+            found.setdefault(code, line)
+    return tuple((line, code) for code, line in found.items())
 
 
 def _list_cells(rows: Rows, cast: Cast) -> Iterator[tuple[str, str, str, list[str]]]:

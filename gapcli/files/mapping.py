@@ -1,11 +1,13 @@
 """A look at a table → a ledger with that table: every choice it made is marked, with what else it could be."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from gapcli.files.codes import MIDDLE, WITHOUT_ANSWER, find_order, guess_number, read_word
+from gapcli.files.codes import MIDDLE, WITHOUT_ANSWER, guess_number, read_word
+from gapcli.files.doubts import doubt_answers, doubt_dates, doubt_parties, doubt_rows, doubt_unused
 from gapcli.files.drafts import guess_language, write_comment, write_scalar
 from gapcli.files.ids import choose_ids
 from gapcli.files.look import Look, look_at
@@ -14,12 +16,10 @@ from gapcli.files.problems import Problem
 from gapcli.files.rows import PLAIN, Rows
 from gapcli.files.texts import measure_file
 from gapcli.ledger.model import MEANINGS, When
-from gapcli.text import fold, make_id, shown, write_number
+from gapcli.text import make_id, shown, write_number
 
 LISTED = 12
 """How many codes a comment counts."""
-MOST_CODES = 7
-"""Up to how many different whole numbers may be the codes of answers."""
 
 
 class BrokenTable(ValueError):
@@ -87,6 +87,11 @@ def _count(look: Look, codes: Sequence[str]) -> str:
     return listed + (f" and {len(codes) - LISTED} more" if len(codes) > LISTED else "")
 
 
+def _end(doubts: Iterable[str]) -> str:
+    """Some sentences, each with its stop."""
+    return " ".join(f"{doubt[0].upper()}{doubt[1:]}{'' if doubt.endswith('?') else '.'}" for doubt in doubts)
+
+
 def _comment(text: str, indent: int) -> list[str]:
     return [" " * indent + line for line in write_comment(text)]
 
@@ -115,7 +120,7 @@ def _guess_language(look: Look) -> str:
 
 
 def _write_card(look: Look, id: str, data: bytes, day: When | None) -> Iterator[str]:
-    parties, questions = _say(len(look.parties), "party", "parties"), _say(look.asked, "question")
+    parties, questions = _say(look.members, "party", "parties"), _say(look.asked, "question")
     yield "sources:"
     yield f"  {_write(id)}:"
     yield f"    outlet: {_write(look.file)}  # who published it, and not the name of the file"
@@ -140,6 +145,11 @@ def _write_table(look: Look, id: str, title: str, said: When | None) -> Iterator
         yield f"    sheet: {_write(look.layout.sheet)}"
     if look.layout.encoding != PLAIN.encoding:
         yield f"    encoding: {_write(look.layout.encoding)}"
+    if look.layout.header != PLAIN.header:
+        yield f"    header: {look.layout.header}"
+    if look.after:
+        yield f"    rows: [{', '.join(map(str, look.layout.rows))}]"
+        yield from _comment(_end(doubt_rows(look)), 4)
     yield f"    card: {_write(id)}"
     yield f"    name: {_write(title)}  # of the issue that its questions make"
     yield f"    shape: {look.shape}  # {MEANINGS['shape'][look.shape]}"
@@ -151,12 +161,15 @@ def _write_table(look: Look, id: str, title: str, said: When | None) -> Iterator
         yield f"    decimal: {_write(look.signs.decimal)}"
     if look.signs and look.signs.thousands:
         yield f"    thousands: {_write(look.signs.thousands)}"
-    if look.ignored:
-        yield f"    ignore: {_list(look.ignored)}  # they seem to hold no positions"
+    if look.value:
+        yield from _comment(_end(doubt_unused(look)), 4)
+    elif look.unused:
+        yield f"    ignore: {_list(look.unused)}  # they seem to hold no positions"
     yield "    party:"
     columns = {"id": look.party, "name": look.party_name}
     yield from _write_columns(columns)
-    yield f"      role: principal  # all {len(look.parties):,} at the table: or declare some under `parties`"
+    yield f"      role: principal  # all {look.members:,} at the table: or declare some under `parties`"
+    yield from _comment(_end(doubt_parties(look)), 6)
     yield from _write_names(look.parties, "their ids")
     columns = {"id": look.question, "text": look.text, "issue": look.issue}
     names = [*_write_names(look.questions, "their ids")]
@@ -167,6 +180,8 @@ def _write_table(look: Look, id: str, title: str, said: When | None) -> Iterator
     yield "    value:"
     yield from _write_columns({"column": look.value})
     yield from _write_numbers(look) if look.signs else _write_answers(look)
+    if look.misspelt or look.far:
+        yield from _comment(_end(doubt_answers(look)) + " Until it stands under codes or none, check tells where.", 6)
     yield from _write_without(look)
     yield from _write_said(look, said)
     if look.repeated:
@@ -183,8 +198,9 @@ def _write_columns(columns: Mapping[str, str | None]) -> Iterator[str]:
 
 
 def _write_names(ids: Mapping[str, str], meaning: str) -> Iterator[str]:
-    """The ids of those names that make none by themselves."""
-    chosen = {called: id for called, id in ids.items() if called and id != make_id(called)}
+    """The ids of those names that make none by themselves, or that share one."""
+    shared = Counter(ids.values())
+    chosen = {called: id for called, id in ids.items() if called and (id != make_id(called) or shared[id] > 1)}
     if chosen:
         yield f"      names:  # {meaning}, which statements use and pages show: better ones are welcome"
         for called, id in chosen.items():
@@ -201,6 +217,10 @@ def _write_said(look: Look, said: When | None) -> Iterator[str]:
         others = f"; the format could be {' or '.join(look.formats[1:])}" if look.formats[1:] else ""
         yield f"    said: {{column: {_write(look.date)}, format: {_write(look.formats[0])}}}"
         yield from _comment(f"From {first} to {last}{others}.", 4)
+        if look.no_dates:
+            bad = _write(look.no_dates[0][1])
+            cure = f"check tells where, and days: {{{bad}: DATE}} in these brackets dates it."
+            yield from _comment(f"{_end(doubt_dates(look))} {cure}", 4)
         if look.undated:
             cells = _say(look.undated, "row")
             yield from _comment(f'{cells} without a date: days: {{"": DATE}} in these brackets gives them one.', 4)
@@ -210,14 +230,10 @@ def _write_said(look: Look, said: When | None) -> Iterator[str]:
 
 
 def _write_answers(look: Look) -> Iterator[str]:
-    groups: dict[str, list[str]] = {}
-    for code in look.list_answers():
-        groups.setdefault(fold(code) or code, []).append(code)
-    codes = {spellings[0]: spellings for spellings in groups.values()}
-    order = find_order([*codes])
-    names = order or [*codes]
+    codes = look.group_answers()
+    names = [*codes]
     counted = f"{_say(len(names), 'answer')}: {_count(look, look.list_answers())}"
-    if order or len(names) < 3:
+    if look.scale == "graded":
         yield from _comment(f"{counted}. The order is a guess: put them from pole to pole.", 6)
         yield "      scale: graded"
         yield "      why: The order is a guess that nobody has confirmed."
@@ -245,10 +261,9 @@ def _write_numbers(look: Look) -> Iterator[str]:
     values = [float(value) for value in (*plain.values(), *odd.values()) if value is not None]
     low, high = min(values), max(values)
     numbers = sorted((code for code in answers if code not in odd), key=lambda code: float(plain[code] or 0))
-    few = len(numbers) <= MOST_CODES and all(value.is_integer() for value in values)
     seen = f"{_say(len(numbers), 'number')} from {write_number(low)} to {write_number(high)}"
     yield from _comment(f"{seen}: the range, the unit and the poles are guesses.", 6)
-    if few:
+    if look.has_codes:
         yield from _comment(f"{_count(look, numbers)}: of codes write scale: graded, and options with their codes.", 6)
     yield "      scale: number"
     yield "      why: The range is what the table has, which nobody has confirmed."

@@ -225,7 +225,7 @@ def _find_row_names(free: Sequence[Column]) -> list[Column]:
 def _find_cells(columns: Sequence[Column], rows: int) -> list[Column]:
     """The columns of which each cell is an answer: those of numbers where most are, else those of words."""
     numeric = [c for c in columns if c.is_numeric]
-    if 2 * len(numeric) > len(columns):
+    if 2 * len(numeric) > sum(1 for c in columns if c.filled):
         return numeric
     cells = _drop(columns, *numeric)
     shared = Counter(code for c in cells for code in c.filled)

@@ -86,6 +86,13 @@ class Rows:
         """What stands between cells; empty where nothing does, as in a line that is an object of JSON."""
         self._begin, self._end = layout.rows or (1, LAST)
 
+    def narrow(self, first: int, last: int) -> "Rows":
+        """The same table, of which cells stand in no row before the first one and behind the last."""
+        narrowed = copy(self)
+        narrowed.layout = self.layout._replace(rows=(first, last))
+        narrowed._begin, narrowed._end = first, last
+        return narrowed
+
     @classmethod
     def refuse(cls, tree: Tree) -> "Rows":
         """A table of nothing but the mistake for which it is not read."""
