@@ -396,6 +396,30 @@ def test_notes_below_a_table(run: Callable[..., Ran], tmp_path: Path) -> None:
     assert "Quelle" not in str(table) and "\n  1.5" not in counted and "\nnumbers    0 to 18\n" in counted
 
 
+@pytest.mark.parametrize(
+    ("issues", "column", "count"),
+    [
+        (["trade", "trade", "trade", "ports", "ports", "ports"], "chapter", 2),
+        (["80"] * 6, None, 1),
+        (["a", "b", "c", "d", "e", "f"], None, 1),
+        (["a", "a", "b", "c", "d", "d"], None, 1),
+    ],
+)
+def test_what_groups_questions(
+    issues: list[str], column: str | None, count: int, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """A column names the issues where it groups several questions each; else all questions make one issue."""
+    rows = "".join(f"{p},m{i},{issue},yes,2026\n" for p in PARTIES for i, issue in enumerate(issues))
+    text, table, mistakes = propose_text("party,question,chapter,vote,date\n" + rows, tmp_path)
+    assert (table["question"].get("issue"), mistakes) == (column, "")
+    assert ("# 2 issues: or else leave `issue` out, and all make one." in text) == bool(column)
+    assert re.search(rf"^issues +{count}( +column chapter)?$", count_text(run), re.M)
+    # What tells questions apart that are called alike stays.
+    rows = "".join(f"{p},m{i % 3},{i // 3},yes,2026\n" for p in PARTIES for i in range(6))
+    _, table, _ = propose_text("party,question,session,vote,date\n" + rows, tmp_path)
+    assert table["question"]["issue"] == "session"
+
+
 # --- ids ------------------------------------------------------------------------------------------
 
 

@@ -176,6 +176,8 @@ def _write_table(look: Look, id: str, title: str, said: When | None) -> Iterator
     if names or look.question:
         yield f"    question:  # {_say(look.asked, 'question')}"
         yield from _write_columns(columns)
+        if look.issue:
+            yield from _comment(f"{_say(look.issues, 'issue')}: or else leave `issue` out, and all make one.", 6)
         yield from names
     yield "    value:"
     yield from _write_columns({"column": look.value})

@@ -146,13 +146,18 @@ def _cast_long(rows: Rows, free: Sequence[Column]) -> Cast | None:
 def _find_names(rows: Rows, free: Sequence[Column], party: Column, question: Column, value: Column) -> Cast:
     """The parts, with the columns of what parties and questions are called, and of issues."""
     rest = _drop(free, party, question, value)
-    issue = next(iter(_pick(rest, "issue", "question")), None)
-    name = next((c for c in _drop(rest, issue) if _names(rows, party, c)), None)
-    called = _pick(_drop(rest, issue, name), "name")
+    groups = _pick(rest, "issue", "question")
+    issue = next((c for c in groups if _groups(rows, question, c)), None)
+    name = next((c for c in _drop(rest, *groups) if _names(rows, party, c)), None)
+    called = [*_pick(_drop(rest, issue, name), "name"), *_drop(groups, issue)]
     text = next((c for c in called if _names(rows, question, c)), None)
-    if issue is not None and text is None and _names(rows, question, issue):
-        issue, text = None, issue
     return Cast("long", party, question, value, (value,), name, text, issue)
+
+
+def _groups(rows: Rows, question: Column, issue: Column) -> bool:
+    """Whether a column groups questions, several each, or tells those apart that are called alike."""
+    pairs = {(row[question.number].strip(), row[issue.number].strip()) for _, row in rows}
+    return len(pairs) > len(question.counts) or 1 < len(issue.counts) <= len(pairs) / 2
 
 
 def _find_keys(rows: Rows, pairs: Sequence[tuple[Column, Column]]) -> list[tuple[Column, Column]]:
@@ -207,7 +212,7 @@ def _cast_wide(free: Sequence[Column]) -> Cast:
         return Cast("parties", key, None, None, tuple(cells), next(iter(names), None))
     rest = _drop(free, key, *cells)
     text = next((c for c in _pick((*names, *rest), "name", "question") if c.is_key), None)
-    issue = next(iter(_pick(_drop(rest, text), "issue")), None)
+    issue = next((c for c in _pick(_drop(rest, text), "issue") if 1 < len(c.counts) <= len(key.counts) / 2), None)
     return Cast("questions", None, key, None, tuple(cells), None, text, issue)
 
 
