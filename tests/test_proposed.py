@@ -18,7 +18,7 @@ import yaml
 from conftest import PATHS, Ran
 from hypothesis import given
 from hypothesis import strategies as st
-from table_files import KINDS, SCORES, make_scores, make_sqlite
+from table_files import KINDS, SCORES, make_csv, make_scores, make_sqlite, make_xlsx
 
 from gapcli.files.ids import choose_ids
 from gapcli.files.kinds import read_file
@@ -394,6 +394,39 @@ def test_notes_below_a_table(run: Callable[..., Ran], tmp_path: Path) -> None:
     counted = count_text(run)
     assert "parties    10 " in counted and left in counted and f"# L{left[1:]}.\n" in text
     assert "Quelle" not in str(table) and "\n  1.5" not in counted and "\nnumbers    0 to 18\n" in counted
+
+
+TITLED = (("Votes of 2026", "", ""), ("", "", ""), ("party", "ports", "water"), ("a", "yes", "no"), ("b", "no", "no"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("votes.csv", b"Votes of 2026\n\nparty;ports;water\na;yes;no\nb;no;no\n"),
+        ("votes.tsv", make_csv(TITLED, "\t")),
+        ("votes.xlsx", make_xlsx(TITLED)),
+    ],
+)
+def test_a_title_above_the_table(name: str, data: bytes, run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Of a table below a title one line tells which row is its header, and the ledger says it."""
+    (tmp_path / name).write_bytes(data)
+    done = run("import", name)
+    told = f"gapcli: {name}: row 1 has 1 cell, and row 3 looks like the header: --header 3\n"
+    assert (done.code, done.stdout, done.stderr.decode()) == (2, b"", told)
+    made = run("import", name, "--header", "3", "--said", "2026", "-o", "votes.yaml")
+    assert (made.code, made.stderr) == (0, b"")
+    assert yaml.safe_load((tmp_path / "votes.yaml").read_text())["tables"]["votes"]["header"] == 3
+    assert run("check", "votes.yaml").stdout.startswith(b"4 statements, 1 source: no mistakes")
+    for wrong in ("0", "two", "2"):
+        assert run("import", name, "--header", wrong).code in (2, 3)
+
+
+def test_one_column_has_no_title(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """A table of one column is not taken for a title, whatever file it is in."""
+    (tmp_path / "one.csv").write_text("party\na\nb\n")
+    (tmp_path / "one.db").write_bytes(make_sqlite((("party",), ("a",), ("b",))))
+    for name in ("one.csv", "one.db"):
+        assert b"it needs a column of parties or of questions" in run("import", name).stderr
 
 
 @pytest.mark.parametrize(

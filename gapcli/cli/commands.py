@@ -407,13 +407,16 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 Parameter(
                     "table",
                     "",
-                    "CSV, a workbook, a database …; FILE#SHEET of several; - is standard input.",
+                    "CSV, a workbook, a database …; FILE#SHEET of several; of statements - is standard input.",
                     "TABLE",
                     required=True,
                 ),
                 Parameter("out", "-o", "Write to a new file; - is standard output.", "FILE"),
                 Parameter("dry_run", "--dry-run", "Of positions: print what was counted, and write nothing."),
                 Parameter("encoding", "--encoding", "That of a text which is no UTF-8, as windows-1256.", "NAME"),
+                Parameter(
+                    "header", "--header", "The row that names the columns, where it is not the first.", "N", type=int
+                ),
                 Parameter("said", "--said", "Of positions: the day of them all.", "DATE"),
                 FILE._replace(help="Of statements: the ledger that they go into; - is standard input."),
                 Parameter("texts", "--texts", "Of statements: find their quotes in these source texts.", "DIR"),

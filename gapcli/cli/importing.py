@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from shlex import quote
 from typing import Any
 
@@ -21,6 +22,8 @@ from gapcli.files.statement_table import ALIASES, COLUMNS, is_statement_table
 from gapcli.words.en import count
 
 Values = Mapping[str, Any]
+_FAR = 10
+"""Up to which row a header is looked for."""
 _CURE = "save it as UTF-8, or give --encoding {name}"
 
 
@@ -31,14 +34,30 @@ def run_import(values: Values, limit: float) -> None:
     """
     path, sheet = split_name(values["table"])
     data = _read(path, limit * TIMES_LARGER)
-    layout = PLAIN._replace(sheet=sheet, encoding=values["encoding"] or PLAIN.encoding)
+    head = PLAIN.header if values["header"] is None else values["header"]
+    if head < 1:
+        raise Stop(Code.USAGE, f"--header: rows are counted from 1, and {head} is none")
+    layout = PLAIN._replace(sheet=sheet, header=head, encoding=values["encoding"] or PLAIN.encoding)
     try:
         require_written(path, path)
-        _import_table(read_file(data, path, limit * TIMES_LARGER, layout, _CURE), data, values, limit)
+        rows = read_file(data, path, limit * TIMES_LARGER, layout, _CURE)
+        if values["header"] is None and sum(1 for name in rows.first if name.strip()) == 1:
+            _require_header(path, (read_file(data, path, limit, layout._replace(header=n)) for n in range(2, _FAR + 1)))
+        _import_table(rows, data, values, limit)
     except Refused as refused:
         help = f"type {quote(f'{path}#{refused.sheets[0]}')}" if refused.sheets else refused.help
         code = Code.USAGE if refused.id == "bad-table" else Code.TROUBLE
         raise Stop(code, f"{refused.message}: {help}") from refused
+
+
+def _require_header(path: str, trials: Iterable[Rows]) -> None:
+    """Refuse a table below a title; `trials`: the table with one row after another for its header. Raises Stop."""
+    # A database has no rows above its columns.
+    with suppress(Refused):
+        for rows in trials:
+            if len(rows.header) > 1 and next(iter(rows), None) and not rows.problems:
+                reason = f"row 1 has 1 cell, and row {rows.head} looks like the header: --header {rows.head}"
+                raise Stop(Code.USAGE, f"{quote_path(path)}: {reason}")
 
 
 def _import_table(rows: Rows, data: bytes | None, values: Values, limit: float) -> None:

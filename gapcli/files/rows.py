@@ -80,6 +80,8 @@ class Rows:
         self.layout = layout
         self.header: tuple[str, ...] = ()
         """The names of the columns, without blanks at their ends; none where the table cannot be read."""
+        self.first: tuple[str, ...] = ()
+        """The row where the header should be, whether it is one or not."""
         self.head = 0
         """The row of the header."""
         self.delimiter = ""
@@ -176,6 +178,7 @@ class Rows:
                 self.tree.report("no-header", self.find_span(wanted, None), message, "its first row names the columns")
             return
         line, names = first
+        self.first = tuple(names)
         self.head, self._begin = line, max(self._begin, line + below)
         if self._is_matrix(tuple(names)):
             help = "a table of positions says what each wants; its distances are what gapcli computes"
