@@ -1,5 +1,7 @@
 """A table of statements becomes statements of a ledger: every mistake at its cell, and nothing lost on the way."""
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable
@@ -89,6 +91,10 @@ HEAD = "party,question,value,date,source,quote\n"
     ("arguments", "table", "code", "words"),
     [
         (("-f", "positions.yaml"), "party,vote\n", 2, "columns party, question, and stance or quote"),
+        (("-f", "positions.yaml"), "party,quote\n", 2, "stance or quote: this one lacks question\n"),
+        (("-f", "positions.yaml"), "about,vote\n", 2, "this one lacks party and stance or quote\n"),
+        (("--dry-run", "-f", "positions.yaml", "-o", "new.yaml"), HEAD, 2, "--dry-run writes nothing: leave -o out"),
+        (("--said", "2026", "-f", "positions.yaml"), HEAD, 2, "--said is of positions, -f, --texts and --set of"),
         ((), HEAD, 4, "no positions.yaml or data/positions.yaml here: a table of statements goes into a ledger"),
         (("-f", "positions.yaml", "--set", "stance"), HEAD, 2, '--set: "stance" is not COLUMN=WORDS'),
         (("-f", "positions.yaml", "--set", "stanze=asks"), HEAD, 2, 'did you mean "stance"?'),
@@ -203,6 +209,40 @@ def test_a_table_that_was_csv(run: Run, tmp_path: Path) -> None:
     (tmp_path / "said.db").write_bytes(make_sqlite(table))
     done = run("import", "said.db", "-f", str(RULES / "positions.yaml"), "--texts", str(RULES / "texts"), *SET)
     assert b'    text: "=all of it"\n' in done.stdout and b'    text: "\\U0000202eall"\n' in done.stdout
+
+
+def test_what_would_come_of_a_table(run: Run, tmp_path: Path) -> None:
+    """With --dry-run statements are counted by what becomes of them, and nothing is written."""
+    run("init", "river", "--example", "many", cwd=tmp_path)
+    ledger = tmp_path / "river" / "positions.yaml"
+    table = run("statements", "-f", str(ledger), "-O", "csv").stdout.decode()
+    rows = [*csv.DictReader(io.StringIO(table))]
+    first = next(row for row in rows if ":" not in row["id"])
+    (tmp_path / "all.csv").write_text(table.replace(first["text"], "Other words.", 1))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    done = run("import", "all.csv", "-f", "river/positions.yaml", "--dry-run", cwd=tmp_path)
+    assert (done.code, done.stderr) == (0, b"")
+    counts = dict(re.findall(r"^ *(\S.*?) +(\d+)$", done.stdout.decode(), re.M))
+    read = load(str(ledger)).require()
+    own = [s for s in read.statements if not s.is_cell]
+    told = {s.id for s in own}
+    assert counts == {
+        "statements": f"{len(told)}",
+        "added": "0",
+        "changed": "1",
+        "already there": f"{len(told) - 1}",
+        "of tables left there": f"{sum(1 for s in read.statements if s.is_cell)}",
+        "parties": f"{len({s.party for s in own})}",
+        "questions": f"{len({s.about for s in own})}",
+    }
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    (tmp_path / "said.csv").write_bytes(make_csv(SAID[:3], ";"))
+    into = ("-f", str(RULES / "positions.yaml"), "--texts", str(RULES / "texts"), *SET)
+    counted = run("import", "said.csv", *into, "--dry-run", cwd=tmp_path).stdout.decode()
+    assert counted.startswith("said.csv: 2 rows, a semicolon between cells\n\nstatements")
+    assert re.search(r"^  added +2$", counted, re.M)
+    done = run("import", "all.csv", "--dry-run", cwd=tmp_path)
+    assert done.code == 4 and b"give -f" in done.stderr
 
 
 def test_a_new_file_sees_the_same_cards(run: Run, tmp_path: Path) -> None:

@@ -412,7 +412,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                     required=True,
                 ),
                 Parameter("out", "-o", "Write to a new file; - is standard output.", "FILE"),
-                Parameter("dry_run", "--dry-run", "Of positions: print what was counted, and write nothing."),
+                Parameter("dry_run", "--dry-run", "Print what was counted, and write nothing."),
                 Parameter("encoding", "--encoding", "That of a text which is no UTF-8, as windows-1256.", "NAME"),
                 Parameter(
                     "header", "--header", "The row that names the columns, where it is not the first.", "N", type=int

@@ -2,23 +2,23 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from shlex import quote
 from typing import Any
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
-from gapcli.cli.proposing import propose_ledger, require_beside
+from gapcli.cli.proposing import lay_lines, lay_title, propose_ledger, require_beside
 from gapcli.files.checks.rule import View
 from gapcli.files.find import SOUGHT, find_ledger, read_bytes
 from gapcli.files.kinds import TIMES_LARGER, read_file, require_written, split_name
 from gapcli.files.kinds.grid import Refused
 from gapcli.files.load import find_folders, load_bytes
 from gapcli.files.mend import read_coded
-from gapcli.files.merge import merge_statements, move_sources
+from gapcli.files.merge import Merged, merge_statements, move_sources
 from gapcli.files.problems import frame
 from gapcli.files.rows import PLAIN, Rows, read_rows
-from gapcli.files.statement_table import ALIASES, COLUMNS, is_statement_table
+from gapcli.files.statement_table import ALIASES, COLUMNS, is_statement_table, list_lacking
 from gapcli.words.en import count
 
 Values = Mapping[str, Any]
@@ -62,18 +62,21 @@ def _require_header(path: str, trials: Iterable[Rows]) -> None:
 
 def _import_table(rows: Rows, data: bytes | None, values: Values, limit: float) -> None:
     """Find what a table is of, and propose a ledger or put statements into one. Raises Stop and Refused."""
-    of_positions = values["dry_run"] or values["said"] is not None
+    of_positions = values["said"] is not None
     of_statements = values["file"] is not None or values["texts"] is not None or values["given"]
     if of_positions and of_statements:
-        raise Stop(Code.USAGE, "--dry-run and --said are of positions, -f, --texts and --set of statements")
+        raise Stop(Code.USAGE, "--said is of positions, -f, --texts and --set of statements")
+    if values["out"] is not None and values["dry_run"]:
+        raise Stop(Code.USAGE, "--dry-run writes nothing: leave -o out")
     # A stance without words of a source is a vote.
     has_words = is_statement_table(rows.header) and {"quote", "evidence"} & {name.lower() for name in rows.header}
     if of_positions or not (of_statements or has_words):
         propose_ledger(rows, data, values)
         return
-    if rows.header and not is_statement_table(rows.header):
-        reason = "a table of statements has the columns party, question, and stance or quote"
-        raise Stop(Code.USAGE, f"{quote_path(rows.file)}: {reason}")
+    lacking = list_lacking(rows.header) if rows.header else []
+    if lacking:
+        reason = "a table of statements has the columns party, question, and stance or quote: this one lacks"
+        raise Stop(Code.USAGE, f"{quote_path(rows.file)}: {reason} {' and '.join(lacking)}")
     if data is not None and len(data) > limit * (1 << 20):
         rows = read_rows(None, rows.file, limit)
     _import_statements(rows, values, limit)
@@ -125,6 +128,9 @@ def _import_statements(rows: Rows, values: Values, limit: float) -> None:
     )
     counts = ", ".join(f"{count(number, 'statement')} {done}" for number, done in parts if number) or "no statements"
     out = values["out"]
+    if values["dry_run"]:
+        write_text("\n".join(_show(rows, merged)) + "\n", for_people=True)
+        return
     if out is None:
         write_text(merged.text)
         complain(counts)
@@ -133,6 +139,21 @@ def _import_statements(rows: Rows, values: Values, limit: float) -> None:
     proof = f" --texts {quote_path(values['texts'])}" if values["texts"] else ""
     made = quote_path(out)
     write_text(f"made {made}: {counts}\nnext: gapcli check {made} --strict{proof}\n", for_people=True)
+
+
+def _show(rows: Rows, merged: Merged) -> Iterator[str]:
+    """What would come of a table of statements."""
+    yield from lay_title(rows.file, rows.layout, rows.delimiter, sum(1 for _ in rows))
+    lines = (
+        ("statements", merged.added + merged.changed + merged.same),
+        ("  added", merged.added),
+        ("  changed", merged.changed),
+        ("  already there", merged.same),
+        ("of tables left there", merged.cells),
+        ("parties", merged.parties),
+        ("questions", merged.questions),
+    )
+    yield from lay_lines([(name, f"{number:,}", "") for name, number in lines])
 
 
 def _read_given(text: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from gapcli.files.look import Look
 from gapcli.files.mapping import BrokenTable, propose
 from gapcli.files.parts import NoTable
 from gapcli.files.problems import frame
-from gapcli.files.rows import DELIMITERS, Rows
+from gapcli.files.rows import DELIMITERS, Layout, Rows
 from gapcli.ledger.model import when
 from gapcli.text import spelled_out, width_of
 from gapcli.words import en
@@ -40,8 +40,6 @@ def propose_ledger(rows: Rows, data: bytes | None, values: Values) -> None:
     said = None if values["said"] is None else when(values["said"])
     if values["said"] is not None and said is None:
         raise Stop(Code.USAGE, f'--said: "{values["said"][:40]}" is no date: write YYYY-MM-DD, YYYY-MM or YYYY')
-    if out is not None and values["dry_run"]:
-        raise Stop(Code.USAGE, "--dry-run writes nothing: leave -o out")
     if not table.lower().endswith(_ENDINGS):
         raise Stop(Code.USAGE, f"{quote_path(table)}: a table of positions is a file in {', '.join(_ENDINGS)}")
     require_inside(table, os.path.dirname(table), table)
@@ -67,11 +65,7 @@ def propose_ledger(rows: Rows, data: bytes | None, values: Values) -> None:
 
 def _show(look: Look) -> Iterator[str]:
     """The counts of a table, which one holds against what was published of it."""
-    title = en.IMPORT_TITLE if look.delimiter else en.IMPORT_ROWS
-    sign = DELIMITERS.get(look.delimiter, look.delimiter)
-    file = look.file if look.layout.sheet is None else f"{look.file}#{look.layout.sheet}"
-    yield title.format(file=quote_path(file), rows=en.count(look.rows, "row"), sign=sign)
-    yield ""
+    yield from lay_title(look.file, look.layout, look.delimiter, look.rows)
     meant = {code: field for field, codes in look.without.items() for code in codes}
     lines = [
         ("shape", look.shape, ""),
@@ -95,14 +89,23 @@ def _show(look: Look) -> Iterator[str]:
         lines.append(("dates", span, f"{_name_column(look.date)}, {look.formats[0]}"))
     if look.repeated:
         lines.append(("repeated", f"{look.repeated:,}", ""))
-    yield from _lay(lines)
+    yield from lay_lines(lines)
     doubts = list_doubts(look)
     if doubts:
         yield ""
         yield from doubts
 
 
-def _lay(lines: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+def lay_title(file: str, layout: Layout, delimiter: str, count: int) -> Iterator[str]:
+    """The line above the counts of a table; `count`: how many rows it has."""
+    title = en.IMPORT_TITLE if delimiter else en.IMPORT_ROWS
+    file = file if layout.sheet is None else f"{file}#{layout.sheet}"
+    sign = DELIMITERS.get(delimiter, delimiter)
+    yield title.format(file=quote_path(file), rows=en.count(count, "row"), sign=sign)
+    yield ""
+
+
+def lay_lines(lines: Sequence[tuple[str, str, str]]) -> Iterator[str]:
     """Lines of three cells, under one another."""
     shown = [tuple(map(spelled_out, line)) for line in lines]
     widths = [max(width_of(line[i]) for line in shown) for i in range(2)]

@@ -32,6 +32,9 @@ class Merged(NamedTuple):
     """How many statements of the table say what the ledger says already."""
     cells: int = 0
     """How many are cells of other tables, which stay there."""
+    parties: int = 0
+    questions: int = 0
+    """How many of them the table speaks of, without those cells."""
 
 
 def merge_statements(
@@ -77,7 +80,14 @@ def merge_statements(
         _prove_rest_unchanged(ledger, loaded.require(), {str(e.data["id"]) for e in changed})
     found = _sort(problems, rows)
     same = len(entries) - len(new) - len(changed)
-    return Merged(writer.text, found, len(new), len(changed), same, reader.passed)
+    parties = {party for e in entries for party in _list_parties(e.data.get("party", ""))}
+    questions = {e.data.get("about") for e in entries}
+    counts = len(new), len(changed), same, reader.passed, len(parties), len(questions)
+    return Merged(writer.text, found, *counts)
+
+
+def _list_parties(party: Plain) -> list[str]:
+    return [str(each) for each in party] if isinstance(party, list) else [str(party)]
 
 
 def _sort(problems: Iterable[Problem], rows: Rows) -> tuple[Problem, ...]:

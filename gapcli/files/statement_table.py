@@ -43,8 +43,14 @@ Cell = tuple[int, int | None]
 
 def is_statement_table(header: Sequence[str]) -> bool:
     """Whether a table is one of statements: of parties on questions, with a stance or words of a source."""
+    return not list_lacking(header)
+
+
+def list_lacking(header: Sequence[str]) -> list[str]:
+    """The columns that tell a table of statements and that a table does not have."""
     names = {_name_column(name) for name in header}
-    return {"party", "about"} <= names and bool(names & {"stance", "quote", "evidence"})
+    lacking = [called for called, name in (("party", "party"), ("question", "about")) if name not in names]
+    return lacking + ["stance or quote"] * (not names & {"stance", "quote", "evidence"})
 
 
 def _name_column(name: str) -> str:
