@@ -249,7 +249,9 @@ def _write_answers(look: Look) -> Iterator[str]:
         yield from _comment(words, 6)
     yield "      options:"
     for name, id in choose_ids(names, "answer").items():
-        spelled = f"{{name: {_write(name)}, codes: {_list(codes[name])}}}" if codes[name][1:] else _write(name)
+        # Without codes an id is one, which may be what another answer is called.
+        listed = codes[name][1:] or (id != name and id in names)
+        spelled = f"{{name: {_write(name)}, codes: {_list(codes[name])}}}" if listed else _write(name)
         yield f"        {_write(id)}: {spelled}"
     if len(names) == 1:
         yield "        other: something else  # a scale has two answers or more, and no cell holds another"
