@@ -321,6 +321,10 @@ def note(view: View) -> Iterator[str]:
         yield say_nothing_to_compare(view)
     elif not view.count_live():
         yield en.NO_LIVE_STATEMENT.format(day=en.date(view.day))
+    unconfirmed = {id: table.unconfirmed for id, table in view.ledger.tables.items() if table.unconfirmed}
+    if unconfirmed and pairs:
+        tables = (en.CHOICES_OF.format(choices=", ".join(choices), table=id) for id, choices in unconfirmed.items())
+        yield en.UNCONFIRMED.format(choices="; ".join(tables))
     if view.query.weights == "salience" and not all(has_salience(view, *pair) for pair in pairs):
         yield en.NO_SALIENCE
 

@@ -366,6 +366,8 @@ ENGINE_AT_WORK = "{engine} is at work"
 NOTHING_TO_COMPARE = "nothing to compare: {what} after the filter; a gap needs two parties and an issue"
 NO_ISSUE = "no issue"
 NO_LIVE_STATEMENT = "no statement stands on {day}"
+UNCONFIRMED = "choices that nobody has confirmed: {choices}"
+CHOICES_OF = "{choices} of {table}"
 NO_SALIENCE = "a side declares no salience on an issue shown: for it the declared weights stand"
 
 # --- issue ----------------------------------------------------------------------------------------
