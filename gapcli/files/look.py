@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -149,7 +149,26 @@ def look_at(rows: Rows, *, dated: bool = True) -> Look:
 def _look_at(rows: Rows, dated: bool) -> Look:
     header = rows.header
     _refuse_header(rows)
-    counts: list[Counter[str]] = [Counter() for _ in header]
+    counts, span, after = _count_cells(rows)
+    if span and after and len(header) > 2:
+        # What stands alone below a table is a note.
+        return _look_at(rows.narrow(*span), dated)._replace(after=tuple(after))
+    if rows.problems:
+        raise NoTable("")
+    if not counts[0]:
+        raise NoTable("it has a header and no rows")
+    columns = [Column(i, name, _strip(counter)) for i, (name, counter) in enumerate(zip(header, counts))]
+    formats_of = [(c, find_formats({code: c.counts[code] for code in c.filled}, "date" in c.roles)) for c in columns]
+    dates = sorted(((c, found) for c, found in formats_of if found), key=lambda each: "date" not in each[0].roles)
+    free = [c for c in columns if c not in [date for date, _ in dates]]
+    date, formats = dates[0] if dates and dated else (None, [])
+    cast = cast_columns(rows, free)
+    return _count(rows, cast, columns, date, formats)
+
+
+def _count_cells(rows: Rows) -> tuple[list[Counter[str]], tuple[int, int] | None, list[tuple[int, str]]]:
+    """How often each column holds what; from where to where rows have several cells; and those of one behind them."""
+    counts: list[Counter[str]] = [Counter() for _ in rows.header]
     first = last = 0
     after: list[tuple[int, str]] = []
     for line, row in rows:
@@ -161,20 +180,7 @@ def _look_at(rows: Rows, dated: bool) -> Look:
             last, after = line, []
         elif filled:
             after.append((line, filled[0]))
-    if last and after and len(header) > 2:
-        # What stands alone below a table is a note.
-        return _look_at(rows.narrow(first, last), dated)._replace(after=tuple(after))
-    if rows.problems:
-        raise NoTable("")
-    if not counts or not counts[0]:
-        raise NoTable("it has a header and no rows")
-    columns = [Column(i, name, _strip(counter)) for i, (name, counter) in enumerate(zip(header, counts))]
-    formats_of = [(c, find_formats({code: c.counts[code] for code in c.filled}, "date" in c.roles)) for c in columns]
-    dates = sorted(((c, found) for c, found in formats_of if found), key=lambda each: "date" not in each[0].roles)
-    free = [c for c in columns if c not in [date for date, _ in dates]]
-    date, formats = dates[0] if dates and dated else (None, [])
-    cast = cast_columns(rows, free)
-    return _count(rows, cast, columns, date, formats)
+    return counts, (first, last) if last else None, after
 
 
 def _strip(counts: Counter[str]) -> Counter[str]:
@@ -278,9 +284,7 @@ def _count(rows: Rows, cast: Cast, columns: Sequence[Column], date: Column | Non
     silent = {code for codes in without.values() for code in codes}
     said = {code: n for code, n in tally.codes.most_common() if code not in silent}
     signs = _judge_codes(said)
-    read = {code: read_date(code, formats[0]) for code in date.filled} if date else {}
-    days = sorted((day for day in read.values() if day), key=lambda day: day.day)
-    no_dates = {code for code, day in read.items() if day is None}
+    dates = _count_dates(rows, date, formats[0]) if date else _Dates()
     parties = (share_ids if cast.party else choose_ids)(tally.parties, "party")
     questions = (share_ids if cast.question else choose_ids)(tally.questions, "question")
     used = (cast.party, cast.party_name, cast.question, cast.text, cast.issue, date, *cast.cells)
@@ -306,27 +310,43 @@ def _count(rows: Rows, cast: Cast, columns: Sequence[Column], date: Column | Non
         codes=dict(tally.codes.most_common()),
         without=without,
         misspelt={} if signs else _find_misspelt(said),
-        far=tuple(find_far({code: float(x) for code in said if (x := signs.read(code)) is not None}) if signs else ()),
+        far=_find_far(said, signs) if signs else (),
         signs=signs,
         date=_name(date),
         formats=tuple(formats),
-        days=(days[0], days[-1]) if days else None,
-        dated=sum(date.counts[code] for code in read if code not in no_dates) if date else 0,
-        filled_dates=sum(date.counts[code] for code in read) if date else 0,
-        no_dates=_place(rows, date, no_dates) if date and no_dates else (),
-        undated=date.counts[""] if date else 0,
+        **dates._asdict(),
         repeated=tally.repeated,
     )
 
 
-def _place(rows: Rows, column: Column, sought: Collection[str]) -> tuple[tuple[int, str], ...]:
-    """Where each of some cells of a column stands first, with the cell."""
-    found: dict[str, int] = {}
-    for line, row in rows:
-        code = row[column.number].strip()
-        if code in sought:
-            found.setdefault(code, line)
-    return tuple((line, code) for code, line in found.items())
+def _find_far(said: Iterable[str], signs: Signs) -> tuple[str, ...]:
+    plain = {code: signs.read(code) for code in said}
+    return tuple(find_far({code: float(x) for code, x in plain.items() if x is not None}))
+
+
+class _Dates(NamedTuple):
+    """The fields of a look that tell of its dates."""
+
+    days: tuple[When, When] | None = None
+    dated: int = 0
+    filled_dates: int = 0
+    no_dates: tuple[tuple[int, str], ...] = ()
+    undated: int = 0
+
+
+def _count_dates(rows: Rows, date: Column, form: str) -> _Dates:
+    """Count what is a date in a column, and find what is none."""
+    read = {code: read_date(code, form) for code in date.filled}
+    days = sorted((day for day in read.values() if day), key=lambda day: day.day)
+    dated = sum(date.counts[code] for code, day in read.items() if day)
+    places: dict[str, int] = {}
+    for line, row in rows if len(days) < len(read) else ():
+        code = row[date.number].strip()
+        if code and read[code] is None:
+            places.setdefault(code, line)
+    no_dates = tuple((line, code) for code, line in places.items())
+    undated = date.counts[""]
+    return _Dates((days[0], days[-1]), dated, date.counts.total() - undated, no_dates, undated)
 
 
 def _list_cells(rows: Rows, cast: Cast) -> Iterator[tuple[str, str, str, list[str]]]:

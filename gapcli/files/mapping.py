@@ -141,15 +141,7 @@ def _write_table(look: Look, id: str, title: str, said: When | None) -> Iterator
     yield "tables:"
     yield f"  {_write(id)}:"
     yield f"    file: {_write(look.file)}"
-    if look.layout.sheet is not None:
-        yield f"    sheet: {_write(look.layout.sheet)}"
-    if look.layout.encoding != PLAIN.encoding:
-        yield f"    encoding: {_write(look.layout.encoding)}"
-    if look.layout.header != PLAIN.header:
-        yield f"    header: {look.layout.header}"
-    if look.after:
-        yield f"    rows: [{', '.join(map(str, look.layout.rows))}]"
-        yield from _comment(_end(doubt_rows(look)), 4)
+    yield from _write_layout(look)
     yield f"    card: {_write(id)}"
     yield f"    name: {_write(title)}  # of the issue that its questions make"
     yield f"    shape: {look.shape}  # {MEANINGS['shape'][look.shape]}"
@@ -191,6 +183,19 @@ def _write_table(look: Look, id: str, title: str, said: When | None) -> Iterator
         text = f"conflict:  # {cells} of a party, a question and a day that another is of: last, beside or disputes"
         yield f"    # {text}"
     yield f"    unconfirmed: [shape, party, {'question, ' if names or look.question else ''}value, said, card]"
+
+
+def _write_layout(look: Look) -> Iterator[str]:
+    """Where the table lies in its file, as far as it has to be said."""
+    if look.layout.sheet is not None:
+        yield f"    sheet: {_write(look.layout.sheet)}"
+    if look.layout.encoding != PLAIN.encoding:
+        yield f"    encoding: {_write(look.layout.encoding)}"
+    if look.layout.header != PLAIN.header:
+        yield f"    header: {look.layout.header}"
+    if look.after:
+        yield f"    rows: [{', '.join(map(str, look.layout.rows))}]"
+        yield from _comment(_end(doubt_rows(look)), 4)
 
 
 def _write_columns(columns: Mapping[str, str | None]) -> Iterator[str]:
