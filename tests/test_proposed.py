@@ -360,6 +360,11 @@ def test_parties_in_several_spellings(run: Callable[..., Ran], tmp_path: Path) -
     for line in ('ne party in several spellings: "Chad" = "chad", "Côte', '"Egypt" and "Egipt" look alike: are they'):
         assert line in counted and line in " ".join(text.replace("#", "").split())
     assert "Iraq" not in counted
+    # Names beside ids, and those of columns, are left for a person to judge.
+    _, _, mistakes = propose_text("code,member,ports\nA1,Chad,yes\nB2,chad,no\nC3,Peru,no\n", tmp_path)
+    assert mistakes.count("\n") == 2 and '"Chad" and "chad" look alike' in count_text(run)
+    propose_text("question,Egypt,Egipt,Chad,chad\nports,yes,no,no,no\n", tmp_path)
+    assert '"Egypt" and "Egipt", "Chad" and "chad" look alike' in count_text(run)
 
 
 @pytest.mark.parametrize(

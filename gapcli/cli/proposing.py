@@ -75,7 +75,8 @@ def _show(look: Look) -> Iterator[str]:
         ("cells", f"{look.cells:,}", _name_column(look.value)),
         ("blanks", f"{look.codes.get('', 0):,}", meant.get("", "")),
     ]
-    codes = [(code, n) for code, n in look.codes.items() if code and (look.has_codes or not look.is_number(code))]
+    has_codes = look.has_codes
+    codes = [(code, n) for code, n in look.codes.items() if code and (has_codes or not look.is_number(code))]
     lines += [(f"  {code}", f"{n:,}", meant.get(code, "")) for code, n in codes[:LISTED]]
     if codes[LISTED:]:
         lines.append(

@@ -179,6 +179,8 @@ _FORMATS = (
     "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ",
 )  # fmt: skip
 """How dates are commonly written, as `format` of a table has it; of several that fit the first is proposed."""
+_PARTED = re.compile(r"[0-9]\D*[^0-9.,]\D*[0-9]|[0-9]\.[0-9]+\.[0-9]")
+"""Numbers with more between them than decimals have."""
 SEEN = 100
 """How many of the cells of a column are looked at to see whether it may have dates in words or with signs."""
 _COUNTED: Mapping[str, Callable[[float], date]] = {
@@ -205,7 +207,7 @@ def read_date(code: str, form: str) -> When | None:
 def find_formats(counts: Mapping[str, int], named: bool) -> list[str]:
     """The formats in which most of some cells are dates, the likeliest first; `named`: the column is called so."""
     forms = ["iso", *_COUNTED] if named else ["iso"]
-    if any(re.search(r"[0-9]\D+[0-9]", code) and guess_number(code) is None for code in islice(counts, SEEN)):
+    if any(map(_PARTED.search, islice(counts, SEEN))):
         forms[1:1] = _FORMATS[1:]
     # A bare year may be any number.
     if 2 * sum(n for code, n in counts.items() if re.fullmatch("[0-9]{4}", code)) > sum(counts.values()):

@@ -91,17 +91,21 @@ def share_ids(names: Iterable[str], otherwise: str) -> dict[str, str]:
 
 
 def find_alike(names: Iterable[str], least: int) -> list[tuple[str, str]]:
-    """The pairs of names that differ in a letter, of those with a least number of them.
+    """The pairs of names that differ in a letter, of those with a least number of them, or in none.
 
     What differs in a digit, or in a word of one letter, is told apart by it.
     """
-    met: dict[tuple[str, ...], dict[str, None]] = {}
+    met: dict[tuple[str, ...], dict[str, str]] = {}
     pairs: dict[tuple[str, str], None] = {}
     for called in dict.fromkeys(names):
         word = (fold(called) or called)[:LONGEST]
         apart = re.findall(r"\d|\b\w\b", word)
         for key in {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}:
             others = met.setdefault((key, *apart), {})
-            pairs |= {(other, called): None for other in others if max(len(word), len(other)) >= least}
-            others[called] = None
+            pairs |= {
+                (other, called): None
+                for other, spelled in others.items()
+                if max(len(word), len(spelled)) >= least or word == spelled
+            }
+            others[called] = word
     return [*pairs]

@@ -59,7 +59,7 @@ class Look(NamedTuple):
     parties: Mapping[str, str]
     """The id of each party by what the table calls it, in the order of the table; of several spellings the same."""
     alike: tuple[tuple[str, str], ...]
-    """Names of parties with ids of their own that differ in a letter."""
+    """Names of parties with ids of their own that differ in a letter, or in none."""
     questions: Mapping[str, str]
     """The same of the questions, and of their issues."""
     asked: int
@@ -287,6 +287,7 @@ def _count(rows: Rows, cast: Cast, columns: Sequence[Column], date: Column | Non
     dates = _count_dates(rows, date, formats[0]) if date else _Dates()
     parties = (share_ids if cast.party else choose_ids)(tally.parties, "party")
     questions = (share_ids if cast.question else choose_ids)(tally.questions, "question")
+    names = [*parties, *(cast.party_name.filled if cast.party_name else ())]
     used = (cast.party, cast.party_name, cast.question, cast.text, cast.issue, date, *cast.cells)
     return Look(
         file=os.path.basename(rows.file),
@@ -303,7 +304,7 @@ def _count(rows: Rows, cast: Cast, columns: Sequence[Column], date: Column | Non
         unused=tuple(c.name for c in columns if c not in used),
         after=(),
         parties=parties,
-        alike=tuple(pair for pair in find_alike(parties, LEAST_NAME) if len({parties[called] for called in pair}) > 1),
+        alike=tuple((a, b) for a, b in find_alike(names, LEAST_NAME) if parties.get(a, a) != parties.get(b, b)),
         questions=questions,
         asked=tally.asked,
         issues=tally.issues,
