@@ -29,7 +29,7 @@ from gapcli.files.problems import frame
 from gapcli.files.rows import PLAIN
 from gapcli.files.values import ID
 from gapcli.ledger.model import when
-from gapcli.text import FORMS
+from gapcli.text import FORMS, fold
 
 CORPUS = Path(__file__).parent / "proposed"
 TABLES = sorted(path.name for path in CORPUS.iterdir() if path.suffix not in (".yaml", ".txt"))
@@ -508,8 +508,8 @@ WORDS = st.lists(NAME, min_size=1, max_size=6, unique=True)
 @st.composite
 def draw_table(draw: st.DrawFn) -> tuple[str, list[list[str]]]:
     """A table of one of the shapes, of random parties, questions and answers, with the name of its file."""
-    parties = draw(st.lists(NAME, min_size=2, max_size=6, unique_by=str.casefold))
-    questions = draw(st.lists(NAME.filter(lambda q: q not in parties), min_size=2, max_size=6, unique_by=str.casefold))
+    parties = draw(st.lists(NAME, min_size=2, max_size=6, unique_by=fold))
+    questions = draw(st.lists(NAME.filter(lambda q: q not in parties), min_size=2, max_size=6, unique_by=fold))
     answers = draw(WORDS | st.lists(NUMBER, min_size=1, max_size=6))
     cells = {(p, q): draw(st.sampled_from([*answers, ""])) for p in parties for q in questions}
     cells[parties[0], questions[0]] = answers[0]
