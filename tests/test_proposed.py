@@ -560,6 +560,7 @@ ODD = st.text(st.sampled_from("ab1.,-%~ \t\n\"'#:{}[]&*!|>@`\\é٣中\u202e\u200
 ODD |= st.sampled_from(["party", "vote", "date", "id", "2026-03-01", "yes", "1", "2,5", "n/a", ""])
 
 
+@example([["x", "a", "b"], ["p", "{x}", "no"], ["q", "x", "{x}"]], False)
 @example([["x", "a", "b"], ["", "party", "party"], ["party", "", "1:"], ["", "", "1"], ["", "party", "party"]], False)
 @given(st.lists(st.lists(ODD, min_size=3, max_size=3), min_size=1, max_size=6), st.booleans())
 def test_no_table_is_too_odd(table: list[list[str]], is_json: bool) -> None:

@@ -254,8 +254,8 @@ def _write_answers(look: Look) -> Iterator[str]:
         yield from _comment(words, 6)
     yield "      options:"
     for name, id in choose_ids(names, "answer").items():
-        # Without codes an id is one, which may be what another answer is called.
-        listed = codes[name][1:] or (id != name and id in names)
+        # Without codes an id is one, which may stand in other cells for something else.
+        listed = codes[name][1:] or (id != name and id in look.codes)
         spelled = f"{{name: {_write(name)}, codes: {_list(codes[name])}}}" if listed else _write(name)
         yield f"        {_write(id)}: {spelled}"
     if len(names) == 1:
