@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -25,8 +26,8 @@ from gapcli.reports import REPORTS, find_schema
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-BLOCK = re.compile(r"^```(?:console|\w+ (?P<file>[\w/.-]+))\n(?P<text>.*?)^```$", re.S | re.M)
-"""A block of commands, or one that is a file, or a part of it, by the name behind its language."""
+BLOCK = re.compile(r'^```(?:console|\w+ title="(?P<file>[\w/.-]+)")\n(?P<text>.*?)^```$', re.S | re.M)
+"""A block of commands, or one that is a file, or a part of it, by its title."""
 
 NOUNS = (
     model.Ledger,
@@ -243,6 +244,14 @@ def test_links_between_pages() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} names {target}"
+
+
+def test_the_site_has_every_page() -> None:
+    """The menu of the site and its first page lead to every page of docs, once, in one order."""
+    first, *groups = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]["nav"]
+    pages = [page for group in groups for pages in group.values() for page in pages]
+    assert sorted([first, *pages]) == sorted(p.name for p in (ROOT / "docs").glob("*.md"))
+    assert re.findall(r"\]\(([^)]+)\)", (ROOT / "docs" / first).read_text(encoding="utf-8")) == pages
 
 
 def test_readme_names_every_command(run: Callable[..., Ran]) -> None:
