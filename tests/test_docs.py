@@ -8,7 +8,9 @@ import sys
 import tomllib
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
@@ -28,6 +30,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 BLOCK = re.compile(r'^```(?:console|\w+ title="(?P<file>[\w/.-]+)")\n(?P<text>.*?)^```$', re.S | re.M)
 """A block of commands, or one that is a file, or a part of it, by its title."""
+
+COOKBOOK = ROOT / "docs" / "cookbook.md"
+RECIPES = re.findall(r"(?<=^## ).*?(?=^## |\Z)", COOKBOOK.read_text(encoding="utf-8"), re.S | re.M)
+TOOLS = ("Rscript", "jq", "pandoc", "sqlite-utils", "sqlite3")
+"""What the recipes need beside Python."""
+PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 NOUNS = (
     model.Ledger,
@@ -87,7 +95,7 @@ def shell(user: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str
     command.chmod(0o755)
     hidden = {"COLUMNS", "NO_COLOR", "FORCE_COLOR", "GAPCLI_FILE"}
     kept = {k: v for k, v in os.environ.items() if k not in hidden}
-    environment = kept | {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", **PATHS}
+    environment = kept | {"PATH": f"{tools}{os.pathsep}{PATH}", **PATHS}
 
     def run(line: str) -> str:
         done = subprocess.run(
@@ -99,9 +107,8 @@ def shell(user: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str
     return run
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_console_blocks(page: Path, user: Path, shell: Callable[[str], str], update: bool) -> None:
-    """Each command in a console block prints what stands below it, where the files are that stand above it."""
+def rerun(text: str, user: Path, shell: Callable[[str], str]) -> str:
+    """A text with what its commands print now, where the files are that stand above them."""
     begun = set()
 
     def run(block: re.Match[str]) -> str:
@@ -115,7 +122,25 @@ def test_console_blocks(page: Path, user: Path, shell: Callable[[str], str], upd
         lines = [line for line in block["text"].splitlines() if line.startswith("$ ")]
         return "```console\n" + "\n".join(f"{line}\n{shell(line[2:])}" for line in lines) + "```"
 
-    regenerated(page, BLOCK.sub(run, page.read_text(encoding="utf-8")), update)
+    return BLOCK.sub(run, text)
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p != COOKBOOK], ids=lambda p: p.name)
+def test_console_blocks(page: Path, user: Path, shell: Callable[[str], str], update: bool) -> None:
+    """Each command in a console block prints what stands below it."""
+    regenerated(page, rerun(page.read_text(encoding="utf-8"), user, shell), update)
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.partition("\n")[0])
+def test_recipes(recipe: str, user: Path, shell: Callable[[str], str], update: bool) -> None:
+    """Each section of the cookbook prints what stands in it, where its programs are."""
+    lines = [line for line in recipe.splitlines() if line.startswith("$ ")]
+    missing = [t for t in TOOLS if any(f" {t} " in line for line in lines) and not which(t, path=PATH)]
+    missing += [name for name in re.findall(r"^import (\w+)", recipe, re.M) if not find_spec(name)]
+    if missing:
+        pytest.skip(f"not there: {', '.join(missing)}")
+    text = COOKBOOK.read_text(encoding="utf-8")
+    regenerated(COOKBOOK, text.replace(recipe, rerun(recipe, user, shell)), update)
 
 
 def cell(text: str) -> str:
