@@ -1,6 +1,7 @@
 """Ledgers that grow in one thing: each was found to make some command work by the square of it, or worse."""
 
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from math import isqrt
 
 HEAD = """\
@@ -358,6 +359,145 @@ def proposals_of_all_terms(n: int) -> str:
     return ledger(issues(**dict.fromkeys(names, TWO)), said, more="proposals:\n" + each)
 
 
+# --- in two things at once, each of which is as large as the root of the size ------------------------
+
+
+def groups_for_all(n: int) -> str:
+    """Groups of all parties, each of which speaks for all of them on some question of its own."""
+    count = isqrt(n)
+    names, listed = [f"x{i}" for i in range(count)], ", ".join(f"m{i}" for i in range(count))
+    head = parties() + "".join(f"  m{i}: {{name: M{i}, role: stakeholder}}\n" for i in range(count))
+    for i in range(count):
+        head += f"  g{i}: {{name: G{i}, role: mediator, members: [{listed}], speaks_for: [{listed}]}}\n"
+    said = [say(f"s{i}", f"g{i}", f"{x}.d", "asks", "ab"[i % 2]) for i, x in enumerate(names)]
+    return ledger(issues(**dict.fromkeys(names, TWO)), said, parties=head)
+
+
+def groups_that_say_the_same(n: int) -> str:
+    """Each of them speaks for all parties on the one question."""
+    count = isqrt(n)
+    listed = ", ".join(f"m{i}" for i in range(count))
+    head = parties() + "".join(f"  m{i}: {{name: M{i}, role: stakeholder}}\n" for i in range(count))
+    for i in range(count):
+        head += f"  g{i}: {{name: G{i}, role: mediator, members: [{listed}], speaks_for: [{listed}]}}\n"
+    return ledger(issues(x=TWO), [say(f"s{i}", f"g{i}", "x.d", "asks", "a") for i in range(count)], parties=head)
+
+
+def parties_on_every_question(n: int) -> str:
+    """Each holds something else, of those next to it."""
+    count = isqrt(n)
+    head = parties() + "".join(f"  m{i}: {{name: M{i}, role: stakeholder}}\n" for i in range(count))
+    names = [f"x{j}" for j in range(count)]
+    said = [say(f"s{i}-{j}", f"m{i}", f"{x}.d", "asks", str(i * j)) for i in range(count) for j, x in enumerate(names)]
+    return ledger(issues(**dict.fromkeys(names, number(0, max(1, n)))), said, parties=head)
+
+
+def conditions_among_all(n: int) -> str:
+    """Each party offers something on each issue, if each other party gives something on each."""
+    count = isqrt(isqrt(n))
+    head = parties() + "".join(f"  m{i}: {{name: M{i}, role: stakeholder}}\n" for i in range(count))
+    names = [f"x{j}" for j in range(count)]
+    said = []
+    for i in range(count):
+        waits = ", ".join(f"{{party: m{k}, about: {x}.d, is: a}}" for k in range(count) if k != i for x in names)
+        for x in names:
+            said.append(say(f"a{i}-{x}", f"m{i}", f"{x}.d", "accepts", "a", **({"if": f"[{waits}]"} if waits else {})))
+            said.append(say(f"b{i}-{x}", f"m{i}", f"{x}.d", "asks", "b"))
+    return ledger(issues(**dict.fromkeys(names, TWO)), said, parties=head)
+
+
+def proposals_of_some_terms(n: int) -> str:
+    """Two hundred and fifty of them, of as many terms as their number allows."""
+    many = isqrt(5 * n // 2)
+    terms = max(1, n // max(1, many))
+    names = [f"x{i}" for i in range(terms)]
+    said = [line for x in names for line in both(f"{x}.d", "a", "b")]
+    listed = ", ".join(f"us-{x}-d" for x in names)
+    each = "".join(f"  p{i}: {{name: P{i}, statements: [{listed}]}}\n" for i in range(many))
+    return ledger(issues(**dict.fromkeys(names, TWO)), said, more="proposals:\n" + each)
+
+
+def moves_of_many_parties(n: int) -> str:
+    """Each party moves again and again."""
+    count = isqrt(n)
+    head = parties() + "".join(f"  m{i}: {{name: M{i}, role: stakeholder}}\n" for i in range(count))
+    said = [
+        say(f"s{i}-{j}", f"m{i}", "x.d", "asks", str(i + j), f"{2000 + j // 300}-0{1 + j // 28 % 9}-{1 + j % 28:02}",
+            replaces=f"[s{i}-{j - 1}]" if j else "")
+        for i in range(count)
+        for j in range(count)
+    ]  # fmt: skip
+    return ledger(issues(x=number(0, max(1, n))), said, parties=head)
+
+
+# --- in files beside them ------------------------------------------------------------------------------
+
+TABLE = """\
+tables:
+  votes:
+    file: votes.csv
+    card: daily
+    shape: long
+    party: {{id: state, role: principal}}
+    question: {{id: question}}
+    value:
+      column: vote
+      {scale}
+      why: W
+    said: {{column: date}}
+"""
+
+
+GRADED = "scale: graded\n      options: {yes: y, some: s, no: n}"
+NUMBER = "scale: number\n      range: [0, 1000000]\n      unit: u\n      poles: [one end, the other]"
+
+
+def table(rows: Iterable[tuple[str, str, str, str]], scale: str = GRADED) -> Mapping[str, str]:
+    """A ledger of one table: of each row the party, the question, the vote and the day."""
+    text = "state,question,vote,date\n" + "".join(",".join(row) + "\n" for row in rows)
+    card = CARD.format(id="daily", sha=sha256(text.encode()).hexdigest()).replace("10000", str(len(text)))
+    return {"positions.yaml": HEAD + "sources:\n" + card + TABLE.format(scale=scale), "votes.csv": text}
+
+
+def vote(parties: int, questions: int) -> Mapping[str, str]:
+    """The votes of some parties on some questions."""
+    return table(
+        (f"m{i}", f"q{j}", ("yes", "some", "no")[i * j % 3], "2026-01-20")
+        for i in range(max(2, parties))
+        for j in range(max(1, questions))
+    )
+
+
+def votes(n: int) -> Mapping[str, str]:
+    """Twice as many parties as questions."""
+    return vote(2 * isqrt(n // 2), isqrt(n // 2))
+
+
+def votes_on_few_questions(n: int) -> Mapping[str, str]:
+    return vote(n // 3, 3)
+
+
+def votes_of_few_parties(n: int) -> Mapping[str, str]:
+    return vote(3, n // 3)
+
+
+def numbers_in_a_table(n: int) -> Mapping[str, str]:
+    """As many parties as questions, each with a number of its own."""
+    count = max(2, isqrt(n))
+    rows = ((f"m{i}", f"q{j}", str(i * count + j), "2026-01-20") for i in range(count) for j in range(count))
+    return table(rows, NUMBER)
+
+
+def votes_that_change(n: int) -> Mapping[str, str]:
+    """Each of ten parties votes on each of ten questions, again and again."""
+    rows = (
+        (f"m{i % 10}", f"q{i // 10 % 10}", ("yes", "some", "no")[i // 100 % 3],
+         f"{2000 + i // 100 // 300}-0{1 + i // 100 // 28 % 9}-{1 + i // 100 % 28:02}")
+        for i in range(n)
+    )  # fmt: skip
+    return table(rows)
+
+
 # --- with mistakes or warnings, for `check` alone ----------------------------------------------------
 
 
@@ -451,3 +591,15 @@ BROKEN: Mapping[str, Grow] = {
     )
 }  # fmt: skip
 """Those with mistakes, or with a warning for each."""
+SQUARE: Mapping[str, Grow] = {
+    f.__name__: f
+    for f in (
+        groups_for_all, groups_that_say_the_same, parties_on_every_question, conditions_among_all,
+        proposals_of_some_terms, moves_of_many_parties,
+    )
+}  # fmt: skip
+"""Those that grow in two things, so that a budget is what bounds their answers."""
+BESIDE: Mapping[str, Callable[[int], Mapping[str, str]]] = {
+    f.__name__: f for f in (votes, votes_on_few_questions, votes_of_few_parties, numbers_in_a_table, votes_that_change)
+}
+"""Those of a table beside them: of each file its text."""

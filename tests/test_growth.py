@@ -194,7 +194,7 @@ def test_a_question_that_is_too_large(
     assert (done.code, done.stdout) == (2, b"")
     message = done.stderr.decode()
     assert message.startswith("gapcli: too much to compute: ") and message.count("\n") == 1
-    assert f" steps ({told}), and at most 50,000,000 are taken: ask for less with {narrow_by}\n" in message
+    assert f" steps ({told}), and at most 40,000,000 are taken: ask for less with {narrow_by}\n" in message
 
 
 @pytest.mark.parametrize("kind", ["matrix", "issue", "brief"])
@@ -206,7 +206,7 @@ def test_a_position_of_too_many_readings(kind: str, run: Callable[..., Any], tmp
     assert (done.code, done.stdout) == (2, b"")
     assert done.stderr.decode() == (
         "gapcli: too much to compute: 129,600,000 steps (1,800 readings, 1,800 statements), "
-        "and at most 50,000,000 are taken: ask for less with --issues or --only\n"
+        "and at most 40,000,000 are taken: ask for less with --issues or --only\n"
     )
 
 
@@ -218,7 +218,7 @@ def test_groups_of_groups(grow: Grow, count: int, run: Callable[..., Any], tmp_p
     if grow is chain_of_groups:
         assert done.code == 0 and b"through G" in done.stdout
     else:
-        told = f" ({count} groups), and at most 50,000,000 are taken: ask for less with --issues or --parties\n"
+        told = f" ({count} groups), and at most 40,000,000 are taken: ask for less with --issues or --parties\n"
         assert done.code == 2 and told in done.stderr.decode().replace(f"{count + 1} groups", f"{count} groups")
 
 

@@ -6,7 +6,7 @@ of it, as every pair of many parties does: that is counted before it is done.
 
 from gapcli.ledger.query import BadQuery
 
-MOST_STEPS = 50_000_000
+MOST_STEPS = 40_000_000
 """How many steps a command may take, of about a tenth of a microsecond each: some seconds in all."""
 MOST_CHARACTERS = 200_000_000
 """How many characters an answer may have."""
@@ -20,6 +20,12 @@ CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
 ROW = 200
 """How many steps it takes to state a row of figures and words, which is kept."""
+
+
+ROW_CELL = 60
+"""How many more it takes for each question that such a row sums up."""
+SEEN = 80
+"""How many steps it takes to look at a pair on a question for the widest and the nearest there."""
 
 
 class TooLarge(BadQuery):

@@ -260,6 +260,11 @@ class Losses:
         require_steps(read, "--issues", "--parties", **size)
         self.changed = {source: self._lose(source, *each) for source, each in hit.items()}
         """By source and party, the questions on which its loss makes the party unknown, or known."""
+        # Of each party the sources that change something for it, with their places in the file.
+        self._ranks: dict[str, dict[str, int]] = defaultdict(dict)
+        for rank, (source, changed) in enumerate(self.changed.items()):
+            for party in changed:
+                self._ranks[party][source] = rank
 
     def _list_stands(self) -> Iterator["_Stand"]:
         """Each position shown, with what its being known hangs on."""
@@ -320,12 +325,10 @@ class Losses:
             return None if card is None else (card, len(tabled) - lost[card])
         whole = len(tabled.keys() | self._find_issues(self.known[p] for p in parties))
         counts = {}
-        named = self.changed.keys() | set[str]().union(*tabled.values())
-        for source in filter(named.__contains__, self.view.ledger.cards):
+        # A source that neither of them rests on takes nothing.
+        named = set[str]().union(*tabled.values(), *(self._ranks.get(p, ()) for p in parties))
+        for source in filter(named.__contains__, self.view.ledger.cards) if named else ():
             changed = self.changed.get(source, {})
-            if changed.keys().isdisjoint(parties) and not any(source in cards for cards in tabled.values()):
-                counts[source] = whole
-                continue
             left = {issue for issue, cards in tabled.items() if cards != {source}}
             counts[source] = len(left | self._find_issues(self.known[p] ^ changed.get(p, set()) for p in parties))
         found = min(counts, key=counts.__getitem__, default=None)

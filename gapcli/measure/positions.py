@@ -85,6 +85,19 @@ class Position:
         """The values that it rejects, as the file has them."""
         return [s.value for s in self.statements if s.stance == "rejects" and s.value is not None]
 
+    @cached_property
+    def asked(self) -> Sequence[Raw]:
+        """The different values that make its zones and are asked for, as the file has them; of a refusal `today`."""
+        asking = (s for s in self.makers if s.stance in ASKING)
+        values = (self.dimension.today if s.stance == "off-agenda" else s.value for s in asking)
+        return [value for value in dict.fromkeys(values) if value is not None]
+
+    @cached_property
+    def agreed(self) -> Sequence[Zone]:
+        """The different values that it has agreed to."""
+        agreed = (s for s in self.statements if s.stance == "agrees" and s.value is not None)
+        return [*dict.fromkeys(map(self.dimension.zone, agreed))]
+
     @property
     def measured(self) -> tuple[object, ...]:
         """All that its figures follow from: two positions on a dimension that are equal in it have the same ones."""
@@ -120,23 +133,21 @@ def find_crossings(a: Position, b: Position) -> Iterator[Crossing]:
     """The red lines of either side that an ask of the other crosses; what only rejections leave is no ask."""
     d = a.dimension
     for asker, refuser in ((a, b), (b, a)):
-        asking = (d.today if s.stance == "off-agenda" else s.value for s in asker.makers if s.stance in ASKING)
-        asked = [value for value in dict.fromkeys(asking) if value is not None]
+        if not (refuser.rejected and asker.asked):
+            continue
         refused = ((s, s.value) for s in refuser.statements if s.stance == "rejects")
-        crossed = tuple(s for s, no in refused if no is not None and any(d.measure.clashes(x, no) for x in asked))
+        crossed = tuple(s for s, no in refused if no is not None and any(d.measure.clashes(x, no) for x in asker.asked))
         if crossed:
             yield Crossing(asker.party, refuser.party, crossed)
 
 
 def have_agreed(a: Position, b: Position) -> bool:
     """Whether the zones of both sides hold what each of them has agreed to."""
-    d = a.dimension
-    hulls = [zone.hull for side in (a, b) for zone in side.zones]
-
-    def is_held(s: Statement) -> bool:
-        return s.stance == "agrees" and s.value is not None and all(d.measure.within(d.zone(s), x) for x in hulls)
-
-    return bool(a.zones and b.zones) and all(any(map(is_held, side.statements)) for side in (a, b))
+    if not (a.agreed and b.agreed and a.zones and b.zones):
+        return False
+    hulls = {zone.hull for side in (a, b) for zone in side.zones}
+    within = a.dimension.measure.within
+    return all(any(all(within(agreed, hull) for hull in hulls) for agreed in side.agreed) for side in (a, b))
 
 
 class MarkKind(NamedTuple):
@@ -179,14 +190,14 @@ MARKS: Mapping[str, MarkKind] = MappingProxyType(
 )
 """Every mark by its name."""
 
+_OF_PAIRS = [(mark.name, mark.holds_between) for mark in MARKS.values() if mark.holds_between]
 EVIDENCE = frozenset(mark.name for mark in MARKS.values() if mark.of_evidence)
 """The marks that speak of evidence."""
 
 
 def mark_pair(a: Position, b: Position) -> frozenset[str]:
     """What qualifies the figures of two positions: the marks of either, and those of the pair."""
-    of_pair = (mark.name for mark in MARKS.values() if mark.holds_between and mark.holds_between(a, b))
-    return (a.marks | b.marks).union(of_pair)
+    return (a.marks | b.marks).union(name for name, holds in _OF_PAIRS if holds(a, b))
 
 
 def find_live(ledger: Ledger, statements: Iterable[Statement], day: str) -> list[Statement]:

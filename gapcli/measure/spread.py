@@ -113,7 +113,9 @@ def look_at(pair: Compared, s: Sum) -> Seen:
         pair=PairGap(pair.a, pair.b, gap, s.least),
         gap=printed(gap),
         is_known=s.coverage >= HALF or figure(s.coverage) >= HALF,
-        is_group=any({c.a.party, *c.a.through} & {c.b.party, *c.b.through} for c in s.known),
+        is_group=any(
+            {c.a.party, *c.a.through} & {c.b.party, *c.b.through} for c in s.known if c.a.through or c.b.through
+        ),
     )
 
 

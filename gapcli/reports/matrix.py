@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.ledger.narrow import read_day
-from gapcli.measure.budget import ROW, require_steps
+from gapcli.measure.budget import ROW, ROW_CELL, SEEN, require_steps
 from gapcli.measure.compare import Compared, Comparison, Losses, has_salience
 from gapcli.measure.gaps import NO_LUMP, Figures, Sum, figure, level
 from gapcli.measure.positions import EVIDENCE, Position, find_crossings
@@ -203,17 +203,22 @@ def matrix(
     view = view.show(view.ledger.principals, headline=True, sums=not dimensions)
     require_rows(view, len(view.chosen) + (len(view.dimensions) if dimensions else 0))
     seen = SeenPairs(view)
-    pairs = [*seen.compare_all(dimensions)]
-    losses = Losses(view) if pairs else None
+    losses = Losses(view) if len(view.parties) > 1 and view.chosen else None
     say = remember_words(view.positions)
-    blocks_of_pairs = [state_blocks(view, pair, say, seen.earlier, dimensions) for pair in pairs]
+    blocks_of_pairs: list[list[list[MatrixRow]]] = []
+    totals: list[TotalRow] = []
+    # The cells of a pair are let go as soon as its rows are stated.
+    for pair in seen.compare_all(dimensions) if losses else ():
+        assert losses
+        blocks_of_pairs.append([*state_blocks(view, pair, say, seen.earlier, dimensions)])
+        totals.append(state_total(pair, seen.earlier, losses))
     # In the order of the file: issue by issue, and of each issue pair by pair.
     blocks = [block for blocks_of_issue in zip(*blocks_of_pairs) for block in blocks_of_issue]
     return MatrixReport(
         view=view,
         rows=tuple(row for block in sort_blocks(blocks, sort) for row in block),
-        totals=tuple(state_total(pair, seen.earlier, losses) for pair in pairs if losses),
-        spread=tuple(seen.list_rows()) if len(pairs) > 1 else (),
+        totals=tuple(totals),
+        spread=tuple(seen.list_rows()) if len(totals) > 1 else (),
         sort=sort,
         words=words,
         agreement=agreement,
@@ -224,7 +229,9 @@ def matrix(
 def require_rows(view: View, rows: int) -> None:
     """Refuse more rows than can be kept; `rows`: of each pair of the parties shown. Raises TooLarge."""
     pairs = comb(len(view.parties), 2)
-    require_steps(ROW * pairs * rows, "--parties", "--issues", pairs=pairs, rows_of_a_pair=rows)
+    days = 2 if view.query.since else 1
+    each = ROW * rows + ROW_CELL * days * len(view.dimensions)
+    require_steps(each * pairs, "--parties", "--issues", pairs=pairs, rows_of_a_pair=rows)
 
 
 class SeenPairs:
@@ -239,7 +246,14 @@ class SeenPairs:
         self._extremes: dict[tuple[str | None, str | None], Extremes] = defaultdict(Extremes)
 
     def compare_all(self, dimensions: bool = False) -> Iterator[Compared]:
-        """Every pair of the parties shown, which is seen, with `dimensions` on each of them too, and let go."""
+        """Every pair of the parties shown, which is seen, with `dimensions` on each of them too, and let go.
+
+        Raises TooLarge.
+        """
+        if dimensions:
+            pairs, questions = comb(len(self.view.parties), 2), len(self.view.dimensions)
+            steps = SEEN * pairs * questions
+            require_steps(steps, "--parties", "--issues", pairs=pairs, questions=questions)
         for pair in self.comparison.compare_all() if self.view.chosen else ():
             self._see(pair, dimensions)
             yield pair
