@@ -160,7 +160,8 @@ def _look_at(rows: Rows, dated: bool) -> Look:
     columns = [Column(i, name, _strip(counter)) for i, (name, counter) in enumerate(zip(header, counts))]
     formats_of = [(c, find_formats({code: c.counts[code] for code in c.filled}, "date" in c.roles)) for c in columns]
     dates = sorted(((c, found) for c, found in formats_of if found), key=lambda each: "date" not in each[0].roles)
-    free = [c for c in columns if c not in [date for date, _ in dates]]
+    of_dates = {column.number for column, _ in dates}
+    free = [c for c in columns if c.number not in of_dates]
     date, formats = dates[0] if dates and dated else (None, [])
     cast = cast_columns(rows, free)
     return _count(rows, cast, columns, date, formats)

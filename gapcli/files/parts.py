@@ -117,7 +117,8 @@ def _pick(columns: Iterable[Column], *roles: str) -> list[Column]:
 
 def _drop(columns: Iterable[Column], *others: Column | None) -> list[Column]:
     """The columns that are none of some others."""
-    return [c for c in columns if c not in others]
+    numbers = {c.number for c in others if c}
+    return [c for c in columns if c.number not in numbers]
 
 
 def _cast_long(rows: Rows, free: Sequence[Column]) -> Cast | None:

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
@@ -156,7 +157,7 @@ class Rows:
             self.report("bad-json", line, None, "this is no object", 'write {"party": "town", …}')
             return None
         found = {key: write_json(value) for key, value in pairs}
-        twice = next((key for i, (key, _) in enumerate(pairs) if key in (k for k, _ in pairs[:i])), None)
+        twice = next((key for key, times in Counter(key for key, _ in pairs).items() if times > 1), None)
         new = next((key for key in found if key not in names), None) if not is_header else None
         if len(found) < len(pairs):
             self.report("duplicate-column", line, None, f'the key "{str(twice)[:70]}" is given twice', "keep one")
@@ -186,13 +187,15 @@ class Rows:
             self.report("distance-matrix", line, None, message, help)
             return
         self.header = tuple(names)
+        seen = set[str]()
         try:
             for i, name in enumerate(names):
                 if not name:
                     help = "name it in the first row, or say which row names the columns: header: …"
                     self.report("no-header", line, i, f"column {i + 1} has no name", help)
-                elif name in names[:i]:
+                elif name in seen:
                     self.report("duplicate-column", line, i, f'two columns are called "{name[:70]}"', "rename one")
+                seen.add(name)
         finally:
             self.header = () if self.problems else self.header
 

@@ -10,7 +10,7 @@ MOST_STEPS = 40_000_000
 """How many steps a command may take, of about a tenth of a microsecond each: some seconds in all."""
 MOST_CHARACTERS = 200_000_000
 """How many characters an answer may have."""
-CELL = 10
+CELL = 12
 """How many steps it takes to compare two positions."""
 PAIR = 50
 """For how many questions it takes as long to sum up a pair of parties, however few there are."""
@@ -18,13 +18,13 @@ READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
 CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
-ROW = 200
+ROW = 320
 """How many steps it takes to state a row of figures and words, which is kept."""
 
 
 ROW_CELL = 60
 """How many more it takes for each question that such a row sums up."""
-SEEN = 80
+SEEN = 100
 """How many steps it takes to look at a pair on a question for the widest and the nearest there."""
 
 
