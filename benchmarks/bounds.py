@@ -14,9 +14,10 @@ import re
 import resource
 import sys
 import tempfile
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from math import ceil
+from math import ceil, inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,8 +31,8 @@ MOST = 30
 SHOWN = 20
 """From which ratio a case is printed."""
 MEMORY = 2 * 1024**3
-NEAR = 1.08
-"""Up to which ratio of two sizes the edge of a refusal is looked for."""
+SIZES = sorted({round(16 * 1.12**i) for i in range(100)})
+"""The sizes at which ledgers are asked; the edge of a refusal is between two of them."""
 PAGES = (
     "matrix", "matrix --by party", "matrix --by pair", "matrix --by pair --dimensions",
     "matrix --by party --dimensions --rows", "matrix --dimensions --words all",
@@ -100,34 +101,16 @@ class Grown:
             self._size = size
 
     def read(self, size: int) -> float:
-        """How long the reading takes: the least of three, so that a ratio is no less than it is."""
+        """How long the reading takes: the least of two, so that a ratio is no less than it is. Infinite if refused."""
         if size not in self._read:
             self.take(size)
-            done = [run(self.folder, "check", 600) for _ in range(3)]
-            if done[0].code:
-                raise ValueError(f"{size}: {done[0]}")
-            self._read[size] = min(each.seconds for each in done)
+            done = [run(self.folder, "check", 600) for _ in range(2)]
+            self._read[size] = inf if done[0].code else min(each.seconds for each in done)
         return self._read[size]
 
     def find_size(self, seconds: float) -> int:
-        """The size at which it is read for as long."""
-        size = 16
-        while size < 10**6:
-            try:
-                if self.read(size) > seconds:
-                    break
-            except ValueError:
-                break
-            size *= 2
-        low, high = size // 2, size
-        for _ in range(3):
-            middle = (low + high) // 2
-            try:
-                is_long = self.read(middle) > seconds
-            except ValueError:
-                is_long = True
-            low, high = (low, middle) if is_long else (middle, high)
-        return low
+        """At which of `SIZES`, by its place, it is read for as long."""
+        return max(0, bisect_right(SIZES, seconds, key=self.read) - 1)
 
     def ask(self, shape: str, size: int) -> tuple[float, Run]:
         """Ask it at a size: with how many times its reading that took."""
@@ -139,38 +122,27 @@ class Grown:
         return done.seconds / read, done
 
     def list_cases(self, shape: str, start: int) -> Iterator[tuple[int, float, Run]]:
-        """A command where it takes the most: its sizes, ratios and ends."""
-        ratio, done = self.ask(shape, start)
-        size = start
-        if done.is_refused:
-            high = size
-            while done.is_refused and size > 2:
-                high, size = size, size // 2
-                ratio, done = self.ask(shape, size)
-            low = size
-            while not done.is_refused and high > low * NEAR + 1:
-                middle = ceil((high * low) ** 0.5)
-                tried, end = self.ask(shape, middle)
-                if end.is_refused:
-                    high = middle
-                else:
-                    low, ratio, done = middle, tried, end
-            yield low, ratio, done
-            return
-        yield size, ratio, done
-        while 8 < ratio < MOST:
-            size *= 2
-            try:
-                larger, done = self.ask(shape, size)
-            except ValueError:
+        """A command where it takes the most: its sizes, ratios and ends; `start`: the place of the first size."""
+        ratio, done = self.ask(shape, SIZES[start])
+        at = start
+        while not done.is_refused:
+            yield SIZES[at], ratio, done
+            # Twice as large.
+            larger = at + 6
+            if not 8 < ratio < MOST or larger >= len(SIZES) or self.read(SIZES[larger]) == inf:
                 return
-            if done.is_refused:
-                yield from self.list_cases(shape, size)
-            elif larger > 1.1 * ratio:
-                yield size, larger, done
-            if done.is_refused or larger < 1.1 * ratio:
+            more, done = self.ask(shape, SIZES[larger])
+            if not done.is_refused and more < 1.1 * ratio:
                 return
-            ratio = larger
+            at, ratio = larger, more
+        low, high = (0 if at == start else at - 6), at
+        asked = dict[int, tuple[float, Run]]()
+        while high > low + 1:
+            middle = max((low + high) // 2, high - 8)
+            asked[middle] = self.ask(shape, SIZES[middle])
+            low, high = (low, middle) if asked[middle][1].is_refused else (middle, high)
+        if low in asked:
+            yield SIZES[low], *asked[low]
 
 
 def list_shapes(text: str) -> Iterator[str]:
@@ -201,10 +173,11 @@ def main(words: list[str], seconds: float) -> None:
         ledgers += 1
         with tempfile.TemporaryDirectory() as folder:
             grown = Grown(folder, grow)
-            size = grown.find_size(seconds)
+            start = grown.find_size(seconds)
+            size = SIZES[start]
             print(f"{name}: {size}, read in {grown.read(size):.2f} s", flush=True)
             for shape in list_shapes(grow(size)["positions.yaml"]):
-                for at, ratio, done in grown.list_cases(shape, size):
+                for at, ratio, done in grown.list_cases(shape, start):
                     cases += 1
                     what = f"{shape} of {at:,} {name}"
                     greatest["ratio"] = max(greatest["ratio"], (ratio, what))

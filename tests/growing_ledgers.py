@@ -430,6 +430,18 @@ def moves_of_many_parties(n: int) -> str:
     return ledger(issues(x=number(0, max(1, n))), said, parties=head)
 
 
+def parties_that_rule_out(n: int) -> str:
+    """What half of the parties ask for, the other half rejects, in several values each."""
+    count = isqrt(n)
+    head = parties() + "".join(f"  m{i}: {{name: M{i}, role: stakeholder}}\n" for i in range(count))
+    said = [
+        say(f"s{i}-{j}", f"m{i}", "x.d", *(("asks", f"[0, {j + 1}]") if i % 2 else ("rejects", f'"> {j}"')))
+        for i in range(count)
+        for j in range(count // 4 + 1)
+    ]
+    return ledger(issues(x=number(0, max(1, n))), said, parties=head)
+
+
 # --- in files beside them ------------------------------------------------------------------------------
 
 TABLE = """\
@@ -595,7 +607,7 @@ SQUARE: Mapping[str, Grow] = {
     f.__name__: f
     for f in (
         groups_for_all, groups_that_say_the_same, parties_on_every_question, conditions_among_all,
-        proposals_of_some_terms, moves_of_many_parties,
+        proposals_of_some_terms, moves_of_many_parties, parties_that_rule_out,
     )
 }  # fmt: skip
 """Those that grow in two things, so that a budget is what bounds their answers."""

@@ -18,12 +18,14 @@ READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
 CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
-ROW = 320
+ROW = 400
 """How many steps it takes to state a row of figures and words, which is kept."""
 
 
 ROW_CELL = 60
 """How many more it takes for each question that such a row sums up."""
+CLASH = 30
+"""How many steps it takes to hold a value that is asked for against one that is ruled out."""
 SEEN = 100
 """How many steps it takes to look at a pair on a question for the widest and the nearest there."""
 

@@ -93,6 +93,11 @@ class Position:
         return [value for value in dict.fromkeys(values) if value is not None]
 
     @cached_property
+    def crossed(self) -> "dict[Position, tuple[Statement, ...]]":
+        """Of its statements those that rule out what another position asks for, as far as they were looked for."""
+        return {}
+
+    @cached_property
     def agreed(self) -> Sequence[Zone]:
         """The different values that it has agreed to."""
         agreed = (s for s in self.statements if s.stance == "agrees" and s.value is not None)
@@ -135,8 +140,11 @@ def find_crossings(a: Position, b: Position) -> Iterator[Crossing]:
     for asker, refuser in ((a, b), (b, a)):
         if not (refuser.rejected and asker.asked):
             continue
-        refused = ((s, s.value) for s in refuser.statements if s.stance == "rejects")
-        crossed = tuple(s for s, no in refused if no is not None and any(d.measure.clashes(x, no) for x in asker.asked))
+        crossed = refuser.crossed.get(asker)
+        if crossed is None:
+            refused = ((s, s.value) for s in refuser.statements if s.stance == "rejects" and s.value is not None)
+            crossed = tuple(s for s, no in refused if any(d.measure.clashes(x, no) for x in asker.asked))
+            refuser.crossed[asker] = crossed
         if crossed:
             yield Crossing(asker.party, refuser.party, crossed)
 

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.ledger.narrow import read_day
-from gapcli.measure.budget import ROW, ROW_CELL, SEEN, require_steps
+from gapcli.measure.budget import CLASH, MOST_STEPS, ROW, ROW_CELL, SEEN, require_steps
 from gapcli.measure.compare import Compared, Comparison, Losses, has_salience
 from gapcli.measure.gaps import NO_LUMP, Figures, Sum, figure, level
 from gapcli.measure.positions import EVIDENCE, Position, find_crossings
@@ -231,7 +231,11 @@ def require_rows(view: View, rows: int) -> None:
     pairs = comb(len(view.parties), 2)
     days = 2 if view.query.since else 1
     each = ROW * rows + ROW_CELL * days * len(view.dimensions)
-    require_steps(each * pairs, "--parties", "--issues", pairs=pairs, rows_of_a_pair=rows)
+    clashes = 0
+    for d in view.dimensions if pairs * each <= MOST_STEPS else ():
+        positions = [view.positions.find(party, d) for party in view.parties]
+        clashes += sum(len(p.asked) for p in positions) * sum(len(p.rejected) for p in positions)
+    require_steps(each * pairs + CLASH * clashes, "--parties", "--issues", pairs=pairs, rows_of_a_pair=rows)
 
 
 class SeenPairs:
