@@ -464,9 +464,9 @@ GRADED = "scale: graded\n      options: {yes: y, some: s, no: n}"
 NUMBER = "scale: number\n      range: [0, 1000000]\n      unit: u\n      poles: [one end, the other]"
 
 
-def table(rows: Iterable[tuple[str, str, str, str]], scale: str = GRADED) -> Mapping[str, str]:
-    """A ledger of one table: of each row the party, the question, the vote and the day."""
-    text = "state,question,vote,date\n" + "".join(",".join(row) + "\n" for row in rows)
+def table(rows: Iterable[tuple[str, str, str, str]], scale: str = GRADED, text: str = "") -> Mapping[str, str]:
+    """A ledger of one table: of each row the party, the question, the vote and the day; or any other `text`."""
+    text = text or "state,question,vote,date\n" + "".join(",".join(row) + "\n" for row in rows)
     card = CARD.format(id="daily", sha=sha256(text.encode()).hexdigest()).replace("10000", str(len(text)))
     return {"positions.yaml": HEAD + "sources:\n" + card + TABLE.format(scale=scale), "votes.csv": text}
 
@@ -498,6 +498,18 @@ def numbers_in_a_table(n: int) -> Mapping[str, str]:
     count = max(2, isqrt(n))
     rows = ((f"m{i}", f"q{j}", str(i * count + j), "2026-01-20") for i in range(count) for j in range(count))
     return table(rows, NUMBER)
+
+
+def votes_in_columns(n: int) -> Mapping[str, str]:
+    """Two parties, and a column for each question."""
+    rows = [["state", *(f"q{j}" for j in range(n))], ["m0", *["yes"] * n], ["m1", *["no"] * n]]
+    files = dict(table((), text="".join(",".join(row) + "\n" for row in rows)))
+    head, _, _ = files["positions.yaml"].partition("    shape: long")
+    files["positions.yaml"] = (
+        f"{head}    shape: parties\n    party: {{id: state, role: principal}}\n    said: 2026-01-20\n"
+        f"    value:\n      {GRADED}\n      why: W\n"
+    )
+    return files
 
 
 def votes_that_change(n: int) -> Mapping[str, str]:
@@ -612,6 +624,14 @@ SQUARE: Mapping[str, Grow] = {
 }  # fmt: skip
 """Those that grow in two things, so that a budget is what bounds their answers."""
 BESIDE: Mapping[str, Callable[[int], Mapping[str, str]]] = {
-    f.__name__: f for f in (votes, votes_on_few_questions, votes_of_few_parties, numbers_in_a_table, votes_that_change)
+    f.__name__: f
+    for f in (
+        votes,
+        votes_on_few_questions,
+        votes_of_few_parties,
+        votes_in_columns,
+        numbers_in_a_table,
+        votes_that_change,
+    )
 }
 """Those of a table beside them: of each file its text."""

@@ -3,21 +3,26 @@
 import gc
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 from growing_ledgers import (
+    BESIDE,
     BROKEN,
     LINKED,
     SOUND,
+    SQUARE,
     Grow,
     chain_of_groups,
     circle_of_groups,
     offers_that_dispute_the_one_before,
 )
 
-from gapcli.files.load import load_bytes
+from gapcli.files.load import load, load_bytes
+from gapcli.files.look import look_at
+from gapcli.files.rows import read_rows
 from gapcli.formats import Screen, write_report
 from gapcli.ledger.query import Query
 from gapcli.measure import budget
@@ -105,9 +110,30 @@ def test_reading_grows_evenly(grow: Grow) -> None:
     grows_evenly(make, find_size(grow))
 
 
+@pytest.mark.parametrize("name", BESIDE)
+def test_reading_a_table_grows_evenly(name: str, tmp_path: Path) -> None:
+    """To read a ledger of a table, and to look at the table for the ledger of it."""
+
+    def make(n: int) -> Callable[[], object]:
+        folder = tmp_path / str(n)
+        folder.mkdir(exist_ok=True)
+        for file, text in BESIDE[name](n).items():
+            (folder / file).write_text(text, encoding="utf-8")
+        data = (folder / "votes.csv").read_bytes()
+
+        def run() -> object:
+            loaded = load(str(folder / "positions.yaml"))
+            assert not loaded.errors
+            return check(loaded, strict=True), look_at(read_rows(data, "votes.csv", 20))
+
+        return run
+
+    grows_evenly(make, 100)
+
+
 def test_the_ledgers_are_what_they_should_be() -> None:
     """Those of the one kind have no mistake, the others have mistakes or warnings; there are forty or more of them."""
-    for name, grow in {**SOUND, **LINKED}.items():
+    for name, grow in {**SOUND, **LINKED, **SQUARE}.items():
         assert load_bytes(grow(20).encode(), name).errors == (), name
     for name, grow in BROKEN.items():
         assert load_bytes(grow(20).encode(), name).problems, name
@@ -179,6 +205,28 @@ TOO_LARGE = [
         "1 pairs, 1 questions, 800 values",
         "--issues or --parties",
     ),
+    (
+        "matrix --by pair --parties all --dimensions --since 2026-01-10",
+        "groups_for_all",
+        50**2,
+        "5,151 pairs, 100 rows_of_a_pair",
+        "--parties or --issues",
+    ),
+    (
+        "matrix --parties all --dimensions",
+        "parties_on_every_question",
+        100**2,
+        "5,151 pairs, 100 questions",
+        "--parties or --issues",
+    ),
+    (
+        "issue x --parties all",
+        "parties_that_rule_out",
+        100**2,
+        "5,151 pairs, 2 rows_of_a_pair",
+        "--parties or --issues",
+    ),
+    ("proposals", "proposals_of_some_terms", 25_000, "250 proposals, 2 parties, 100 questions", "--issues"),
     ("proposals", "proposals", 7100, "7,100 proposals, 2 parties, 1 questions", "--issues"),
 ]
 """A command, a ledger that is too large for it, how large, the size as it is told, and what narrows it."""
@@ -189,7 +237,7 @@ def test_a_question_that_is_too_large(
     kind: str, name: str, size: int, told: str, narrow_by: str, run: Callable[..., Any], tmp_path: Any
 ) -> None:
     """It is refused before it is computed: exit 2, the size, and the option that asks for less."""
-    (tmp_path / "positions.yaml").write_text({**SOUND, **LINKED}[name](size), encoding="utf-8")
+    (tmp_path / "positions.yaml").write_text({**SOUND, **LINKED, **SQUARE}[name](size), encoding="utf-8")
     done = run(*kind.split())
     assert (done.code, done.stdout) == (2, b"")
     message = done.stderr.decode()
