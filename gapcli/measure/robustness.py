@@ -287,8 +287,9 @@ def _require_few_cases(view: View) -> None:
         origins = {name for s in position.statements for e in s.evidence for name in (e.source, e.via and e.outlet)}
         moved = DRAWS if len(position.dimension.options) > 2 else 0
         derived += (len(origins) + moved) * position.readings * len(position.statements)
-    each = CELL * pairs * questions + issues**2
-    steps = 2 * DRAWS * each + sources * (each + READ * len(statements) + linked) + READ * derived
+    # However few its questions, a pair is summed up.
+    each = CELL * pairs * (10 + 3 * questions) // 2 + issues**2
+    steps = 4 * DRAWS * each + sources * (each + READ * len(statements) + linked) + READ * derived
     size = {"issues": issues, "questions": questions, "sources": sources, "statements": len(statements)}
     require_steps(steps, "--parties", "--issues", pairs=pairs, **size)
 
