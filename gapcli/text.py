@@ -156,8 +156,8 @@ class _Folds(dict[int, str]):
         from unicodedata import category, decimal
 
         character = chr(code)
-        if character in _LETTERS:
-            folded = _LETTERS[character]
+        if character in LETTERS:
+            folded = LETTERS[character]
         elif category(character) == "Pd" or (character in _ALIKE and not character.isalpha()):
             folded = _ALIKE.get(character, "-")
         elif category(character) in ("Mn", "Me", "Cf"):
@@ -168,7 +168,7 @@ class _Folds(dict[int, str]):
         return folded
 
 
-_LETTERS = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "\u0640": ""}
+LETTERS = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "\u0640": ""}
 """Letters of Arabic script that are one letter to who types them, and the tatweel, which is none."""
 _FOLDS = _Folds()
 

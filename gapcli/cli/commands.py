@@ -108,7 +108,7 @@ def choose_format(kind: str, values: Values) -> str:
     if values["json"]:
         return "json"
     if file is None:
-        return "table"
+        return REPORTS[kind].form
     ending = os.path.splitext(file)[1].lstrip(".").lower()
     for name in names:
         if ending in (name, *FORMATS[name].endings):

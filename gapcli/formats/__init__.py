@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 
 PAGE = 100
 """How wide a page is where no terminal says otherwise."""
+PALETTE = {
+    "same": ("#00204D", "#FFFFFF"),
+    "near": ("#414D6B", "#FFFFFF"),
+    "apart": ("#7C7B78", "#000000"),
+    "far": ("#BCAF6F", "#000000"),
+    "opposite": ("#FFEA46", "#000000"),
+}
+"""Five steps of cividis, each with its own text colour: background, text."""
 
 
 class Screen(NamedTuple):
@@ -76,6 +84,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "csv": Format("csv"),
         "tsv": Format("csv"),
         "md": Format("markdown", ("markdown",)),
+        "html": Format("html", ("htm",)),
         "dot": Format("graph", ("gv",), kinds=("links",)),
         "mermaid": Format("graph", ("mmd",), kinds=("links",)),
         "graphml": Format("graph", kinds=("links",)),

@@ -4,21 +4,13 @@ import os
 import re
 from collections.abc import Callable, Sequence
 
-from gapcli.formats import Screen
+from gapcli.formats import PALETTE, Screen
 from gapcli.formats.layout import Laid, lay_out
 from gapcli.pages import lay_next, lay_page
 from gapcli.pages.grid import Piece
 from gapcli.reports.report import Report, ViewReport
 from gapcli.text import reads_leftward
 
-PALETTE = {
-    "same": ("#00204D", "#FFFFFF"),
-    "near": ("#414D6B", "#FFFFFF"),
-    "apart": ("#7C7B78", "#000000"),
-    "far": ("#BCAF6F", "#000000"),
-    "opposite": ("#FFEA46", "#000000"),
-}
-"""Five steps of cividis, each with its own text colour: background, text."""
 ISOLATE, ISOLATE_LEFTWARD, POP = "\u2068", "\u2067", "\u2069"
 """What stands around a text of its own direction: that of its first letter, or from right to left."""
 SECONDARY = "38;5;243"

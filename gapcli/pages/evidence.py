@@ -35,7 +35,7 @@ def group_statements(view: View, statements: Sequence[Statement]) -> list[Claim]
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     party = {id: n for n, id in enumerate(view.ledger.parties)}
     for s in sorted(statements, key=lambda s: (party[s.party], ORDER.index(_find_kind(s)))):
-        groups[s.party, _say_heading(view, s)].append(s)
+        groups[s.party, say_heading(view, s)].append(s)
     return [Claim(party, heading, group) for (party, heading), group in groups.items()]
 
 
@@ -115,6 +115,7 @@ def _find_kind(s: Statement) -> str:
     return stance if placed else f"{stance}-unplaced"
 
 
-def _say_heading(view: View, s: Statement) -> str:
+def say_heading(view: View, s: Statement) -> str:
+    """What a statement does, with its value in words."""
     value = "" if s.value is None else say_value(view.ledger.dimension(s.about), s.value)
     return en.HEADINGS[_find_kind(s)].format(value=value)

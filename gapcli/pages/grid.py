@@ -17,6 +17,8 @@ class Piece(NamedTuple):
     """Words in their own script and direction: on lines of their own, and folded on a terminal alone."""
     leftward: bool = False
     """Whether it is of a quote that reads from right to left; the layout says so."""
+    link: str = ""
+    """The issue that it names, where a page may lead there."""
 
 
 Pieces = tuple[Piece, ...]

@@ -109,14 +109,15 @@ def _lay_index(report: IssueReport) -> Grid:
         laid.append(Row((bold(name), bold(str(chosen.issue.name)), (), ())))
         for d in chosen.dimensions:
             parties = str(report.scales[d.about].parties)
-            laid.append(Row((plain(d.about), plain(str(d.question)), dim(_say_share(view, d)), plain(parties))))
+            laid.append(Row((plain(d.about), plain(str(d.question)), dim(say_share(view, d)), plain(parties))))
     columns = tuple(Column(head, right=right) for head, right in en.INDEX_HEADS)
     above = (*lay_title(view, en.INDEX_TITLE), BLANK)
     legend = () if all(c.issue.headline for c in view.chosen) else (BLANK, Line(dim(en.INDEX_LEGEND)))
     return Grid(columns, laid, above=above, below=legend)
 
 
-def _say_share(view: View, d: Dimension) -> str:
+def say_share(view: View, d: Dimension) -> str:
+    """The share that a question has of its issue."""
     even = round(100 / len(view.ledger.issues[d.issue].dimensions), 1)
     return en.PERCENT.format(percent=write_number(even if d.share is None else d.share))
 
@@ -151,7 +152,7 @@ def _lay_head(asked: _Asked, legend: Line | None) -> Iterator[Grid]:
         lines = [Line(name, right=dim(en.REPORTED_UP_TO.format(date=en.date(view.day))))]
         lines += [Line(weak(en.join(lens)))] if lens else []
     if len(rows) == 1:
-        lines.append(_lay_figures(view, rows[0]))
+        lines.append(lay_figures(view, rows[0]))
     if issue.note:
         lines.append(Line(weak(str(issue.note))))
     if legend and legend.pieces:
@@ -161,7 +162,7 @@ def _lay_head(asked: _Asked, legend: Line | None) -> Iterator[Grid]:
         yield lay_pairs(view, about, rows, (BLANK,))
 
 
-def _lay_figures(view: View, row: MatrixRow) -> Line:
+def lay_figures(view: View, row: MatrixRow) -> Line:
     """The figures of the one pair that there is, with its name."""
     names, f = en.join((view.label(row.a), view.label(row.b))), row.figures
     if f.gap is None:
@@ -182,19 +183,19 @@ def _say_start(row: MatrixRow) -> str:
 def _lay_question(asked: _Asked, d: Dimension, waiting: Waiting, shared: Collection[str]) -> Iterator[Grid]:
     """The question with its figures, the picture straight under it, and what weakens the figures."""
     view, rows = asked.view, asked.rows[d.id]
-    share = dim(en.SHARE_OF_ISSUE.format(share=_say_share(view, d)))
+    share = dim(en.SHARE_OF_ISSUE.format(share=say_share(view, d)))
     right = () if asked.single else share
     number = str(asked.chosen.dimensions.index(d) + 1) if len(asked.chosen.dimensions) > 1 else ""
     if len(rows) == 1 and not asked.single:
         (row,) = rows
-        right = (*right, Piece("   "), *(_lay_badge(row) if asked.whole else _lay_figures(view, row).pieces))
+        right = (*right, Piece("   "), *(lay_badge(row) if asked.whole else lay_figures(view, row).pieces))
     yield asked.charts[d.id]._replace(above=(BLANK, Line(bold(str(d.question)), label=number, right=right)))
     if len(rows) > 1 and not asked.single:
         yield lay_pairs(view, d.about, rows, (BLANK,))
     yield Grid(above=tuple(_lay_weaknesses(asked, d, waiting, shared)))
 
 
-def _lay_badge(row: MatrixRow) -> Iterator[Piece]:
+def lay_badge(row: MatrixRow) -> Iterator[Piece]:
     """The gap of the one pair, where it began and where the offers lead."""
     f = row.figures
     if f.gap is None:

@@ -19,8 +19,8 @@ def lay_page(report: LinksReport) -> Iterator[Grid]:
     view = report.view
     some = report.loops or report.chains or report.longest is not None
     none = () if some else (Line(dim(en.NO_CHAIN)), BLANK)
-    yield Grid(above=(*lay_title(view, en.LINKS_TITLE), Line(plain(_say_count(report))), BLANK, *none))
-    yield from _lay_chains(report)
+    yield Grid(above=(*lay_title(view, en.LINKS_TITLE), Line(plain(say_count(report))), BLANK, *none))
+    yield from lay_chains(report)
     rows: list[Row] = []
     for party, of_party in groupby(report.rows, key=lambda row: row.party):
         rows.append(Row((bold(view.label(party)), ())))
@@ -38,13 +38,14 @@ def list_next(report: LinksReport) -> Iterator[str]:
         yield en.GO_ON["graph"]
 
 
-def _say_count(report: LinksReport) -> str:
+def say_count(report: LinksReport) -> str:
+    """How many conditions there are, and how many stand how."""
     counts = Counter(row.state for row in report.rows)
     states = [pattern.format(n=counts[state]) for state, pattern in en.LINKS_COUNT_STATES.items() if counts[state]]
     return en.LINKS_COUNT.format(conditions=en.count(len(report.rows), "condition"), states=en.join(states))
 
 
-def _lay_chains(report: LinksReport) -> Iterator[Grid]:
+def lay_chains(report: LinksReport) -> Iterator[Grid]:
     """The loops, then the chains, numbered through, each with the statements that it passes."""
     groups: tuple[tuple[str, int, tuple[LoopRow | ChainRow, ...]], ...] = (
         (en.LOOPS, 1, report.loops),

@@ -24,7 +24,7 @@ def lay_page(report: MatrixReport) -> Iterator[Grid]:
     elif report.totals:
         yield lay_pair(report.view, report.rows, report.totals[0], report.sort, report.agreement)
         if report.words != "none":
-            blocks = _sort_rows(report.rows, report.sort)
+            blocks = sort_rows(report.rows, report.sort)
             # What columns come to has no words.
             rows = [row for block in blocks for row in block[1:] or block if row.says_on]
             if rows:
@@ -48,9 +48,9 @@ def lay_pair(
     view: View, rows: Sequence[MatrixRow], total: TotalRow, sort: str | None = None, agreement: bool = False
 ) -> Grid:
     """The table of a pair, with the lead above and the legend below it; `agreement`: with that in place of the gap."""
-    shared = _find_shared(view, rows, total)
+    shared = find_shared(view, rows, total)
     rows = [row if row.figures.gap is None else _leave_out(row, shared) for row in rows]
-    blocks = _sort_rows(rows, sort)
+    blocks = sort_rows(rows, sort)
     laid = []
     for row in (row for block in blocks for row in block):
         gap = lay_gap(row.figures.gap, row.least, agreement)
@@ -65,14 +65,14 @@ def lay_pair(
         for head, narrow in en.MATRIX_HEADS
         if since or head != en.CHANGE
     ]
-    if not any(_list_signs(view, row) for row in rows):
+    if not any(list_signs(view, row) for row in rows):
         heads.pop()
         laid = [row._replace(cells=row.cells[:-1]) for row in laid]
     full = en.join(str(view.ledger.parties[p].name) for p in (total.a, total.b))
     labels = en.join(map(view.label, (total.a, total.b)))
     title, short = (en.HOW_FAR_APART.format(names=names) for names in (full, labels))
     above = lay_title(view, title, short=short)
-    above += [Line(plain(sentence)) for sentence in _say_lead(view, blocks, total, agreement) if sentence]
+    above += [Line(plain(sentence)) for sentence in say_lead(view, blocks, total, agreement) if sentence]
     poles = en.AGREEMENT_POLES if agreement else en.POLES
     return Grid(
         (Column(), Column(poles=poles, picture=True), Column(en.FIGURE_HEAD[agreement]), *heads),
@@ -82,13 +82,13 @@ def lay_pair(
     )
 
 
-def _sort_rows(rows: Sequence[MatrixRow], sort: str | None) -> list[list[MatrixRow]]:
+def sort_rows(rows: Sequence[MatrixRow], sort: str | None) -> list[list[MatrixRow]]:
     """The rows of a pair issue by issue, the widest gap first unless another order is asked for."""
     blocks = [list(block) for _, block in groupby(rows, key=lambda row: row.issue)]
     return sort_blocks(blocks, sort or "gap")
 
 
-def _say_lead(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow, agreement: bool) -> Iterator[str]:
+def say_lead(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow, agreement: bool) -> Iterator[str]:
     """What a reader needs first: the mean with what the offers leave, what changed, and what it hangs on."""
     gap, bridge = total.figures.gap, total.figures.bridge
     if gap is None or bridge is None:
@@ -118,11 +118,11 @@ def _lay_cells(view: View, name: Pieces, gap: Pieces, row: MatrixRow | TotalRow,
     )
     if view.query.since:
         cells += (plain(say_change(row.change, row.newly, agreement)),)
-    signs = _list_signs(view, row) if isinstance(row, MatrixRow) else []
+    signs = list_signs(view, row) if isinstance(row, MatrixRow) else []
     return (*cells, weak(" ".join(sign.say() for sign in signs)))
 
 
-def _find_shared(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> dict[str, str]:
+def find_shared(view: View, rows: Sequence[MatrixRow], total: TotalRow) -> dict[str, str]:
     """The marks of evidence that all of several figures have, of the same sides: they tell no row from another.
 
     As `find_shared` has them, of the questions of one page.
@@ -143,7 +143,7 @@ def _leave_out(row: MatrixRow, marks: Container[str]) -> MatrixRow:
     return row._replace(marks=tuple(mark for mark in row.marks if mark not in marks))
 
 
-class _Sign(NamedTuple):
+class Sign(NamedTuple):
     """A mark of a row, as a sign."""
 
     mark: str
@@ -155,7 +155,7 @@ class _Sign(NamedTuple):
         return en.SIGN_OF_ONE.format(sign=self.sign, party=self.party) if self.party else self.sign
 
 
-def _list_signs(view: View, row: MatrixRow) -> list[_Sign]:
+def list_signs(view: View, row: MatrixRow) -> list[Sign]:
     """The signs of the marks of a row, in the order of a page."""
     sides = {mark: (first, second) for mark, first, second in row.sides}
     signs = []
@@ -164,7 +164,7 @@ def _list_signs(view: View, row: MatrixRow) -> list[_Sign]:
             first, second = sides.get(mark, (True, True))
             alone = mark in EVIDENCE and first != second
             party = view.label(row.a if first else row.b) if alone else ""
-            signs.append(_Sign(mark, words.sign, party))
+            signs.append(Sign(mark, words.sign, party))
     return signs
 
 
@@ -172,7 +172,7 @@ def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow, agreement
     """What the bars and the signs mean, of those that occur; and which issues have no order."""
     if total.figures.gap is not None:
         yield Line(dim(en.apart(_explain_bars(rows, agreement))), picture=True)
-    signs = [sign for row in rows for sign in _list_signs(view, row)]
+    signs = [sign for row in rows for sign in list_signs(view, row)]
     marks = {sign.mark for sign in signs}
     meanings = [
         en.SIGN_MEANS.format(signs=words.sign, meaning=words.meaning)

@@ -31,10 +31,10 @@ def lay_page(report: MovesReport) -> Iterator[Grid]:
     moves, others = en.count(moved, en.MOVE), en.count(len(rows) - moved, en.OTHER_CHANGE)
     pattern = en.MOVES_COUNT_SINCE if since else en.MOVES_COUNT
     words = pattern.format(moves=moves, others=others, since=en.date(since or ""))
-    closed = (Line(plain(text)) for text in _say_closed(report))
+    closed = (Line(plain(text)) for text in say_closed(report))
     yield Grid(above=(*lay_title(view, en.MOVES_TITLE, view.statements), *closed, Line(dim(words)), BLANK))
     if report.places is None:
-        yield _lay_lines(report)
+        yield lay_lines(report)
     else:
         yield from _lay_charts(view, report.places)
         yield from _lay_changes(report)
@@ -48,7 +48,7 @@ def list_next(report: MovesReport) -> Iterator[str]:
     )
 
 
-def _say_closed(report: MovesReport) -> Iterator[str]:
+def say_closed(report: MovesReport) -> Iterator[str]:
     """What is closed by the offers, issue by issue, and where nothing is."""
     view, names = report.view, en.join(map(report.view.label, report.between))
     closing, nothing = [], []
@@ -67,7 +67,7 @@ def _say_closed(report: MovesReport) -> Iterator[str]:
         yield en.NOT_CLOSED.format(names=names, issues=en.join(nothing))
 
 
-def _lay_lines(report: MovesReport) -> Grid:
+def lay_lines(report: MovesReport) -> Grid:
     """A line a move, with the gap of the pair that it is about; what is the same on several questions once."""
     view = report.view
     groups: dict[tuple[str, str, str, str, str, str], list[MoveRow]] = defaultdict(list)

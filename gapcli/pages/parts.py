@@ -62,7 +62,7 @@ def say_questions(view: View, dimensions: Sequence[Dimension]) -> str:
 
 def lay_name(view: View, issue: str, dimension: str | None) -> Pieces:
     """The name of an issue, or of one of its dimensions below it."""
-    return plain(f"  {dimension}") if dimension else bold(view.name_issue(issue))
+    return plain(f"  {dimension}") if dimension else (Piece(view.name_issue(issue), "bold", link=issue),)
 
 
 def lay_gap(gap: float | None, least: bool = False, agreement: bool = False) -> Pieces:

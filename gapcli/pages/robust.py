@@ -22,11 +22,11 @@ def lay_page(report: RobustReport) -> Iterator[Grid]:
     many = len(view.parties) > 2
     names = en.join(view.label(p) if many else str(view.ledger.parties[p].name) for p in view.parties)
     pattern = en.ROBUST_SPREAD if many else en.ROBUST_PAIR
-    verdict = Line(plain(" ".join(_say_verdict(report, len(cases)))))
+    verdict = Line(plain(" ".join(say_verdict(report, len(cases)))))
     yield Grid(above=(*lay_title(view, pattern.format(names=names)), verdict, BLANK))
-    yield _lay_figures(report)
-    yield from _lay_flips(report, cases)
-    yield Grid(above=tuple(_lay_notes(report)))
+    yield lay_figures(report)
+    yield from lay_flips(report, cases)
+    yield Grid(above=tuple(lay_notes(report)))
     how = en.ROBUST_HOW.format(cases=len(cases), draws=report.draws, seed=report.seed, points=LARGEST_MOVE)
     left_out = (Line(dim(en.ROBUST_PAIRS_LEFT_OUT)),) if many else ()
     yield Grid(above=(BLANK, Line(dim(how)), *left_out))
@@ -42,7 +42,7 @@ def list_next(report: RobustReport) -> Iterator[str]:
         yield en.GO_ON["sources"]
 
 
-def _say_verdict(report: RobustReport, cases: int) -> Iterator[str]:
+def say_verdict(report: RobustReport, cases: int) -> Iterator[str]:
     """Which figures keep their level in all cases, which source matters most, and how many orders hold."""
     view = report.view
     known = [row for row in report.holds if row.issue and not row.dimension and row.gap is not None]
@@ -60,7 +60,7 @@ def _say_verdict(report: RobustReport, cases: int) -> Iterator[str]:
         yield en.ROBUST_ORDERS.format(n=sum(row.holds for row in single), all=len(single))
 
 
-def _lay_figures(report: RobustReport) -> Grid:
+def lay_figures(report: RobustReport) -> Grid:
     rows = [_lay_figure(report.view, row) for row in report.holds]
     heads = (Column(head, narrow=narrow) for head, narrow in en.ROBUST_HEADS)
     columns = (Column(), Column(poles=en.POLES, picture=True), Column(en.GAP_HEAD), *heads)
@@ -77,7 +77,7 @@ def _lay_figure(view: View, row: HoldsRow) -> Row:
     return Row((name, Interval(row.least, row.greatest, row.gap), gap, plain(span), plain(flips)))
 
 
-def _lay_flips(report: RobustReport, cases: Sequence[str]) -> Iterator[Grid]:
+def lay_flips(report: RobustReport, cases: Sequence[str]) -> Iterator[Grid]:
     view = report.view
     flipping = {case: words for case in cases if (words := _say_flips(view, report.holds, case))}
     idle = {case: 0 for case in cases if case not in flipping}
@@ -120,7 +120,7 @@ def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
     return "; ".join(pattern.format(names=", ".join(names)) for pattern, names in parts.items())
 
 
-def _lay_notes(report: RobustReport) -> list[Line]:
+def lay_notes(report: RobustReport) -> list[Line]:
     view = report.view
     orders = list(_say_orders(view, report.orders))
     voices = [weak(_say_voice(view, row)) for row in report.unnamed]

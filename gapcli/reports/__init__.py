@@ -22,6 +22,8 @@ class Entry(NamedTuple):
     """Under which of `GROUPS` the help lists its command."""
     takes: tuple[str, ...] = ()
     """What its command takes beside what all take, by the names of the command line."""
+    form: str = "table"
+    """The format in which it is given where none is asked for."""
 
 
 LOOK, UNDERSTAND, HAND_ON, WRITE = GROUPS = ("Look", "Understand", "Hand on", "Write")
@@ -92,6 +94,14 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             "gapcli brief us iran -O md -o brief.md",
             HAND_ON,
             ("among", "weights"),
+        ),
+        "page": Entry(
+            "Write one HTML file to share, with every word behind the figures.\n\n"
+            "It opens anywhere, asks nobody for anything, and needs no script to be read.",
+            "gapcli page -o muscat.html",
+            HAND_ON,
+            ("since", "sort", "weights"),
+            form="html",
         ),
         "check": Entry(
             "Find every mistake in a ledger.\n\n"

@@ -722,6 +722,52 @@ BRIEF_CHAINS = "What waits for what"
 BRIEF_DISPUTES = "Gaps that are not known if one of two conflicting reports is right"
 MORE_BY = "and {n} more: {command}"
 
+# --- page -----------------------------------------------------------------------------------------
+PAGE_TITLE = "How far apart are {names}?"
+SECTIONS: Mapping[str, str] = {
+    "headline": "In short",
+    "overview": "How far apart",
+    "stands": "Who stands where",
+    "pairs": "Party by party",
+    "issues": "Issue by issue",
+    "moves": "Who moved",
+    "links": "What waits for what",
+    "disputes": "Reports that cannot both be right",
+    "robust": "How far the figures hold",
+    "words": "The words",
+    "sources": "Sources",
+    "method": "Method, limits, and how to cite",
+}
+"""The parts of the page, in its order."""
+FURTHEST, NEAREST, UNKNOWN_ISSUES = "Furthest apart", "Nearest", "Not known"
+DIVIDED = "Most divided"
+RESTS_ON = "What the figures rest on"
+PARTY_DOES = "{party} {does}"
+MARK_OF = "{meaning} ({party})"
+WORDS_OF = "{name}: {count}"
+SAYS_ON = "On: {question}"
+SCALE_AND_WHY, STATEMENTS_BEHIND = "The scale, why it is so, and the arithmetic", "The statements behind it"
+REPLACED, BESIDE_WORD = "in the place of", "beside"
+WAITING_FOR, WAITS_FOR = ("what waits", "what it waits for"), "{party} → {numbers}"
+CITE = "{title}, as reported up to {date}. Made by gapcli {version} from a ledger with the SHA-256 {sha256}."
+METHOD = (
+    "A gap runs from 0, the same, to 1, opposite ends of the scale. Each question has a scale of its own, whose poles, "
+    "order and places are an analyst's judgement; the reason stands with it.",
+    "A gap is between what two sides want and would accept. An offer under a condition counts as an offer; whether the "
+    "condition is met is said beside it.",
+    "What is not known counts neither as agreement nor as disagreement: it is left out, and how much is known stands "
+    "beside every figure. A refusal to discuss is a position; a silence is none.",
+    "Every figure rests on statements that were reported, each with the words of its source. What a report leaves out, "
+    "or gets wrong, no figure can see.",
+)
+"""What the figures are, and what they are not."""
+METHOD_LEVELS, LEVEL_BELOW, LEVEL_LAST = "Levels: {levels}.", "{level} below {limit}", "{level} from {limit} on"
+SEARCH, NAMED_ONLY, NO_MATCH = "Search the words, in any language and spelling", "Named sources only", "Nothing fits."
+THEME, THEMES = "Colours", ("as the device has them", "light", "dark")
+PRINT, COPY, COPIED, CONTENTS, SKIP = "Print", "Copy citation", "Copied", "Contents", "To the text"
+SORT_BY = "Sort by {column}"
+OPEN_ALL, FOLD_ALL = "Open all", "Fold all"
+
 # --- check ----------------------------------------------------------------------------------------
 CHECK_HEADS = ("place", "severity", "id", "message")
 NO_MISTAKES = "{statements}, {sources}: no mistakes"

@@ -1,0 +1,108 @@
+(() => {
+"use strict";
+// All is there without this: it searches, opens what a link leads to, copies, sorts and prints.
+const all = (where, what) => [...where.querySelectorAll(what)];
+const find = id => document.getElementById(id);
+document.documentElement.classList.add("script");
+
+const open = element => {
+  for (let e = element; e; e = e.parentElement) if (e.localName === "details") e.open = true;
+};
+const follow = () => {
+  const target = find(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  const within = target.querySelector(":scope > details, :scope > summary");
+  open(target.localName === "details" ? target : target.parentElement);
+  if (within && target.localName === "details") target.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", follow);
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[href^='#']");
+  if (link && link.hash === location.hash) follow();
+});
+
+const does = {
+  print: () => print(),
+  open: () => all(document, "details").forEach(e => { e.open = true; }),
+  fold: () => all(document, "details").forEach(e => { e.open = false; }),
+};
+all(document, "[data-does]").forEach(b => b.addEventListener("click", () => does[b.dataset.does]()));
+
+// As the command folds what is compared, so that any spelling finds a word.
+const search = find("search");
+if (search) {
+  const letters = JSON.parse(search.dataset.letters);
+  const digits = c => { const code = c.codePointAt(0); return String(code - (code < 0x6f0 ? 0x660 : 0x6f0)); };
+  const fold = text => text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}]/gu, "")
+    .replace(/[٠-٩۰-۹]/g, digits).replace(/[^\x00-\x7f]/gu, c => letters[c] ?? c)
+    .replace(/[“”„«»]/g, '"').replace(/[‘’‚]/g, "'").replace(/\p{Pd}/gu, "-").replace(/\s+/g, " ").trim();
+  let index = null;
+  const seek = () => {
+    const words = fold(search.value).split(" ").filter(Boolean);
+    index ??= all(document, ".group article").map(e => [e, fold(e.textContent)]);
+    const kept = new Set();
+    for (const [element, text] of index) {
+      element.hidden = !words.every(word => text.includes(word));
+      if (!element.hidden) kept.add(element.parentElement);
+    }
+    all(document, ".group").forEach(group => {
+      group.hidden = !kept.has(group);
+      if (words.length) group.open = kept.has(group);
+    });
+    find("nothing").hidden = kept.size > 0;
+  };
+  let timer;
+  search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(seek, 120); });
+}
+
+// The button is made when a statement is first opened.
+const template = find("copy");
+const cite = find("cite");
+const copy = async (button, article) => {
+  const parts = all(article, "h4, .said, blockquote, .where, .id").map(e => e.textContent.trim());
+  const text = [...parts, cite.textContent].join("\n");
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    article.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  button.textContent = button.dataset.copied;
+};
+if (template && cite) all(document, ".group").forEach(group => group.addEventListener("toggle", () => {
+  for (const article of all(group, "article")) {
+    if (article.querySelector(".copy")) continue;
+    article.append(template.content.cloneNode(true));
+    const button = article.lastElementChild;
+    button.addEventListener("click", () => copy(button, article));
+  }
+}));
+
+// By the figure of a column where it has one, else by its words.
+const value = cell => {
+  const figure = parseFloat(cell.textContent.replace(/[^\d.]*/, ""));
+  return Number.isNaN(figure) ? -1 : figure;
+};
+all(document, ".wide thead th").forEach(head => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.append(...head.childNodes);
+  head.append(button);
+  button.addEventListener("click", () => {
+    const table = head.closest("table");
+    const up = head.getAttribute("aria-sort") === "descending";
+    all(table, "[aria-sort]").forEach(e => e.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const body = table.tBodies[0];
+    const rows = [...body.rows].sort((a, b) =>
+      (value(b.cells[head.cellIndex]) - value(a.cells[head.cellIndex])) * (up ? -1 : 1));
+    body.append(...rows);
+  });
+});
+follow();
+})();

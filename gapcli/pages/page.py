@@ -1,0 +1,211 @@
+"""The page to hand to somebody: all parts one below the other on a screen, and sections of a document in a file."""
+
+from collections.abc import Iterator
+
+from gapcli.measure.gaps import LEVELS
+from gapcli.measure.view import View
+from gapcli.pages import lay_page as lay_any
+from gapcli.pages.card import lay_cards
+from gapcli.pages.compared import lay_shared
+from gapcli.pages.disputes import lay_lines as lay_disputes
+from gapcli.pages.disputes import rank_blocks, say_verdict
+from gapcli.pages.document import (
+    Document,
+    Fact,
+    Graph,
+    Headline,
+    Node,
+    Part,
+    Section,
+    lay_plain,
+    lay_words,
+    number_statements,
+)
+from gapcli.pages.grid import BLANK, RULE, Grid, Line, Piece, bold, plain
+from gapcli.pages.heat import lay_heat, lay_lead, say_pair
+from gapcli.pages.links import lay_chains, say_count
+from gapcli.pages.matrix import find_shared, lay_pair, list_next, say_lead, sort_rows
+from gapcli.pages.moves import lay_lines as lay_moves
+from gapcli.pages.moves import say_closed
+from gapcli.pages.parts import lay_gap, lay_title
+from gapcli.pages.robust import lay_figures, lay_flips, lay_notes
+from gapcli.pages.robust import say_verdict as say_holds
+from gapcli.reports.links import LinksReport
+from gapcli.reports.matrix import MatrixRow
+from gapcli.reports.page import PageReport
+from gapcli.reports.report import Report
+from gapcli.words import en
+from gapcli.words.figures import say_figure
+
+__all__ = ["lay_document", "lay_page", "list_next"]
+
+
+def lay_page(report: PageReport) -> Iterator[Grid]:
+    """Every part as its command shows it."""
+    parts = (report.table, report.standing, report.paired, report.held, report.changed, report.linked)
+    for part in (*parts, report.disputed, report.tested, report.said, report.cited):
+        if part is not None and report.totals:
+            yield from (*lay_any(part), Grid(above=(BLANK, RULE)))
+
+
+def lay_document(report: Report) -> Document:
+    """Any report as a document: the page in its sections, an issue as a card, others as their page."""
+    from gapcli.reports.issue import IssueReport
+
+    if isinstance(report, PageReport):
+        names = en.join(str(report.view.ledger.parties[p].name) for p in report.view.parties)
+        return lay_plain(report, en.PAGE_TITLE.format(names=names), _lay_sections(report))
+    if isinstance(report, IssueReport) and report.rows:
+        view = report.view
+        with_words = report.statements is not None
+        cards = tuple(lay_cards(report, number_statements(view) if with_words else {}))
+        sections = [Section("issues", "", cards)]
+        if with_words:
+            sections.append(Section("words", en.SECTIONS["words"], tuple(lay_words(view))))
+        return lay_plain(report, en.join(card.name for card in cards), sections)
+    grids = lay_any(report)
+    first = grids[0].above[0] if grids and grids[0].above else BLANK
+    title = "".join(piece.text for piece in first.pieces)
+    if title:
+        grids = (grids[0]._replace(above=grids[0].above[1:]), *grids[1:])
+    right = "".join(piece.text for piece in first.right)
+    return Document(title or report.kind, (right,) if right else (), (Section(report.kind, "", grids),))
+
+
+def _lay_sections(report: PageReport) -> Iterator[Section]:
+    """The sections in the order in which they are read; one that has nothing to show is left out."""
+    numbers = number_statements(report.said.view)
+    parts: dict[str, tuple[Part, ...]] = {
+        "headline": (_lay_headline(report),) if report.totals else (),
+        "overview": (_lay_overview(report),) if len(report.totals) == 1 else (),
+        "stands": tuple(_strip(lay_any(report.standing))) if report.standing else (),
+        "pairs": tuple(_strip(lay_any(report.paired))) if report.paired else (),
+        "issues": tuple(lay_cards(report.held, numbers)),
+        "moves": _lay_moves(report),
+        "links": _lay_links(report.linked),
+        "disputes": _lay_disputes(report),
+        "robust": _lay_robust(report),
+        "words": tuple(lay_words(report.said.view)),
+        "sources": tuple(_strip(lay_any(report.cited))),
+        "method": (_lay_method(),),
+    }
+    for id, each in parts.items():
+        if each:
+            yield Section(id, en.SECTIONS[id], each)
+
+
+def _strip(grids: tuple[Grid, ...]) -> Iterator[Grid]:
+    """Grids without the title of the first, which the section has, and without the lenses below it."""
+    for i, grid in enumerate(grids):
+        if i == 0:
+            above = [line for line in grid.above[1:] if not all(piece.style == "weak" for piece in line.pieces)]
+            grid = grid._replace(above=tuple(above))
+        yield grid
+
+
+# --- the headline ---------------------------------------------------------------------------------
+
+
+def _lay_headline(report: PageReport) -> Headline:
+    view = report.view
+    resting = ["".join(p.text for p in lay_title(view, " ")[0].right)]
+    if len(report.totals) > 1:
+        return Headline(tuple(_list_facts_of_many(report)), _say_lines(lay_lead(view, report.spread)), tuple(resting))
+    (total,) = report.totals
+    issues = [row for row in report.rows if row.dimension is None]
+    lead = [*say_lead(view, sort_rows(issues, None), total, agreement=False)]
+    if total.weakest:
+        resting.append(lead.pop())
+    resting += _say_lines(lay_shared(find_shared(view, issues, total)))
+    return Headline(tuple(_list_facts(view, issues)), tuple(lead), tuple(resting))
+
+
+def _say_lines(lines: Iterator[Line]) -> tuple[str, ...]:
+    return tuple("".join(piece.text for piece in line.pieces) for line in lines)
+
+
+def _list_facts(view: View, rows: list[MatrixRow]) -> Iterator[Fact]:
+    """The widest gap of a pair, the narrowest, and what is not known."""
+    known = sorted((row for row in rows if row.figures.gap is not None), key=lambda row: -(row.figures.gap or 0))
+    ends = ((en.FURTHEST, known[:1]), (en.NEAREST, known[-1:] if len(known) > 1 else []))
+    for label, (row, *_) in ((label, rows) for label, rows in ends if rows):
+        yield Fact(label, view.name_issue(row.issue), row.issue, lay_gap(row.figures.gap, row.least))
+    unknown = [row.issue for row in rows if row.figures.gap is None]
+    if unknown:
+        names = en.join(map(view.name_issue, unknown))
+        yield Fact(en.UNKNOWN_ISSUES, names, unknown[0] if len(unknown) == 1 else "", ())
+
+
+def _list_facts_of_many(report: PageReport) -> Iterator[Fact]:
+    """The pairs at both ends, and the issue that divides the most."""
+    view, (*issues, total) = report.view, report.spread
+    for label, pair in ((en.FURTHEST, total.widest), (en.NEAREST, total.nearest)):
+        if pair:
+            yield Fact(label, say_pair(view, pair._replace(ties=0), "{a} – {b}"), "", lay_gap(pair.gap, pair.least))
+    divided = [row for row in issues if row.dimension is None and row.spread is not None]
+    if divided:
+        row = max(divided, key=lambda row: (row.coverage >= 0.5, row.spread or 0))
+        heat = lay_heat(row.spread, row.coverage, row.least)
+        yield Fact(en.DIVIDED, view.name_issue(str(row.issue)), str(row.issue), heat)
+
+
+def _lay_overview(report: PageReport) -> Grid:
+    """The table of a pair, without what the headline says above it."""
+    rows = [row for row in report.rows if row.dimension is None]
+    return lay_pair(report.view, rows, report.totals[0], report.table.sort)._replace(above=())
+
+
+# --- the other parts ------------------------------------------------------------------------------
+
+
+def _lay_moves(report: PageReport) -> tuple[Part, ...]:
+    moved = report.changed
+    lines = lay_moves(moved)._replace(above=tuple(Line(plain(text)) for text in say_closed(moved)), below=())
+    return (lines,) if lines.rows else ()
+
+
+def _lay_links(report: LinksReport) -> tuple[Part, ...]:
+    if not report.rows:
+        return ()
+    return (Grid(above=(Line(plain(say_count(report))),)), *lay_chains(report), _lay_graph(report))
+
+
+def _lay_graph(report: LinksReport) -> Graph:
+    view = report.view
+    waiting: dict[tuple[str, str], int] = {}
+    awaited: dict[tuple[str, str], int] = {}
+    nodes: list[Node] = []
+    edges = []
+    for row in report.rows:
+        if (row.party, row.statement) not in waiting:
+            nodes.append(Node(row.what, view.label(row.party), row.statement))
+        offer = waiting.setdefault((row.party, row.statement), len(waiting))
+        condition = awaited.setdefault((row.words, row.says_state), len(awaited))
+        edges.append((offer, condition, row.state))
+    return Graph(tuple(nodes), tuple(Node(*each) for each in awaited), tuple(edges))
+
+
+def _lay_disputes(report: PageReport) -> tuple[Part, ...]:
+    blocks = rank_blocks(report.disputed)
+    if not blocks:
+        return ()
+    verdict = Grid(above=(Line(plain(" ".join(say_verdict(blocks)))),))
+    return (verdict, *lay_disputes(report.disputed.view, blocks))
+
+
+def _lay_robust(report: PageReport) -> tuple[Part, ...]:
+    tested = report.tested
+    if not tested.holds:
+        return ()
+    cases = list(dict.fromkeys(row.left_out for row in tested.rows if row.left_out is not None))
+    verdict = Grid(above=(Line(plain(" ".join(say_holds(tested, len(cases))))),))
+    return (verdict, lay_figures(tested), *lay_flips(tested, cases), Grid(above=tuple(lay_notes(tested))))
+
+
+def _lay_method() -> Grid:
+    *bounded, (_, last) = LEVELS
+    below = [en.LEVEL_BELOW.format(level=name, limit=say_figure(limit)) for limit, name in bounded]
+    levels = en.METHOD_LEVELS.format(
+        levels=", ".join([*below, en.LEVEL_LAST.format(level=last, limit=say_figure(bounded[-1][0]))])
+    )
+    return Grid(above=tuple(Line(plain(text)) for text in (*en.METHOD, levels)))
