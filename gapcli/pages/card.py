@@ -1,4 +1,4 @@
-"""An issue as a card: each side's words, and of each question its picture, its figures, its scale and its statements."""
+"""An issue as a card: each side's words; of each question its picture, its figures, its scale and its statements."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from gapcli.pages.axis import lay_chart
 from gapcli.pages.compared import Waiting, choose_pairs, find_shared, lay_pairs, say_other_gaps, say_weaknesses
 from gapcli.pages.document import Card, Claimed, Holders, Question
 from gapcli.pages.evidence import group_statements, list_behind
-from gapcli.pages.grid import Bar, Cell, Grid, Line, Pieces, Row, Ruler, Tick, weak
+from gapcli.pages.grid import Bar, Cell, Grid, Line, Row, Ruler, Tick, weak
 from gapcli.pages.issue import lay_badge, lay_figures, say_share
 from gapcli.pages.matrix import list_signs
 from gapcli.pages.scale import lay_arithmetic, lay_scale
@@ -58,9 +58,7 @@ def _lay_card(
         sides=((view.label(row.a), row.a_says), (view.label(row.b), row.b_says)) if row else (),
         on=str(questions[row.says_on].question) if row and len(questions) > 1 else "",
         chips=tuple(_say_marks(view, row)) if row else (),
-        questions=tuple(
-            _lay_question(report, d, rows[issue.id, d.id], numbers, weak_by) for d in chosen.dimensions
-        ),
+        questions=tuple(_lay_question(report, d, rows[issue.id, d.id], numbers, weak_by) for d in chosen.dimensions),
     )
 
 
@@ -85,7 +83,7 @@ def _lay_question(
     words = [*(say_other_gaps(rows[0]) if len(rows) == 1 else ())]
     words += say_weaknesses(view, d, _list_paired(rows), *weak_by)
     if words:
-        below.append(Grid(above=tuple(Line(weak(each)) for each in words)))
+        below.append(Grid(above=(Line(weak(" · ".join(words))),)))
     known, _ = choose_pairs(view, rows)
     behind = list_behind([view.positions.find(party, d) for party in view.parties])
     claims = (
@@ -98,7 +96,9 @@ def _lay_question(
     return Question(
         about=d.about,
         head=str(d.question),
-        share=en.SHARE_OF_ISSUE.format(share=say_share(view, d)) if len(view.ledger.issues[d.issue].dimensions) > 1 else "",
+        share=en.SHARE_OF_ISSUE.format(share=say_share(view, d))
+        if len(view.ledger.issues[d.issue].dimensions) > 1
+        else "",
         figures=tuple(lay_badge(rows[0])) if len(rows) == 1 else (),
         chart=chart._replace(rows=tuple(Row(tuple(_name_ticks(d, cell) for cell in row.cells)) for row in chart.rows)),
         choices=tuple(_list_holders(report, d)) if d.options and not d.measure.ticks else (),
@@ -113,7 +113,10 @@ def _name_ticks(d: Dimension, cell: Cell) -> Cell:
     if not isinstance(cell, Ruler):
         return cell
     return cell._replace(
-        ticks=tuple(Tick(t.place, str(d.options[t.words].name) if t.words in d.options else t.words, t.today) for t in cell.ticks)
+        ticks=tuple(
+            Tick(t.place, str(d.options[t.words].name) if t.words in d.options else t.words, t.today)
+            for t in cell.ticks
+        )
     )
 
 
@@ -126,7 +129,12 @@ def _list_holders(report: IssueReport, d: Dimension) -> Iterator[Holders]:
             continue
         conditional = {c.offers for c in row.conditions}
         offer = "if-up" if conditional else "offer-up"
-        sides = (("ask", row.asks_options), (offer, row.offers_options), ("deed", row.acts_options), ("barred", row.rejects_options))
+        sides = (
+            ("ask", row.asks_options),
+            (offer, row.offers_options),
+            ("deed", row.acts_options),
+            ("barred", row.rejects_options),
+        )
         for sign, options in sides:
             for option in dict.fromkeys(option for each in options for option in each):
                 held[option].append((sign, view.label(row.party)))

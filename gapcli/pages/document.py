@@ -9,7 +9,7 @@ from gapcli.ledger.model import Statement, Text
 from gapcli.measure.view import View
 from gapcli.pages.evidence import list_opponents, say_heading
 from gapcli.pages.grid import Bar, Grid, Pieces
-from gapcli.reports.report import Ids, ViewReport
+from gapcli.reports.report import Ids
 from gapcli.words import en
 from gapcli.words.conditions import say_conditions
 from gapcli.words.positions import say_evidence, say_query
@@ -61,7 +61,7 @@ class Words(NamedTuple):
 
     issue: str
     name: str
-    count: str
+    counted: str
     statements: tuple[Quoted, ...]
 
 
@@ -192,11 +192,14 @@ def say_cite(view: View) -> str:
     )
 
 
-def lay_plain(report: ViewReport[tuple[object, ...]], title: str, sections: Iterable[Section]) -> Document:
-    """A document of some sections; `title`: its own."""
-    view = report.view
+def lay_sections(view: View, title: str, sections: Iterable[Section]) -> Document:
+    """A document of some sections, with the day, the lenses and how it is cited; `title`: its own."""
     lens = say_query(view)
-    beneath = (en.REPORTED_UP_TO.format(date=en.date(view.day)), *([en.join(lens)] if lens else []))
+    beneath = (
+        str(view.source.title),
+        en.REPORTED_UP_TO.format(date=en.date(view.day)),
+        *([en.join(lens)] if lens else []),
+    )
     return Document(title, beneath, tuple(sections), cite=say_cite(view))
 
 
@@ -227,7 +230,11 @@ def _quote(view: View, s: Statement, number: str, live: bool) -> Quoted:
         for pattern, each in ((en.IF, s.if_), (en.UNLESS, s.unless))
         if each
     )
-    related = ((en.MARKS["disputed"].meaning, list_opponents(view, s)), (en.REPLACED, s.replaces), (en.BESIDE_WORD, s.beside))
+    related = (
+        (en.MARKS["disputed"].meaning, list_opponents(view, s)),
+        (en.REPLACED, s.replaces),
+        (en.BESIDE_WORD, s.beside),
+    )
     remarks = [*([] if live else [en.NO_LONGER_STANDS]), *([en.ASSUMED_LINE] if s.assumed else [])]
     return Quoted(
         id="" if s.assumed else s.id,

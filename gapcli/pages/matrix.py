@@ -152,6 +152,7 @@ class Sign(NamedTuple):
     """The name of the side that it is of; empty where it is of both or of the pair."""
 
     def say(self) -> str:
+        """The sign with the side that it is of."""
         return en.SIGN_OF_ONE.format(sign=self.sign, party=self.party) if self.party else self.sign
 
 

@@ -1,10 +1,11 @@
 """The page to hand to somebody: all parts one below the other on a screen, and sections of a document in a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gapcli.measure.gaps import LEVELS
 from gapcli.measure.view import View
 from gapcli.pages import lay_page as lay_any
+from gapcli.pages.axis import lay_legend
 from gapcli.pages.card import lay_cards
 from gapcli.pages.compared import lay_shared
 from gapcli.pages.disputes import lay_lines as lay_disputes
@@ -21,7 +22,7 @@ from gapcli.pages.document import (
     lay_words,
     number_statements,
 )
-from gapcli.pages.grid import BLANK, RULE, Grid, Line, Piece, bold, plain
+from gapcli.pages.grid import BLANK, RULE, Grid, Line, plain
 from gapcli.pages.heat import lay_heat, lay_lead, say_pair
 from gapcli.pages.links import lay_chains, say_count
 from gapcli.pages.matrix import find_shared, lay_pair, list_next, say_lead, sort_rows
@@ -30,6 +31,7 @@ from gapcli.pages.moves import say_closed
 from gapcli.pages.parts import lay_gap, lay_title
 from gapcli.pages.robust import lay_figures, lay_flips, lay_notes
 from gapcli.pages.robust import say_verdict as say_holds
+from gapcli.reports.issue import IssueReport
 from gapcli.reports.links import LinksReport
 from gapcli.reports.matrix import MatrixRow
 from gapcli.reports.page import PageReport
@@ -50,19 +52,17 @@ def lay_page(report: PageReport) -> Iterator[Grid]:
 
 def lay_document(report: Report) -> Document:
     """Any report as a document: the page in its sections, an issue as a card, others as their page."""
-    from gapcli.reports.issue import IssueReport
-
     if isinstance(report, PageReport):
         names = en.join(str(report.view.ledger.parties[p].name) for p in report.view.parties)
         return lay_plain(report, en.PAGE_TITLE.format(names=names), _lay_sections(report))
     if isinstance(report, IssueReport) and report.rows:
         view = report.view
         with_words = report.statements is not None
-        cards = tuple(lay_cards(report, number_statements(view) if with_words else {}))
-        sections = [Section("issues", "", cards)]
+        parts = _lay_issues(report, number_statements(view) if with_words else {})
+        sections = [Section("issues", "", parts)]
         if with_words:
             sections.append(Section("words", en.SECTIONS["words"], tuple(lay_words(view))))
-        return lay_plain(report, en.join(card.name for card in cards), sections)
+        return lay_plain(report, en.join(str(c.issue.name) for c in view.chosen), sections)
     grids = lay_any(report)
     first = grids[0].above[0] if grids and grids[0].above else BLANK
     title = "".join(piece.text for piece in first.pieces)
@@ -80,7 +80,7 @@ def _lay_sections(report: PageReport) -> Iterator[Section]:
         "overview": (_lay_overview(report),) if len(report.totals) == 1 else (),
         "stands": tuple(_strip(lay_any(report.standing))) if report.standing else (),
         "pairs": tuple(_strip(lay_any(report.paired))) if report.paired else (),
-        "issues": tuple(lay_cards(report.held, numbers)),
+        "issues": _lay_issues(report.held, numbers),
         "moves": _lay_moves(report),
         "links": _lay_links(report.linked),
         "disputes": _lay_disputes(report),
@@ -153,6 +153,13 @@ def _lay_overview(report: PageReport) -> Grid:
     """The table of a pair, without what the headline says above it."""
     rows = [row for row in report.rows if row.dimension is None]
     return lay_pair(report.view, rows, report.totals[0], report.table.sort)._replace(above=())
+
+
+def _lay_issues(report: IssueReport, numbers: Mapping[str, str]) -> tuple[Part, ...]:
+    """What the signs mean, and the cards."""
+    cards = tuple(lay_cards(report, numbers))
+    legend = lay_legend(question.chart for card in cards for question in card.questions)
+    return (*([Grid(above=(legend,))] if legend.pieces else []), *cards)
 
 
 # --- the other parts ------------------------------------------------------------------------------

@@ -723,7 +723,7 @@ BRIEF_DISPUTES = "Gaps that are not known if one of two conflicting reports is r
 MORE_BY = "and {n} more: {command}"
 
 # --- page -----------------------------------------------------------------------------------------
-PAGE_TITLE = "How far apart are {names}?"
+PAGE_TITLE = "{names}: how far apart?"
 SECTIONS: Mapping[str, str] = {
     "headline": "In short",
     "overview": "How far apart",

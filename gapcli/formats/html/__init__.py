@@ -40,7 +40,9 @@ def to_html(report: Report, screen: Screen) -> str:
     body = _draw_body(document, drawing)
     style = _read("style.css") + _write_palette() + drawing.write_style()
     script = _read("script.js")
-    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
@@ -102,7 +104,11 @@ def _draw_section(section: Section, drawing: Drawing) -> Html:
 
 def _draw_search() -> Html:
     """The search of the words, which the script makes work; and the choice of named sources, which needs none."""
-    search = tag("label", tag("span", en.SEARCH), tag("input", type="search", id="search", data_letters=json.dumps(LETTERS, ensure_ascii=False)))
+    search = tag(
+        "label",
+        tag("span", en.SEARCH),
+        tag("input", type="search", id="search", data_letters=json.dumps(LETTERS, ensure_ascii=False)),
+    )
     named = tag("label", tag("input", type="checkbox", id="named"), " ", en.NAMED_ONLY)
     none = tag("p", en.NO_MATCH, id="nothing", hidden=True)
     copy = tag("template", tag("button", en.COPY, type="button", class_="copy", data_copied=en.COPIED), id="copy")
@@ -157,24 +163,29 @@ def _draw_question(question: Question, drawing: Drawing, level: int) -> Html:
     head = tag(f"h{level}", tag("span", question.head), right, id=question.about)
     parts: list[Node] = [head, drawing.draw_grid(question.chart)]
     if question.choices:
-        parts.append(tag("ul", map(_draw_holders, question.choices), class_="choices"))
+        parts.append(tag("ul", [_draw_holders(each, drawing) for each in question.choices], class_="choices"))
     parts += [drawing.draw_grid(grid, level + 1) for grid in question.below]
     scale = [drawing.draw_grid(grid, level + 1) for grid in question.scale]
-    parts.append(tag("details", tag("summary", en.SCALE_AND_WHY), scale))
+    more = [tag("details", tag("summary", en.SCALE_AND_WHY), scale)]
     if question.claims:
         claims = (
             tag("li", claim.words, " ", [[tag("a", number, href=f"#{id}"), " "] for id, number in claim.statements])
             for claim in question.claims
         )
-        parts.append(tag("details", tag("summary", en.STATEMENTS_BEHIND), tag("ul", claims, class_="claims")))
-    return tag("div", parts, class_="question")
+        more.append(tag("details", tag("summary", en.STATEMENTS_BEHIND), tag("ul", claims, class_="claims")))
+    return tag("div", parts, tag("div", more, class_="more"), class_="question")
 
 
-def _draw_holders(answer: Holders) -> Html:
+def _draw_holders(answer: Holders, drawing: Drawing) -> Html:
     """An answer of a `choice`, with the signs of who holds it."""
     today = tag("span", en.TODAY, class_="dim") if answer.today else None
-    parties = [[tag("span", tag("b", SIGNS[sign], class_=sign), " ", party, title=en.SIGNS[sign]), " "] for sign, party in answer.parties]
-    return tag("li", tag("span", answer.name, " ", today), tag("span", parties), class_="held" if answer.parties else None)
+    parties = [
+        [tag("span", drawing.draw_sign(SIGNS[sign]), " ", party, title=en.SIGNS[sign]), " "]
+        for sign, party in answer.parties
+    ]
+    return tag(
+        "li", tag("span", answer.name, " ", today), tag("span", parties), class_="held" if answer.parties else None
+    )
 
 
 # --- the words ------------------------------------------------------------------------------------
@@ -198,7 +209,12 @@ def _draw_statement(statement: Quoted, drawing: Drawing) -> Html:
         for quote in statement.quotes
     ]
     related = [
-        tag("p", tag("i", what), " ", [[tag("a", id, href=f"#{id}") if id in drawing.anchors else id, " "] for id in ids])
+        tag(
+            "p",
+            tag("i", what),
+            " ",
+            [[tag("a", id, href=f"#{id}") if id in drawing.anchors else id, " "] for id in ids],
+        )
         for what, ids in statement.related
     ]
     id = tag("p", " · ".join(filter(None, (statement.id, statement.place))), class_="id")

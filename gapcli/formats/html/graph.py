@@ -19,12 +19,13 @@ def draw_graph(graph: Graph, drawing: Drawing) -> Html:
         path = f"M0 {y:g}C50 {y:g} 50 {z:g} 100 {z:g}"
         lines.append(tag("path", d=path, stroke_dasharray=DASHES[state], vector_effect="non-scaling-stroke"))
     picture = tag("svg", lines, viewBox=f"0 0 100 {rows * STEP}", preserveAspectRatio="none", aria_hidden="true")
+    between = tag("div", picture, class_="lines")
     numbers = [[str(end + 1) for start, end, _ in graph.edges if start == i] for i in range(len(graph.waiting))]
     waiting = [_draw_node(node, drawing, ", ".join(to)) for node, to in zip(graph.waiting, numbers)]
     awaited = [_draw_node(node, drawing) for node in graph.awaited]
     heads = [tag("b", head, class_="head") for head in en.WAITING_FOR]
     columns = tag("div", heads[0], tag("ul", waiting)), tag("div", heads[1], tag("ol", awaited))
-    return tag("div", columns[0], picture, columns[1], class_="graph")
+    return tag("div", columns[0], between, columns[1], class_="graph")
 
 
 def _find_middle(i: int, n: int, rows: int) -> float:

@@ -9,11 +9,11 @@ from gapcli.pages.grid import SIGNS, Axis, Bar, Cell, Column, Grid, Interval, Li
 from gapcli.text import reads_leftward
 from gapcli.words import en
 
-_ID = re.compile(r"(?<![\w.:/-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.:/-])|[→◀▶◁▷]")
+_ID = re.compile(r"(?<![\w.:/-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.:/-])|[→◀▶◁▷●]")
 """What may be the id of a statement; and the signs that point, which turn with the direction of the page."""
 LEVELS = 3
 """How many rows the words of a ruler take at most."""
-LETTER = 0.0125
+LETTER = 0.0165
 """How much of an axis a letter of its words takes, on the narrowest axis that shows them."""
 NEAR = 0.03
 """Signs that are nearer than this on an axis stand beside each other."""
@@ -46,8 +46,7 @@ class Drawing:
         for found in _ID.finditer(words):
             id = found[0]
             if len(id) == 1 or id in self.anchors:
-                mark = tag("span", id, class_="turns") if len(id) == 1 else tag("a", id, href=f"#{id}")
-                parts += [text(words[done : found.start()]), mark]
+                parts += [text(words[done : found.start()]), self.draw_sign(id) if len(id) == 1 else _lead(id)]
                 done = found.end()
         return [*parts, text(words[done:])]
 
@@ -59,13 +58,24 @@ class Drawing:
         words = piece.text
         if i == 0 or i == len(pieces) - 1:
             words = words.lstrip() if i == 0 else words.rstrip()
-        words = re.sub(" {2,}", " ", words)
+        # Three blanks part what belongs to a legend.
+        words = re.sub(" {2,}", lambda blanks: "\u2003" if len(blanks[0]) > 2 else " ", words)
         if piece.tone:
             thin = words.startswith(en.HATCH)
             look = f"tone {piece.tone}" + (" thin" if thin else "")
             return tag("span", words.removeprefix(en.HATCH).strip(), class_=look)
         inner = tag("a", words, href=f"#issue:{piece.link}") if piece.link else self.write(words)
-        return tag("b", inner) if piece.style == "bold" else tag("span", inner, class_=piece.style) if piece.style else inner
+        return (
+            tag("b", inner)
+            if piece.style == "bold"
+            else tag("span", inner, class_=piece.style)
+            if piece.style
+            else inner
+        )
+
+    def draw_sign(self, sign: str) -> Html:
+        """A sign; what points turns with the direction of the page, and the dot is drawn alike in every font."""
+        return tag("b", sign, class_="ask") if sign == SIGNS["ask"] else tag("span", sign, class_="turns")
 
     # --- grids ---
 
@@ -86,14 +96,18 @@ class Drawing:
             return tag("blockquote", words, dir="rtl" if reads_leftward(words) else "ltr")
         if line.pieces and not line.indent and all(p.style == "bold" for p in line.pieces):
             return tag(f"h{level}", label, [text(p.text) for p in line.pieces], right)
-        kind = " ".join([*([f"in{min(line.indent, 6)}"] if line.indent else []), *(["picture"] if line.picture else [])])
+        kind = " ".join(
+            [*([f"in{min(line.indent, 6)}"] if line.indent else []), *(["picture"] if line.picture else [])]
+        )
         return tag("p", label, tag("span", self.draw_pieces(line.pieces)), right, class_=kind)
 
     def _draw_table(self, grid: Grid) -> Html:
         columns = grid.columns
         stacked = any(isinstance(cell, Stack) for row in grid.rows for cell in row.cells)
         wide = stacked or (len(columns) > 5 and not any(c.picture for c in columns))
-        head = tag("thead", tag("tr", map(self._draw_head, columns))) if any(c.head or c.poles for c in columns) else None
+        head = (
+            tag("thead", tag("tr", map(self._draw_head, columns))) if any(c.head or c.poles for c in columns) else None
+        )
         rows: list[Node] = []
         for row in grid.rows:
             cells = [self._draw_cell(cell, column, i) for i, (cell, column) in enumerate(zip(row.cells, columns))]
@@ -108,7 +122,9 @@ class Drawing:
         words: Node = column.head.replace("\n", " ")
         if column.poles:
             words = tag("span", [tag("span", pole) for pole in column.poles], class_="poles")
-        return tag("th" if words else "td", words, scope="col" if words else None, class_="number" if column.right else None)
+        return tag(
+            "th" if words else "td", words, scope="col" if words else None, class_="number" if column.right else None
+        )
 
     def _draw_cell(self, cell: Cell, column: Column, i: int) -> Html:
         draw: Callable[[Cell], Node] = self.draw_cell
@@ -176,8 +192,7 @@ class Drawing:
             steps = sum(abs(mark.place - place) < NEAR for place in taken)
             taken.append(mark.place)
             step = f" step{min(steps, 4)}{'b' if mark.place > 0.5 else ''}" if steps else ""
-            sign = tag("span", SIGNS[mark.sign], class_="turns")
-            yield tag("b", sign, class_=f"{mark.sign}{step} {self.put(mark.place)}")
+            yield tag("b", self.draw_sign(SIGNS[mark.sign]), class_=f"sign{step} {self.put(mark.place)}")
 
     def _draw_ruler(self, ruler: Ruler) -> Html:
         """The poles over the ends of the scale, its answers below the line, in rows where they would meet."""
@@ -206,8 +221,14 @@ class Drawing:
             drawn = tag("dd", self.draw_cell(picture), class_="place") if picture else None
             says = tag("dd", self.draw_cell(words)) if words else None
             label = self.draw_cell(name) if name else None
-            groups.append(tag("div", tag("dt", label), drawn, says or tag("dd"), class_="row" if drawn else "row words"))
+            groups.append(
+                tag("div", tag("dt", label), drawn, says or tag("dd"), class_="row" if drawn else "row words")
+            )
         return tag("div", ruler, tag("dl", groups) if groups else None, class_="chart")
+
+
+def _lead(id: str) -> Html:
+    return tag("a", id, href=f"#{id}")
 
 
 _PICTURES = (Bar, Axis, Interval, Ruler)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
-from typing import Union
+from typing import TypeAlias
 
 from gapcli.text import shown
 
@@ -13,7 +13,7 @@ class Html(str):
     __slots__ = ()
 
 
-Node = Union[str, None, Iterable["Node"]]
+Node: TypeAlias = "str | Iterable[Node] | None"
 """What stands in an element: text, markup, nothing, or several of them."""
 VOID = frozenset({"meta", "input", "br", "col"})
 """Elements that hold nothing and have no end."""
