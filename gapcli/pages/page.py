@@ -18,12 +18,12 @@ from gapcli.pages.document import (
     Node,
     Part,
     Section,
-    lay_plain,
+    lay_sections,
     lay_words,
     number_statements,
 )
 from gapcli.pages.grid import BLANK, RULE, Grid, Line, plain
-from gapcli.pages.heat import lay_heat, lay_lead, say_pair
+from gapcli.pages.heat import lay_heat, lay_lead, lay_since, say_pair
 from gapcli.pages.links import lay_chains, say_count
 from gapcli.pages.matrix import find_shared, lay_pair, list_next, say_lead, sort_rows
 from gapcli.pages.moves import lay_lines as lay_moves
@@ -35,11 +35,17 @@ from gapcli.reports.issue import IssueReport
 from gapcli.reports.links import LinksReport
 from gapcli.reports.matrix import MatrixRow
 from gapcli.reports.page import PageReport
+from gapcli.reports.pairs import PairsReport
 from gapcli.reports.report import Report
+from gapcli.reports.sources import SourcesReport
+from gapcli.reports.stands import StandsReport
 from gapcli.words import en
 from gapcli.words.figures import say_figure
 
 __all__ = ["lay_document", "lay_page", "list_next"]
+
+MOST_NAMED = 3
+"""Of more parties than this the title is that of the ledger."""
 
 
 def lay_page(report: PageReport) -> Iterator[Grid]:
@@ -53,8 +59,10 @@ def lay_page(report: PageReport) -> Iterator[Grid]:
 def lay_document(report: Report) -> Document:
     """Any report as a document: the page in its sections, an issue as a card, others as their page."""
     if isinstance(report, PageReport):
-        names = en.join(str(report.view.ledger.parties[p].name) for p in report.view.parties)
-        return lay_plain(report, en.PAGE_TITLE.format(names=names), _lay_sections(report))
+        names = [str(report.view.ledger.parties[p].name) for p in report.view.parties]
+        title = str(report.view.source.title) if len(names) > MOST_NAMED else en.join(names)
+        title = en.PAGE_TITLE.format(names=title)
+        return lay_sections(report.view, title, _list_sections(report))
     if isinstance(report, IssueReport) and report.rows:
         view = report.view
         with_words = report.statements is not None
@@ -62,7 +70,7 @@ def lay_document(report: Report) -> Document:
         sections = [Section("issues", "", parts)]
         if with_words:
             sections.append(Section("words", en.SECTIONS["words"], tuple(lay_words(view))))
-        return lay_plain(report, en.join(str(c.issue.name) for c in view.chosen), sections)
+        return lay_sections(view, en.join(str(c.issue.name) for c in view.chosen), sections)
     grids = lay_any(report)
     first = grids[0].above[0] if grids and grids[0].above else BLANK
     title = "".join(piece.text for piece in first.pieces)
@@ -72,21 +80,21 @@ def lay_document(report: Report) -> Document:
     return Document(title or report.kind, (right,) if right else (), (Section(report.kind, "", grids),))
 
 
-def _lay_sections(report: PageReport) -> Iterator[Section]:
+def _list_sections(report: PageReport) -> Iterator[Section]:
     """The sections in the order in which they are read; one that has nothing to show is left out."""
     numbers = number_statements(report.said.view)
     parts: dict[str, tuple[Part, ...]] = {
         "headline": (_lay_headline(report),) if report.totals else (),
         "overview": (_lay_overview(report),) if len(report.totals) == 1 else (),
-        "stands": tuple(_strip(lay_any(report.standing))) if report.standing else (),
-        "pairs": tuple(_strip(lay_any(report.paired))) if report.paired else (),
+        "stands": _lay_table(report.standing),
+        "pairs": _lay_table(report.paired),
         "issues": _lay_issues(report.held, numbers),
         "moves": _lay_moves(report),
         "links": _lay_links(report.linked),
         "disputes": _lay_disputes(report),
         "robust": _lay_robust(report),
         "words": tuple(lay_words(report.said.view)),
-        "sources": tuple(_strip(lay_any(report.cited))),
+        "sources": _lay_table(report.cited),
         "method": (_lay_method(),),
     }
     for id, each in parts.items():
@@ -94,13 +102,10 @@ def _lay_sections(report: PageReport) -> Iterator[Section]:
             yield Section(id, en.SECTIONS[id], each)
 
 
-def _strip(grids: tuple[Grid, ...]) -> Iterator[Grid]:
-    """Grids without the title of the first, which the section has, and without the lenses below it."""
-    for i, grid in enumerate(grids):
-        if i == 0:
-            above = [line for line in grid.above[1:] if not all(piece.style == "weak" for piece in line.pieces)]
-            grid = grid._replace(above=tuple(above))
-        yield grid
+def _lay_table(report: StandsReport | PairsReport | SourcesReport | None) -> tuple[Part, ...]:
+    """The grids of a page without what stands above the first: its title, its lenses and what the headline says."""
+    grids = lay_any(report) if report else ()
+    return tuple(g._replace(above=() if i else tuple(lay_since(report.view))) for i, g in enumerate(grids) if report)
 
 
 # --- the headline ---------------------------------------------------------------------------------
@@ -139,7 +144,10 @@ def _list_facts(view: View, rows: list[MatrixRow]) -> Iterator[Fact]:
 def _list_facts_of_many(report: PageReport) -> Iterator[Fact]:
     """The pairs at both ends, and the issue that divides the most."""
     view, (*issues, total) = report.view, report.spread
-    for label, pair in ((en.FURTHEST, total.widest), (en.NEAREST, total.nearest)):
+    ends = {total.widest: en.FURTHEST, total.nearest: en.NEAREST}
+    if total.widest == total.nearest:
+        ends = {total.widest: en.FURTHEST}
+    for pair, label in ends.items():
         if pair:
             yield Fact(label, say_pair(view, pair._replace(ties=0), "{a} – {b}"), "", lay_gap(pair.gap, pair.least))
     divided = [row for row in issues if row.dimension is None and row.spread is not None]

@@ -192,7 +192,7 @@ def _draw_holders(answer: Holders, drawing: Drawing) -> Html:
 
 
 def _draw_words(words: Words, drawing: Drawing) -> Html:
-    name = en.WORDS_OF.format(name=words.name, count=words.count)
+    name = en.WORDS_OF.format(name=words.name, count=words.counted)
     statements = [_draw_statement(statement, drawing) for statement in words.statements]
     return tag("details", tag("summary", tag("h3", name)), statements, id=f"words:{words.issue}", class_="group")
 
