@@ -195,12 +195,10 @@ def say_cite(view: View) -> str:
 def lay_sections(view: View, title: str, sections: Iterable[Section]) -> Document:
     """A document of some sections, with the day, the lenses and how it is cited; `title`: its own."""
     lens = say_query(view)
-    beneath = (
-        str(view.source.title),
-        en.REPORTED_UP_TO.format(date=en.date(view.day)),
-        *([en.join(lens)] if lens else []),
-    )
-    return Document(title, beneath, tuple(sections), cite=say_cite(view))
+    named = str(view.source.title)
+    beneath = ([] if named in title else [named]) + [en.REPORTED_UP_TO.format(date=en.date(view.day))]
+    beneath += [en.join(lens)] if lens else []
+    return Document(title, tuple(beneath), tuple(sections), cite=say_cite(view))
 
 
 def number_statements(view: View) -> dict[str, str]:
