@@ -123,20 +123,16 @@ def _name_ticks(d: Dimension, cell: Cell) -> Cell:
 def _list_holders(report: IssueReport, d: Dimension) -> Iterator[Holders]:
     """Each answer of a `choice`, with who wants it, would accept it, does it or rules it out."""
     view = report.view
-    held: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in report.positions:
         if (row.issue, row.dimension) != (d.issue, d.id):
             continue
-        conditional = {c.offers for c in row.conditions}
-        offer = "if-up" if conditional else "offer-up"
-        sides = (
-            ("ask", row.asks_options),
-            (offer, row.offers_options),
-            ("deed", row.acts_options),
-            ("barred", row.rejects_options),
-        )
-        for sign, options in sides:
+        offer = "if-up" if row.conditions else "offer-up"
+        # Where nothing is said, what is done makes the sides.
+        sides = {"ask": row.asks_options, offer: row.offers_options} if row.status != "conduct-only" else {}
+        sides |= {"deed": row.acts_options, "barred": row.rejects_options}
+        for sign, options in sides.items():
             for option in dict.fromkeys(option for each in options for option in each):
-                held[option].append((sign, view.label(row.party)))
+                held[option][view.label(row.party)].append(sign)
     for o in d.options.values():
-        yield Holders(str(o.name), d.today == o.id, tuple(held[o.id]))
+        yield Holders(str(o.name), d.today == o.id, tuple((tuple(signs), name) for name, signs in held[o.id].items()))

@@ -1,7 +1,7 @@
 """A report as a document to hand on: sections of typed parts, where a page for a screen has lines alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gapcli import __version__
@@ -38,9 +38,8 @@ class Quoted(NamedTuple):
     id: str
     """Empty of what is assumed, which no link leads to."""
     number: str
-    party: str
     heading: str
-    """What it does: `wants zero enrichment`."""
+    """Whose it is, and what it does: `US wants zero enrichment`."""
     said: str
     """When, and who said it."""
     text: Spoken
@@ -70,8 +69,8 @@ class Holders(NamedTuple):
 
     name: str
     today: bool
-    parties: tuple[tuple[str, str], ...]
-    """The sign of how each holds it, as `SIGNS` has it, and its name."""
+    parties: tuple[tuple[tuple[str, ...], str], ...]
+    """The signs of how each holds it, as `SIGNS` has them, and its name."""
 
 
 class Claimed(NamedTuple):
@@ -203,26 +202,31 @@ def lay_sections(view: View, title: str, sections: Iterable[Section]) -> Documen
 
 def number_statements(view: View) -> dict[str, str]:
     """The number of each statement of the document, by id."""
-    return {s.id: str(n) for n, s in enumerate(_order(view), start=1)}
+    return {s[0].id: str(n) for n, s in enumerate(_order(view), start=1)}
 
 
-def _order(view: View) -> list[Statement]:
-    """The statements issue by issue, in the order of the file."""
+def _order(view: View) -> list[list[Statement]]:
+    """The statements issue by issue, in the order of the file; what several parties said together is one."""
     issues = {issue: n for n, issue in enumerate(view.ledger.issues)}
-    return sorted(view.statements, key=lambda s: issues[s.issue])
+    said: dict[str, list[Statement]] = defaultdict(list)
+    for s in sorted(view.statements, key=lambda s: issues[s.issue]):
+        said[s.id].append(s)
+    return [*said.values()]
 
 
 def lay_words(view: View) -> Iterator[Words]:
     """Every statement of the parties and issues shown, once, under its issue."""
     live = {s.key for s in view.positions.live}
     groups: dict[str, list[Quoted]] = defaultdict(list)
-    for number, s in enumerate(_order(view), start=1):
-        groups[s.issue].append(_quote(view, s, str(number), s.key in live))
+    for number, alike in enumerate(_order(view), start=1):
+        groups[alike[0].issue].append(_quote(view, alike, str(number), any(s.key in live for s in alike)))
     for issue, quoted in groups.items():
         yield Words(issue, view.name_issue(issue), en.count(len(quoted), "statement"), tuple(quoted))
 
 
-def _quote(view: View, s: Statement, number: str, live: bool) -> Quoted:
+def _quote(view: View, alike: Sequence[Statement], number: str, live: bool) -> Quoted:
+    s, parties = alike[0], en.join(view.label(s.party) for s in alike)
+    pattern = en.PARTY_DOES if len(alike) == 1 else en.PARTIES_DO
     conditions = (
         pattern.format(conditions=say_conditions(view.positions, each))
         for pattern, each in ((en.IF, s.if_), (en.UNLESS, s.unless))
@@ -237,8 +241,7 @@ def _quote(view: View, s: Statement, number: str, live: bool) -> Quoted:
     return Quoted(
         id="" if s.assumed else s.id,
         number=number,
-        party=view.label(s.party),
-        heading=say_heading(view, s),
+        heading=pattern.format(party=parties, does=say_heading(view, s)),
         said=en.SAID_BY.format(date=en.date(s.said), speaker=s.speaker) if s.speaker else en.date(s.said),
         text=speak(s.text),
         conditions=tuple(conditions),

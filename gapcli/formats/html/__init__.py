@@ -179,13 +179,11 @@ def _draw_question(question: Question, drawing: Drawing, level: int) -> Html:
 def _draw_holders(answer: Holders, drawing: Drawing) -> Html:
     """An answer of a `choice`, with the signs of who holds it."""
     today = tag("span", en.TODAY, class_="dim") if answer.today else None
-    parties = [
-        [tag("span", drawing.draw_sign(SIGNS[sign]), " ", party, title=en.SIGNS[sign]), " "]
-        for sign, party in answer.parties
-    ]
-    return tag(
-        "li", tag("span", answer.name, " ", today), tag("span", parties), class_="held" if answer.parties else None
+    holders = (
+        tag("span", map(drawing.draw_sign, map(SIGNS.__getitem__, signs)), " ", name) for signs, name in answer.parties
     )
+    parties = tag("span", [[each, " "] for each in holders])
+    return tag("li", tag("span", answer.name, " ", today), parties, class_="held" if answer.parties else None)
 
 
 # --- the words ------------------------------------------------------------------------------------
@@ -199,7 +197,7 @@ def _draw_words(words: Words, drawing: Drawing) -> Html:
 
 def _draw_statement(statement: Quoted, drawing: Drawing) -> Html:
     number = tag("a", statement.number, href=f"#{statement.id}") if statement.id else statement.number
-    head = [tag("span", number, class_="n"), " ", tag("b", statement.party), " ", statement.heading]
+    head = [tag("span", number, class_="n"), " ", statement.heading]
     quotes = [
         [
             _speak("blockquote", quote.quote, always=True),

@@ -97,11 +97,11 @@ class Drawing:
             words = "".join(p.text for p in line.pieces)
             return tag("blockquote", words, dir="rtl" if reads_leftward(words) else "ltr")
         if line.pieces and not line.indent and all(p.style == "bold" for p in line.pieces):
-            return tag(f"h{level}", label, [text(p.text) for p in line.pieces], right)
+            return tag(f"h{level}", label, " " if label else None, [text(p.text) for p in line.pieces], right)
         kind = " ".join(
             [*([f"in{min(line.indent, 6)}"] if line.indent else []), *(["picture"] if line.picture else [])]
         )
-        return tag("p", label, tag("span", self.draw_pieces(line.pieces)), right, class_=kind)
+        return tag("p", label, " " if label else None, tag("span", self.draw_pieces(line.pieces)), right, class_=kind)
 
     def _draw_table(self, grid: Grid) -> Html:
         columns = grid.columns
