@@ -22,7 +22,7 @@ from gapcli.pages.document import (
     lay_words,
     number_statements,
 )
-from gapcli.pages.grid import BLANK, RULE, Grid, Line, plain
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, plain
 from gapcli.pages.heat import lay_heat, lay_lead, lay_since, say_pair
 from gapcli.pages.links import lay_chains, say_count
 from gapcli.pages.matrix import find_shared, lay_pair, list_next, say_lead, sort_rows
@@ -40,10 +40,12 @@ from gapcli.reports.report import Report
 from gapcli.reports.sources import SourcesReport
 from gapcli.reports.stands import StandsReport
 from gapcli.words import en
-from gapcli.words.figures import say_figure
+from gapcli.words.figures import say_bound, say_figure
 
 __all__ = ["lay_document", "lay_page", "list_next"]
 
+MOST_ROWS = 400
+"""Of more pairs and questions than this not every figure stands on the page."""
 MOST_NAMED = 3
 """Of more parties than this the title is that of the ledger."""
 
@@ -93,13 +95,14 @@ def _list_sections(report: PageReport) -> Iterator[Section]:
         "links": _lay_links(report.linked),
         "disputes": _lay_disputes(report),
         "robust": _lay_robust(report),
+        "figures": (_lay_every_figure(report),) if report.rows else (),
         "words": tuple(lay_words(report.said.view)),
         "sources": _lay_table(report.cited),
         "method": (_lay_method(),),
     }
     for id, each in parts.items():
         if each:
-            yield Section(id, en.SECTIONS[id], each)
+            yield Section(id, en.SECTIONS[id], each, folded=id == "figures")
 
 
 def _lay_table(report: StandsReport | PairsReport | SourcesReport | None) -> tuple[Part, ...]:
@@ -215,6 +218,29 @@ def _lay_robust(report: PageReport) -> tuple[Part, ...]:
     cases = list(dict.fromkeys(row.left_out for row in tested.rows if row.left_out is not None))
     verdict = Grid(above=(Line(plain(" ".join(say_holds(tested, len(cases))))),))
     return (verdict, lay_figures(tested), *lay_flips(tested, cases), Grid(above=tuple(lay_notes(tested))))
+
+
+def _lay_every_figure(report: PageReport) -> Grid:
+    """The rows of the JSON, each figure as it is printed, as long as they are few enough to be looked at."""
+    if len(report.rows) > MOST_ROWS:
+        words = en.FIGURES_LEFT_OUT.format(rows=en.count(len(report.rows), "row"))
+        return Grid(above=(Line(plain(words)),))
+    columns = tuple(Column(head, right=i > 2) for i, head in enumerate(en.FIGURES_HEADS))
+    return Grid(columns, [_lay_figures(report.view, row) for row in report.rows])
+
+
+def _lay_figures(view: View, row: MatrixRow) -> Row:
+    f = row.figures
+    question = view.ledger.dimension(f"{row.issue}.{row.dimension}").question if row.dimension else ""
+    fall = (f.low, f.high) if f.low is not None and f.high is not None else None
+    spans = (
+        "–" if span is None else en.FROM_TO.format(low=say_figure(span[0]), high=say_figure(span[1]))
+        for span in (fall, f.possible)
+    )
+    figures = ("–" if x is None else say_bound(x, row.least and i < 2) for i, x in enumerate((f.gap, f.asks, f.bridge)))
+    shares = ("–" if x is None else say_figure(x) for x in (f.coverage, row.weight, row.part, row.open))
+    names = (en.PAIR.format(a=view.label(row.a), b=view.label(row.b)), view.name_issue(row.issue), str(question))
+    return Row(tuple(map(plain, (*names, *figures, *spans, *shares))))
 
 
 def _lay_method() -> Grid:

@@ -734,11 +734,20 @@ SECTIONS: Mapping[str, str] = {
     "links": "What waits for what",
     "disputes": "Reports that cannot both be right",
     "robust": "How far the figures hold",
+    "figures": "Every figure",
     "words": "The words",
     "sources": "Sources",
     "method": "Method, limits, and how to cite",
 }
 """The parts of the page, in its order."""
+FIGURES_HEADS = ("between", "issue", "question", "gap", "at first", "with all offers", "as the disputes fall") + (
+    "what it could be",
+    "known",
+    "weight",
+    "part of the mean",
+    "what an answer could close",
+)
+FIGURES_LEFT_OUT = "{rows} have too many figures for a page: gapcli matrix --dimensions -O csv -o figures.csv"
 FURTHEST, NEAREST, UNKNOWN_ISSUES = "Furthest apart", "Nearest", "Not known"
 DIVIDED = "Most divided"
 RESTS_ON = "What the figures rest on"

@@ -98,7 +98,9 @@ def _draw_section(section: Section, drawing: Drawing) -> Html:
     head = tag("h2", section.title) if section.title else None
     level = 3 if head else 2
     tools = _draw_search() if section.id == "words" else None
-    parts = [_draw_part(part, drawing, level) for part in section.parts]
+    parts: Node = [_draw_part(part, drawing, level) for part in section.parts]
+    if section.folded:
+        return tag("section", tag("details", tag("summary", head), parts), id=id, class_=section.id)
     return tag("section", head, tools, parts, id=id, class_=section.id)
 
 

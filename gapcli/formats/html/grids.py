@@ -9,7 +9,7 @@ from gapcli.pages.grid import SIGNS, Axis, Bar, Cell, Column, Grid, Interval, Li
 from gapcli.text import reads_leftward
 from gapcli.words import en
 
-_ID = re.compile(r"(?<![\w.:/-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.:/-])|[→◀▶◁▷●▒░]")
+_ID = re.compile(r"(?<![\w.:/-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.:/-])|[→◀▶◁▷●▒░≠]")
 """What may be the id of a statement; and the signs that point, which turn with the direction of the page."""
 LEVELS = 3
 """How many rows the words of a ruler take at most."""
@@ -77,7 +77,8 @@ class Drawing:
         """A sign; what points turns with the direction of the page, and the dot is drawn alike in every font."""
         if sign in (SIGNS["barred"], en.HATCH):
             return tag("i", class_="hatch")
-        return tag("b", sign, class_="ask") if sign == SIGNS["ask"] else tag("span", sign, class_="turns")
+        looks = {SIGNS["ask"]: "ask", "≠": "math"}
+        return tag("b" if sign == SIGNS["ask"] else "span", sign, class_=looks.get(sign, "turns"))
 
     # --- grids ---
 
