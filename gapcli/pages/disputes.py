@@ -88,7 +88,14 @@ def _lay_figure(cell: MeasuredCell) -> Pieces:
 
 
 def _lay_block(view: View, number: int, ranked: RankedBlock, outcomes: Outcomes) -> Grid:
-    """The reports on either side; then the gaps that hang on them, where they are more than the line above has."""
+    """The reports on either side; then the gaps that hang on them."""
+    falls = lay_falls(view, ranked, outcomes)
+    head = (*_lay_head(view, number, ranked), *((BLANK,) if falls.rows or falls.below else ()))
+    return falls._replace(above=head)
+
+
+def lay_falls(view: View, ranked: RankedBlock, outcomes: Outcomes) -> Grid:
+    """The gaps that hang on a block of disputes, where its line has not all of them; and what becomes of the order."""
     first, second = (side[0] for side in ranked.block.sides)
     known = [fall for fall in ranked.falls if {*fall.gaps} != {None}]
     pattern = en.PAIR if len({d.about for *_, d in ranked.block.touched.values()}) == 1 else en.PAIR_ON
@@ -104,8 +111,7 @@ def _lay_block(view: View, number: int, ranked: RankedBlock, outcomes: Outcomes)
                 words = en.IF_HOLDS.format(a=view.label(a), b=view.label(b), side=side, changes=changes)
                 below.append(Line(weak(words)))
     columns = (Column(folds=True), *(Column(head, narrow=narrow) for head, narrow in en.DISPUTES_HEADS))
-    head = (*_lay_head(view, number, ranked), *((BLANK,) if rows or below else ()))
-    return Grid(columns, rows, above=head, below=tuple(below))
+    return Grid(columns, rows, below=tuple(below))
 
 
 def _lay_head(view: View, number: int, ranked: RankedBlock) -> Iterator[Line]:

@@ -8,8 +8,8 @@ from gapcli.pages import lay_page as lay_any
 from gapcli.pages.axis import lay_legend
 from gapcli.pages.card import lay_cards
 from gapcli.pages.compared import lay_shared
+from gapcli.pages.disputes import lay_falls, rank_blocks, say_verdict
 from gapcli.pages.disputes import lay_lines as lay_disputes
-from gapcli.pages.disputes import rank_blocks, say_verdict
 from gapcli.pages.document import (
     Document,
     Fact,
@@ -22,7 +22,7 @@ from gapcli.pages.document import (
     lay_words,
     number_statements,
 )
-from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, plain
+from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, bold, plain
 from gapcli.pages.heat import lay_heat, lay_lead, lay_since, say_pair
 from gapcli.pages.links import lay_chains, say_count
 from gapcli.pages.matrix import find_shared, lay_pair, list_next, say_lead, sort_rows
@@ -208,7 +208,14 @@ def _lay_disputes(report: PageReport) -> tuple[Part, ...]:
     if not blocks:
         return ()
     verdict = Grid(above=(Line(plain(" ".join(say_verdict(blocks)))),))
-    return (verdict, *lay_disputes(report.disputed.view, blocks))
+    view, outcomes = report.disputed.view, report.disputed.outcomes
+    falls = ((str(number), lay_falls(view, each, outcomes)) for number, each in enumerate(blocks, 1))
+    below = (
+        falling._replace(above=(Line(bold(en.DISPUTE.format(number=number))),))
+        for number, falling in falls
+        if falling.rows or falling.below
+    )
+    return (verdict, *lay_disputes(view, blocks), *below)
 
 
 def _lay_robust(report: PageReport) -> tuple[Part, ...]:
@@ -232,15 +239,16 @@ def _lay_every_figure(report: PageReport) -> Grid:
 def _lay_figures(view: View, row: MatrixRow) -> Row:
     f = row.figures
     question = view.ledger.dimension(f"{row.issue}.{row.dimension}").question if row.dimension else ""
-    fall = (f.low, f.high) if f.low is not None and f.high is not None else None
-    spans = (
-        "–" if span is None else en.FROM_TO.format(low=say_figure(span[0]), high=say_figure(span[1]))
-        for span in (fall, f.possible)
-    )
+    fall = None if f.low is None or f.high is None else (f.low, f.high)
+    spans = ("–" if span is None else _say_span(*span) for span in (fall, f.possible))
     figures = ("–" if x is None else say_bound(x, row.least and i < 2) for i, x in enumerate((f.gap, f.asks, f.bridge)))
     shares = ("–" if x is None else say_figure(x) for x in (f.coverage, row.weight, row.part, row.open))
     names = (en.PAIR.format(a=view.label(row.a), b=view.label(row.b)), view.name_issue(row.issue), str(question))
     return Row(tuple(map(plain, (*names, *figures, *spans, *shares))))
+
+
+def _say_span(low: float, high: float) -> str:
+    return en.FROM_TO.format(low=say_figure(low), high=say_figure(high))
 
 
 def _lay_method() -> Grid:

@@ -740,16 +740,14 @@ SECTIONS: Mapping[str, str] = {
     "method": "Method, limits, and how to cite",
 }
 """The parts of the page, in its order."""
-FIGURES_HEADS = ("between", "issue", "question", "gap", "at first", "with all offers", "as the disputes fall") + (
-    "what it could be",
-    "known",
-    "weight",
-    "part of the mean",
-    "what an answer could close",
+FIGURES_HEADS = (
+    *("between", "issue", "question", "gap", "at first", "with all offers", "as the disputes fall"),
+    *("what it could be", "known", "weight", "part of the mean", "what an answer could close"),
 )
 FIGURES_LEFT_OUT = "{rows} have too many figures for a page: gapcli matrix --dimensions -O csv -o figures.csv"
 FURTHEST, NEAREST, UNKNOWN_ISSUES = "Furthest apart", "Nearest", "Not known"
 DIVIDED = "Most divided"
+DISPUTE = "What hangs on {number}"
 RESTS_ON = "What the figures rest on"
 PARTY_DOES, PARTIES_DO = "{party} {does}", "{party}: {does}"
 MARK_OF = "{meaning} ({party})"

@@ -35,8 +35,9 @@ _HERE = Path(__file__).parent
 def to_html(report: Report, screen: Screen) -> str:
     """A report as one HTML file."""
     document = lay_document(report)
-    anchors = [q.id for s in document.sections for p in s.parts if isinstance(p, Words) for q in p.statements]
-    drawing = Drawing(anchors)
+    parts = [part for section in document.sections for part in section.parts]
+    statements = (each.id for part in parts if isinstance(part, Words) for each in part.statements)
+    drawing = Drawing([*statements, *(f"issue:{part.issue}" for part in parts if isinstance(part, Card))])
     body = _draw_body(document, drawing)
     style = _read("style.css") + _write_palette() + drawing.write_style()
     script = _read("script.js")

@@ -23,7 +23,7 @@ class Drawing:
     """Draws grids, and keeps which places on a line are used, so that the style of the page has each once."""
 
     def __init__(self, anchors: Iterable[str] = ()) -> None:
-        """`anchors`: the ids of the statements on the page, to which every mention leads."""
+        """`anchors`: to which every mention leads: the ids of statements, and of issues as `issue:enrichment`."""
         self.anchors = frozenset(anchors)
         self.places: set[str] = set()
 
@@ -64,7 +64,8 @@ class Drawing:
             thin = words.startswith(en.HATCH)
             look = f"tone {piece.tone}" + (" thin" if thin else "")
             return tag("span", words.removeprefix(en.HATCH).strip(), class_=look)
-        inner = tag("a", words, href=f"#issue:{piece.link}") if piece.link else self.write(words)
+        issue = f"issue:{piece.link}"
+        inner = tag("a", words, href=f"#{issue}") if issue in self.anchors else self.write(words)
         return (
             tag("b", inner)
             if piece.style == "bold"
