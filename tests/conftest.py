@@ -31,6 +31,7 @@ PATHS = {"PYTHONPATH": PACKAGES, "PYTHONSAFEPATH": "1"}
 """The variables by which a process of its own finds the same one, and not that of the folder in which it runs."""
 
 SLOW = (
+    "test_browser.py",
     "test_cache.py",
     "test_columns.py",
     "test_completion.py",
@@ -52,6 +53,7 @@ SLOW = (
     "test_oracle.py",
     "test_oracle_itself.py",
     "test_output.py",
+    "test_page.py",
     "test_pager.py",
     "test_problems.py",
     "test_proposals.py",

@@ -150,7 +150,7 @@ ASKED = [
     pytest.param(kind, LINKED[name], id=f"{kind}-{name}")
     for name, kinds in (
         ("asks_beside_each_other", ("matrix", "issue", "moves", "robust")),
-        ("reports_that_dispute_each_other", ("matrix", "issue", "moves", "disputes", "robust", "brief")),
+        ("reports_that_dispute_each_other", ("matrix", "issue", "moves", "disputes", "robust", "brief", "page")),
         ("offers_that_dispute_each_other", ("matrix", "issue", "moves", "disputes", "robust", "brief")),
         ("proposals_of_all_terms", ("proposals",)),
         ("groups_of_groups", ("matrix", "issue")),

@@ -27,6 +27,7 @@ PAGES = {
     "proposals": ["proposals"],
     "steps": ["proposals", "--steps"],
     "brief": ["brief"],
+    "page": ["page", "-O", "table"],
     "statements": ["statements"],
     "sources": ["sources"],
 }

@@ -69,6 +69,7 @@ ASKED = [
     ["proposals", "--steps"],
     ["robust"],
     ["brief"],
+    ["page"],
 ]
 """How the awkward ledger is asked: every command that answers from a ledger."""
 

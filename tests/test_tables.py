@@ -103,7 +103,7 @@ def test_every_module_of_reports_is_listed() -> None:
     """Each kind has a module, a page, a command, a schema and a public name; and each page a kind."""
     shared = {"__init__", "report"}
     assert {p.stem for p in (PACKAGE / "reports").glob("*.py")} == {*REPORTS, *shared}
-    parts = {"__init__", "axis", "compared", "evidence", "grid", "heat", "parts", "scale"}
+    parts = {"__init__", "axis", "card", "compared", "document", "evidence", "grid", "heat", "parts", "scale"}
     assert {p.stem for p in (PACKAGE / "pages").glob("*.py")} == {*REPORTS, *parts}
     writing = {"schema", "init", "card", "quote", "import"}
     assert {k for k, entry in REPORTS.items() if entry.help} == COMMANDS.keys() - writing

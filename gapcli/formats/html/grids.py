@@ -1,10 +1,10 @@
 """Grids as HTML: tables, and pictures made of boxes on a line, which the direction of the page turns round."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from gapcli.formats.html.tree import Html, Node, tag, text
+from gapcli.formats.html.tree import Html, Node, join, tag, text
 from gapcli.pages.grid import SIGNS, Axis, Bar, Cell, Column, Grid, Interval, Line, Mark, Piece, Pieces, Ruler, Stack
 from gapcli.text import reads_leftward
 from gapcli.words import en
@@ -131,8 +131,7 @@ class Drawing:
         )
 
     def _draw_cell(self, cell: Cell, column: Column, i: int) -> Html:
-        draw: Callable[[Cell], Node] = self.draw_cell
-        words = draw(cell)
+        words: Node = join(self.draw_cell(cell))
         if column.narrow and cell:
             before, _, after = column.narrow.partition("{}")
             sides = (tag("span", side, class_="narrow") if side else None for side in (before, after))
@@ -142,7 +141,7 @@ class Drawing:
         heat = next((p for p in pieces if p.tone), None) if isinstance(cell, Stack) or column.right else None
         if heat:
             looks += ["heat", heat.tone, *(["thin"] if heat.text.startswith(en.HATCH) else [])]
-        name = i == 0 and bool(cell)
+        name = i == 0 and bool(join(words))
         return tag("th" if name else "td", words, scope="row" if name else None, class_=" ".join(looks))
 
     def draw_cell(self, cell: Cell) -> Node:
@@ -195,7 +194,7 @@ class Drawing:
         for mark in marks:
             steps = sum(abs(mark.place - place) < NEAR for place in taken)
             taken.append(mark.place)
-            step = f" step{min(steps, 4)}{'b' if mark.place > 0.5 else ''}" if steps else ""
+            step = f" step{min(steps, 3)}{'b' if mark.place > 0.5 else ''}" if steps else ""
             yield tag("b", self.draw_sign(SIGNS[mark.sign]), class_=f"sign{step} {self.put(mark.place)}")
 
     def _draw_ruler(self, ruler: Ruler) -> Html:
