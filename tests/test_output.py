@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
 from io import StringIO
 from itertools import cycle
 from pathlib import Path
@@ -153,8 +154,27 @@ def _of_markdown(text: str) -> str:
     return _one_line("".join(said))
 
 
+class _Words(HTMLParser):
+    """Collects what a browser shows of some markup."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag not in ("style", "script"):
+            self.said.append(data)
+
+
+def _of_html(text: str) -> str:
+    words = _Words()
+    words.feed(text)
+    return _one_line(" ".join(words.said))
+
+
 SAID = {
     "table": _of_table,
+    "html": _of_html,
     "md": _of_markdown,
     "json": _of_json,
     "jsonl": _of_jsonl,
@@ -224,9 +244,9 @@ FOR_MACHINES = ("text", "quote", "gloss", "note", "outlet", "speaker", "via", "i
 def test_every_text_is_shown_as_it_is_written(form: str, answer: Callable[..., str]) -> None:
     """Brackets, markup, emoji codes, formulas and pipes of a ledger are letters in every format, and none is lost."""
     said = " ".join(SAID[form](answer(asked, form)) for asked in ASKED)
-    keys = FOR_PEOPLE if form in ("table", "md") else FOR_MACHINES
+    keys = FOR_PEOPLE if form in ("table", "md", "html") else FOR_MACHINES
     for text in awkward(keys):
-        if form in ("table", "md"):
+        if form in ("table", "md", "html"):
             text = shown(" ".join(text.split()))
         elif form in ("csv", "tsv"):
             text = text.rstrip("\n")  # A block of YAML ends in a line end, and its words before it.
@@ -348,7 +368,7 @@ def test_nothing_is_lost_in_a_table(command: str, form: str, run: Run, tmp_path:
 
 @pytest.mark.parametrize("form", list_formats())
 def test_an_answer_of_no_rows_is_a_valid_one(form: str, run: Run) -> None:
-    """One party alone has no gap: exit 0, a word on standard error, and a header, an empty list or nothing."""
+    """One party alone has no gap: exit 0, a word on standard error, and a header, an empty list, that word or nothing."""
     done = run("matrix", "--parties", "us", "-O", form, "-f", str(AWKWARD))
     assert done.code == 0
     assert done.stderr.startswith(b"gapcli: nothing to compare: 1 party after the filter")
@@ -357,6 +377,8 @@ def test_an_answer_of_no_rows_is_a_valid_one(form: str, run: Run) -> None:
         assert json.loads(text)["rows"] == []
     elif form in ("csv", "tsv"):
         assert text.count("\n") == 1 and text.startswith("issue")
+    elif form == "html":
+        assert "nothing to compare: 1 party after the filter" in _of_html(text)
     else:
         assert text == ""
 

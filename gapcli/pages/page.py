@@ -73,9 +73,10 @@ def lay_document(report: Report) -> Document:
         if with_words:
             sections.append(Section("words", en.SECTIONS["words"], tuple(lay_words(view))))
         return lay_sections(view, en.join(str(c.issue.name) for c in view.chosen), sections)
-    grids = lay_any(report)
+    # A file says itself what a command says beside a page of nothing.
+    grids = lay_any(report) or (Grid(above=tuple(Line(plain(note)) for note in report.notes)),)
     first = grids[0].above[0] if grids and grids[0].above else BLANK
-    title = "".join(piece.text for piece in first.pieces)
+    title = "".join(piece.text for piece in first.pieces if piece.style == "bold")
     if title:
         grids = (grids[0]._replace(above=grids[0].above[1:]), *grids[1:])
     right = "".join(piece.text for piece in first.right)

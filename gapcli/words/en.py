@@ -772,7 +772,6 @@ METHOD_LEVELS, LEVEL_BELOW, LEVEL_LAST = "Levels: {levels}.", "{level} below {li
 SEARCH, NAMED_ONLY, NO_MATCH = "Search the words, in any language and spelling", "Named sources only", "Nothing fits."
 THEME, THEMES = "Colours", ("as the device has them", "light", "dark")
 PRINT, COPY, COPIED, CONTENTS, SKIP = "Print", "Copy citation", "Copied", "Contents", "To the text"
-SORT_BY = "Sort by {column}"
 OPEN_ALL, FOLD_ALL = "Open all", "Fold all"
 
 # --- check ----------------------------------------------------------------------------------------

@@ -21,16 +21,20 @@ VOID = frozenset({"meta", "input", "br", "col"})
 
 def text(words: str) -> Html:
     """Words as text: controls and what turns their direction spelled out, a line end as one."""
+    if words.isprintable():
+        return Html(escape(words, quote=False))
     lines = words.replace("\t", " ").rstrip("\n").split("\n")
     return Html("<br>".join(escape(shown(line), quote=False) for line in lines))
 
 
 def join(nodes: Node) -> Html:
     """Text and markup as markup."""
+    if type(nodes) is Html:
+        return nodes
     if nodes is None:
         return Html()
     if isinstance(nodes, str):
-        return nodes if isinstance(nodes, Html) else text(nodes)
+        return text(nodes)
     return Html("".join(map(join, nodes)))
 
 
