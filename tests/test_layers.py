@@ -115,6 +115,14 @@ def test_matrix_as_json_imports_nothing_heavy(tmp_path: Path) -> None:
     assert not loaded(tmp_path, "matrix", "--json") & HEAVY
 
 
+@pytest.mark.parametrize("arguments", [("matrix",), ("matrix", "--json"), ("brief", "-O", "md")], ids=" ".join)
+def test_only_a_page_of_html_imports_how_it_is_made(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """What makes a document costs nothing where none is asked for."""
+    found = loaded(tmp_path, *arguments)
+    assert not {name for name in found if name.startswith(("gapcli.formats.html", "gapcli.pages.document"))}
+    assert "gapcli.reports.page" not in found
+
+
 def test_a_pipe_needs_no_pager(tmp_path: Path) -> None:
     """What only a terminal needs is imported for a terminal alone."""
     assert "gapcli.cli.pager" not in loaded(tmp_path, "matrix")

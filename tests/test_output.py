@@ -368,7 +368,7 @@ def test_nothing_is_lost_in_a_table(command: str, form: str, run: Run, tmp_path:
 
 @pytest.mark.parametrize("form", list_formats())
 def test_an_answer_of_no_rows_is_a_valid_one(form: str, run: Run) -> None:
-    """One party alone has no gap: exit 0, a word on standard error, and a header, an empty list, that word or nothing."""
+    """One party alone has no gap: exit 0, a word on standard error, and a header, an empty list, or that word again."""
     done = run("matrix", "--parties", "us", "-O", form, "-f", str(AWKWARD))
     assert done.code == 0
     assert done.stderr.startswith(b"gapcli: nothing to compare: 1 party after the filter")

@@ -130,7 +130,7 @@ def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]
         screen = screen._replace(ledger=inputs[0] if shows_links() else "")
     text = write_report(form, report, screen)
     may_page = screen.terminal and not values["no_pager"]
-    people, is_log = FORMATS[form].for_people, form != "github" and FORMATS[form].module not in ("json", "csv")
+    people, is_log = FORMATS[form].for_people, form != "github" and FORMATS[form].module not in ("json", "csv", "html")
     write_text(text, file, inputs, for_people=people, may_page=may_page, is_log=is_log)
     for note in report.notes:
         complain(note)
