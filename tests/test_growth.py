@@ -55,6 +55,8 @@ ANSWERED = {
     ("robust", "cards_beside_a_speaker"),
     *((kind, "cards_of_silences") for kind in ("matrix", "pairs", "robust", "brief")),
     ("robust", "issues_of_many_gaps"),
+    # It holds the answers of others.
+    *(("page", ledger) for ledger in ("mediators", "parties_of_one_statement", "cards_used_once", "cards_of_silences")),
 }
 """Where an answer itself grows by the square, so that it has a budget; by report and ledger."""
 
@@ -161,14 +163,15 @@ ASKED = [
 
 @pytest.mark.parametrize(("kind", "grow"), ASKED)
 def test_each_answer_grows_evenly(kind: str, grow: Grow) -> None:
-    """Every report, as a page and as JSON."""
+    """Every report, as a page and as JSON; what is a file to hand on as one too."""
+    forms = (*("table", "json"), *(("html",) if REPORTS[kind].form == "html" else ()))
 
     def make(n: int) -> Callable[[], object]:
         ledger = load_bytes(grow(n).encode(), "grown.yaml").require()
 
         def run() -> object:
             report: Any = find_report(kind)(narrow(ledger, Query()))
-            return [write_report(form, report, Screen()) for form in ("table", "json")]
+            return [write_report(form, report, Screen()) for form in forms]
 
         return run
 

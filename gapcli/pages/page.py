@@ -1,6 +1,6 @@
 """The page to hand to somebody: all parts one below the other on a screen, and sections of a document in a file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gapcli.measure.gaps import LEVELS
 from gapcli.measure.view import View
@@ -44,6 +44,8 @@ from gapcli.words.figures import say_bound, say_figure
 
 __all__ = ["lay_document", "lay_page", "list_next"]
 
+MOST_UNFOLDED = 60
+"""A section of more rows than this is shown when it is asked for."""
 MOST_ROWS = 400
 """Of more pairs and questions than this not every figure stands on the page."""
 MOST_NAMED = 3
@@ -103,7 +105,11 @@ def _list_sections(report: PageReport) -> Iterator[Section]:
     }
     for id, each in parts.items():
         if each:
-            yield Section(id, en.SECTIONS[id], each, folded=id == "figures")
+            yield Section(id, en.SECTIONS[id], each, folded=id == "figures" or _count_rows(each) > MOST_UNFOLDED)
+
+
+def _count_rows(parts: Iterable[Part]) -> int:
+    return sum(len(p.rows) if isinstance(p, Grid) else len(p.edges) if isinstance(p, Graph) else 0 for p in parts)
 
 
 def _lay_table(report: StandsReport | PairsReport | SourcesReport | None) -> tuple[Part, ...]:
