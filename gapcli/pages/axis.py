@@ -18,11 +18,15 @@ def lay_ruler(d: Dimension) -> Ruler:
     left, right = map(str, d.poles)
     # The words of the poles stand over the ends, and say what an option there says.
     words = {place: name for place, name in measure.ticks.items() if 0 < place < 1 or name not in d.options}
-    ticks = [Tick(place, words.get(place, "")) for place in measure.ticks]
+    names = {id: str(option.name) for id, option in d.options.items()}
+    ticks = [Tick(at, words.get(at, ""), name=names.get(words.get(at, ""), "")) for at in measure.ticks]
     if measure.today is not None and d.today is not None:
         place = _middle(d, measure.today)
         name = "" if d.today in d.options and place in (0, 1) else d.today
-        ticks = [Tick(place, name, today=True), *(tick for tick in ticks if tick.place != place)]
+        ticks = [
+            Tick(place, name, today=True, name=names.get(name, "")),
+            *(tick for tick in ticks if tick.place != place),
+        ]
     return Ruler((left, right), tuple(ticks))
 
 

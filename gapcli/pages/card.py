@@ -11,7 +11,7 @@ from gapcli.pages.axis import lay_chart
 from gapcli.pages.compared import Waiting, choose_pairs, find_shared, lay_pairs, say_other_gaps, say_weaknesses
 from gapcli.pages.document import Card, Claimed, Holders, Question
 from gapcli.pages.evidence import group_statements, list_behind
-from gapcli.pages.grid import Bar, Cell, Grid, Line, Row, Ruler, Tick, weak
+from gapcli.pages.grid import Bar, Grid, Line, weak
 from gapcli.pages.issue import lay_badge, lay_figures, say_share
 from gapcli.pages.matrix import list_signs
 from gapcli.pages.scale import lay_arithmetic, lay_scale
@@ -78,7 +78,6 @@ def _lay_question(
 ) -> Question:
     view = report.view
     absent = [] if view.query.parties else [p for p in view.ledger.principals if p not in view.parties]
-    chart = lay_chart(view, d, (*view.parties, *absent))
     below = [lay_pairs(view, d.about, rows)] if len(rows) > 1 else []
     words = [*(say_other_gaps(rows[0]) if len(rows) == 1 else ())]
     words += say_weaknesses(view, d, _list_paired(rows), *weak_by)
@@ -100,23 +99,11 @@ def _lay_question(
         if len(view.ledger.issues[d.issue].dimensions) > 1
         else "",
         figures=tuple(lay_badge(rows[0])) if len(rows) == 1 else (),
-        chart=chart._replace(rows=tuple(Row(tuple(_name_ticks(d, cell) for cell in row.cells)) for row in chart.rows)),
+        chart=lay_chart(view, d, (*view.parties, *absent)),
         choices=tuple(_list_holders(report, d)) if d.options and not d.measure.ticks else (),
         below=tuple(below),
         scale=(lay_scale(d), *([lay_arithmetic(view, d, known)] if known else [])),
         claims=tuple(claims),
-    )
-
-
-def _name_ticks(d: Dimension, cell: Cell) -> Cell:
-    """A ruler with the names of the answers in the place of their ids."""
-    if not isinstance(cell, Ruler):
-        return cell
-    return cell._replace(
-        ticks=tuple(
-            Tick(t.place, str(d.options[t.words].name) if t.words in d.options else t.words, t.today)
-            for t in cell.ticks
-        )
     )
 
 

@@ -112,6 +112,8 @@ class Tick(NamedTuple):
     """What it is called, where there is room."""
     today: bool = False
     """Whether it holds as long as nothing is agreed."""
+    name: str = ""
+    """What it is called in full, where it has words of its own."""
 
 
 class Ruler(NamedTuple):

@@ -203,13 +203,14 @@ class Drawing:
         ticks, ends = [], [0.0] * LEVELS
         for tick in sorted(ruler.ticks, key=lambda tick: tick.place):
             ticks.append(tag("i", class_=f"{'today ' if tick.today else ''}{self.put(tick.place)}"))
-            width = LETTER * len(tick.words)
+            words = tick.name or tick.words
+            width = LETTER * len(words)
             start = min(max(0.0, tick.place - width / 2), 1 - width)
             level = next((i for i, end in enumerate(ends) if start >= end), None)
-            if tick.words and level is not None and width < 0.6:
+            if words and level is not None and width < 0.6:
                 ends[level] = start + width + LETTER
                 side = "first" if start == 0 else "last" if start == 1 - width else ""
-                ticks.append(tag("span", tick.words, class_=f"{self.put(tick.place)} row{level} {side}".strip()))
+                ticks.append(tag("span", words, class_=f"{self.put(tick.place)} row{level} {side}".strip()))
         rows = sum(end > 0 for end in ends)
         return tag("div", poles, tag("div", ticks, class_=f"scale rows{rows}"), class_="ruler", aria_hidden="true")
 
