@@ -23,10 +23,8 @@ def lay_ruler(d: Dimension) -> Ruler:
     if measure.today is not None and d.today is not None:
         place = _middle(d, measure.today)
         name = "" if d.today in d.options and place in (0, 1) else d.today
-        ticks = [
-            Tick(place, name, today=True, name=names.get(name, "")),
-            *(tick for tick in ticks if tick.place != place),
-        ]
+        today = Tick(place, name, today=True, name=names.get(name, ""))
+        ticks = [today, *(tick for tick in ticks if tick.place != place)]
     return Ruler((left, right), tuple(ticks))
 
 

@@ -11,6 +11,7 @@ from gapcli.words import en
 
 _ID = re.compile(r"(?<![\w.:/-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.:/-])|[→◀▶◁▷●▒░≠]")
 """What may be the id of a statement; and the signs that point, which turn with the direction of the page."""
+_BLANKS = re.compile(" {3,}")
 LEVELS = 3
 """How many rows the words of a ruler take at most."""
 LETTER = 0.0165
@@ -58,20 +59,21 @@ class Drawing:
         words = piece.text
         if i == 0 or i == len(pieces) - 1:
             words = words.lstrip() if i == 0 else words.rstrip()
-        # Three blanks part what belongs to a legend.
-        words = re.sub(" {2,}", lambda blanks: "\u2003" if len(blanks[0]) > 2 else " ", words)
         if piece.tone:
             thin = words.startswith(en.HATCH)
             look = f"tone {piece.tone}" + (" thin" if thin else "")
             return tag("span", words.removeprefix(en.HATCH).strip(), class_=look)
         issue = f"issue:{piece.link}"
-        inner = tag("a", words, href=f"#{issue}") if issue in self.anchors else self.write(words)
+        inner = tag("a", words, href=f"#{issue}") if issue in self.anchors else self._write_items(words)
+        if piece.style == "bold":
+            return tag("b", inner)
+        return tag("span", inner, class_=piece.style) if piece.style else inner
+
+    def _write_items(self, words: str) -> Node:
+        """Text in which what three blanks part, as in a legend, is kept whole where lines end."""
+        items = _BLANKS.split(words)
         return (
-            tag("b", inner)
-            if piece.style == "bold"
-            else tag("span", inner, class_=piece.style)
-            if piece.style
-            else inner
+            self.write(words) if len(items) == 1 else [tag("span", self.write(item), class_="item") for item in items]
         )
 
     def draw_sign(self, sign: str) -> Html:
