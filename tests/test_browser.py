@@ -145,6 +145,17 @@ def test_the_search_finds_any_spelling(spelled: str, visit: Callable[..., Any]) 
     assert list_found(tab) == []
 
 
+def test_a_link_leads_past_the_search(visit: Callable[..., Any]) -> None:
+    """What the search, or the choice of named sources, left out is shown when a link leads there."""
+    tab = visit("page")
+    tab.get_by_label("Named sources only").check()
+    tab.locator("#search").fill("no such words anywhere")
+    tab.get_by_text("Nothing fits.").wait_for()
+    tab.locator("a[href='#us-zero-enrichment']").first.evaluate("e => e.click()")
+    tab.locator("#us-zero-enrichment").wait_for()
+    assert tab.locator("#search").input_value() == ""
+
+
 def test_named_sources_only(visit: Callable[..., Any]) -> None:
     """One box leaves the statements that a named voice or a document stands behind, also without the script."""
     ledger = gapcli.load(shipped()).require()

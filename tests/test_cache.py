@@ -31,6 +31,7 @@ QUESTIONS = [
     ["proposals", "--steps", "--json"],
     ["robust", "--json"],
     ["brief", "-O", "md"],
+    ["page"],
     ["matrix", "-v"],
     ["matrix", "--without", "nobody"],
 ]

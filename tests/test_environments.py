@@ -47,6 +47,7 @@ QUESTIONS = [
     ("links", "-O", "dot"),
     ("robust", "--json"),
     ("brief", "-O", "md"),
+    ("page",),
 ]
 """What a program asks: of several kinds, in every data format."""
 

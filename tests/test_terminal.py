@@ -323,7 +323,7 @@ def test_help_names_the_formats_of_each_command() -> None:
     """Those of every report, and those of this one alone."""
     assert "csv, tsv, md or html." in seen("matrix", "--help")
     assert "md, html, dot, mermaid or graphml." in " ".join(seen("links", "--help").split())
-    assert "full, concise or github." in seen("check", "--help")
+    assert "full, concise or github." in " ".join(seen("check", "--help").split())
 
 
 @pytest.mark.parametrize("arguments", [("matix",), ("matrix", "--partis", "x"), ("matrix", "--fail-over", "x")])

@@ -5,15 +5,13 @@ const all = (where, what) => [...where.querySelectorAll(what)];
 const find = id => document.getElementById(id);
 document.documentElement.classList.add("script");
 
-const open = element => {
-  for (let e = element; e; e = e.parentElement) if (e.localName === "details") e.open = true;
-};
+// What a link leads to is shown, whatever is folded or was left out by the search.
+let show = () => {};
 const follow = () => {
-  const target = find(decodeURIComponent(location.hash.slice(1)));
+  const target = find(location.hash.slice(1));
   if (!target) return;
-  const within = target.querySelector(":scope > details, :scope > summary");
-  open(target.localName === "details" ? target : target.parentElement);
-  if (within && target.localName === "details") target.open = true;
+  if (!target.checkVisibility()) show(target);
+  for (let e = target; e; e = e.parentElement) if (e.localName === "details") e.open = true;
   target.scrollIntoView();
 };
 addEventListener("hashchange", follow);
@@ -51,6 +49,12 @@ if (search) {
       if (words.length) group.open = kept.has(group);
     });
     find("nothing").hidden = kept.size > 0;
+  };
+  show = target => {
+    find("named").checked &&= target.classList.contains("named");
+    if (!target.closest("[hidden]")) return;
+    search.value = "";
+    seek();
   };
   let timer;
   search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(seek, 120); });
