@@ -88,10 +88,8 @@ if (template && cite) all(document, ".group").forEach(group => group.addEventLis
 }));
 
 // By the figure of a column where it has one, else by its words.
-const value = cell => {
-  const figure = parseFloat(cell.textContent.replace(/[^\d.]*/, ""));
-  return Number.isNaN(figure) ? -1 : figure;
-};
+const value = cell => Number(cell.textContent.match(/^[^\p{L}\d]*(\d+(?:\.\d+)?)/u)?.[1] ?? -1);
+const compare = (a, b) => value(a) - value(b) || b.textContent.localeCompare(a.textContent);
 all(document, ".wide thead th").forEach(head => {
   const button = document.createElement("button");
   button.type = "button";
@@ -104,7 +102,7 @@ all(document, ".wide thead th").forEach(head => {
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
     const body = table.tBodies[0];
     const rows = [...body.rows].sort((a, b) =>
-      (value(b.cells[head.cellIndex]) - value(a.cells[head.cellIndex])) * (up ? -1 : 1));
+      compare(a.cells[head.cellIndex], b.cells[head.cellIndex]) * (up ? 1 : -1));
     body.append(...rows);
   });
 });
