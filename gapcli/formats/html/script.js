@@ -90,7 +90,7 @@ if (template && cite) all(document, ".group").forEach(group => group.addEventLis
 // By the figure of a column where it has one, else by its words.
 const value = cell => Number(cell.textContent.match(/^[^\p{L}\d]*(\d+(?:\.\d+)?)/u)?.[1] ?? -1);
 const compare = (a, b) => value(a) - value(b) || b.textContent.localeCompare(a.textContent);
-all(document, ".wide thead th").forEach(head => {
+all(document, ".wide:not(:has(.under)) thead th").forEach(head => {
   const button = document.createElement("button");
   button.type = "button";
   button.append(...head.childNodes);
