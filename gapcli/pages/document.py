@@ -174,7 +174,6 @@ class Document(NamedTuple):
     sections: tuple[Section, ...]
     language: str = "en"
     leftward: bool = False
-    foot: tuple[str, ...] = ()
     cite: str = ""
 
 
