@@ -99,19 +99,28 @@ _FORMULA = "'*[=+\\-@\t\r]"
 _SPELLED = r"\\(x5c|x3a|x23|u202[a-e]|u206[6-9])"
 
 
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet could take a text for a formula, with or without a `'` before it."""
+    return re.match(_FORMULA, text) is not None
+
+
+def spell_text(text: str) -> str:
+    r"""A text of a table, in which what turns its order stands as `\u202e`."""
+    return re.sub(r"[^\t\n]+", lambda part: shown(part[0]), re.sub(_SPELLED, r"\\x5c\1", text))
+
+
 def spell_cell(text: str) -> str:
-    r"""A text as the cell of a table: what turns its order as `\u202e`, a command of a log as `\x3a:`.
+    r"""As `spell_text`, in a table that is a text itself: a command of a log stands as `\x3a:`.
 
     What looks like a formula gets a `'`.
     """
-    text = break_commands(re.sub(_SPELLED, r"\\x5c\1", text))
-    text = re.sub(r"[^\t\n]+", lambda part: shown(part[0]), text)
-    return f"'{text}" if re.match(_FORMULA, text) else text
+    text = break_commands(spell_text(text))
+    return f"'{text}" if looks_like_formula(text) else text
 
 
 def read_cell(text: str) -> str:
     """The text of a cell that `spell_cell` wrote; others stay, but for the `'` before what looks like a formula."""
-    text = text[1:] if text[:1] == "'" and re.match(_FORMULA, text) else text
+    text = text[1:] if text[:1] == "'" and looks_like_formula(text) else text
     return re.sub(_SPELLED, lambda m: chr(int(m[1][1:], 16)), text)
 
 

@@ -65,6 +65,7 @@ SLOW = (
     "test_shapes.py",
     "test_start.py",
     "test_terminal.py",
+    "test_workbook.py",
 )
 """The files of tests that `-m "not slow"` leaves out: random ledgers, and commands run hundreds of times."""
 

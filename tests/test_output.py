@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from oracle_ledgers import random_data, random_ledger
 from rich.cells import cell_len
+from workbooks import print_sheets, read_sheets
 
 import gapcli
 from gapcli.cli.app import build_app, build_command
@@ -86,14 +87,14 @@ def test_every_command_is_asked() -> None:
 
 @pytest.fixture(scope="module")
 def answer(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
-    """`answer(arguments, format)`: what the command writes of the awkward ledger."""
+    """`answer(arguments, format)`: what the command writes of the awkward ledger; of a workbook its cells."""
     folder = tmp_path_factory.mktemp("out")
 
     def write(asked: list[str], form: str) -> str:
         file = folder / re.sub(r"\W", "_", " ".join([*asked, form]))
         if not file.exists():
             build_app().main([*asked, "-f", str(AWKWARD), "-O", form, "-o", str(file)], standalone_mode=False)
-        return file.read_bytes().decode()
+        return print_sheets(file.read_bytes()) if form == "xlsx" else file.read_bytes().decode()
 
     return write
 
@@ -180,6 +181,7 @@ SAID = {
     "jsonl": _of_jsonl,
     "csv": _of_csv,
     "tsv": lambda text: _of_csv(text, "\t"),
+    "xlsx": _one_line,
 }
 """Of each format, the words that another program reads in it."""
 
@@ -236,6 +238,7 @@ def test_github_links_nothing(text: str) -> None:
     assert _of_markdown(escape(text)) == text
 
 
+TABLES = ("csv", "tsv", "xlsx")
 FOR_PEOPLE = ("name", "question", "options", "why", "outlet", "digest", "text", "quote", "gloss", "note", "if", "words")
 FOR_MACHINES = ("text", "quote", "gloss", "note", "outlet", "speaker", "via", "if", "words")
 
@@ -248,7 +251,7 @@ def test_every_text_is_shown_as_it_is_written(form: str, answer: Callable[..., s
     for text in awkward(keys):
         if form in ("table", "md", "html"):
             text = shown(" ".join(text.split()))
-        elif form in ("csv", "tsv"):
+        elif form in TABLES:
             text = text.rstrip("\n")  # A block of YAML ends in a line end, and its words before it.
             # As a cell of its own, or within a list or an object.
             cell = re.sub(r"[^\t\n]+", lambda part: shown(part[0]), text)
@@ -266,9 +269,9 @@ def test_no_format_holds_what_cannot_be_seen(asked: list[str], form: str, answer
     text = answer(asked, form)
     # The list of the questions has no row.
     assert (text or (asked, form) == (["issue"], "jsonl")) and not UNSEEN.search(
-        text.replace("\t", "") if form in ("csv", "tsv") else text
+        text.replace("\t", "") if form in TABLES else text
     )
-    assert "\t" not in text or form in ("csv", "tsv")
+    assert "\t" not in text or form in TABLES
 
 
 @pytest.mark.parametrize("separator", [",", "\t"])
@@ -372,6 +375,10 @@ def test_an_answer_of_no_rows_is_a_valid_one(form: str, run: Run) -> None:
     done = run("matrix", "--parties", "us", "-O", form, "-f", str(AWKWARD))
     assert done.code == 0
     assert done.stderr.startswith(b"gapcli: nothing to compare: 1 party after the filter")
+    if form == "xlsx":
+        (header,) = read_sheets(done.stdout)["matrix"]
+        assert header[0] == "issue"
+        return
     text = done.stdout.decode()
     if form == "json":
         assert json.loads(text)["rows"] == []
@@ -515,7 +522,8 @@ def test_any_ledger_gives_every_report_in_every_format(seed: int, text: str, wid
     for report in reports(found.ledger):
         for form in list_formats(report.kind):
             text = write_report(form, report, Screen(width))
-            assert not UNSEEN.search(text.replace("\t", "") if form == "tsv" else text), form
+            text = print_sheets(text) if isinstance(text, bytes) else text
+            assert not UNSEEN.search(text.replace("\t", "") if form in ("tsv", "xlsx") else text), form
         assert json.loads(write_report("json", report, Screen()))["rows"] == json.loads(json.dumps(report.list_rows()))
         assert (
             len({len(cells) for cells in csv.reader(StringIO(write_report("csv", report, Screen())), strict=True)}) == 1

@@ -191,7 +191,8 @@ def test_every_format_writes_every_report_that_it_is_of(kind: str, ledger: Ledge
     report = make(kind, ledger)
     for name in list_formats(kind):
         text = write_report(name, report, Screen())
-        assert text.endswith("\n") or (kind, text) == ("check", "")
+        assert isinstance(text, str) == FORMATS[name].is_text
+        assert isinstance(text, bytes) or text.endswith("\n") or (kind, text) == ("check", "")
     endings = [ending for name in list_formats(kind) for ending in (name, *FORMATS[name].endings)]
     assert len(endings) == len(set(endings))
     assert {k for f in FORMATS.values() for k in f.kinds} <= REPORTS.keys()

@@ -63,7 +63,9 @@ def build_command(name: str) -> TyperCommand:
 def _refuse_option(parameter: Parameter, value: Any, options: list[str]) -> None:
     """Refuse the name of an option, or nearly one, where an option needs a value. Raises Stop."""
     for text in value if parameter.flags and isinstance(value, (list, tuple)) else ():
-        meant = find_close(text, options)[:1] if isinstance(text, str) and text.startswith("--") else []
+        is_one = isinstance(text, str) and text.startswith("--")
+        # A first letter is hardly ever mistyped, and --help is no --excel.
+        meant = find_close(text, [flag for flag in options if flag[:3] == text[:3]])[:1] if is_one else []
         if meant:
             flag = parameter.flags.split()[-1]
             raise Stop(Code.USAGE, f'{flag} needs a value, and "{text}" looks like the option {meant[0]}')

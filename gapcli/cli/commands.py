@@ -100,6 +100,21 @@ def list_inputs(path: str, cards: Iterable[str], texts: str | None = None) -> tu
 
 def choose_format(kind: str, values: Values) -> str:
     """The format that is asked for, by name or by the extension of the file. Raises Stop."""
+    name = _name_format(kind, values)
+    form = FORMATS[name]
+    if values["excel"] and name != "csv":
+        raise Stop(Code.USAGE, f"--excel is of -O csv, and not of {name}")
+    if not form.is_text and values["out"] is None and sys.stdout.isatty():
+        raise Stop(Code.USAGE, f"-O {name} is nothing for a terminal: name a file, -o FILE.{name}")
+    if form.library:
+        from importlib.util import find_spec
+
+        if not find_spec(form.library):
+            raise Stop(Code.USAGE, f"-O {name} needs an extra: pip install 'gapcli[{name}]'")
+    return name
+
+
+def _name_format(kind: str, values: Values) -> str:
     names = list_formats(kind)
     name: str | None = values["format"]
     file: str | None = values["out"]
@@ -128,10 +143,12 @@ def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]
         from gapcli.formats.hyperlinks import shows_links
 
         screen = screen._replace(ledger=inputs[0] if shows_links() else "")
-    text = write_report(form, report, screen)
+    written = write_report(form, report, screen)
+    if values["excel"] and isinstance(written, str):
+        written = "\ufeff" + written
     may_page = screen.terminal and not values["no_pager"]
     people, is_log = FORMATS[form].for_people, form != "github" and FORMATS[form].module not in ("json", "csv", "html")
-    write_text(text, file, inputs, for_people=people, may_page=may_page, is_log=is_log)
+    write_text(written, file, inputs, for_people=people, may_page=may_page, is_log=is_log)
     for note in report.notes:
         complain(note)
 

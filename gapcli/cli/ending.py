@@ -100,13 +100,12 @@ def find_descriptor(file: str) -> int | None:
     return None
 
 
-def replace_file(text: str, file: str) -> None:
+def replace_file(data: bytes, file: str) -> None:
     """Write a file by way of a new one in the same folder, which then takes its place and its mode.
 
     A link is followed. What is no file is written to as it is, a device, a pipe or a descriptor, and a file that is a
     mount by itself in its place. Raises OSError, and leaves all else as it was.
     """
-    data = text.encode()
     descriptor = find_descriptor(file)
     if descriptor is not None:
         # Opened by its name a file would be written from its beginning, over what stands there.
@@ -210,7 +209,7 @@ def _remove_unless_done(created: list[str]) -> Iterator[None]:
 
 
 def write_text(
-    text: str,
+    text: str | bytes,
     file: str | None = None,
     inputs: tuple[str, ...] = (),
     *,
@@ -220,9 +219,9 @@ def write_text(
 ) -> None:
     """Write to standard output, or to a file whole or not at all. Raises Stop, or OSError for standard output.
 
-    Data is UTF-8 everywhere; for people, what standard output cannot show is written out. `may_page`: it is a
-    terminal, and a text that is longer than that goes through a pager. `is_log`: neither data nor made
-    of commands, so that no command of it may be read in a log.
+    Data is UTF-8 everywhere, and bytes are what they are; for people, what standard output cannot show is written out.
+    `may_page`: it is a terminal, and a text that is longer than that goes through a pager. `is_log`: neither data nor
+    made of commands, so that no command of it may be read in a log.
     """
     if file is not None:
         if os.path.isdir(file):
@@ -230,19 +229,13 @@ def write_text(
         if any(_is_same(file, path) for path in inputs):
             raise Stop(Code.USAGE, f"{quote_path(file)} is what was read: gapcli never writes to it; name another file")
         try:
-            replace_file(text, file)
+            replace_file(text if isinstance(text, bytes) else text.encode(), file)
         except BrokenPipeError:
             raise
         except OSError as error:
             raise Trouble("write", file, error) from error
         return
-    if is_log and runs_on_github():
-        text = break_commands(text)
-    data, note = text.encode(), ""
-    if for_people:
-        data = text.encode(sys.stdout.encoding, "backslashreplace")
-        if data.decode(sys.stdout.encoding) != text:
-            note = f"standard output is {sys.stdout.encoding}: what it lacks is written as \\uXXXX"
+    data, note = (text, "") if isinstance(text, bytes) else _encode(text, for_people, is_log)
     unpaged: str | None = ""
     if may_page:
         from gapcli.cli.pager import show_in_pager
@@ -255,6 +248,17 @@ def write_text(
         sys.stdout.flush()
     for words in filter(None, (note, unpaged)):
         complain(words)
+
+
+def _encode(text: str, for_people: bool, is_log: bool) -> tuple[bytes, str]:
+    """A text as standard output takes it, and what a person should know of that."""
+    if is_log and runs_on_github():
+        text = break_commands(text)
+    if not for_people:
+        return text.encode(), ""
+    data, encoding = text.encode(sys.stdout.encoding, "backslashreplace"), sys.stdout.encoding
+    lacks = f"standard output is {encoding}: what it lacks is written as \\uXXXX"
+    return data, "" if data.decode(encoding) == text else lacks
 
 
 def _is_same(file: str, path: str) -> bool:

@@ -90,6 +90,7 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
     return (
         Parameter("format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last)),
         Parameter("json", "--json", "The same as -O json."),
+        Parameter("excel", "--excel", "CSV with a byte order mark, as Excel needs it."),
         Parameter("out", "-o", "Write to a file; its extension picks the format; - is standard output.", "FILE"),
         _COLOR,
         _BIDI,

@@ -129,7 +129,7 @@ def mend_ledger(path: str, name: str, limit: float, values: Values) -> bool:
         done = "would be put right"
     else:
         try:
-            replace_file(mended.data.decode(), path)
+            replace_file(mended.data, path)
         except OSError as error:
             raise Trouble("write", path, error) from error
         done = "put right"

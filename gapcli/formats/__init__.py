@@ -1,4 +1,4 @@
-"""Reports → text, in every format. Nothing here computes a figure."""
+"""Reports → text or bytes, in every format. Nothing here computes a figure."""
 
 import os
 import sys
@@ -74,6 +74,10 @@ class Format(NamedTuple):
     """Whether what standard output lacks is written out, since a person reads it."""
     kinds: tuple[str, ...] = ()
     """The only kinds of report that have it; all, where none are listed."""
+    library: str = ""
+    """What has to be installed for it, of the extra that is called like the format; empty where nothing has."""
+    is_text: bool = True
+    """Whether a terminal can show it."""
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -83,6 +87,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "jsonl": Format("json"),
         "csv": Format("csv"),
         "tsv": Format("csv"),
+        "xlsx": Format("xlsx", library="xlsxwriter", is_text=False),
         "md": Format("markdown", ("markdown",)),
         "html": Format("html", ("htm",)),
         "dot": Format("graph", ("gv",), kinds=("links",)),
@@ -100,8 +105,8 @@ def list_formats(kind: str | None = None) -> tuple[str, ...]:
     return tuple(name for name, f in FORMATS.items() if not f.kinds or kind in f.kinds)
 
 
-def write_report(name: str, report: "Report", screen: Screen) -> str:
-    """A report in a format. Raises KeyError where there is no such format, and TooLarge."""
+def write_report(name: str, report: "Report", screen: Screen) -> str | bytes:
+    """A report in a format, bytes where that is no text. Raises KeyError where it is none, and TooLarge."""
     module = import_module(f"gapcli.formats.{FORMATS[name].module}")
-    text: str = getattr(module, f"to_{name}")(report, screen)
-    return text
+    written: str | bytes = getattr(module, f"to_{name}")(report, screen)
+    return written

@@ -1,13 +1,11 @@
-"""The rows of a report as CSV and TSV, by the rules of RFC 4180: read back, they are the rows of the JSON.
-
-Of a text by language a cell has the one that is shown, so that people and programs find words in it.
-"""
+"""The rows of a report as CSV and TSV, by the rules of RFC 4180: read back, they are the rows of the JSON."""
 
 import json
 import re
 from typing import Any
 
 from gapcli.formats import Screen
+from gapcli.formats.cells import list_lines
 from gapcli.formats.json import dump
 from gapcli.measure.budget import require_characters
 from gapcli.reports.report import Report
@@ -36,19 +34,12 @@ def _quote(cell: str) -> str:
 
 
 def _write(report: Report, separator: str) -> str:
-    columns, texts = report.columns(), report.text_columns()
-    lines = [columns]
-    count = 0
-    for row in report.list_rows():
-        # Where a key holds items that are a line each, the row stands once for each of them.
-        items: Any = (row.pop(report.lines) or [{}]) if report.lines else [{}]
-        cells = [row | item for item in items]
-        for cell in cells:
-            cell.update({name: next(iter(cell[name].values()), None) for name in texts if cell.get(name)})
-        more = [tuple(_say_cell(cell.get(name)) for name in columns) for cell in cells]
-        count += sum(len(cell) for line in more for cell in line)
+    lines, count = [report.columns()], 0
+    for line in list_lines(report):
+        cells = tuple(map(_say_cell, line))
+        count += sum(map(len, cells))
         require_characters(count)
-        lines += more
+        lines.append(cells)
     return "".join(separator.join(map(_quote, line)) + "\n" for line in lines)
 
 

@@ -54,6 +54,14 @@ class OneOf(Limits):
         super().__init__(enum=[*words])
 
 
+class Dated(Limits):
+    """Says that a text is a day where it is written in full."""
+
+
+class ByLanguage(Limits):
+    """Says that an object is a text by language."""
+
+
 class Inline(NamedTuple):
     """Says that the keys of a field's row stand among those of the row that has it."""
 
@@ -70,9 +78,8 @@ class Inline(NamedTuple):
 Figure = Annotated[float, Limits(type="number", minimum=0, maximum=1)]
 Change = Annotated[float, Limits(type="number", minimum=-1, maximum=1)]
 Count = Annotated[int, Limits(type="integer", minimum=0)]
-Day = Annotated[str, Limits(type="string", pattern=r"^(<\s*)?\d{4}(-\d{2}){0,2}$")]
-Texts = Mapping[str, str]
-"""A text by language."""
+Day = Annotated[str, Dated(type="string", pattern=r"^(<\s*)?\d{4}(-\d{2}){0,2}$")]
+Texts = Annotated[Mapping[str, str], ByLanguage(type="object", additionalProperties={"type": "string"})]
 Ids = tuple[str, ...]
 Span = tuple[Figure, Figure]
 Level = Annotated[str | None, OneOf((*(name for _, name in LEVELS), None))]
@@ -109,6 +116,30 @@ def fields(cls: type) -> Iterator[Field]:
 
 def _strip(annotation: Any) -> Any:
     return annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
+
+
+def list_markers(annotation: object) -> Iterator[object]:
+    """What a type is made of, with what is annotated to it and to those that it may be."""
+    yield from getattr(annotation, "__metadata__", ())
+    kind = _strip(annotation)
+    yield kind
+    if get_origin(kind) in (Union, UnionType):
+        for each in get_args(kind):
+            yield from list_markers(each)
+
+
+def holds(annotation: object, marker: type[Limits]) -> bool:
+    """Whether a field holds what is marked so: a day, where it is written in full, or a text by language."""
+    return any(isinstance(each, marker) for each in list_markers(annotation))
+
+
+def find_row(annotation: object) -> type | None:
+    """The class of the rows that a field holds, in a list or by id; None where it holds none."""
+    for kind in list_markers(annotation):
+        for each in get_args(kind) if get_origin(kind) in (tuple, Mapping) else ():
+            if isinstance(each, type) and issubclass(each, tuple):
+                return each
+    return None
 
 
 PLAIN = {str, bool, int, float, NoneType}
@@ -312,17 +343,18 @@ class Report(Value, is_base=True):
         }
 
     @classmethod
-    def columns(cls) -> tuple[str, ...]:
-        """The keys of a row, in order: the header of CSV and TSV, of an empty table too."""
-        return tuple(f.key for f in fields(cls.row))
+    def column_types(cls) -> dict[str, object]:
+        """The type of each column of CSV, TSV and a workbook: the keys of a row, then those of the items of `lines`."""
+        types = {f.key: f.type for f in fields(cls.row)}
+        if cls.lines:
+            item = get_args(_strip(types.pop(cls.lines)))[0]
+            types |= {f.key: f.type for f in fields(item)}
+        return types
 
     @classmethod
-    def text_columns(cls) -> frozenset[str]:
-        """The columns of CSV and TSV that hold texts by language, of which a cell has the one that is shown."""
-        keys = list(fields(cls.row))
-        lines = (get_args(_strip(f.type))[0] for f in keys if f.key == cls.lines)
-        keys += (f for row in lines for f in fields(row))
-        return frozenset(f.key for f in keys if Texts in (_strip(f.type), *get_args(_strip(f.type))))
+    def columns(cls) -> tuple[str, ...]:
+        """The columns in order: the header, of an empty table too."""
+        return tuple(cls.column_types())
 
     @classmethod
     def query_fields(cls) -> Iterable[Field]:

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple, get_args
 from gapcli.ledger.model import Grade, Source, Statement
 from gapcli.ledger.names import find_card
 from gapcli.measure.view import View
-from gapcli.reports.report import Count, OneOf, Texts, ViewReport
+from gapcli.reports.report import Count, Dated, OneOf, Texts, ViewReport
 
 
 class SourceRow(NamedTuple):
@@ -15,7 +15,7 @@ class SourceRow(NamedTuple):
 
     id: Annotated[str, "The card."]
     outlet: Annotated[Texts, "Who published it, by language."]
-    published: Annotated[str, "When, as precise as the document shows."]
+    published: Annotated[Annotated[str, Dated(type="string")], "When, as precise as the document shows."]
     grade: Annotated[Annotated[str, OneOf(get_args(Grade))], "Its reliability, NATO / Admiralty."]
     statements: Annotated[Count, "How many of the statements shown rest on it."]
     alone: Annotated[Count, "How many rest on it alone."]

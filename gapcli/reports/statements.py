@@ -7,7 +7,7 @@ from gapcli.ledger.model import Attribution, Condition, Evidence, Ledger, Statem
 from gapcli.ledger.names import find_statements
 from gapcli.ledger.query import STANCES, BadQuery
 from gapcli.measure.view import View
-from gapcli.reports.report import Count, Day, Ids, OneOf, Texts, ViewReport, fields
+from gapcli.reports.report import Count, Day, Ids, OneOf, Texts, ViewReport
 from gapcli.text import did_you_mean, fold
 from gapcli.words import en
 
@@ -134,11 +134,6 @@ class StatementsReport(ViewReport[StatementRow]):
 
     whole: bool
     """Whether the page shows all that stands behind them."""
-
-    @classmethod
-    def columns(cls) -> tuple[str, ...]:
-        """The keys of a statement, then those of a piece of its evidence."""
-        return tuple(f.key for row in (StatementRow, EvidenceRow) for f in fields(row) if f.key != cls.lines)
 
 
 def statements(
