@@ -41,6 +41,7 @@ SLOW = (
     "test_exit.py",
     "test_foreign_files.py",
     "test_fuzz.py",
+    "test_graphs.py",
     "test_growth.py",
     "test_injection.py",
     "test_issue.py",

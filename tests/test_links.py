@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from small_ledgers import Data, data, graded, ledger, say
 
 from gapcli.formats import Screen, write_report
-from gapcli.formats.graph import to_dot, to_graphml, to_mermaid
+from gapcli.formats.graph import to_dot, to_mermaid
+from gapcli.formats.network import to_graphml
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.measure.view import narrow

@@ -11,7 +11,7 @@ from gapcli.cli.options import DEBUG, FILE, PARAMETERS, VIEW, Parameter, list_ou
 from gapcli.files.find import EXAMPLES, LARGEST, SOUGHT, find_ledger, find_near, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
-from gapcli.reports import REPORTS, SHAPES, WRITE, find_report
+from gapcli.reports import REPORTS, SHAPES, WRITE, find_report, list_kinds
 from gapcli.text import write_number
 
 if TYPE_CHECKING:
@@ -104,6 +104,9 @@ def choose_format(kind: str, values: Values) -> str:
     form = FORMATS[name]
     if values["excel"] and name != "csv":
         raise Stop(Code.USAGE, f"--excel is of -O csv, and not of {name}")
+    shapes = [by for by, shape in SHAPES.items() if kind == "matrix" and shape.kind in form.kinds]
+    if shapes and values["by"] not in shapes:
+        raise Stop(Code.USAGE, f"-O {name} goes with --by {' or '.join(shapes)}")
     if not form.is_text and values["out"] is None and sys.stdout.isatty():
         raise Stop(Code.USAGE, f"-O {name} is nothing for a terminal: name a file, -o FILE.{name}")
     if form.library:
@@ -115,7 +118,7 @@ def choose_format(kind: str, values: Values) -> str:
 
 
 def _name_format(kind: str, values: Values) -> str:
-    names = list_formats(kind)
+    names = list_formats(*list_kinds(kind))
     name: str | None = values["format"]
     file: str | None = values["out"]
     if name is not None:

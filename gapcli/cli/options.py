@@ -11,7 +11,7 @@ from gapcli.cli.ending import Code, Stop, require_word
 from gapcli.formats import list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, STANCES, WEIGHTS
-from gapcli.reports import SHAPES
+from gapcli.reports import SHAPES, list_kinds
 
 
 class Parameter(NamedTuple):
@@ -85,8 +85,8 @@ VIEW = (
 
 
 def list_outputs(kind: str) -> tuple[Parameter, ...]:
-    """How the answer of a kind is given: in one of its formats."""
-    *names, last = list_formats(kind)
+    """How the answer of a command is given: in one of its formats."""
+    *names, last = list_formats(*list_kinds(kind))
     return (
         Parameter("format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last)),
         Parameter("json", "--json", "The same as -O json."),

@@ -90,9 +90,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "xlsx": Format("xlsx", library="xlsxwriter", is_text=False),
         "md": Format("markdown", ("markdown",)),
         "html": Format("html", ("htm",)),
-        "dot": Format("graph", ("gv",), kinds=("links",)),
+        "dot": Format("graph", ("gv",), kinds=("links", "pairs")),
         "mermaid": Format("graph", ("mmd",), kinds=("links",)),
-        "graphml": Format("graph", kinds=("links",)),
+        "graphml": Format("network", kinds=("links", "pairs")),
+        "gexf": Format("network", kinds=("links", "pairs")),
         "full": Format("mistakes", for_people=True, kinds=("check",)),
         "concise": Format("mistakes", for_people=True, kinds=("check",)),
         "github": Format("mistakes", for_people=True, kinds=("check",)),
@@ -100,9 +101,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def list_formats(kind: str | None = None) -> tuple[str, ...]:
-    """The names of the formats that every report has; with a kind, also those of it alone."""
-    return tuple(name for name, f in FORMATS.items() if not f.kinds or kind in f.kinds)
+def list_formats(*kinds: str) -> tuple[str, ...]:
+    """The names of the formats that every report has; with kinds, also those of one of them."""
+    return tuple(name for name, f in FORMATS.items() if not f.kinds or set(kinds) & set(f.kinds))
 
 
 def write_report(name: str, report: "Report", screen: Screen) -> str | bytes:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from gapcli.measure.spread import HALF, order_by_nearness
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim
 from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, suggest_pair
 from gapcli.pages.parts import lay_title
@@ -14,11 +13,7 @@ def lay_page(report: PairsReport) -> Iterator[Grid]:
     view = report.view
     if not report.rows:
         return
-    known = {party for row in report.rows if row.known for party in (row.a, row.b)}
-    parties = [party for party in view.parties if party in known]
-    if report.sort != "file" and parties:
-        gaps = {(r.a, r.b): r.figures.gap if r.figures.coverage >= HALF else None for r in report.rows if r.known}
-        parties = order_by_nearness(parties, gaps)
+    parties = report.order_parties()
     since = bool(view.query.since)
     cells = {
         frozenset((row.a, row.b)): lay_heat(
@@ -30,7 +25,7 @@ def lay_page(report: PairsReport) -> Iterator[Grid]:
         Row((bold(view.label(a)), *(cells[frozenset((a, b))] if j >= i else () for j, b in enumerate(parties[1:]))))
         for i, a in enumerate(parties[:-1])
     ]
-    others = [view.label(party) for party in view.parties if party not in known]
+    others = [view.label(party) for party in view.parties if party not in parties]
     apart = [Line(dim(en.NO_FIGURE_WITH_ANYBODY.format(names=en.join(others))))] if others else []
     title = lay_title(view, en.MATRIX_PARTIES.format(title=view.source.title))
     yield Grid(

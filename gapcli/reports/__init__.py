@@ -31,7 +31,8 @@ LOOK, UNDERSTAND, HAND_ON, WRITE = GROUPS = ("Look", "Understand", "Hand on", "W
 REPORTS: Mapping[str, Entry] = MappingProxyType(
     {
         "matrix": Entry(
-            "Show how far apart the parties are, issue by issue.",
+            "Show how far apart the parties are, issue by issue.\n\n"
+            "--by party -O dot, graphml and gexf draw it as a network.",
             "gapcli matrix --parties us,iran,israel --as-of 2026-02-06",
             LOOK,
             ("by", "dimensions", "since", "sort", "weights", "words", "agreement", "rows", "fail_over", "engine"),
@@ -69,7 +70,7 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
             ("issue", "weights"),
         ),
         "links": Entry(
-            "Show what waits for what, and where that ends.\n\n-O dot, mermaid and graphml draw it.",
+            "Show what waits for what, and where that ends.\n\n-O dot, mermaid, graphml and gexf draw it.",
             "gapcli links enrichment -O mermaid -o links.mmd",
             UNDERSTAND,
             ("issue",),
@@ -131,6 +132,11 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
     }
 )
 """What `matrix` compares: who stands where issue by issue, every pair, or party by party."""
+
+
+def list_kinds(command: str) -> tuple[str, ...]:
+    """The kinds of report that a command gives."""
+    return tuple(shape.kind for shape in SHAPES.values()) if command == "matrix" else (command,)
 
 
 def find_report(kind: str) -> "Callable[..., Report]":

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from gapcli.measure.compare import Losses
 from gapcli.measure.engine import PairSum
+from gapcli.measure.spread import HALF, order_by_nearness
 from gapcli.measure.view import View
 from gapcli.reports.matrix import (
     MatrixRow,
@@ -37,6 +38,16 @@ class PairsReport(ViewReport[TotalRow]):
     def gaps(self) -> list[float]:
         """Every gap that it has."""
         return [row.figures.gap for row in self.rows if row.figures.gap is not None]
+
+    def order_parties(self) -> list[str]:
+        """The parties that have a figure with anybody, in the order asked for: by default neighbours are near."""
+        known = [row for row in self.rows if row.known]
+        placed = {party for row in known for party in (row.a, row.b)}
+        parties = [party for party in self.view.parties if party in placed]
+        if self.sort == "file" or not parties:
+            return parties
+        gaps = {(r.a, r.b): r.figures.gap if r.figures.coverage >= HALF else None for r in known}
+        return order_by_nearness(parties, gaps)
 
 
 def state_sums(view: View, sums: Iterable[PairSum], card: str, sort: str | None) -> PairsReport:
