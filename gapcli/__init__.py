@@ -24,10 +24,17 @@ HOMES = {name: home for home, names in _NAMES.items() for name in names} | {kind
 __all__ = ["HOMES", "__version__", *HOMES]
 
 
+def _show(report: Any) -> str:
+    html: str = import_module("gapcli.formats.notebook").to_html(report)
+    return html
+
+
 def __getattr__(name: str) -> Any:
     home = HOMES.get(name)
     if home is None:
         raise AttributeError(f"module gapcli has no {name!r}")
+    if home.startswith("reports."):
+        import_module("gapcli.reports.report").Report.show = staticmethod(_show)
     return getattr(import_module(f"gapcli.{home}"), name)
 
 

@@ -46,6 +46,7 @@ SLOW = (
     "test_injection.py",
     "test_issue.py",
     "test_links.py",
+    "test_markdown.py",
     "test_measure.py",
     "test_mend.py",
     "test_moves.py",

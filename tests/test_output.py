@@ -138,7 +138,7 @@ def _of_markdown(text: str) -> str:
         for child in token.children or [token]:
             # What only keeps two letters apart is no text, and no blank.
             apart = child.content == "<!-- -->"
-            said.append(child.content if child.type in ("text", "text_special") else "" if apart else " ")
+            said.append(child.content if child.type in ("text", "text_special", "fence") else "" if apart else " ")
             allowed = {
                 "text",
                 "softbreak",
@@ -151,7 +151,8 @@ def _of_markdown(text: str) -> str:
             }
             assert child.type in allowed | {"html_inline"} or child.block, (child.type, child.content)
             assert child.type != "html_inline" or child.content in ("<br>", "<!-- -->"), child.content
-            assert child.type not in ("html_block", "fence", "code_block", "hr"), child.content
+            assert child.type not in ("html_block", "code_block", "hr"), child.content
+            assert child.type != "fence" or (child.info, child.markup[:3]) == ("text", "```"), child.content
     return _one_line("".join(said))
 
 

@@ -56,6 +56,9 @@ class Loaded(NamedTuple):
     hash: str = ""
     """What tells the bytes of the ledger from any others."""
 
+    def __repr__(self) -> str:
+        return f"Loaded(ledger={self.ledger!r}, problems={len(self.problems)})"
+
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that are mistakes and not warnings."""

@@ -1,24 +1,32 @@
-"""A page as Markdown: headings, tables and lists. Pictures are left out: other columns say the same."""
+"""A page as Markdown: headings, tables and lists, as GitHub and Pandoc read them alike.
+
+Of pictures only positions on a scale are drawn, as code: of the others other columns say the same.
+"""
 
 import re
 from collections.abc import Iterable
+from textwrap import dedent
 
 from gapcli.formats import Screen
+from gapcli.formats.layout import lay_out
+from gapcli.formats.table import paint
 from gapcli.pages import lay_page
 from gapcli.pages.grid import Axis, Bar, Cell, Grid, Interval, Line, Ruler, Stack
 from gapcli.reports.report import Report
 from gapcli.text import shown
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|$#~&^]|^[-+=]")
+_SPECIAL = re.compile(r"""[\\`*_\[\]<>|$#~&^"]|^[-+=]|^:(?=[ :])|-(?=-)|\.(?=\.\.)|'(?!\w)|(?<!\w)'""")
+"""What is escaped: markup, and what Pandoc sets as typographers do, but for the `'` within a word."""
 _LINKED = re.compile(
-    r"(?<=@)(?=\w)|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=\w:)(?=//)|(?<=www)(?=\.)|(?<=:)(?=[\w+-]+:)"
+    r"(?<=@)(?=[\w{])|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=\w:)(?=//)|(?<=www)(?=\.)|(?<=:)(?=[\w+-]+:)"
     r"|(?<=\b[0-9a-f])(?=(?=[0-9]*[a-f])[0-9a-f]{6,39}\b)",
     re.I,
 )
 """Where GitHub finds what it makes a link or a picture of: names, numbers of issues, addresses, commits, `:smile:`."""
 _APART = "<!-- -->"
 """What no reader shows, and no such thing has inside."""
-_NUMBER = re.compile(r"^\d+(?=[.)](?: |$))")
+_NUMBER = re.compile(r"^\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|\\#|@(?:<!-- -->)?[\w-]*)(?=[.)](?: |$))")
+"""What numbers an item of a list at the beginning of a line; Pandoc counts in letters, too."""
 _MARKS = {"bold": "**", "weak": "*"}
 
 
@@ -41,13 +49,15 @@ def _say(cell: Cell) -> str:
     text = ""
     for piece in cell:
         words, mark = piece.text.strip(" "), _MARKS.get(piece.style, "")
-        text += piece.text.replace(words, f"{mark}{escape(words)}{mark}") if words else piece.text
+        said = escape(words)
+        if piece.quote:
+            # Of the words of others not even an apostrophe is set otherwise.
+            said = re.sub(r"(?<!\\)'", r"\'", said)
+        text += piece.text.replace(words, f"{mark}{said}{mark}") if words else piece.text
     return text.strip(" ") if any(p.quote for p in cell) else re.sub(" {2,}", " ", text.strip(" "))
 
 
 def _line(line: Line) -> Iterable[str]:
-    if line.picture:
-        return
     if line.rule or not (line.pieces or line.right or line.label):
         yield ""
         return
@@ -59,41 +69,75 @@ def _line(line: Line) -> Iterable[str]:
     label = f"**{escape(line.label)}** " if line.label else ""
     right = f" ({_say(line.right)})" if line.right and text else _say(line.right)
     depth = line.indent // 2
-    if any(p.quote for p in line.pieces):
-        yield f"{'  ' * max(0, depth - 1)}> {text}"
-    elif line.indent:
-        yield f"{'  ' * (depth - 1)}- {label}{text}{right}"
+    if line.indent:
+        # Pandoc finds a quote within a list only where an item begins with it.
+        mark = "> " if any(p.quote for p in line.pieces) else ""
+        yield f"{'  ' * (depth - 1)}- {mark}{label}{text}{right}"
     else:
         yield from (f"{label}{text}{right}", "")
+
+
+def draw_chart(grid: Grid) -> str:
+    """The lines of a chart without the words that belong to them; empty where it has none."""
+    rows = [row._replace(cells=(*row.cells[:2], ())) for row in grid.rows if row.cells[1] or not any(row.cells[2:])]
+    if not any(row.cells[1] for row in rows):
+        return ""
+    text = paint(lay_out((grid._replace(rows=rows, above=(), below=()),), Screen()), Screen())
+    return "\n".join(line.rstrip() for line in dedent(text).strip("\n").split("\n"))
+
+
+def _draw(chart: str) -> Iterable[str]:
+    if not chart:
+        return ()
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", chart)), default=0))
+    return ("", f"{fence}text", *chart.split("\n"), fence, "")
+
+
+def _table(grid: Grid) -> Iterable[str]:
+    """The cells of a grid, but for its pictures; nothing where all are empty."""
+    which = [i for i, c in enumerate(grid.columns) if not c.picture]
+    lines = [[_say(row.cells[i]) for i in which] for row in grid.rows]
+    if any(map(any, lines)):
+        yield ""
+        yield "| " + " | ".join(escape(grid.columns[i].head.replace("\n", " ")) or " " for i in which) + " |"
+        yield "|" + "|".join(" ---: " if grid.columns[i].right else " --- " for i in which) + "|"
+        yield from ("| " + " | ".join(cell or " " for cell in cells) + " |" for cells in lines if any(cells))
+        yield ""
 
 
 def _grid(grid: Grid) -> Iterable[str]:
     for line in grid.above:
         yield from _line(line)
-    which = [i for i, c in enumerate(grid.columns) if not c.picture]
-    if grid.rows and which:
-        yield ""
-        yield "| " + " | ".join(escape(grid.columns[i].head.replace("\n", " ")) or " " for i in which) + " |"
-        yield "|" + "|".join(" ---: " if grid.columns[i].right else " --- " for i in which) + "|"
-        for row in grid.rows:
-            if any(cells := [_say(row.cells[i]) for i in which]):
-                yield "| " + " | ".join(cell or " " for cell in cells) + " |"
-        yield ""
-        for row in grid.rows:
-            if row.lines:
-                name = _say(row.cells[0])
-                yield from (name if name.startswith("**") else f"**{name}**", "")
-                for line in row.lines:
-                    yield from _line(line)
-                yield ""
+    if grid.chart:
+        yield from _draw(draw_chart(grid))
+    yield from _table(grid)
+    for row in grid.rows if any(not column.picture for column in grid.columns) else ():
+        if row.lines:
+            name = _say(row.cells[0])
+            yield from (name if name.startswith("**") else f"**{name}**", "")
+            for line in row.lines:
+                yield from _line(line)
+            yield ""
     for line in grid.below:
         yield from _line(line)
+
+
+def list_grids(report: Report) -> Iterable[Grid]:
+    """The page of a report, without what only explains pictures that are not drawn."""
+    page = lay_page(report)
+    if any(grid.chart for grid in page):
+        return page
+    return (grid._replace(above=_drop(grid.above), below=_drop(grid.below)) for grid in page)
+
+
+def _drop(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if not line.picture)
 
 
 def to_md(report: Report, screen: Screen) -> str:
     """The page of a report as Markdown."""
     lines: list[str] = []
-    for grid in lay_page(report):
+    for grid in list_grids(report):
         for line in _grid(grid):
             if line or (lines and lines[-1]):
                 lines.append(line.rstrip())

@@ -607,6 +607,10 @@ class Ledger(NamedTuple):
     outlets: Annotated[Mapping[str, str], DERIVED] = {}
     """The one name of each outlet, by every name that the file has for it, as `name_outlet` writes them."""
 
+    def __repr__(self) -> str:
+        has = f"parties={len(self.parties)}, issues={len(self.issues)}, statements={self.size}"
+        return f"Ledger(title={str(self.title)!r}, as_of={self.as_of.text!r}, {has})"
+
     @property
     def size(self) -> int:
         """How many statements the file has, with the cells of its tables; one of several parties is one."""

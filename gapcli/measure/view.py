@@ -42,6 +42,9 @@ class View(NamedTuple):
     columns: Columns | None = None
     """What is shown of tables whose cells are too many to be statements; None where there are none of them."""
 
+    def __repr__(self) -> str:
+        return f"View(parties={self.parties}, as_of={self.day!r}, ledger={self.ledger!r})"
+
     def label(self, party: str) -> str:
         """The short name of a party."""
         return self.ledger.parties[party].label

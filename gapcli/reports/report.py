@@ -310,6 +310,8 @@ class Report(Value, is_base=True):
     """The class of what is asked of it alone; of most nothing is."""
     lines: ClassVar[str] = ""
     """The key of a row whose items are a line each in CSV and TSV; none unless it says otherwise."""
+    show: ClassVar["Callable[[Report], str] | None"] = None
+    """Makes the HTML in which a notebook shows one; a report knows no page, so the front of the package says it."""
 
     rows: tuple[tuple[object, ...], ...]
     asked: tuple[object, ...] = ()
@@ -318,6 +320,12 @@ class Report(Value, is_base=True):
     """What a person should be told on standard error, as that nothing is left to show."""
     facts: LedgerFacts | None = None
     """What the document says of the ledger, where there is no view of one."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(rows={len(self.rows)})"
+
+    def _repr_html_(self) -> str | None:
+        return Report.show(self) if Report.show else None
 
     def state_ledger(self) -> LedgerFacts | None:
         """What the document says of the ledger; None where there is none."""
@@ -388,6 +396,9 @@ class ViewReport(Report, Generic[Row], is_base=True):
 
     rows: tuple[Row, ...]
     view: View
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(parties={self.view.parties}, as_of={self.view.day!r}, rows={len(self.rows)})"
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
