@@ -28,9 +28,9 @@ def _fill(columns: Mapping[str, object], rows: Iterable[Mapping[str, Any]]) -> I
 
 def list_lines(report: Report) -> Iterator[list[Any]]:
     """The cells of each row; where a key of it holds items that are a line each, it stands once for each of them."""
-    rows: Iterable[JsonObject] = report.list_rows()
+    rows: Iterable[dict[str, Any]] = report.list_rows()
     if report.lines:
-        rows = (row | item for row in rows for item in row[report.lines] or [{}])  # type: ignore
+        rows = (row | item for row in rows for item in row[report.lines] or [{}])
     return _fill(report.column_types(), rows)
 
 
