@@ -206,12 +206,7 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
         return {}
     folder, behind = find_folders(path)
     sources, _, _ = read_cards(draft, tree, folder, LARGEST, behind)
-    draft = draft._replace(sources=sources, file=path)
-    if draft.tables:
-        from gapcli.files.kinds import TIMES_LARGER
-        from gapcli.files.tables import read_tables
-
-        draft = read_tables(attach_scales(draft)[0], folder, LARGEST_NAMED / TIMES_LARGER).draft
+    draft = _add_tables(draft._replace(sources=sources, file=path), folder)
     view = View(draft)
     parties = draft.parties or ()
     issues: list[str] = []
@@ -230,6 +225,16 @@ def load_names(path: str) -> dict[str, Iterable[str]]:
         "statements": dict.fromkeys(s.id for _, s in view.statements if s.id),
         "tabled": dict.fromkeys((*(draft.proposals or ()), *issues)),
     }
+
+
+def _add_tables(draft: Ledger, folder: str) -> Ledger:
+    """The draft with what its tables bring, as far as they are not too large to be waited for."""
+    if not draft.tables:
+        return draft
+    from gapcli.files.kinds import TIMES_LARGER
+    from gapcli.files.tables import read_tables
+
+    return read_tables(attach_scales(draft)[0], folder, LARGEST_NAMED / TIMES_LARGER).draft
 
 
 def read_cards(
