@@ -48,10 +48,13 @@ def emitted() -> set[str]:
     A mistake is made by `Problem`, by whatever hands its own parameter on to it as the id, and so on; by a `Finding`
     that is given its id; and by each rule that is checked, which gives its own to all that it finds.
     """
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
+    parsed = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+    trees = [*parsed.values()]
+    # Elsewhere an `id` is that of an element of a page.
+    files = [tree for path, tree in parsed.items() if PACKAGE / "files" in path.parents]
     makers = {"Problem": 0}
     found = {rule.id for family in checks.FAMILIES for rule in list_rules(family) if rule.check}
-    for node in (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.keyword)):
+    for node in (node for tree in files for node in ast.walk(tree) if isinstance(node, ast.keyword)):
         if node.arg == "id" and isinstance(node.value, ast.Constant):
             found.add(node.value.value)
     while True:
