@@ -104,9 +104,11 @@ def rows() -> Iterator[str]:
 
 def run(arguments: list[str], out: Path) -> tuple[float, float]:
     """How many seconds a process takes, and how many MiB at most."""
+    # As where it is installed: what Python has compiled is kept, whatever this shell says of that.
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(out.parent / "compiled")}
     with out.open("wb") as file:
         start = perf_counter()
-        process = subprocess.Popen([sys.executable, *arguments], stdout=file, cwd=out.parent)
+        process = subprocess.Popen([sys.executable, *arguments], stdout=file, cwd=out.parent, env=environment)
         _, status, usage = os.wait4(process.pid, 0)
         took = perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
