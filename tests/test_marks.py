@@ -11,7 +11,7 @@ from gapcli.measure.gaps import LEVELS, level
 from gapcli.measure.positions import EVIDENCE, MARKS, STATUSES, Positions, mark_pair
 from gapcli.measure.view import narrow
 from gapcli.reports import find_report, find_schema
-from gapcli.words import en
+from gapcli.words import phrases
 
 
 def found_enums(part: Any) -> set[tuple[str | None, ...]]:
@@ -124,8 +124,8 @@ def test_a_sign_of_every_row_is_a_sentence(kind: str) -> None:
     assert list_signs(page)[:3] == ["", "", ""]
     assert "evidence" not in page
     for mark in EVIDENCE:
-        assert page.count(en.EVERY_FIGURE[mark][0]) == 1
-        assert f"{en.MARKS[mark].sign} {en.MARKS[mark].meaning}" not in page
+        assert page.count(phrases.EVERY_FIGURE[mark][0]) == 1
+        assert f"{phrases.MARKS[mark].sign} {phrases.MARKS[mark].meaning}" not in page
 
 
 def test_a_sign_of_some_rows_stays() -> None:
@@ -147,7 +147,7 @@ def test_a_sign_of_one_side_on_every_row() -> None:
     """Of one side alone the sentence has its name."""
     page = make_page("matrix", [ALIKE] * 3, [SAYS_NOTHING["evidence"]] * 3)
     assert list_signs(page) == ["", "", ""]
-    assert all(page.count(en.EVERY_FIGURE[mark][1].format(party="a")) == 1 for mark in EVIDENCE)
+    assert all(page.count(phrases.EVERY_FIGURE[mark][1].format(party="a")) == 1 for mark in EVIDENCE)
 
 
 def test_every_question_and_every_position() -> None:
@@ -159,8 +159,8 @@ def test_every_question_and_every_position() -> None:
         page = make_page("issue", some, some)
         assert page.count(once) == times
     page = make_page("issue", [ALIKE] * 3, [named] * 3)
-    assert page.count(once) == page.count(en.EVERY_FIGURE["single-source"][1].format(party="a")) == 1
+    assert page.count(once) == page.count(phrases.EVERY_FIGURE["single-source"][1].format(party="a")) == 1
 
 
 def test_every_mark_of_evidence_has_its_sentences() -> None:
-    assert set(en.EVERY_FIGURE) == EVIDENCE
+    assert set(phrases.EVERY_FIGURE) == EVIDENCE

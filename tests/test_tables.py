@@ -28,7 +28,7 @@ from gapcli.measure.view import narrow
 from gapcli.pages import lay_page
 from gapcli.reports import REPORTS, find_report, find_schema
 from gapcli.reports.report import Count, Report, fields, schema_of
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.positions import say_query
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,13 +63,13 @@ def test_every_lens_is_everywhere(name: str, ledger: Ledger) -> None:
     view = narrow(ledger, Query(**{name: ASKED[name]}))
     assert len(view.ledger.statements) < len(ledger.statements), "it leaves nothing out"
     (phrase,) = say_query(view)
-    assert phrase == en.LENSES[name].format(
+    assert phrase == phrases.LENSES[name].format(
         names=", ".join(map(view.name_source, ASKED[name] or ())) if lens.names_sources else ""
     )
     for kind in REPORTS:
         query = find_schema(kind)["properties"]["query"]["properties"]  # type: ignore[index,call-overload]
         assert (name in query) == (kind != "check")
-    assert set(en.LENSES) == set(LENSES)
+    assert set(phrases.LENSES) == set(LENSES)
 
 
 @pytest.mark.parametrize("name", LENSES)
@@ -93,7 +93,7 @@ def test_the_readme_names_every_lens(name: str) -> None:
 
 def test_every_mark_has_words() -> None:
     """A page has a word for each mark, or says with an empty one that the words of the position tell it already."""
-    assert set(en.MARKS) == set(MARKS)
+    assert set(phrases.MARKS) == set(MARKS)
 
 
 # --- reports --------------------------------------------------------------------------------------
@@ -232,9 +232,9 @@ def test_every_pattern_is_used() -> None:
     """No pattern is left over."""
     text = "\n".join(p.read_text(encoding="utf-8") for p in PACKAGE.rglob("*.py") if p.name != "en.py")
     own = (PACKAGE / "words" / "en.py").read_text(encoding="utf-8")
-    names = [n for n in vars(en) if n.isupper()]
+    names = [n for n in vars(phrases) if n.isupper()]
     assert len(names) > 150
-    elsewhere, here = set(re.findall(r"\ben\.(\w+)", text)), Counter(re.findall(r"\w+", own))
+    elsewhere, here = set(re.findall(r"\bphrases\.(\w+)", text)), Counter(re.findall(r"\w+", own))
     assert [n for n in names if n not in elsewhere and here[n] < 2] == []
 
 

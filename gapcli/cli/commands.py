@@ -13,6 +13,7 @@ from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
 from gapcli.reports import REPORTS, SHAPES, WRITE, find_report, list_kinds
 from gapcli.text import write_number
+from gapcli.words import LANGUAGES
 
 if TYPE_CHECKING:
     from gapcli.files.load import Loaded
@@ -89,6 +90,19 @@ def load_ledger(path: str, name: str, values: Values, with_tables: bool = True) 
         tell("\n\n".join(map(frame, loaded.errors)))
         raise Stop(Code.BROKEN)
     return ledger
+
+
+def speak_language(asked: str | None, ledger: "Ledger") -> None:
+    """Speak the language that is asked for, by the option or by $GAPCLI_LANG, else that of the ledger. Raises Stop."""
+    language = asked or os.environ.get("GAPCLI_LANG", "")
+    if language:
+        require_word(language, LANGUAGES, "$GAPCLI_LANG")
+    elif ledger.language in LANGUAGES[1:]:
+        language = ledger.language
+    if language:
+        from gapcli.words.phrases import speak
+
+        speak(language)
 
 
 def list_inputs(path: str, cards: Iterable[str], texts: str | None = None) -> tuple[str, ...]:
@@ -199,9 +213,11 @@ def run_report(kind: str, values: Values) -> None:
 
             require_served(engine, query, taken)
             ledger = load_ledger(path, name, values, with_tables=False)
+            speak_language(values["lang"], ledger)
             report = compare_by_engine(engine, ledger, path, query, taken["sort"])
         else:
             ledger = load_ledger(path, name, values)
+            speak_language(values["lang"], ledger)
             view = narrow(ledger, query)
             if kind == "matrix":
                 kind, taken = _choose_shape(view, taken)

@@ -12,7 +12,7 @@ from gapcli.measure.columns import Columns
 from gapcli.measure.engine import EngineCells, measure_pairs
 from gapcli.measure.view import narrow
 from gapcli.reports.pairs import state_sums
-from gapcli.words import en
+from gapcli.words import phrases
 
 if TYPE_CHECKING:
     from gapcli.ledger.model import Ledger
@@ -45,7 +45,7 @@ def compare_by_engine(name: str, ledger: "Ledger", path: str, query: Query, sort
     """The report of a ledger whose table an engine reads. Raises Stop and BadQuery."""
     weights = query.weights
     try:
-        with show_progress(en.ENGINE_AT_WORK.format(engine=name)), open_engine(name) as engine:
+        with show_progress(phrases.ENGINE_AT_WORK.format(engine=name)), open_engine(name) as engine:
             day = narrow(ledger, Query(as_of=query.as_of)).day
             table = read_engine_table(engine, ledger, os.path.dirname(path), day)
             view = narrow(table.ledger, query)

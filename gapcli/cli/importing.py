@@ -19,7 +19,7 @@ from gapcli.files.merge import Merged, merge_statements, move_sources
 from gapcli.files.problems import frame
 from gapcli.files.rows import PLAIN, Rows, read_rows
 from gapcli.files.statement_table import ALIASES, COLUMNS, is_statement_table, list_lacking
-from gapcli.words.en import count
+from gapcli.words.phrases import count
 
 Values = Mapping[str, Any]
 _FAR = 10

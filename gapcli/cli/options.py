@@ -12,6 +12,7 @@ from gapcli.formats import list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, STANCES, WEIGHTS
 from gapcli.reports import SHAPES, list_kinds
+from gapcli.words import LANGUAGES
 
 
 class Parameter(NamedTuple):
@@ -92,6 +93,7 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
         Parameter("json", "--json", "The same as -O json."),
         Parameter("excel", "--excel", "CSV with a byte order mark, as Excel needs it."),
         Parameter("out", "-o", "Write to a file; its extension picks the format; - is standard output.", "FILE"),
+        *(() if kind == "check" else (_LANG,)),
         _COLOR,
         _BIDI,
         Parameter("no_pager", "--no-pager", "Print at once what is longer than the screen."),
@@ -103,6 +105,8 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
 _COLOR = Parameter(
     "color", "--color", "auto, always or never.", "WHEN", default="auto", words=("auto", "always", "never")
 )
+
+_LANG = Parameter("lang", "--lang", "en or ar; else $GAPCLI_LANG, or that of the ledger.", "CODE", words=LANGUAGES)
 
 _BIDI = Parameter(
     "bidi",

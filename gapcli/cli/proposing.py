@@ -15,7 +15,7 @@ from gapcli.files.problems import frame
 from gapcli.files.rows import DELIMITERS, Layout, Rows
 from gapcli.ledger.model import when
 from gapcli.text import spelled_out, width_of
-from gapcli.words import en
+from gapcli.words import phrases
 
 Values = Mapping[str, Any]
 _ENDINGS = (*sorted(ENDINGS), ".txt")
@@ -59,7 +59,7 @@ def propose_ledger(rows: Rows, data: bytes | None, values: Values) -> None:
     else:
         create_files({out: proposed.text})
         typed = quote(quote_path(os.path.join(".", out) if out.startswith("-") else out))
-        steps = en.IMPORT_UNDATED if proposed.undated else en.IMPORT_DONE
+        steps = phrases.IMPORT_UNDATED if proposed.undated else phrases.IMPORT_DONE
         write_text(steps.format(file=quote_path(out), typed=typed) + "\n", for_people=True)
 
 
@@ -80,13 +80,13 @@ def _show(look: Look) -> Iterator[str]:
     lines += [(f"  {code}", f"{n:,}", meant.get(code, "")) for code, n in codes[:LISTED]]
     if codes[LISTED:]:
         lines.append(
-            ("  " + en.IMPORT_MORE.format(n=len(codes) - LISTED), f"{sum(n for _, n in codes[LISTED:]):,}", "")
+            ("  " + phrases.IMPORT_MORE.format(n=len(codes) - LISTED), f"{sum(n for _, n in codes[LISTED:]):,}", "")
         )
     lines.append(("scale", look.scale, "" if look.signs else ", ".join(look.group_answers())))
     if look.numbers:
-        lines.append(("numbers", en.IMPORT_SPAN.format(low=look.numbers[0], high=look.numbers[1]), ""))
+        lines.append(("numbers", phrases.IMPORT_SPAN.format(low=look.numbers[0], high=look.numbers[1]), ""))
     if look.days:
-        span = en.IMPORT_SPAN.format(low=look.days[0], high=look.days[1])
+        span = phrases.IMPORT_SPAN.format(low=look.days[0], high=look.days[1])
         lines.append(("dates", span, f"{_name_column(look.date)}, {look.formats[0]}"))
     if look.repeated:
         lines.append(("repeated", f"{look.repeated:,}", ""))
@@ -99,10 +99,10 @@ def _show(look: Look) -> Iterator[str]:
 
 def lay_title(file: str, layout: Layout, delimiter: str, count: int) -> Iterator[str]:
     """The line above the counts of a table; `count`: how many rows it has."""
-    title = en.IMPORT_TITLE if delimiter else en.IMPORT_ROWS
+    title = phrases.IMPORT_TITLE if delimiter else phrases.IMPORT_ROWS
     file = file if layout.sheet is None else f"{file}#{layout.sheet}"
     sign = DELIMITERS.get(delimiter, delimiter)
-    yield title.format(file=quote_path(file), rows=en.count(count, "row"), sign=sign)
+    yield title.format(file=quote_path(file), rows=phrases.count(count, "row"), sign=sign)
     yield ""
 
 
@@ -116,4 +116,4 @@ def lay_lines(lines: Sequence[tuple[str, str, str]]) -> Iterator[str]:
 
 
 def _name_column(name: str | None) -> str:
-    return en.IMPORT_COLUMN.format(column=name) if name else ""
+    return phrases.IMPORT_COLUMN.format(column=name) if name else ""

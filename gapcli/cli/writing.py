@@ -15,7 +15,7 @@ from gapcli.files.places import ReadText, read_any_case, read_letters
 from gapcli.files.values import ID, ID_HELP
 from gapcli.text import read_argument, spelled_out
 from gapcli.text import shown as escape
-from gapcli.words.en import count
+from gapcli.words.phrases import count
 
 Values = Mapping[str, Any]
 SHOWN = 20

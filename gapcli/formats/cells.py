@@ -6,6 +6,7 @@ Of a text by language a cell has the one that is shown, so that people and progr
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from gapcli.ledger.model import Text
 from gapcli.reports.report import ByLanguage, JsonObject, Report, fields, find_row, holds
 
 
@@ -23,7 +24,7 @@ def _fill(columns: Mapping[str, object], rows: Iterable[Mapping[str, Any]]) -> I
     texts = {name for name, kind in columns.items() if holds(kind, ByLanguage)}
     for row in rows:
         cells = ((name, row.get(name)) for name in columns)
-        yield [next(iter(cell.values()), None) if name in texts and cell else cell for name, cell in cells]
+        yield [str(Text(cell)) if name in texts and cell else cell for name, cell in cells]
 
 
 def list_lines(report: Report) -> Iterator[list[Any]]:

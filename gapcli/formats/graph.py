@@ -12,7 +12,7 @@ from gapcli.reports.links import LinkRow, LinksReport
 from gapcli.reports.pairs import PairsReport
 from gapcli.text import shown as escape
 from gapcli.text import width_of
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.positions import say_query
 
 Said = Mapping[str, bool | int | float | str | None]
@@ -71,7 +71,7 @@ def draw_links(report: LinksReport) -> Graph:
         offer = offers.setdefault((row.party, row.statement), offer)
         condition = conditions.setdefault(waits, Node(f"c{len(conditions)}", waits, _describe_condition(row)))
         edges.append(Edge(offer.name, condition.name, {"state": row.state, "short": row.short, "in_loop": row.in_loop}))
-    title = "; ".join([en.GRAPH_TITLE.format(date=en.date(view.day)), *say_query(view)])
+    title = phrases.SEMICOLON.join([phrases.GRAPH_TITLE.format(date=phrases.date(view.day)), *say_query(view)])
     return Graph("links", title, True, _place_columns([*offers.values()], [*conditions.values()]), edges)
 
 
@@ -123,7 +123,9 @@ def draw_pairs(report: PairsReport) -> Graph:
         for row in report.rows
         if row.figures.gap is not None
     ]
-    title = "; ".join([en.MATRIX_PARTIES.format(title=view.source.title), en.date(view.day), *say_query(view)])
+    title = phrases.SEMICOLON.join(
+        [phrases.MATRIX_PARTIES.format(title=view.source.title), phrases.date(view.day), *say_query(view)]
+    )
     return Graph("pairs", title, False, _place_circle(nodes), edges)
 
 

@@ -11,7 +11,7 @@ from gapcli.formats import PAGE, Screen
 from gapcli.formats.axis import draw_axis, draw_ruler
 from gapcli.pages.grid import Axis, Bar, Cell, Column, Grid, Interval, Line, Page, Piece, Pieces, Row, Ruler, Stack
 from gapcli.text import reads_leftward, shown
-from gapcli.words import en
+from gapcli.words import phrases
 
 Laid = list[Piece]
 """One line of the screen, or the words of a cell."""
@@ -36,7 +36,7 @@ NARROW = 80
 _ASCII = dict(zip("◆━╍▒░●▶◀▷◁✕─├┬┤│·–−×«»“”‘’", '*#==:o><)(x-|+|:---x""""\'\''))
 _TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "≤": "<=", "…": "...", "¾": "3/4", "¼": "1/4"})
 """What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
-_COVER_TO_ASCII = str.maketrans({glyph: f" {4 - i}" for i, glyph in enumerate(en.COVERS)})
+_COVER_TO_ASCII = str.maketrans({glyph: f" {4 - i}" for i, glyph in enumerate(phrases.COVERS)})
 
 
 @cache
@@ -472,7 +472,7 @@ class _Layout:
             words = "".join(p.text for p in cell)
             if not column.folds and not _is_figure(column, cell) and words.strip("–- "):
                 parts.append(self.clean_text(column.narrow or "{}").replace("{}", words))
-        return ", ".join(parts)
+        return phrases.COMMA.join(parts)
 
     def list_cells(self, cells: Sequence[Laid]) -> list[Laid]:
         """The name, and below it each other cell after the head of its column."""
@@ -509,7 +509,7 @@ def _is_badge(cell: Laid) -> bool:
 
 def _is_figure(column: Column, cell: Laid) -> bool:
     """Whether a cell is the figure that stands beside a name."""
-    return bool(cell) and (column.head in en.FIGURE_HEAD or _is_badge(cell))
+    return bool(cell) and (column.head in phrases.FIGURE_HEAD or _is_badge(cell))
 
 
 def _draw_bar(bar: Bar, size: int) -> Laid:

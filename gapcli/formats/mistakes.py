@@ -5,7 +5,7 @@ from gapcli.formats import Screen
 from gapcli.reports.check import CheckReport
 from gapcli.text import break_commands
 from gapcli.text import shown as escape
-from gapcli.words import en
+from gapcli.words import phrases
 
 
 def to_full(report: CheckReport, screen: Screen) -> str:
@@ -14,15 +14,18 @@ def to_full(report: CheckReport, screen: Screen) -> str:
         text = "\n\n".join(map(frame, report.problems))
         warnings = sum(p.severity == "warning" for p in report.problems)
         counts = ((len(report.problems) - warnings, "mistake"), (warnings, "warning"))
-        return f"{text}\n\n{en.join(en.count(n, what) for n, what in counts if n)}\n"
+        return f"{text}\n\n{phrases.join(phrases.count(n, what) for n, what in counts if n)}\n"
     assert report.facts is not None
-    statements, sources = en.count(report.facts.statements, "statement"), en.count(report.facts.sources, "source")
-    parts = [en.NO_MISTAKES.format(statements=statements, sources=sources)]
+    statements, sources = (
+        phrases.count(report.facts.statements, "statement"),
+        phrases.count(report.facts.sources, "source"),
+    )
+    parts = [phrases.NO_MISTAKES.format(statements=statements, sources=sources)]
     if report.quotes is not None:
-        parts.append(en.PROVED.format(quotes=en.count(report.quotes, "quote")))
+        parts.append(phrases.PROVED.format(quotes=phrases.count(report.quotes, "quote")))
     if report.warnings:
-        parts.append(en.WARNINGS.format(warnings=en.count(report.warnings, "warning")))
-    return ", ".join(parts) + "\n"
+        parts.append(phrases.WARNINGS.format(warnings=phrases.count(report.warnings, "warning")))
+    return phrases.COMMA.join(parts) + "\n"
 
 
 def to_concise(report: CheckReport, screen: Screen) -> str:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Annotated, ClassVar, Literal, NamedTuple, TypeAlias, TypeVar
 
 from gapcli.ledger.cells import Cells
 from gapcli.ledger.scales import SCALES, Raw, Scale, Zone
@@ -41,12 +41,19 @@ Sha256: TypeAlias = Annotated[str, TextType("64 hexadecimal digits.")]
 
 
 class Text(dict[str, str]):
-    """A text by language; the one that is shown comes first. A bare string is in the file's language."""
+    """A text by language, that of the file first. A bare string is in the file's language."""
 
     __slots__ = ()
+    spoken: ClassVar[str] = ""
+    """The language that is shown where a text has it; else the first one is."""
+
+    @property
+    def shown(self) -> str:
+        """The language of the text that is shown."""
+        return self.spoken if self.spoken in self else next(iter(self))
 
     def __str__(self) -> str:
-        return next(iter(self.values()))
+        return self[self.shown]
 
 
 class When(NamedTuple):

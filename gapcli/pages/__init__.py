@@ -9,7 +9,7 @@ from importlib import import_module
 
 from gapcli.pages.grid import BLANK, Grid, Line, Page, dim
 from gapcli.reports.report import Report
-from gapcli.words import en
+from gapcli.words import phrases
 
 
 def lay_page(report: Report) -> Page:
@@ -22,4 +22,4 @@ def lay_next(report: Report) -> Page:
     """The last line of a page for who types: which commands come next; of a page that shows nothing, none."""
     list_next: Callable[[Report], Iterable[str]] = import_module(f"gapcli.pages.{report.kind}").list_next
     commands = " · ".join(dict.fromkeys(list_next(report)))
-    return (Grid(above=(BLANK, Line(dim(en.NEXT.format(commands=commands))))),) if commands else ()
+    return (Grid(above=(BLANK, Line(dim(phrases.NEXT.format(commands=commands))))),) if commands else ()

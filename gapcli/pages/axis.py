@@ -8,7 +8,7 @@ from gapcli.ledger.scales import Places, Zone
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.pages.grid import SIGNS, Axis, Column, Grid, Line, Mark, Row, Ruler, Tick, dim, plain
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.positions import say_position, say_red_lines
 
 
@@ -63,7 +63,7 @@ def lay_chart(view: View, d: Dimension, parties: Sequence[str]) -> Grid:
             wordless.append(Row((label, (), words)))
     rows += wordless
     if absent:
-        rows.append(Row(((), (), dim(en.NO_REPORT_OF.format(parties=en.join(absent))))))
+        rows.append(Row(((), (), dim(phrases.NO_REPORT_OF.format(parties=phrases.join(absent))))))
     return Grid((Column(), Column(picture=True), Column(folds=True)), rows, chart=True)
 
 
@@ -80,9 +80,9 @@ def lay_alone(position: Position) -> Grid | None:
 def _say_line(view: View, position: Position, parties: Sequence[str]) -> str:
     """What a party holds, with what it rules out; of one that speaks through parties shown, that it is the same."""
     if position.through and set(position.through) <= set(parties):
-        return en.THE_SAME.format(groups=en.join(map(view.label, position.through)))
+        return phrases.THE_SAME.format(groups=phrases.join(map(view.label, position.through)))
     said = (say_position(view.positions, position), say_red_lines(view.positions, position))
-    return "; ".join(filter(None, said))
+    return phrases.SEMICOLON.join(filter(None, said))
 
 
 def lay_legend(charts: Iterable[Grid]) -> Line:
@@ -95,8 +95,8 @@ def lay_legend(charts: Iterable[Grid]) -> Line:
     meanings: dict[str, list[str]] = {}
     for sign, glyph in SIGNS.items():
         if sign in found:
-            meanings.setdefault(en.SIGNS[sign], []).append(glyph)
-    words = (en.SIGN_MEANS.format(signs=" ".join(glyphs), meaning=meaning) for meaning, glyphs in meanings.items())
+            meanings.setdefault(phrases.SIGNS[sign], []).append(glyph)
+    words = (phrases.SIGN_MEANS.format(signs=" ".join(glyphs), meaning=meaning) for meaning, glyphs in meanings.items())
     return Line(dim("   ".join(words)), picture=True)
 
 

@@ -11,7 +11,7 @@ from gapcli.pages.matrix import lay_pair
 from gapcli.pages.parts import lay_title
 from gapcli.reports.brief import BriefReport
 from gapcli.reports.matrix import SpreadRow, order_issues, sort_blocks
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.figures import say_bound
 
 MOST = 4
@@ -29,11 +29,11 @@ def lay_page(report: BriefReport) -> Iterator[Grid]:
 def list_next(report: BriefReport) -> Iterator[str]:
     gaps = [(row.figures.gap, row.issue) for row in report.rows if row.figures.gap is not None]
     for _, issue in sorted(gaps, key=lambda each: -each[0])[:1]:
-        yield en.GO_ON["sources-of"].format(about=issue)
+        yield phrases.GO_ON["sources-of"].format(about=issue)
     if len(report.totals) == 1:
-        yield en.GO_ON["pair"].format(a=report.totals[0].a, b=report.totals[0].b)
+        yield phrases.GO_ON["pair"].format(a=report.totals[0].a, b=report.totals[0].b)
     elif report.issues:
-        yield en.GO_ON["by-party"]
+        yield phrases.GO_ON["by-party"]
 
 
 # --- the table ------------------------------------------------------------------------------------
@@ -47,16 +47,16 @@ def _lay_spread(report: BriefReport) -> Grid:
     rows = [_lay_issue(view, spreads[issue]) for issue in order]
     if len(order) > 1:
         rows.append(_lay_issue(view, spreads[None]))
-    columns = (Column(), *(Column(head, narrow=narrow) for head, narrow in en.SPREAD_HEADS))
-    title = lay_title(view, en.HOW_FAR_APART.format(names=en.join(map(view.label, view.parties))))
+    columns = (Column(), *(Column(head, narrow=narrow) for head, narrow in phrases.SPREAD_HEADS))
+    title = lay_title(view, phrases.HOW_FAR_APART.format(names=phrases.join(map(view.label, view.parties))))
     legend = lay_legend(view, [_lay_heat(row) for row in report.spread if row.dimension is None])
     above = (*title, *islice(lay_lead(view, report.spread), 1), BLANK)
     return Grid(columns, rows, above=above, below=(BLANK, *legend))
 
 
 def _lay_issue(view: View, row: SpreadRow) -> Row:
-    name = view.name_issue(row.issue) if row.issue else en.MEAN
-    ends = (say_pair(view, pair, en.PAIR_SHORT) if pair else "–" for pair in (row.widest, row.nearest))
+    name = view.name_issue(row.issue) if row.issue else phrases.MEAN
+    ends = (say_pair(view, pair, phrases.PAIR_SHORT) if pair else "–" for pair in (row.widest, row.nearest))
     return Row((bold(name), _lay_heat(row), *map(plain, ends)))
 
 
@@ -85,15 +85,15 @@ def _lay_words(report: BriefReport) -> Grid:
         # Where several questions have a figure the words are of one, which is named.
         on = row.dimension if row.issue in several else ""
         if len(report.totals) > 1:
-            says = ((en.join(map(view.label, each.parties)), each.says) for each in row.says)
-            words = " · ".join(en.PARTIES_SAY.format(parties=parties, words=words) for parties, words in says)
+            says = ((phrases.join(map(view.label, each.parties)), each.says) for each in row.says)
+            words = " · ".join(phrases.PARTIES_SAY.format(parties=parties, words=words) for parties, words in says)
             rows.append(Row((name, (*(dim(f"{on}: ") if on else ()), *plain(words)))))
             continue
         for each in row.says:
-            rows.append(Row((name, plain(en.join(map(view.label, each.parties))), plain(each.says))))
+            rows.append(Row((name, plain(phrases.join(map(view.label, each.parties))), plain(each.says))))
             name = dim(f" {on}") if each is row.says[0] and on else ()
     columns = (Column(), *((Column(),) if len(report.totals) == 1 else ()), Column(folds=True))
-    return Grid(columns, rows, above=(BLANK, Line(bold(en.BRIEF_WORDS))))
+    return Grid(columns, rows, above=(BLANK, Line(bold(phrases.BRIEF_WORDS))))
 
 
 def _lay_crossings(report: BriefReport) -> Iterator[Grid]:
@@ -106,17 +106,17 @@ def _lay_crossings(report: BriefReport) -> Iterator[Grid]:
         refusers[issue, dimension, values, tuple(asking)].append(view.label(refuser))
     lines = []
     for (issue, _, values, wanting), refusing in refusers.items():
-        pattern = en.BRIEF_CROSSES if len(wanting) == len(refusing) == 1 else en.BRIEF_CROSSES_MANY
-        slots = {"asker": en.join(wanting), "refuser": en.join(refusing), "values": values}
+        pattern = phrases.BRIEF_CROSSES if len(wanting) == len(refusing) == 1 else phrases.BRIEF_CROSSES_MANY
+        slots = {"asker": phrases.join(wanting), "refuser": phrases.join(refusing), "values": values}
         lines.append(Line(plain(pattern.format(issue=view.name_issue(issue), **slots)), indent=2))
     left = [f"{issue}.{dimension}" for issue, dimension, *_ in refusers][MOST:]
-    yield from _lay_part(en.CROSSED, lines, en.GO_ON["issue"].format(about=left[0] if left else ""))
+    yield from _lay_part(phrases.CROSSED, lines, phrases.GO_ON["issue"].format(about=left[0] if left else ""))
 
 
 def _lay_chains(report: BriefReport) -> Iterator[Grid]:
     says = [*(loop.says for loop in report.linked.loops), *(chain.says for chain in report.linked.chains)]
     lines = [Line(plain(words), indent=2) for words in says]
-    yield from _lay_part(en.BRIEF_CHAINS, lines, en.GO_ON["links"])
+    yield from _lay_part(phrases.BRIEF_CHAINS, lines, phrases.GO_ON["links"])
 
 
 def _lay_disputes(report: BriefReport) -> Iterator[Grid]:
@@ -127,10 +127,10 @@ def _lay_disputes(report: BriefReport) -> Iterator[Grid]:
         (row.a, row.b, row.issue, row.dimension): row for row in disputed.rows if row.effect == "takes"
     }.values():
         question = view.ledger.dimension(f"{row.issue}.{row.dimension}").question
-        gap = en.NOT_KNOWN if row.figures.gap is None else say_bound(row.figures.gap, row.least)
-        words = en.PAIR_ON.format(a=view.label(row.a), b=view.label(row.b), question=question)
+        gap = phrases.NOT_KNOWN if row.figures.gap is None else say_bound(row.figures.gap, row.least)
+        words = phrases.PAIR_ON.format(a=view.label(row.a), b=view.label(row.b), question=question)
         lines.append(Line(plain(words), indent=2, right=plain(gap)))
-    yield from _lay_part(en.BRIEF_DISPUTES, lines, en.GO_ON["disputes"])
+    yield from _lay_part(phrases.BRIEF_DISPUTES, lines, phrases.GO_ON["disputes"])
 
 
 def _lay_part(title: str, lines: Sequence[Line], command: str) -> Iterator[Grid]:
@@ -139,4 +139,4 @@ def _lay_part(title: str, lines: Sequence[Line], command: str) -> Iterator[Grid]
 
 
 def _count_more(n: int, command: str) -> tuple[Line, ...]:
-    return (Line(dim(en.MORE_BY.format(n=n - MOST, command=command)), indent=2),) if n > MOST else ()
+    return (Line(dim(phrases.MORE_BY.format(n=n - MOST, command=command)), indent=2),) if n > MOST else ()

@@ -17,7 +17,7 @@ from gapcli.pages.matrix import list_signs
 from gapcli.pages.scale import lay_arithmetic, lay_scale
 from gapcli.reports.issue import IssueReport
 from gapcli.reports.matrix import MatrixRow
-from gapcli.words import en
+from gapcli.words import phrases
 
 
 def lay_cards(report: IssueReport, numbers: Mapping[str, str]) -> Iterator[Card]:
@@ -65,8 +65,8 @@ def _lay_card(
 def _say_marks(view: View, row: MatrixRow) -> Iterator[str]:
     """The marks of a pair in words, each with the party that it is of alone."""
     for sign in list_signs(view, row):
-        meaning = en.MARKS[sign.mark].meaning
-        yield en.MARK_OF.format(meaning=meaning, party=sign.party) if sign.party else meaning
+        meaning = phrases.MARKS[sign.mark].meaning
+        yield phrases.MARK_OF.format(meaning=meaning, party=sign.party) if sign.party else meaning
 
 
 def _lay_question(
@@ -87,7 +87,7 @@ def _lay_question(
     behind = list_behind([view.positions.find(party, d) for party in view.parties])
     claims = (
         Claimed(
-            en.PARTY_DOES.format(party=view.label(claim.party), does=claim.heading),
+            phrases.PARTY_DOES.format(party=view.label(claim.party), does=claim.heading),
             tuple((s.id, numbers[s.id]) for s in claim.statements if s.id in numbers and not s.assumed),
         )
         for claim in group_statements(view, behind)
@@ -95,7 +95,7 @@ def _lay_question(
     return Question(
         about=d.about,
         head=str(d.question),
-        share=en.SHARE_OF_ISSUE.format(share=say_share(view, d))
+        share=phrases.SHARE_OF_ISSUE.format(share=say_share(view, d))
         if len(view.ledger.issues[d.issue].dimensions) > 1
         else "",
         figures=tuple(lay_badge(rows[0])) if len(rows) == 1 else (),

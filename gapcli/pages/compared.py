@@ -10,7 +10,7 @@ from gapcli.measure.view import View
 from gapcli.pages.grid import Column, Grid, Line, Pieces, Row, dim, plain
 from gapcli.pages.parts import lay_gap
 from gapcli.reports.matrix import MatrixRow
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.figures import say_asks_and_bridge, say_figure, say_known
 
 MANY, ENDS = 10, 3
@@ -23,15 +23,15 @@ def lay_pairs(view: View, about: str, rows: Sequence[MatrixRow], above: tuple[Li
     laid = [Row(_lay_cells(view, row)) for row in shown]
     if left:
         parties = dict.fromkeys(party for row in rows for party in (row.a, row.b))
-        command = en.GO_ON["all-pairs"].format(about=about, parties=",".join(parties))
-        rest = Line(dim(en.PAIRS_BETWEEN.format(pairs=en.count(left, "pair"), command=command)), indent=2)
+        command = phrases.GO_ON["all-pairs"].format(about=about, parties=",".join(parties))
+        rest = Line(dim(phrases.PAIRS_BETWEEN.format(pairs=phrases.count(left, "pair"), command=command)), indent=2)
         laid[ENDS - 1] = laid[ENDS - 1]._replace(lines=(rest,))
     # Only what some pair has needs a column: what its figure also could be, and how much of an issue is known.
-    which = [i for i in range(len(en.PAIR_HEADS)) if i < 3 or any(row.cells[i] for row in laid)]
+    which = [i for i in range(len(phrases.PAIR_HEADS)) if i < 3 or any(row.cells[i] for row in laid)]
     laid = [row._replace(cells=tuple(row.cells[i] for i in which)) for row in laid]
     unknown = len(rows) - len(shown) - left
-    below = (Line(dim(en.PAIRS_UNKNOWN.format(pairs=en.count(unknown, "pair")))),) if unknown else ()
-    return Grid(tuple(Column(en.PAIR_HEADS[i]) for i in which), laid, above=above, below=below)
+    below = (Line(dim(phrases.PAIRS_UNKNOWN.format(pairs=phrases.count(unknown, "pair")))),) if unknown else ()
+    return Grid(tuple(Column(phrases.PAIR_HEADS[i]) for i in which), laid, above=above, below=below)
 
 
 def choose_pairs(view: View, rows: Sequence[MatrixRow]) -> tuple[list[MatrixRow], int]:
@@ -48,7 +48,7 @@ def choose_pairs(view: View, rows: Sequence[MatrixRow]) -> tuple[list[MatrixRow]
 def _lay_cells(view: View, row: MatrixRow) -> tuple[Pieces, ...]:
     f = row.figures
     return (
-        plain(en.PAIR.format(a=view.label(row.a), b=view.label(row.b))),
+        plain(phrases.PAIR.format(a=view.label(row.a), b=view.label(row.b))),
         lay_gap(f.gap, row.least),
         plain(say_asks_and_bridge(f.asks, f.bridge, row.offers, row.least)),
         () if row.dimension else dim(say_known(row.known, f.coverage)),
@@ -63,11 +63,11 @@ def say_other_gaps(row: MatrixRow) -> Iterator[str]:
         low, high = map(say_figure, f.possible)
         # That it may be anything is said by that it is not known.
         if (low, high) != (say_figure(0), say_figure(1)):
-            yield (en.WOULD_BE_EXACTLY if low == high else en.WOULD_BE).format(low=low, high=high)
+            yield (phrases.WOULD_BE_EXACTLY if low == high else phrases.WOULD_BE).format(low=low, high=high)
     if row.deeds is not None:
-        yield en.BY_DEEDS.format(deeds=say_figure(row.deeds))
+        yield phrases.BY_DEEDS.format(deeds=say_figure(row.deeds))
     if f.low is not None and f.high is not None and say_figure(f.low) != say_figure(f.high):
-        yield en.AS_DISPUTE_FALLS.format(low=say_figure(f.low), high=say_figure(f.high))
+        yield phrases.AS_DISPUTE_FALLS.format(low=say_figure(f.low), high=say_figure(f.high))
 
 
 class Waiting(NamedTuple):
@@ -87,15 +87,15 @@ def say_weaknesses(
     positions = [view.positions.find(party, d) for party in parties]
     conflicts = count_conflicts(view, positions)
     if conflicts:
-        yield en.CONFLICTS[conflicts > 1].format(n=conflicts)
+        yield phrases.CONFLICTS.fill(conflicts)
     yield from _say_crossings(view, positions)
     placed = [p for p in positions if p.zones]
-    for mark, patterns in en.WEAK_POSITIONS.items():
+    for mark, patterns in phrases.WEAK_POSITIONS.items():
         names = [view.label(p.party) for p in placed if mark in p.marks]
         if names and (mark not in shared or len(placed) < 2):
             one, several, every = patterns
             pattern = one if len(names) == 1 else every if len(names) == len(placed) > 2 else several
-            yield pattern.format(parties=en.join(names))
+            yield pattern.format(parties=phrases.join(names))
     for position in positions:
         yield from _say_waiting(view, position, waiting)
 
@@ -122,7 +122,7 @@ def find_shared(view: View, questions: Iterable[tuple[Dimension, Sequence[str]]]
 
 def lay_shared(shared: Mapping[str, str]) -> Iterator[Line]:
     """A sentence for each mark of evidence that every figure has; `shared`: as `find_shared` finds them."""
-    for mark, (each, one) in en.EVERY_FIGURE.items():
+    for mark, (each, one) in phrases.EVERY_FIGURE.items():
         if mark in shared:
             yield Line(dim(one.format(party=shared[mark]) if shared[mark] else each))
 
@@ -143,10 +143,11 @@ def _say_crossings(view: View, positions: Sequence[Position]) -> Iterator[str]:
             askers.setdefault(crossing.refuser, {})[crossing.asker] = None
             crossed.setdefault(crossing.refuser, set()).update(s.id for s in crossing.statements)
     for refuser, wanting in askers.items():
-        pattern = en.WANTS_RULED_OUT if len(wanting) == 1 else en.WANT_RULED_OUT
-        statements = en.count(len(crossed[refuser]), "statement")
-        names = en.join(map(view.label, wanting))
-        yield pattern.format(askers=names, refuser=view.label(refuser), statements=statements)
+        statements = phrases.count(len(crossed[refuser]), "statement")
+        names = phrases.join(map(view.label, wanting))
+        yield phrases.WANTS_RULED_OUT.fill(
+            len(wanting), askers=names, refuser=view.label(refuser), statements=statements
+        )
 
 
 def _say_waiting(view: View, position: Position, waiting: Waiting) -> Iterator[str]:
@@ -158,12 +159,12 @@ def _say_waiting(view: View, position: Position, waiting: Waiting) -> Iterator[s
     if stands and not position.through:
         ends = {loop.ends for loop in waiting.loops if any(link.statement.key in keys for link in loop.links)}
         kind = min(ends, default="", key=lambda end: end != "exchange")
-        yield en.WAITS_ON[kind].format(party=view.label(position.party), stands=en.join(stands))
+        yield phrases.WAITS_ON[kind].format(party=view.label(position.party), stands=phrases.join(stands))
 
 
 def _say_stand(ledger: Ledger, stand: Stand) -> str:
     """A stand in words: `US on “Who may inspect what?”`; of an issue with one question by the name of the issue."""
     issue, party = ledger.issues[stand.issue], ledger.parties[stand.party].label
     if stand.dimension is None or len(issue.dimensions) == 1:
-        return en.STAND.format(party=party, about=issue.name)
-    return en.STAND_ON.format(party=party, question=issue.dimensions[stand.dimension].question)
+        return phrases.STAND.format(party=party, about=issue.name)
+    return phrases.STAND_ON.format(party=party, question=issue.dimensions[stand.dimension].question)

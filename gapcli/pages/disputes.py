@@ -11,7 +11,7 @@ from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_title, list_reported
 from gapcli.reports.disputes import DisputesReport
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.figures import say_bound
 from gapcli.words.positions import say_reference
 
@@ -30,8 +30,8 @@ class RankedBlock(NamedTuple):
 
 def lay_page(report: DisputesReport) -> Iterator[Grid]:
     view, blocks = report.view, rank_blocks(report)
-    verdict = " ".join(say_verdict(blocks)) if blocks else en.NONE_DISPUTED
-    yield Grid(above=(*lay_title(view, en.DISPUTES_TITLE), Line(plain(verdict))))
+    verdict = " ".join(say_verdict(blocks)) if blocks else phrases.NONE_DISPUTED
+    yield Grid(above=(*lay_title(view, phrases.DISPUTES_TITLE), Line(plain(verdict))))
     yield from lay_lines(view, blocks)
     for number, each in enumerate(blocks, 1):
         yield _lay_block(view, number, each, report.outcomes)
@@ -39,8 +39,8 @@ def lay_page(report: DisputesReport) -> Iterator[Grid]:
 
 def list_next(report: DisputesReport) -> Iterator[str]:
     for each in rank_blocks(report)[:1]:
-        yield en.GO_ON["sources-of"].format(about=each.falls[0].dimension.about)
-        yield from (en.GO_ON["statement"].format(id=id) for id in list_reported([each.block.sides[0][0].id]))
+        yield phrases.GO_ON["sources-of"].format(about=each.falls[0].dimension.about)
+        yield from (phrases.GO_ON["statement"].format(id=id) for id in list_reported([each.block.sides[0][0].id]))
 
 
 def rank_blocks(report: DisputesReport) -> list[RankedBlock]:
@@ -55,29 +55,29 @@ def say_verdict(blocks: Sequence[RankedBlock]) -> Iterator[str]:
     for effect in EFFECTS:
         n = sum(each.effect == effect for each in blocks)
         if n:
-            one, many = en.DISPUTES_COUNT[effect]
-            yield one if n == 1 else many.format(n=n)
+            yield phrases.DISPUTES_COUNT[effect].fill(n)
 
 
 def lay_lines(view: View, blocks: Sequence[RankedBlock]) -> Iterator[Grid]:
     """A table a group: each dispute in a line, with the gap that it does most to, and two ids to type."""
-    columns = (Column(), Column(folds=True), *(Column(head, narrow=narrow) for head, narrow in en.DISPUTES_HEADS))
+    columns = (Column(), Column(folds=True), *(Column(head, narrow=narrow) for head, narrow in phrases.DISPUTES_HEADS))
     for effect in EFFECTS:
         numbered = [(i, each) for i, each in enumerate(blocks, 1) if each.effect == effect]
         rows = [_lay_line(view, number, each) for number, each in numbered]
         if rows:
-            yield Grid(columns, rows, above=(BLANK, Line(bold(en.DISPUTES_GROUPS[effect]))))
+            yield Grid(columns, rows, above=(BLANK, Line(bold(phrases.DISPUTES_GROUPS[effect]))))
 
 
 def _lay_line(view: View, number: int, ranked: RankedBlock) -> Row:
     fall, *others = (fall for fall in ranked.falls if fall.effect == ranked.effect)
     d, pair = fall.dimension, (view.label(fall.a), view.label(fall.b))
-    pattern = en.PAIR_ON_AND_MORE if others else en.PAIR_ON
+    pattern = phrases.PAIR_ON_AND_MORE if others else phrases.PAIR_ON
     on = pattern.format(a=pair[0], b=pair[1], question=d.question, n=len(others))
     ids = (
-        en.AND_MORE.format(id=side[0].id, n=len(side) - 1) if side[1:] else side[0].id for side in ranked.block.sides
+        phrases.AND_MORE.format(id=side[0].id, n=len(side) - 1) if side[1:] else side[0].id
+        for side in ranked.block.sides
     )
-    line = Line(dim(en.EITHER_REPORT.format(first=next(ids), second=next(ids))), indent=3)
+    line = Line(dim(phrases.EITHER_REPORT.format(first=next(ids), second=next(ids))), indent=3)
     return Row((plain(str(number)), plain(on), *map(_lay_figure, fall.cells)), (line,))
 
 
@@ -98,19 +98,19 @@ def lay_falls(view: View, ranked: RankedBlock, outcomes: Outcomes) -> Grid:
     """The gaps that hang on a block of disputes, where its line has not all of them; and what becomes of the order."""
     first, second = (side[0] for side in ranked.block.sides)
     known = [fall for fall in ranked.falls if {*fall.gaps} != {None}]
-    pattern = en.PAIR if len({d.about for *_, d in ranked.block.touched.values()}) == 1 else en.PAIR_ON
+    pattern = phrases.PAIR if len({d.about for *_, d in ranked.block.touched.values()}) == 1 else phrases.PAIR_ON
     rows = []
     for fall in known if len(ranked.falls) > 1 else ():
         on = pattern.format(a=view.label(fall.a), b=view.label(fall.b), question=fall.dimension.question)
         rows.append(Row((plain(on), *map(_lay_figure, fall.cells))))
-    below = [] if known else [Line(dim(en.NO_GAP_DEPENDS))]
+    below = [] if known else [Line(dim(phrases.NO_GAP_DEPENDS))]
     for a, b in dict.fromkeys((a, b) for a, b, _ in ranked.block.touched.values()):
         stands, *others = outcomes.compare_outcomes(a, b, first, second)
-        for side, other in zip(en.SIDES, others):
-            if changes := "; ".join(_say_reordered(view, stands, other)):
-                words = en.IF_HOLDS.format(a=view.label(a), b=view.label(b), side=side, changes=changes)
+        for side, other in zip(phrases.SIDES, others):
+            if changes := phrases.SEMICOLON.join(_say_reordered(view, stands, other)):
+                words = phrases.IF_HOLDS.format(a=view.label(a), b=view.label(b), side=side, changes=changes)
                 below.append(Line(weak(words)))
-    columns = (Column(folds=True), *(Column(head, narrow=narrow) for head, narrow in en.DISPUTES_HEADS))
+    columns = (Column(folds=True), *(Column(head, narrow=narrow) for head, narrow in phrases.DISPUTES_HEADS))
     return Grid(columns, rows, below=tuple(below))
 
 
@@ -119,22 +119,22 @@ def _lay_head(view: View, number: int, ranked: RankedBlock) -> Iterator[Line]:
     issues = dict.fromkeys(view.name_issue(d.issue) for d in dimensions.values())
     yield from (BLANK, RULE)
     about, d = next(iter(dimensions.items()))
-    name, right = (str(d.question), about) if len(dimensions) == 1 else (en.join(issues), "")
-    yield Line(bold(en.NUMBERED.format(number=number, what=name)), right=dim(right))
-    for letter, side in zip(en.SIDES, ranked.block.sides):
+    name, right = (str(d.question), about) if len(dimensions) == 1 else (phrases.join(issues), "")
+    yield Line(bold(phrases.NUMBERED.format(number=number, what=name)), right=dim(right))
+    for letter, side in zip(phrases.SIDES, ranked.block.sides):
         for s in side:
             yield Line(plain(str(s.text)), indent=2, label=f"{letter} {view.label(s.party)}")
-            where = "; ".join(say_reference(view.ledger, s, e) for e in s.evidence) or en.ASSUMED_WORD
+            where = phrases.SEMICOLON.join(say_reference(view.ledger, s, e) for e in s.evidence) or phrases.ASSUMED_WORD
             yield Line(dim(f"{s.id} · {where}"), indent=4)
     if not all(t.id in s.disputes or s.id in t.disputes for s, t in product(*ranked.block.sides)):
-        yield Line(weak(en.NOT_DECLARED), indent=2)
+        yield Line(weak(phrases.NOT_DECLARED), indent=2)
 
 
 def _say_reordered(view: View, stands: Compared, other: Compared) -> Iterator[str]:
     names = {id: str(issue.name) for id, issue in view.ledger.issues.items()}
     for part in reorder(stands, other):
         if part.lost_figure:
-            yield en.LOSES_FIGURE.format(issue=names[part.issue])
-        for pattern, issues in ((en.WIDER, part.wider), (en.NO_LONGER_WIDER, part.no_longer_wider)):
+            yield phrases.LOSES_FIGURE.format(issue=names[part.issue])
+        for pattern, issues in ((phrases.WIDER, part.wider), (phrases.NO_LONGER_WIDER, part.no_longer_wider)):
             if issues:
-                yield pattern.format(issue=names[part.issue], others=en.join(names[issue] for issue in issues))
+                yield pattern.format(issue=names[part.issue], others=phrases.join(names[issue] for issue in issues))

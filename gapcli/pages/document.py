@@ -10,7 +10,7 @@ from gapcli.measure.view import View
 from gapcli.pages.evidence import list_opponents, say_heading
 from gapcli.pages.grid import Bar, Grid, Pieces
 from gapcli.reports.report import Ids
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.conditions import say_conditions
 from gapcli.words.positions import say_evidence, say_query
 
@@ -172,21 +172,21 @@ class Document(NamedTuple):
     beneath: tuple[str, ...]
     """The day and what it rests on; and what was left out or assumed."""
     sections: tuple[Section, ...]
-    language: str = "en"
-    leftward: bool = False
+    language: str
+    leftward: bool
+    """Whether it is written from right to left."""
     cite: str = ""
 
 
 def speak(text: Text) -> Spoken:
     """A text of the ledger in the language that is shown."""
-    language, words = next(iter(text.items()))
-    return Spoken(words, language)
+    return Spoken(str(text), text.shown)
 
 
 def say_cite(view: View) -> str:
     """How the document is cited: the ledger by its title, its day and its hash, and what made it."""
-    return en.CITE.format(
-        title=view.source.title, date=en.date(view.day), version=__version__, sha256=view.source.sha256
+    return phrases.CITE.format(
+        title=view.source.title, date=phrases.date(view.day), version=__version__, sha256=view.source.sha256
     )
 
 
@@ -194,9 +194,9 @@ def lay_sections(view: View, title: str, sections: Iterable[Section]) -> Documen
     """A document of some sections, with the day, the lenses and how it is cited; `title`: its own."""
     lens = say_query(view)
     named = str(view.source.title)
-    beneath = ([] if named in title else [named]) + [en.REPORTED_UP_TO.format(date=en.date(view.day))]
-    beneath += [en.join(lens)] if lens else []
-    return Document(title, tuple(beneath), tuple(sections), cite=say_cite(view))
+    beneath = ([] if named in title else [named]) + [phrases.REPORTED_UP_TO.format(date=phrases.date(view.day))]
+    beneath += [phrases.join(lens)] if lens else []
+    return Document(title, tuple(beneath), tuple(sections), phrases.LANGUAGE, phrases.LEFTWARD, say_cite(view))
 
 
 def number_statements(view: View) -> dict[str, str]:
@@ -220,28 +220,30 @@ def lay_words(view: View) -> Iterator[Words]:
     for number, alike in enumerate(_order(view), start=1):
         groups[alike[0].issue].append(_quote(view, alike, str(number), any(s.key in live for s in alike)))
     for issue, quoted in groups.items():
-        yield Words(issue, view.name_issue(issue), en.count(len(quoted), "statement"), tuple(quoted))
+        yield Words(issue, view.name_issue(issue), phrases.count(len(quoted), "statement"), tuple(quoted))
 
 
 def _quote(view: View, alike: Sequence[Statement], number: str, live: bool) -> Quoted:
-    s, parties = alike[0], en.join(view.label(s.party) for s in alike)
-    pattern = en.PARTY_DOES if len(alike) == 1 else en.PARTIES_DO
+    s, parties = alike[0], phrases.join(view.label(s.party) for s in alike)
+    pattern = phrases.PARTY_DOES if len(alike) == 1 else phrases.PARTIES_DO
     conditions = (
         pattern.format(conditions=say_conditions(view.positions, each))
-        for pattern, each in ((en.IF, s.if_), (en.UNLESS, s.unless))
+        for pattern, each in ((phrases.IF, s.if_), (phrases.UNLESS, s.unless))
         if each
     )
     related = (
-        (en.MARKS["disputed"].meaning, list_opponents(view, s)),
-        (en.REPLACED, s.replaces),
-        (en.BESIDE_WORD, s.beside),
+        (phrases.MARKS["disputed"].meaning, list_opponents(view, s)),
+        (phrases.REPLACED, s.replaces),
+        (phrases.BESIDE_WORD, s.beside),
     )
-    remarks = [*([] if live else [en.NO_LONGER_STANDS]), *([en.ASSUMED_LINE] if s.assumed else [])]
+    remarks = [*([] if live else [phrases.NO_LONGER_STANDS]), *([phrases.ASSUMED_LINE] if s.assumed else [])]
     return Quoted(
         id="" if s.assumed else s.id,
         number=number,
         heading=pattern.format(party=parties, does=say_heading(view, s)),
-        said=en.SAID_BY.format(date=en.date(s.said), speaker=s.speaker) if s.speaker else en.date(s.said),
+        said=phrases.SAID_BY.format(date=phrases.date(s.said), speaker=s.speaker)
+        if s.speaker
+        else phrases.date(s.said),
         text=speak(s.text),
         conditions=tuple(conditions),
         quotes=tuple(
@@ -254,6 +256,6 @@ def _quote(view: View, alike: Sequence[Statement], number: str, live: bool) -> Q
         ),
         related=tuple((what, ids) for what, ids in related if ids),
         remarks=(*remarks, *([str(s.note)] if s.note else [])),
-        place="" if s.assumed else en.PLACE.format(file=view.ledger.find_file(s), line=s.line),
+        place="" if s.assumed else phrases.PLACE.format(file=view.ledger.find_file(s), line=s.line),
         named=any(e.attribution in ("named", "document") for e in s.evidence),
     )

@@ -9,7 +9,7 @@ from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Grid, Line, Piece, bold, dim, plain, weak
 from gapcli.reports.report import Ids
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.conditions import say_conditions
 from gapcli.words.positions import say_evidence
 from gapcli.words.values import say_value
@@ -27,7 +27,7 @@ ORDER = (
     *("asks", "agrees", "accepts", "rejects", "off-agenda"),
     *("asks-unplaced", "accepts-unplaced", "acts", "acts-unplaced", "silent"),
 )
-"""In which order the statements of a party stand: by what each does, as `en.HEADINGS` has it."""
+"""In which order the statements of a party stand: by what each does, as `phrases.HEADINGS` has it."""
 
 
 def group_statements(view: View, statements: Sequence[Statement]) -> list[Claim]:
@@ -50,8 +50,8 @@ def lay_claims(view: View, claims: Sequence[Claim], numbers: Mapping[str, int], 
         above = () if party == before else (BLANK, Line(bold(str(view.ledger.parties[party].name))))
         before = party
         outlets = {e.outlet for s in statements for e in s.evidence}
-        counts = en.COUNTS.format(
-            statements=en.count(len(statements), "statement"), outlets=en.count(len(outlets), "outlet")
+        counts = phrases.COUNTS.format(
+            statements=phrases.count(len(statements), "statement"), outlets=phrases.count(len(outlets), "outlet")
         )
         yield Grid(above=(*above, Line(plain(heading), indent=2, right=dim(counts))))
         for s in statements:
@@ -61,18 +61,22 @@ def lay_claims(view: View, claims: Sequence[Claim], numbers: Mapping[str, int], 
 
 
 def _lay_numbered(view: View, s: Statement, numbers: Mapping[str, int], notes: bool, again: bool) -> Iterator[Line]:
-    number = en.NUMBER.format(n=numbers[s.id])
+    number = phrases.NUMBER.format(n=numbers[s.id])
     if again:
         yield Line(dim(s.id), indent=2, label=number)
         return
     yield Line(plain(str(s.text)), indent=2, label=number)
-    where = () if s.assumed else dim(en.STATEMENT_AT.format(id=s.id, file=view.ledger.find_file(s), line=s.line))
-    said = en.SAID_BY.format(date=en.date(s.said), speaker=s.speaker) if s.speaker else en.date(s.said)
+    where = () if s.assumed else dim(phrases.STATEMENT_AT.format(id=s.id, file=view.ledger.find_file(s), line=s.line))
+    said = phrases.SAID_BY.format(date=phrases.date(s.said), speaker=s.speaker) if s.speaker else phrases.date(s.said)
     yield Line(dim(said), indent=4, right=where)
     yield from lay_words(view, s)
-    for pattern, ids in ((en.DISPUTES, list_opponents(view, s)), (en.REPLACES, s.replaces), (en.BESIDE, s.beside)):
+    for pattern, ids in (
+        (phrases.DISPUTES, list_opponents(view, s)),
+        (phrases.REPLACES, s.replaces),
+        (phrases.BESIDE, s.beside),
+    ):
         if ids:
-            named = (en.NUMBERED_ID.format(n=numbers[id], id=id) if id in numbers else id for id in ids)
+            named = (phrases.NUMBERED_ID.format(n=numbers[id], id=id) if id in numbers else id for id in ids)
             yield Line(weak(pattern.format(ids="  ".join(named))), indent=4)
     if s.note and notes:
         yield Line(weak(str(s.note)), indent=4)
@@ -80,7 +84,7 @@ def _lay_numbered(view: View, s: Statement, numbers: Mapping[str, int], notes: b
 
 def lay_words(view: View, s: Statement) -> Iterator[Line]:
     """The conditions of a statement, and its evidence: each quote on a line of its own, and below it on whose word."""
-    for pattern, conditions in ((en.IF, s.if_), (en.UNLESS, s.unless)):
+    for pattern, conditions in ((phrases.IF, s.if_), (phrases.UNLESS, s.unless)):
         if conditions:
             yield Line(plain(pattern.format(conditions=say_conditions(view.positions, conditions))), indent=4)
     for e in s.evidence:
@@ -89,7 +93,7 @@ def lay_words(view: View, s: Statement) -> Iterator[Line]:
             yield Line(dim(str(e.gloss)), indent=6)
         yield Line(dim(say_evidence(view.ledger, e)), indent=6)
     if s.assumed:
-        yield Line(weak(en.ASSUMED_LINE), indent=4)
+        yield Line(weak(phrases.ASSUMED_LINE), indent=4)
 
 
 def list_opponents(view: View, s: Statement) -> Ids:
@@ -109,7 +113,7 @@ def list_behind(positions: Sequence[Position]) -> list[Statement]:
 
 
 def _find_kind(s: Statement) -> str:
-    """What a statement does, as `en.HEADINGS` has it."""
+    """What a statement does, as `phrases.HEADINGS` has it."""
     stance = "acts" if s.basis == "conduct" and s.stance in (*VALUED, "rejects") else s.stance
     placed = s.value is not None or s.stance in ("off-agenda", "silent")
     return stance if placed else f"{stance}-unplaced"
@@ -118,4 +122,4 @@ def _find_kind(s: Statement) -> str:
 def say_heading(view: View, s: Statement) -> str:
     """What a statement does, with its value in words."""
     value = "" if s.value is None else say_value(view.ledger.dimension(s.about), s.value)
-    return en.HEADINGS[_find_kind(s)].format(value=value)
+    return phrases.HEADINGS[_find_kind(s)].format(value=value)

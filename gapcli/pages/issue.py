@@ -26,11 +26,9 @@ from gapcli.pages.scale import lay_arithmetic, lay_scale
 from gapcli.reports.issue import IssueReport
 from gapcli.reports.matrix import MatrixRow
 from gapcli.text import write_number
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.figures import say_asks_and_bridge, say_bound, say_figure, say_known
 from gapcli.words.positions import say_query, say_texts
-
-UNKNOWN = Piece(en.NOT_KNOWN, tone="unknown")
 
 
 class _Asked(NamedTuple):
@@ -96,9 +94,13 @@ def list_next(report: IssueReport) -> Iterator[str]:
         issue, (first, *_) = chosen.issue, chosen.dimensions
         shown = issue.id if len(chosen.dimensions) == len(issue.dimensions) and not report.alone else first.about
         if report.statements is None:
-            yield en.GO_ON["sources-of"].format(about=shown)
+            yield phrases.GO_ON["sources-of"].format(about=shown)
         if view.query.issues:
-            yield en.GO_ON["moves"].format(about=shown) if report.alone else en.GO_ON["issue"].format(about=first.about)
+            yield (
+                phrases.GO_ON["moves"].format(about=shown)
+                if report.alone
+                else phrases.GO_ON["issue"].format(about=first.about)
+            )
 
 
 def _lay_index(report: IssueReport) -> Grid:
@@ -110,16 +112,16 @@ def _lay_index(report: IssueReport) -> Grid:
         for d in chosen.dimensions:
             parties = str(report.scales[d.about].parties)
             laid.append(Row((plain(d.about), plain(str(d.question)), dim(say_share(view, d)), plain(parties))))
-    columns = tuple(Column(head, right=right) for head, right in en.INDEX_HEADS)
-    above = (*lay_title(view, en.INDEX_TITLE), BLANK)
-    legend = () if all(c.issue.headline for c in view.chosen) else (BLANK, Line(dim(en.INDEX_LEGEND)))
+    columns = tuple(Column(head, right=right) for head, right in phrases.INDEX_HEADS)
+    above = (*lay_title(view, phrases.INDEX_TITLE), BLANK)
+    legend = () if all(c.issue.headline for c in view.chosen) else (BLANK, Line(dim(phrases.INDEX_LEGEND)))
     return Grid(columns, laid, above=above, below=legend)
 
 
 def say_share(view: View, d: Dimension) -> str:
     """The share that a question has of its issue."""
     even = round(100 / len(view.ledger.issues[d.issue].dimensions), 1)
-    return en.PERCENT.format(percent=write_number(even if d.share is None else d.share))
+    return phrases.PERCENT.format(percent=write_number(even if d.share is None else d.share))
 
 
 def _ask(report: IssueReport, chosen: Chosen) -> _Asked:
@@ -149,8 +151,8 @@ def _lay_head(asked: _Asked, legend: Line | None) -> Iterator[Grid]:
     lines = [BLANK, BLANK, Line(name)]
     if legend is not None:
         lens = say_query(view)
-        lines = [Line(name, right=dim(en.REPORTED_UP_TO.format(date=en.date(view.day))))]
-        lines += [Line(weak(en.join(lens)))] if lens else []
+        lines = [Line(name, right=dim(phrases.REPORTED_UP_TO.format(date=phrases.date(view.day))))]
+        lines += [Line(weak(phrases.join(lens)))] if lens else []
     if len(rows) == 1:
         lines.append(lay_figures(view, rows[0]))
     if issue.note:
@@ -164,26 +166,26 @@ def _lay_head(asked: _Asked, legend: Line | None) -> Iterator[Grid]:
 
 def lay_figures(view: View, row: MatrixRow) -> Line:
     """The figures of the one pair that there is, with its name."""
-    names, f = en.join((view.label(row.a), view.label(row.b))), row.figures
+    names, f = phrases.join((view.label(row.a), view.label(row.b))), row.figures
     if f.gap is None:
-        return Line((Piece(f"{names}: "), UNKNOWN))
+        return Line((Piece(f"{names}: "), Piece(phrases.NOT_KNOWN, tone="unknown")))
     words = _say_start(row)
     if row.dimension is None:
-        words = en.AND_KNOWN.format(words=words, known=say_known(row.known, f.coverage))
+        words = phrases.AND_KNOWN.format(words=words, known=say_known(row.known, f.coverage))
     return Line((Piece(f"{names} "), *lay_gap(f.gap, row.least), Piece(f"   {words}")))
 
 
 def _say_start(row: MatrixRow) -> str:
     """How far apart the two were at first, and what is left with all offers; of a row that has a figure."""
     asks, bridge = row.figures.asks or 0.0, say_figure(row.figures.bridge or 0.0)
-    pattern = en.AT_FIRST if row.offers or bridge != say_figure(asks) else en.AT_FIRST_NO_OFFER
+    pattern = phrases.AT_FIRST if row.offers or bridge != say_figure(asks) else phrases.AT_FIRST_NO_OFFER
     return pattern.format(asks=say_bound(asks, row.least), bridge=bridge)
 
 
 def _lay_question(asked: _Asked, d: Dimension, waiting: Waiting, shared: Collection[str]) -> Iterator[Grid]:
     """The question with its figures, the picture straight under it, and what weakens the figures."""
     view, rows = asked.view, asked.rows[d.id]
-    share = dim(en.SHARE_OF_ISSUE.format(share=say_share(view, d)))
+    share = dim(phrases.SHARE_OF_ISSUE.format(share=say_share(view, d)))
     right = () if asked.single else share
     number = str(asked.chosen.dimensions.index(d) + 1) if len(asked.chosen.dimensions) > 1 else ""
     if len(rows) == 1 and not asked.single:
@@ -199,7 +201,7 @@ def lay_badge(row: MatrixRow) -> Iterator[Piece]:
     """The gap of the one pair, where it began and where the offers lead."""
     f = row.figures
     if f.gap is None:
-        yield UNKNOWN
+        yield Piece(phrases.NOT_KNOWN, tone="unknown")
     else:
         yield from lay_gap(f.gap, row.least)
         yield Piece(f"  {say_asks_and_bridge(f.asks, f.bridge, row.offers, row.least)}")
@@ -212,7 +214,7 @@ def _lay_weaknesses(asked: _Asked, d: Dimension, waiting: Waiting, shared: Colle
     if len(rows) == 1:
         (row,) = rows
         parts += say_other_gaps(row)
-        parts += [en.MARKS["agreed"].meaning] if "agreed" in row.marks else []
+        parts += [phrases.MARKS["agreed"].meaning] if "agreed" in row.marks else []
     paired = asked.list_paired(d)
     parts += say_weaknesses(view, d, paired, waiting, shared)
     if parts:
@@ -221,9 +223,9 @@ def _lay_weaknesses(asked: _Asked, d: Dimension, waiting: Waiting, shared: Colle
     keys = {s.key for p in positions for s in p.makers if s.stance == "accepts"}
     commands = []
     if count_conflicts(view, positions):
-        commands.append(en.GO_ON["disputes-of"].format(about=d.about))
+        commands.append(phrases.GO_ON["disputes-of"].format(about=d.about))
     if any(link.statement.key in keys and not link.offered for link in waiting.links):
-        commands.append(en.GO_ON["links-of"].format(about=d.about))
+        commands.append(phrases.GO_ON["links-of"].format(about=d.about))
     if commands:
         yield Line(dim(" · ".join(commands)), indent=2)
 
@@ -241,4 +243,4 @@ def _lay_whole(asked: _Asked) -> Iterator[Grid]:
     says = {p: say_texts(s for s in statements if s.stance in VALUED) for p, statements in own.items()}
     lines = [Line(plain(words), indent=2, label=view.label(p)) for p, words in says.items() if words]
     if lines if asked.claims is None else asked.claims[None]:
-        yield Grid(above=(BLANK, Line(bold(en.ON_WHOLE)), *(lines if asked.claims is None else ())))
+        yield Grid(above=(BLANK, Line(bold(phrases.ON_WHOLE)), *(lines if asked.claims is None else ())))

@@ -13,7 +13,7 @@ from gapcli.pages.grid import BLANK, Bar, Cell, Column, Grid, Line, Pieces, Row,
 from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, suggest_pair
 from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_beside
 from gapcli.reports.matrix import MatrixReport, MatrixRow, TotalRow, order_issues, sort_blocks
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.figures import say_asks_and_bridge, say_bound, say_change, say_changed_since, say_figure, say_known
 
 
@@ -36,12 +36,12 @@ def list_next(report: MatrixReport) -> Iterator[str]:
         total = report.spread[-1]
         if total.widest:
             yield suggest_pair(total.widest)
-            yield en.GO_ON["by-party"]
+            yield phrases.GO_ON["by-party"]
     elif report.totals:
         known_rows = [row for row in report.rows if row.figures.gap is not None and row.dimension is None]
         for row in sort_blocks([[row] for row in known_rows], "gap")[:1]:
-            yield en.GO_ON["sources-of"].format(about=row[0].issue)
-        yield from (en.GO_ON["steps"], en.GO_ON["robust"]) if known_rows else (en.GO_ON["robust"],)
+            yield phrases.GO_ON["sources-of"].format(about=row[0].issue)
+        yield from (phrases.GO_ON["steps"], phrases.GO_ON["robust"]) if known_rows else (phrases.GO_ON["robust"],)
 
 
 def lay_pair(
@@ -57,25 +57,25 @@ def lay_pair(
         laid.append(Row(_lay_cells(view, lay_name(view, row.issue, row.dimension), gap, row, agreement)))
     if total.figures.gap is not None and len(blocks) > 1:
         mean = plain(say_bound(total.figures.gap, total.least, agreement))
-        laid.append(Row(_lay_cells(view, bold(en.MEAN_OF.format(n=total.issues)), mean, total, agreement)))
+        laid.append(Row(_lay_cells(view, bold(phrases.MEAN_OF.format(n=total.issues)), mean, total, agreement)))
     since = view.query.since
-    day = en.date(since) if since else ""
+    day = phrases.date(since) if since else ""
     heads = [
         Column(head, narrow=narrow.replace("{day}", day))
-        for head, narrow in en.MATRIX_HEADS
-        if since or head != en.CHANGE
+        for head, narrow in phrases.MATRIX_HEADS
+        if since or head != phrases.CHANGE
     ]
     if not any(list_signs(view, row) for row in rows):
         heads.pop()
         laid = [row._replace(cells=row.cells[:-1]) for row in laid]
-    full = en.join(str(view.ledger.parties[p].name) for p in (total.a, total.b))
-    labels = en.join(map(view.label, (total.a, total.b)))
-    title, short = (en.HOW_FAR_APART.format(names=names) for names in (full, labels))
+    full = phrases.join(str(view.ledger.parties[p].name) for p in (total.a, total.b))
+    labels = phrases.join(map(view.label, (total.a, total.b)))
+    title, short = (phrases.HOW_FAR_APART.format(names=names) for names in (full, labels))
     above = lay_title(view, title, short=short)
     above += [Line(plain(sentence)) for sentence in say_lead(view, blocks, total, agreement) if sentence]
-    poles = en.AGREEMENT_POLES if agreement else en.POLES
+    poles = phrases.AGREEMENT_POLES if agreement else phrases.POLES
     return Grid(
-        (Column(), Column(poles=poles, picture=True), Column(en.FIGURE_HEAD[agreement]), *heads),
+        (Column(), Column(poles=poles, picture=True), Column(phrases.FIGURE_HEAD[agreement]), *heads),
         laid,
         above=tuple(above),
         below=(*_lay_signs(view, rows, total, agreement), *lay_shared(shared)),
@@ -92,17 +92,17 @@ def say_lead(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow,
     """What a reader needs first: the mean with what the offers leave, what changed, and what it hangs on."""
     gap, bridge = total.figures.gap, total.figures.bridge
     if gap is None or bridge is None:
-        yield en.NO_GAP_KNOWN
+        yield phrases.NO_GAP_KNOWN
         return
     if len(blocks) > 1:
-        issues = en.count(len(blocks), "issue")
-        pattern = en.ALL_ISSUES if total.issues == len(blocks) else en.ISSUES_OF
+        issues = phrases.count(len(blocks), "issue")
+        pattern = phrases.ALL_ISSUES if total.issues == len(blocks) else phrases.ISSUES_OF
         over = pattern.format(n=total.issues, issues=issues)
         way = "offers" if total.offers else "none" if say_figure(bridge) == say_figure(gap) else "nearest"
         mean, left = say_bound(gap, total.least, agreement), say_bound(bridge, False, agreement)
-        yield en.LEAD[way][agreement].format(gap=mean, issues=over, bridge=left)
+        yield phrases.LEAD[way][agreement].format(gap=mean, issues=over, bridge=left)
     if view.query.since:
-        yield say_changed_since(en.date(view.query.since), total.change, total.newly, agreement)
+        yield say_changed_since(phrases.date(view.query.since), total.change, total.newly, agreement)
     if total.weakest:
         yield say_without(view, total.weakest.source, total.weakest.issues, len(view.chosen))
 
@@ -153,14 +153,14 @@ class Sign(NamedTuple):
 
     def say(self) -> str:
         """The sign with the side that it is of."""
-        return en.SIGN_OF_ONE.format(sign=self.sign, party=self.party) if self.party else self.sign
+        return phrases.SIGN_OF_ONE.format(sign=self.sign, party=self.party) if self.party else self.sign
 
 
 def list_signs(view: View, row: MatrixRow) -> list[Sign]:
     """The signs of the marks of a row, in the order of a page."""
     sides = {mark: (first, second) for mark, first, second in row.sides}
     signs = []
-    for mark, words in en.MARKS.items():
+    for mark, words in phrases.MARKS.items():
         if mark in row.marks and words.sign:
             first, second = sides.get(mark, (True, True))
             alone = mark in EVIDENCE and first != second
@@ -172,18 +172,18 @@ def list_signs(view: View, row: MatrixRow) -> list[Sign]:
 def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow, agreement: bool) -> Iterator[Line]:
     """What the bars and the signs mean, of those that occur; and which issues have no order."""
     if total.figures.gap is not None:
-        yield Line(dim(en.apart(_explain_bars(rows, agreement))), picture=True)
+        yield Line(dim(phrases.apart(_explain_bars(rows, agreement))), picture=True)
     signs = [sign for row in rows for sign in list_signs(view, row)]
     marks = {sign.mark for sign in signs}
     meanings = [
-        en.SIGN_MEANS.format(signs=words.sign, meaning=words.meaning)
-        for mark, words in en.MARKS.items()
+        phrases.SIGN_MEANS.format(signs=words.sign, meaning=words.meaning)
+        for mark, words in phrases.MARKS.items()
         if mark in marks
     ]
     alone = sorted((sign for sign in signs if sign.party), key=lambda sign: len(sign.party))[:1]
-    meanings += [en.SIGN_OF_ONE_MEANS.format(sign=sign.sign, party=sign.party) for sign in alone]
+    meanings += [phrases.SIGN_OF_ONE_MEANS.format(sign=sign.sign, party=sign.party) for sign in alone]
     if meanings:
-        yield Line(dim(en.apart(meanings)))
+        yield Line(dim(phrases.apart(meanings)))
     too_close = _say_too_close(view, rows)
     if too_close:
         yield Line(dim(too_close))
@@ -191,7 +191,7 @@ def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow, agreement
 
 def _explain_bars(rows: Sequence[MatrixRow], agreement: bool) -> Iterator[str]:
     """What the signs of the bars mean: the gap, what is left, what would be closed; and of a lower bound its sign."""
-    gap, left, closed = en.BAR_LEGEND[agreement]
+    gap, left, closed = phrases.BAR_LEGEND[agreement]
     yield gap
     drawn = [(row.figures.bridge or 0, row.figures.asks or 0) for row in rows if row.figures.gap is not None]
     if any(bridge for bridge, _ in drawn):
@@ -199,7 +199,7 @@ def _explain_bars(rows: Sequence[MatrixRow], agreement: bool) -> Iterator[str]:
     if any(say_figure(bridge) != say_figure(asks) for bridge, asks in drawn):
         yield closed
     if any(row.least for row in rows):
-        yield en.BOUND_MEANS[agreement]
+        yield phrases.BOUND_MEANS[agreement]
 
 
 def _lay_words(report: MatrixReport, row: MatrixRow) -> Iterator[Line]:
@@ -220,9 +220,8 @@ def say_without(view: View, source: str, left: int, issues: int) -> str:
     """How few of some issues have a figure without a source."""
     name = view.name_source(source)
     if not left:
-        return en.WITHOUT_NONE.format(source=name)
-    pattern = en.WITHOUT_ONE if left == 1 else en.WITHOUT_SOME
-    return pattern.format(source=name, left=left, issues=en.count(issues, "issue"))
+        return phrases.WITHOUT_NONE.format(source=name)
+    return phrases.WITHOUT_SOME.fill(left, source=name, issues=phrases.count(issues, "issue"))
 
 
 def _say_too_close(view: View, rows: Iterable[MatrixRow]) -> str:
@@ -237,7 +236,7 @@ def _say_too_close(view: View, rows: Iterable[MatrixRow]) -> str:
         if len(group) > 1 and i + len(group) > end:
             groups.append(group)
             end = i + len(group)
-    return " ".join(en.TOO_CLOSE.format(names=en.join(group)) for group in groups)
+    return " ".join(phrases.TOO_CLOSE.format(names=phrases.join(group)) for group in groups)
 
 
 def _lay_heat(report: MatrixReport) -> Iterator[Grid]:
@@ -255,9 +254,9 @@ def _lay_heat(report: MatrixReport) -> Iterator[Grid]:
         if name[0] == issue
     ]
     if len(view.chosen) > 1:
-        rows.append(Row((bold(en.MEAN), *means)))
-    heads = (en.PAIR_HEAD.format(a=view.label(t.a), b=view.label(t.b)) for t in report.totals)
-    title = lay_title(view, en.MATRIX_PAIRS.format(title=view.source.title))
+        rows.append(Row((bold(phrases.MEAN), *means)))
+    heads = (phrases.PAIR_HEAD.format(a=view.label(t.a), b=view.label(t.b)) for t in report.totals)
+    title = lay_title(view, phrases.MATRIX_PAIRS.format(title=view.source.title))
     legend = lay_legend(view, [*found.values(), *means], through=True)
     yield Grid(
         (Column(), *(Column(head, right=True) for head in heads)),

@@ -15,7 +15,7 @@ from gapcli.pages.axis import lay_axis, lay_ruler
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, bold, dim, plain
 from gapcli.pages.parts import lay_title, list_reported, say_questions, say_zone
 from gapcli.reports.moves import GapRow, MoveRow, MovesReport, PlaceRow
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.figures import say_bound, say_figure
 from gapcli.words.positions import say_position
 
@@ -28,11 +28,11 @@ def lay_page(report: MovesReport) -> Iterator[Grid]:
     if not rows:
         return
     moved, since = sum(1 for row in rows if row.kind in MOVES), view.query.since
-    moves, others = en.count(moved, en.MOVE), en.count(len(rows) - moved, en.OTHER_CHANGE)
-    pattern = en.MOVES_COUNT_SINCE if since else en.MOVES_COUNT
-    words = pattern.format(moves=moves, others=others, since=en.date(since or ""))
+    moves, others = phrases.count(moved, "move"), phrases.count(len(rows) - moved, "change")
+    pattern = phrases.MOVES_COUNT_SINCE if since else phrases.MOVES_COUNT
+    words = pattern.format(moves=moves, others=others, since=phrases.date(since or ""))
     closed = (Line(plain(text)) for text in say_closed(report))
-    yield Grid(above=(*lay_title(view, en.MOVES_TITLE, view.statements), *closed, Line(dim(words)), BLANK))
+    yield Grid(above=(*lay_title(view, phrases.MOVES_TITLE, view.statements), *closed, Line(dim(words)), BLANK))
     if report.places is None:
         yield lay_lines(report)
     else:
@@ -44,13 +44,14 @@ def list_next(report: MovesReport) -> Iterator[str]:
     """The words behind the first move, or the first change."""
     rows = sorted(report.rows, key=lambda row: row.kind not in MOVES)
     yield from (
-        en.GO_ON["statement"].format(id=id) for id in list_reported(id for row in rows for id in row.statements)[:1]
+        phrases.GO_ON["statement"].format(id=id)
+        for id in list_reported(id for row in rows for id in row.statements)[:1]
     )
 
 
 def say_closed(report: MovesReport) -> Iterator[str]:
     """What is closed by the offers, issue by issue, and where nothing is."""
-    view, names = report.view, en.join(map(report.view.label, report.between))
+    view, names = report.view, phrases.join(map(report.view.label, report.between))
     closing, nothing = [], []
     for row in report.closed:
         issue = view.name_issue(row.issue)
@@ -60,11 +61,11 @@ def say_closed(report: MovesReport) -> Iterator[str]:
         if say_figure(row.asks) == bridge:
             nothing.append(issue)
         else:
-            closing.append(en.CLOSED_ON.format(issue=issue, asks=asks, bridge=bridge))
+            closing.append(phrases.CLOSED_ON.format(issue=issue, asks=asks, bridge=bridge))
     if closing:
-        yield en.CLOSED.format(names=names, issues=en.join(closing))
+        yield phrases.CLOSED.format(names=names, issues=phrases.join(closing))
     if nothing:
-        yield en.NOT_CLOSED.format(names=names, issues=en.join(nothing))
+        yield phrases.NOT_CLOSED.format(names=names, issues=phrases.join(nothing))
 
 
 def lay_lines(report: MovesReport) -> Grid:
@@ -78,9 +79,13 @@ def lay_lines(report: MovesReport) -> Grid:
     rows = []
     for (_, party, issue, kind, brief, gap), (first, *_) in groups.items():
         slots = {"party": view.label(party), "issue": view.name_issue(issue), "position": brief}
-        rows.append(Row((bold(en.date(first.said)), plain(en.MOVES_ON[kind].format(**slots)), plain(gap))))
-    columns = (Column(en.DATE_HEAD), Column(en.TO_HEAD, folds=True), Column(en.GAP_WITH_HEAD, folds=True))
-    return Grid(columns, rows, below=(BLANK, Line(dim(en.MORE_CHANGES))))
+        rows.append(Row((bold(phrases.date(first.said)), plain(phrases.MOVES_ON[kind].format(**slots)), plain(gap))))
+    columns = (
+        Column(phrases.DATE_HEAD),
+        Column(phrases.TO_HEAD, folds=True),
+        Column(phrases.GAP_WITH_HEAD, folds=True),
+    )
+    return Grid(columns, rows, below=(BLANK, Line(dim(phrases.MORE_CHANGES))))
 
 
 def _say_main_gap(report: MovesReport, row: MoveRow) -> str:
@@ -91,16 +96,16 @@ def _say_main_gap(report: MovesReport, row: MoveRow) -> str:
     if not gaps:
         others = [view.label(p) for p in report.between if p != row.party]
         if not row.placed:
-            return en.NO_PLACE
+            return phrases.NO_PLACE
         if not others:
-            return en.NO_OTHER_SHOWN
-        pattern = en.NOBODY_YET if len(others) > FEW else en.NO_POSITION_BY_THEN
-        return pattern.format(others=en.join(others, en.OR))
+            return phrases.NO_OTHER_SHOWN
+        pattern = phrases.NOBODY_YET if len(others) > FEW else phrases.NO_POSITION_BY_THEN
+        return pattern.format(others=phrases.join(others, phrases.OR))
     words = _say_gap(view.label(gaps[0].party), gaps[0], "")
     if row.crosses and gaps[0].before is not None:
-        words = en.GAP_NOW[row.crosses].format(party=view.label(gaps[0].party), after=_say_after(gaps[0]))
-    words = words or en.GAP_UNCHANGED.format(party=view.label(gaps[0].party), gap=_say_after(gaps[0]))
-    return en.AND_PAIRS_MORE.format(words=words, n=len(gaps) - 1) if gaps[1:] else words
+        words = phrases.GAP_NOW[row.crosses].format(party=view.label(gaps[0].party), after=_say_after(gaps[0]))
+    words = words or phrases.GAP_UNCHANGED.format(party=view.label(gaps[0].party), gap=_say_after(gaps[0]))
+    return phrases.AND_PAIRS_MORE.format(words=words, n=len(gaps) - 1) if gaps[1:] else words
 
 
 def _measure_change(gap: GapRow) -> tuple[bool, float]:
@@ -125,25 +130,25 @@ def _lay_charts(view: View, places: Sequence[PlaceRow]) -> Iterator[Grid]:
                 position = Positions(view.ledger, view.day, place.statements).find(party, d)
                 words = _say_places(position) if drawn else say_position(view.positions, position)
                 line = lay_axis(position) if drawn else ()
-                rows.append(Row((dim(f"  {en.date(place.said)}"), line, plain(words))))
-        head = Column(en.PLACE_HEAD if drawn else en.POSITION_HEAD, folds=True)
-        columns = (Column(en.FROM_HEAD), Column(picture=True), head)
+                rows.append(Row((dim(f"  {phrases.date(place.said)}"), line, plain(words))))
+        head = Column(phrases.PLACE_HEAD if drawn else phrases.POSITION_HEAD, folds=True)
+        columns = (Column(phrases.FROM_HEAD), Column(picture=True), head)
         yield Grid(columns, rows, above=(Line(bold(str(d.question))), BLANK), below=(BLANK,), heads=False, chart=drawn)
 
 
 def _say_places(position: Position) -> str:
     if not position.zones:
-        return en.UNPLACED_FIGURES[position.status]
+        return phrases.UNPLACED_FIGURES[position.status]
     sides = (map(partial(say_zone, position.dimension), side) for side in (position.asks, position.offers) if side)
-    words = " → ".join(map(en.either, sides))
-    return en.DISPUTED_FIGURES.format(places=words) if len(position.zones) > 1 else words
+    words = " → ".join(map(phrases.either, sides))
+    return phrases.DISPUTED_FIGURES.format(places=words) if len(position.zones) > 1 else words
 
 
 def _lay_changes(report: MovesReport) -> Iterator[Grid]:
     """The moves first, then all other changes."""
     view, changes = report.view, report.rows
-    columns = (Column(en.WHEN_HEAD), Column(en.ON_HEAD, folds=True), Column(en.FAR_HEAD, folds=True))
-    for name, are_moves in ((en.MOVES_AND_OFFERS, True), (en.OTHER_CHANGES, False)):
+    columns = (Column(phrases.WHEN_HEAD), Column(phrases.ON_HEAD, folds=True), Column(phrases.FAR_HEAD, folds=True))
+    for name, are_moves in ((phrases.MOVES_AND_OFFERS, True), (phrases.OTHER_CHANGES, False)):
         groups: dict[tuple[str, str, str, str, str, tuple[Line, ...]], list[MoveRow]] = defaultdict(list)
         for row in changes:
             if (row.kind in MOVES) == are_moves:
@@ -159,38 +164,38 @@ def _lay_group(view: View, group: Sequence[MoveRow], far: str, lines: tuple[Line
     first = group[0]
     dimensions = view.ledger.issues[first.issue].dimensions
     on = say_questions(view, [dimensions[row.dimension] for row in group])
-    who = en.CHANGES[first.kind].format(date=en.date(first.said), party=view.label(first.party))
+    who = phrases.CHANGES[first.kind].format(date=phrases.date(first.said), party=view.label(first.party))
     return Row((bold(who), plain(on), plain(far)), lines)
 
 
 def _lay_change(report: MovesReport, row: MoveRow) -> Iterator[Line]:
     view = report.view
     if row.from_ is not None and row.from_ != row.to:
-        yield Line(plain(row.from_), indent=2, label=en.FROM_LABEL)
-    yield Line(plain(row.to), indent=2, label=en.TO_LABEL)
+        yield Line(plain(row.from_), indent=2, label=phrases.FROM_LABEL)
+    yield Line(plain(row.to), indent=2, label=phrases.TO_LABEL)
     if row.kind == "contradicted":
-        yield Line(plain("; ".join(row.contradicting)), indent=2, label="≠")
+        yield Line(plain(phrases.SEMICOLON.join(row.contradicting)), indent=2, label="≠")
     gaps = [words for gap in row.gaps if (words := _say_gap(view.label(gap.party), gap, row.crosses))]
     if gaps:
-        yield Line(plain(", ".join(gaps)), indent=2, label=en.GAP_HEAD)
+        yield Line(plain(phrases.COMMA.join(gaps)), indent=2, label=phrases.GAP_HEAD)
     elif row.kind in MOVES:
-        yield Line(dim(_say_main_gap(report, row)), indent=2, label=en.GAP_HEAD)
-    yield Line(dim(row.word), indent=2, label=en.BY_LABEL)
+        yield Line(dim(_say_main_gap(report, row)), indent=2, label=phrases.GAP_HEAD)
+    yield Line(dim(row.word), indent=2, label=phrases.BY_LABEL)
 
 
 def _say_gap(party: str, gap: GapRow, crosses: str) -> str:
     """What became of the gap with a party; empty where its figure is printed as before, be it a bound or not."""
     if gap.after is None:
-        return en.GAP_NO_LONGER_KNOWN.format(party=party)
+        return phrases.GAP_NO_LONGER_KNOWN.format(party=party)
     after = say_bound(gap.after, gap.after_least)
     if gap.before is None:
-        return en.GAP_NEWLY_KNOWN.format(party=party, after=after)
+        return phrases.GAP_NEWLY_KNOWN.format(party=party, after=after)
     before = say_bound(gap.before, gap.before_least)
     if crosses:
-        return en.GAP_CROSSED[crosses].format(party=party, before=before, after=after)
+        return phrases.GAP_CROSSED[crosses].format(party=party, before=before, after=after)
     if say_figure(gap.before) == say_figure(gap.after):
         return ""
-    return en.GAP_CHANGED.format(party=party, before=before, after=after)
+    return phrases.GAP_CHANGED.format(party=party, before=before, after=after)
 
 
 def _say_far(view: View, row: MoveRow) -> str:
@@ -200,8 +205,8 @@ def _say_far(view: View, row: MoveRow) -> str:
     distance = say_figure(row.distance)
     if row.kind in ("stated", "agreed") and distance == "0.00":
         return ""
-    sides = ((en.TOWARDS, row.towards), (en.AWAY_FROM, row.away))
-    words = [pattern.format(parties=en.join(map(view.label, parties))) for pattern, parties in sides if parties]
+    sides = ((phrases.TOWARDS, row.towards), (phrases.AWAY_FROM, row.away))
+    words = [pattern.format(parties=phrases.join(map(view.label, parties))) for pattern, parties in sides if parties]
     if row.pole and not words:
-        words = [en.TOWARDS_POLE.format(pole=row.pole)]
-    return f"{distance} {', '.join(words)}".rstrip()
+        words = [phrases.TOWARDS_POLE.format(pole=row.pole)]
+    return f"{distance} {phrases.COMMA.join(words)}".rstrip()

@@ -39,7 +39,7 @@ from gapcli.reports.pairs import PairsReport
 from gapcli.reports.report import Report
 from gapcli.reports.sources import SourcesReport
 from gapcli.reports.stands import StandsReport
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.figures import say_bound, say_figure
 
 __all__ = ["lay_document", "lay_page", "list_next"]
@@ -64,8 +64,8 @@ def lay_document(report: Report) -> Document:
     """Any report as a document: the page in its sections, an issue as a card, others as their page."""
     if isinstance(report, PageReport):
         names = [str(report.view.ledger.parties[p].name) for p in report.view.parties]
-        title = str(report.view.source.title) if len(names) > MOST_NAMED else en.join(names)
-        title = en.PAGE_TITLE.format(names=title)
+        title = str(report.view.source.title) if len(names) > MOST_NAMED else phrases.join(names)
+        title = phrases.PAGE_TITLE.format(names=title)
         return lay_sections(report.view, title, _list_sections(report))
     if isinstance(report, IssueReport) and report.rows:
         view = report.view
@@ -73,8 +73,8 @@ def lay_document(report: Report) -> Document:
         parts = _lay_issues(report, number_statements(view) if with_words else {})
         sections = [Section("issues", "", parts)]
         if with_words:
-            sections.append(Section("words", en.SECTIONS["words"], tuple(lay_words(view))))
-        return lay_sections(view, en.join(str(c.issue.name) for c in view.chosen), sections)
+            sections.append(Section("words", phrases.SECTIONS["words"], tuple(lay_words(view))))
+        return lay_sections(view, phrases.join(str(c.issue.name) for c in view.chosen), sections)
     # A file says itself what a command says beside a page of nothing.
     grids = lay_any(report) or (Grid(above=tuple(Line(plain(note)) for note in report.notes)),)
     first = grids[0].above[0] if grids and grids[0].above else BLANK
@@ -82,7 +82,8 @@ def lay_document(report: Report) -> Document:
     if title:
         grids = (grids[0]._replace(above=grids[0].above[1:]), *grids[1:])
     right = "".join(piece.text for piece in first.right)
-    return Document(title or report.kind, (right,) if right else (), (Section(report.kind, "", grids),))
+    section = Section(report.kind, "", grids)
+    return Document(title or report.kind, (right,) if right else (), (section,), phrases.LANGUAGE, phrases.LEFTWARD)
 
 
 def _list_sections(report: PageReport) -> Iterator[Section]:
@@ -105,7 +106,7 @@ def _list_sections(report: PageReport) -> Iterator[Section]:
     }
     for id, each in parts.items():
         if each:
-            yield Section(id, en.SECTIONS[id], each, folded=id == "figures" or _count_rows(each) > MOST_UNFOLDED)
+            yield Section(id, phrases.SECTIONS[id], each, folded=id == "figures" or _count_rows(each) > MOST_UNFOLDED)
 
 
 def _count_rows(parts: Iterable[Part]) -> int:
@@ -142,21 +143,21 @@ def _say_lines(lines: Iterator[Line]) -> tuple[str, ...]:
 def _list_facts(view: View, rows: list[MatrixRow]) -> Iterator[Fact]:
     """The widest gap of a pair, the narrowest, and what is not known."""
     known = sorted((row for row in rows if row.figures.gap is not None), key=lambda row: -(row.figures.gap or 0))
-    ends = ((en.FURTHEST, known[:1]), (en.NEAREST, known[-1:] if len(known) > 1 else []))
+    ends = ((phrases.FURTHEST, known[:1]), (phrases.NEAREST, known[-1:] if len(known) > 1 else []))
     for label, (row, *_) in ((label, rows) for label, rows in ends if rows):
         yield Fact(label, view.name_issue(row.issue), row.issue, lay_gap(row.figures.gap, row.least))
     unknown = [row.issue for row in rows if row.figures.gap is None]
     if unknown:
-        names = en.join(map(view.name_issue, unknown))
-        yield Fact(en.UNKNOWN_ISSUES, names, unknown[0] if len(unknown) == 1 else "", ())
+        names = phrases.join(map(view.name_issue, unknown))
+        yield Fact(phrases.UNKNOWN_ISSUES, names, unknown[0] if len(unknown) == 1 else "", ())
 
 
 def _list_facts_of_many(report: PageReport) -> Iterator[Fact]:
     """The pairs at both ends, and the issue that divides the most."""
     view, (*issues, total) = report.view, report.spread
-    ends = {total.widest: en.FURTHEST, total.nearest: en.NEAREST}
+    ends = {total.widest: phrases.FURTHEST, total.nearest: phrases.NEAREST}
     if total.widest == total.nearest:
-        ends = {total.widest: en.FURTHEST}
+        ends = {total.widest: phrases.FURTHEST}
     for pair, label in ends.items():
         if pair:
             yield Fact(label, say_pair(view, pair._replace(ties=0), "{a} – {b}"), "", lay_gap(pair.gap, pair.least))
@@ -164,7 +165,7 @@ def _list_facts_of_many(report: PageReport) -> Iterator[Fact]:
     if divided:
         row = max(divided, key=lambda row: (row.coverage >= 0.5, row.spread or 0))
         heat = lay_heat(row.spread, row.coverage, row.least)
-        yield Fact(en.DIVIDED, view.name_issue(str(row.issue)), str(row.issue), heat)
+        yield Fact(phrases.DIVIDED, view.name_issue(str(row.issue)), str(row.issue), heat)
 
 
 def _lay_overview(report: PageReport) -> Grid:
@@ -218,7 +219,7 @@ def _lay_disputes(report: PageReport) -> tuple[Part, ...]:
     view, outcomes = report.disputed.view, report.disputed.outcomes
     falls = ((str(number), lay_falls(view, each, outcomes)) for number, each in enumerate(blocks, 1))
     below = (
-        falling._replace(above=(Line(bold(en.DISPUTE.format(number=number))),))
+        falling._replace(above=(Line(bold(phrases.DISPUTE.format(number=number))),))
         for number, falling in falls
         if falling.rows or falling.below
     )
@@ -237,9 +238,9 @@ def _lay_robust(report: PageReport) -> tuple[Part, ...]:
 def _lay_every_figure(report: PageReport) -> Grid:
     """The rows of the JSON, each figure as it is printed, as long as they are few enough to be looked at."""
     if len(report.rows) > MOST_ROWS:
-        words = en.FIGURES_LEFT_OUT.format(rows=en.count(len(report.rows), "row"))
+        words = phrases.FIGURES_LEFT_OUT.format(rows=phrases.count(len(report.rows), "row"))
         return Grid(above=(Line(plain(words)),))
-    columns = tuple(Column(head, right=i > 2) for i, head in enumerate(en.FIGURES_HEADS))
+    columns = tuple(Column(head, right=i > 2) for i, head in enumerate(phrases.FIGURES_HEADS))
     return Grid(columns, [_lay_figures(report.view, row) for row in report.rows])
 
 
@@ -250,18 +251,18 @@ def _lay_figures(view: View, row: MatrixRow) -> Row:
     spans = ("–" if span is None else _say_span(*span) for span in (fall, f.possible))
     figures = ("–" if x is None else say_bound(x, row.least and i < 2) for i, x in enumerate((f.gap, f.asks, f.bridge)))
     shares = ("–" if x is None else say_figure(x) for x in (f.coverage, row.weight, row.part, row.open))
-    names = (en.PAIR.format(a=view.label(row.a), b=view.label(row.b)), view.name_issue(row.issue), str(question))
+    names = (phrases.PAIR.format(a=view.label(row.a), b=view.label(row.b)), view.name_issue(row.issue), str(question))
     return Row(tuple(map(plain, (*names, *figures, *spans, *shares))))
 
 
 def _say_span(low: float, high: float) -> str:
-    return en.FROM_TO.format(low=say_figure(low), high=say_figure(high))
+    return phrases.FROM_TO.format(low=say_figure(low), high=say_figure(high))
 
 
 def _lay_method() -> Grid:
     *bounded, (_, last) = LEVELS
-    below = [en.LEVEL_BELOW.format(level=name, limit=say_figure(limit)) for limit, name in bounded]
-    levels = en.METHOD_LEVELS.format(
-        levels=", ".join([*below, en.LEVEL_LAST.format(level=last, limit=say_figure(bounded[-1][0]))])
+    below = [phrases.LEVEL_BELOW.format(level=name, limit=say_figure(limit)) for limit, name in bounded]
+    levels = phrases.METHOD_LEVELS.format(
+        levels=phrases.COMMA.join([*below, phrases.LEVEL_LAST.format(level=last, limit=say_figure(bounded[-1][0]))])
     )
-    return Grid(above=tuple(Line(plain(text)) for text in (*en.METHOD, levels)))
+    return Grid(above=tuple(Line(plain(text)) for text in (*phrases.METHOD, levels)))

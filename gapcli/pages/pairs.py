@@ -6,7 +6,7 @@ from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim
 from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, suggest_pair
 from gapcli.pages.parts import lay_title
 from gapcli.reports.pairs import PairsReport
-from gapcli.words import en
+from gapcli.words import phrases
 
 
 def lay_page(report: PairsReport) -> Iterator[Grid]:
@@ -26,8 +26,8 @@ def lay_page(report: PairsReport) -> Iterator[Grid]:
         for i, a in enumerate(parties[:-1])
     ]
     others = [view.label(party) for party in view.parties if party not in parties]
-    apart = [Line(dim(en.NO_FIGURE_WITH_ANYBODY.format(names=en.join(others))))] if others else []
-    title = lay_title(view, en.MATRIX_PARTIES.format(title=view.source.title))
+    apart = [Line(dim(phrases.NO_FIGURE_WITH_ANYBODY.format(names=phrases.join(others))))] if others else []
+    title = lay_title(view, phrases.MATRIX_PARTIES.format(title=view.source.title))
     yield Grid(
         (Column(), *(Column(view.label(party), right=True) for party in parties[1:])),
         rows,

@@ -9,7 +9,7 @@ from gapcli.measure.gaps import level, printed
 from gapcli.measure.view import View
 from gapcli.pages.grid import Line, Piece, Pieces, bold, dim, plain, weak
 from gapcli.reports.matrix import MatrixRow
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.figures import say_bound, say_figure
 from gapcli.words.positions import say_query
 
@@ -25,15 +25,15 @@ def lay_title(view: View, title: str, resting: Iterable[Statement] | None = None
     reported = [s for s in (_list_resting(view) if resting is None else resting) if not s.assumed]
     count = len({s.id for s in reported}) + (columns.count if columns else 0)
     cards = {e.source for s in reported for e in s.evidence} | (columns.cards if columns else set())
-    right = en.STATEMENTS_SOURCES.format(
-        date=en.date(view.day),
+    right = phrases.STATEMENTS_SOURCES.format(
+        date=phrases.date(view.day),
         statements=_count_of_all(count, ledger.size, "statement"),
         sources=_count_of_all(len(cards), len(ledger.cards), "source"),
     )
     lines = [Line(bold(title), right=dim(right), short=bold(short) if short else ())]
     lens = say_query(view)
     if lens:
-        lines.append(Line(weak(en.join(lens))))
+        lines.append(Line(weak(phrases.join(lens))))
     return lines
 
 
@@ -44,8 +44,8 @@ def _list_resting(view: View) -> Iterator[Statement]:
 
 
 def _count_of_all(n: int, all: int, noun: str) -> str:
-    words = en.count(all, noun)
-    return words if n == all else en.OF_ALL.format(n=n, all=words)
+    words = phrases.count(all, noun)
+    return words if n == all else phrases.OF_ALL.format(n=n, all=words)
 
 
 def say_questions(view: View, dimensions: Sequence[Dimension]) -> str:
@@ -55,9 +55,9 @@ def say_questions(view: View, dimensions: Sequence[Dimension]) -> str:
         questions = [str(d.question) for d in group]
         whole = len(questions) == len(issue.dimensions)
         words.append(
-            str(issue.name) if whole else en.QUESTION_OF.format(issue=issue.name, question=" ".join(questions))
+            str(issue.name) if whole else phrases.QUESTION_OF.format(issue=issue.name, question=" ".join(questions))
         )
-    return "; ".join(words)
+    return phrases.SEMICOLON.join(words)
 
 
 def lay_name(view: View, issue: str, dimension: str | None) -> Pieces:
@@ -71,7 +71,7 @@ def lay_gap(gap: float | None, least: bool = False, agreement: bool = False) -> 
     `agreement`: whether the figure is that in place of the gap.
     """
     if gap is None:
-        return (Piece(f"   – {en.NOT_KNOWN}", tone="unknown"),)
+        return (Piece(f"   – {phrases.NOT_KNOWN}", tone="unknown"),)
     if least and not printed(gap):
         # At least nothing: no level is known.
         return (Piece(say_bound(gap, least, agreement), tone="unknown"),)
@@ -85,7 +85,7 @@ def say_beside(view: View, row: MatrixRow, agreement: bool = False) -> Iterator[
     """
     if row.deeds is not None and row.figures.gap is not None:
         gap = say_bound(row.figures.gap, row.least, agreement)
-        yield en.BY_WORDS_AND_DEEDS.format(gap=gap, deeds=say_bound(row.deeds, False, agreement))
+        yield phrases.BY_WORDS_AND_DEEDS.format(gap=gap, deeds=say_bound(row.deeds, False, agreement))
     if row.dimension or not view.positions.speakers:
         return
     chosen = next(c for c in view.chosen if c.issue.id == row.issue)
@@ -93,12 +93,14 @@ def say_beside(view: View, row: MatrixRow, agreement: bool = False) -> Iterator[
     for party in (row.a, row.b):
         groups = say_groups(view, party, others)
         if groups:
-            yield en.SIDE_THROUGH.format(who=view.label(party), groups=groups)
+            yield phrases.SIDE_THROUGH.format(who=view.label(party), groups=groups)
 
 
 def say_groups(view: View, party: str, dimensions: Iterable[Dimension]) -> str:
     """The groups through which a party speaks on some questions; empty where there are none."""
-    return en.join(map(view.label, dict.fromkeys(g for d in dimensions for g in view.positions.find(party, d).through)))
+    return phrases.join(
+        map(view.label, dict.fromkeys(g for d in dimensions for g in view.positions.find(party, d).through))
+    )
 
 
 def list_reported(ids: Iterable[str]) -> list[str]:
@@ -110,6 +112,6 @@ def say_zone(d: Dimension, zone: Zone) -> str:
     """A zone by its places; by its options where it has none."""
     places = d.measure.drawn(zone)
     if places is None:
-        return en.either(map(str, d.measure.data(zone)))
+        return phrases.either(map(str, d.measure.data(zone)))
     low, high = map(say_figure, places)
-    return low if low == high else en.FROM_TO.format(low=low, high=high)
+    return low if low == high else phrases.FROM_TO.format(low=low, high=high)

@@ -11,7 +11,7 @@ from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain, 
 from gapcli.pages.parts import lay_title, say_questions
 from gapcli.reports.party import PartyReport
 from gapcli.text import write_number
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.positions import say_position, say_red_lines, say_texts, say_told
 
 
@@ -24,18 +24,18 @@ def lay_page(report: PartyReport) -> Iterator[Grid]:
 
 def list_next(report: PartyReport) -> Iterator[str]:
     if report.name is None:
-        yield from (en.GO_ON["party"].format(party=party) for party in report.view.parties[:1])
+        yield from (phrases.GO_ON["party"].format(party=party) for party in report.view.parties[:1])
     else:
         # Who says nothing itself is heard through its groups.
         positions = report.view.positions
         speaks = any(s.party == report.name for s in positions.live)
         for party in (report.name,) if speaks else positions.speakers.get(report.name, ()):
-            yield en.GO_ON["statements-of"].format(party=party)
-            yield en.GO_ON["moves-of"].format(party=party)
+            yield phrases.GO_ON["statements-of"].format(party=party)
+            yield phrases.GO_ON["moves-of"].format(party=party)
 
 
 def _say_members(view: View, party: Party) -> str:
-    return en.TOGETHER.format(members=en.join(map(view.label, party.members)))
+    return phrases.TOGETHER.format(members=phrases.join(map(view.label, party.members)))
 
 
 def _lay_index(view: View) -> Grid:
@@ -47,9 +47,9 @@ def _lay_index(view: View) -> Grid:
         words = (str(party.name), party.role, str(live), f"{known}/{len(view.dimensions)}")
         lines = (Line(dim(_say_members(view, party)), indent=2),) if party.members else ()
         rows.append(Row((bold(id), *map(plain, words)), lines))
-    columns = tuple(Column(head, right=right) for head, right in en.PARTIES_HEADS)
-    above = (*lay_title(view, en.PARTIES_TITLE), BLANK)
-    return Grid(columns, rows, above=above, below=(BLANK, Line(dim(en.PARTIES_LEGEND))))
+    columns = tuple(Column(head, right=right) for head, right in phrases.PARTIES_HEADS)
+    above = (*lay_title(view, phrases.PARTIES_TITLE), BLANK)
+    return Grid(columns, rows, above=above, below=(BLANK, Line(dim(phrases.PARTIES_LEGEND))))
 
 
 def _lay_party(view: View, party: Party) -> Iterator[Grid]:
@@ -57,7 +57,11 @@ def _lay_party(view: View, party: Party) -> Iterator[Grid]:
     about = [party.role, *([_say_members(view, party)] if party.members else [])]
     charts = {d.about: lay_alone(view.positions.find(party.id, d)) for d in view.dimensions}
     legend = lay_legend(chart for chart in charts.values() if chart)
-    head = (*lay_title(view, str(party.name)), Line(dim("; ".join(about))), *([legend] if legend.pieces else []))
+    head = (
+        *lay_title(view, str(party.name)),
+        Line(dim(phrases.SEMICOLON.join(about))),
+        *([legend] if legend.pieces else []),
+    )
     yield Grid(above=(*head, BLANK))
     shared = _find_shared(view, party)
     unreported: list[Dimension] = []
@@ -69,12 +73,14 @@ def _lay_party(view: View, party: Party) -> Iterator[Grid]:
         if told or len(unknown) < len(chosen.dimensions):
             yield from _lay_issue(view, party, chosen, charts, shared)
     if unreported:
-        yield Grid(above=(Line(bold(en.NOBODY_REPORTS)), Line(plain(say_questions(view, unreported)), indent=2), BLANK))
+        yield Grid(
+            above=(Line(bold(phrases.NOBODY_REPORTS)), Line(plain(say_questions(view, unreported)), indent=2), BLANK)
+        )
     if shared:
-        marks = " · ".join(words for mark, words in en.PARTY_MARKS.items() if mark in shared)
-        yield Grid(above=(Line(weak(en.EVERY_POSITION.format(marks=marks))),))
+        marks = " · ".join(words for mark, words in phrases.PARTY_MARKS.items() if mark in shared)
+        yield Grid(above=(Line(weak(phrases.EVERY_POSITION.format(marks=marks))),))
     if any(chosen.issue.id in (party.salience or {}) for chosen in view.chosen):
-        yield Grid(above=(Line(dim(en.SALIENCE_LEGEND)),))
+        yield Grid(above=(Line(dim(phrases.SALIENCE_LEGEND)),))
 
 
 def _find_shared(view: View, party: Party) -> frozenset[str]:
@@ -88,7 +94,7 @@ def _lay_issue(
 ) -> Iterator[Grid]:
     """What the party says on the questions of an issue, and then on the issue as a whole."""
     judged = (party.salience or {}).get(chosen.issue.id)
-    right = dim(en.SALIENCE.format(salience=write_number(judged.value))) if judged else ()
+    right = dim(phrases.SALIENCE.format(salience=write_number(judged.value))) if judged else ()
     yield Grid(above=(Line(bold(str(chosen.issue.name)), right=right),))
     for d in chosen.dimensions:
         position = view.positions.find(party.id, d)
@@ -103,8 +109,8 @@ def _lay_question(view: View, position: Position, chart: Grid | None, shared: Se
     yield Grid(above=(Line(bold(str(position.dimension.question)), indent=2), *_lay_words(view, position)))
     if chart:
         yield chart
-    words = [words for mark, words in en.PARTY_MARKS.items() if mark in position.marks - shared]
-    words.append(en.count(len(position.statements), "statement"))
+    words = [words for mark, words in phrases.PARTY_MARKS.items() if mark in position.marks - shared]
+    words.append(phrases.count(len(position.statements), "statement"))
     yield Grid(above=(Line(weak(" · ".join(words)), indent=4),))
 
 
@@ -116,4 +122,4 @@ def _lay_words(view: View, position: Position) -> Iterator[Line]:
     besides = (s for s in position.statements if s.stance in ("asks", "accepts") and s.value is None)
     texts = say_texts(besides) if position.status == "stated" else ""
     if texts:
-        yield Line(plain(en.ALSO_TOO_GENERAL.format(texts=texts)), indent=4)
+        yield Line(plain(phrases.ALSO_TOO_GENERAL.format(texts=texts)), indent=4)

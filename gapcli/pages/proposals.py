@@ -9,7 +9,7 @@ from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Pieces, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_gap, lay_title, say_questions
 from gapcli.reports.proposals import DRAFT, ProposalRow, ProposalsReport, ProposalTotal
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.conditions import say_refusal
 from gapcli.words.figures import say_figure
 from gapcli.words.positions import say_reference, say_texts
@@ -24,7 +24,7 @@ def lay_page(report: ProposalsReport) -> Iterator[Grid]:
     for row in report.rows:
         questions[f"{row.issue}.{row.dimension}"][row.proposal].append(row)
     shown = list(dict.fromkeys(row.proposal for row in report.rows))
-    yield Grid(above=tuple(lay_title(view, names[shown[0]] if len(shown) == 1 else en.PROPOSALS_TITLE)))
+    yield Grid(above=tuple(lay_title(view, names[shown[0]] if len(shown) == 1 else phrases.PROPOSALS_TITLE)))
     yield _lay_together(report, shown)
     if report.opened:
         yield from (_lay_question(report, d, questions[d.about]) for d in view.dimensions if d.about in questions)
@@ -35,8 +35,8 @@ def lay_page(report: ProposalsReport) -> Iterator[Grid]:
 def list_next(report: ProposalsReport) -> Iterator[str]:
     shown = list(dict.fromkeys(row.proposal for row in report.rows))
     if shown:
-        yield from (en.GO_ON["proposal"].format(id=id) for id in shown[:1] if len(shown) > 1 and id != DRAFT)
-        yield en.GO_ON["steps"]
+        yield from (phrases.GO_ON["proposal"].format(id=id) for id in shown[:1] if len(shown) > 1 and id != DRAFT)
+        yield phrases.GO_ON["steps"]
 
 
 def _lay_unsaid(report: ProposalsReport, id: str) -> Iterator[Line]:
@@ -46,7 +46,7 @@ def _lay_unsaid(report: ProposalsReport, id: str) -> Iterator[Line]:
         if unsaid := report.overall[id, p].unsaid:
             names = say_questions(view, [view.ledger.dimension(about) for about in unsaid])
             yield from (BLANK,) if p == against[0] else ()
-            yield Line(plain(en.NOTHING_ON.format(questions=names)), label=view.label(p))
+            yield Line(plain(phrases.NOTHING_ON.format(questions=names)), label=view.label(p))
 
 
 def _list_against(view: View) -> tuple[str, ...]:
@@ -61,11 +61,13 @@ def _lay_question(report: ProposalsReport, d: Dimension, proposals: Mapping[str,
     grid_rows = []
     for id, rows in proposals.items():
         distances = (_lay_distance(sides[row.party], row) for row in rows if sides[row.party].zones)
-        lines = [Line(plain(rows[0].says), indent=2, label=en.join(map(view.label, rows[0].by)) or en.DRAFT_LABEL)]
+        lines = [
+            Line(plain(rows[0].says), indent=2, label=phrases.join(map(view.label, rows[0].by)) or phrases.DRAFT_LABEL)
+        ]
         lines += [line for row in rows for s in row.breaks for line in lay_red_line(view, row.party, d, live[s])]
         grid_rows.append(Row((plain(report.names[id]), *distances), tuple(lines)))
     absent = [view.label(p) for p in view.ledger.principals if p in sides and not sides[p].zones]
-    below = (Line(dim(en.NO_PLACE_OF.format(parties=en.join(absent)))),) if absent else ()
+    below = (Line(dim(phrases.NO_PLACE_OF.format(parties=phrases.join(absent)))),) if absent else ()
     head = Line(bold(str(d.question)), right=dim(d.about))
     columns = (Column(folds=True), *(Column(view.label(p)) for p, side in sides.items() if side.zones))
     return Grid(columns, grid_rows, above=(BLANK, head), below=below)
@@ -74,15 +76,15 @@ def _lay_question(report: ProposalsReport, d: Dimension, proposals: Mapping[str,
 def _lay_distance(side: Position, row: ProposalRow) -> Pieces:
     if row.distance is None:
         return (Piece("–", tone="unknown"),)
-    words = [en.INSIDE] if row.inside else []
-    words += [sign for mark, sign in en.DISTANCE_MARKS.items() if mark in side.marks]
+    words = [phrases.INSIDE] if row.inside else []
+    words += [sign for mark, sign in phrases.DISTANCE_MARKS.items() if mark in side.marks]
     return (*lay_gap(row.distance), *(dim("  " + " ".join(words)) if words else ()))
 
 
 def lay_red_line(view: View, party: str, d: Dimension, s: Statement) -> Iterator[Line]:
     """A red line that is broken, and where it is reported."""
     value = say_rejected(d, (s.value or (),))
-    words = say_refusal(view.positions, en.BREAKS, (s,), party=view.label(party), value=value)
+    words = say_refusal(view.positions, phrases.BREAKS, (s,), party=view.label(party), value=value)
     yield Line(weak(words), indent=2)
     for e in s.evidence:
         yield Line(dim(f"{s.id} · {say_reference(view.ledger, s, e)}"), indent=4)
@@ -100,8 +102,8 @@ def _lay_together(report: ProposalsReport, shown: Sequence[str]) -> Grid:
         rows.append(Row((plain(report.names[id]), *means), tuple(lines)))
     nearest = (Line(plain(words)) for words in _say_nearest(report, shown, against))
     columns = (Column(folds=True), *(Column(view.label(p)) for p in against))
-    above = (*nearest, Line(dim(en.PROPOSALS_MEAN)), BLANK)
-    return Grid(columns, rows, above=above, below=(BLANK, Line(dim(en.PROPOSALS_LEGEND))))
+    above = (*nearest, Line(dim(phrases.PROPOSALS_MEAN)), BLANK)
+    return Grid(columns, rows, above=above, below=(BLANK, Line(dim(phrases.PROPOSALS_LEGEND))))
 
 
 def _say_nearest(report: ProposalsReport, shown: Sequence[str], against: Sequence[str]) -> Iterator[str]:
@@ -115,7 +117,7 @@ def _say_nearest(report: ProposalsReport, shown: Sequence[str], against: Sequenc
     if len(greatest) > 1:
         distance, party, id = min(greatest)
         slots = {"proposal": report.names[id], "party": report.view.label(party)}
-        yield en.NEAREST_TO_ALL.format(distance=say_figure(distance), **slots)
+        yield phrases.NEAREST_TO_ALL.format(distance=say_figure(distance), **slots)
 
 
 def _lay_mean(total: ProposalTotal, placed: int) -> Pieces:
@@ -131,13 +133,13 @@ def _lay_remarks(
     view = report.view
     parts = [dim(id)] if id != DRAFT else []
     if any(broken[id, p] for p in against):
-        counts = (en.PARTY_COUNT.format(party=view.label(p), n=broken[id, p]) for p in against if broken[id, p])
-        parts.append(weak(en.BREAKS_COUNT.format(parties=en.join(counts))))
+        counts = (phrases.PARTY_COUNT.format(party=view.label(p), n=broken[id, p]) for p in against if broken[id, p])
+        parts.append(weak(phrases.BREAKS_COUNT.format(parties=phrases.join(counts))))
     if parts:
         yield Line(tuple(piece for part in parts for piece in (*dim(" · "), *part))[1:], indent=2)
     better = [report.names[other] for other in report.dominated.get(id, ())]
     if better:
-        yield Line(plain(en.BEATEN_BY.format(others=en.join(better))), indent=2)
+        yield Line(plain(phrases.BEATEN_BY.format(others=phrases.join(better))), indent=2)
     if id in report.lapsed:
         lapsed = (s for s in report.view.source.statements if s.id in report.lapsed[id])
-        yield Line(weak(en.LAPSED.format(terms=say_texts(lapsed))), indent=2)
+        yield Line(weak(phrases.LAPSED.format(terms=say_texts(lapsed))), indent=2)

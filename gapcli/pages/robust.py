@@ -9,7 +9,7 @@ from gapcli.pages.grid import BLANK, Column, Grid, Interval, Line, Pieces, Row, 
 from gapcli.pages.matrix import say_without
 from gapcli.pages.parts import lay_gap, lay_name, lay_title, say_questions
 from gapcli.reports.robust import HoldsRow, OrderRow, RobustReport, VoiceRow
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.figures import say_bound, say_figure
 
 
@@ -20,26 +20,26 @@ def lay_page(report: RobustReport) -> Iterator[Grid]:
         return
     cases = list(dict.fromkeys(row.left_out for row in report.rows if row.left_out is not None))
     many = len(view.parties) > 2
-    names = en.join(view.label(p) if many else str(view.ledger.parties[p].name) for p in view.parties)
-    pattern = en.ROBUST_SPREAD if many else en.ROBUST_PAIR
+    names = phrases.join(view.label(p) if many else str(view.ledger.parties[p].name) for p in view.parties)
+    pattern = phrases.ROBUST_SPREAD if many else phrases.ROBUST_PAIR
     verdict = Line(plain(" ".join(say_verdict(report, len(cases)))))
     yield Grid(above=(*lay_title(view, pattern.format(names=names)), verdict, BLANK))
     yield lay_figures(report)
     yield from lay_flips(report, cases)
     yield Grid(above=tuple(lay_notes(report)))
-    how = en.ROBUST_HOW.format(cases=len(cases), draws=report.draws, seed=report.seed, points=LARGEST_MOVE)
-    left_out = (Line(dim(en.ROBUST_PAIRS_LEFT_OUT)),) if many else ()
+    how = phrases.ROBUST_HOW.format(cases=len(cases), draws=report.draws, seed=report.seed, points=LARGEST_MOVE)
+    left_out = (Line(dim(phrases.ROBUST_PAIRS_LEFT_OUT)),) if many else ()
     yield Grid(above=(BLANK, Line(dim(how)), *left_out))
 
 
 def list_next(report: RobustReport) -> Iterator[str]:
     if report.holds:
         if len(report.view.source.cards) > 1:
-            yield from (en.GO_ON["without"].format(source=row.source) for row in report.weakest[:1])
+            yield from (phrases.GO_ON["without"].format(source=row.source) for row in report.weakest[:1])
         if len(report.view.parties) > 2:
             a, b = report.view.parties[:2]
-            yield en.GO_ON["robust-pair"].format(a=a, b=b)
-        yield en.GO_ON["sources"]
+            yield phrases.GO_ON["robust-pair"].format(a=a, b=b)
+        yield phrases.GO_ON["sources"]
 
 
 def say_verdict(report: RobustReport, cases: int) -> Iterator[str]:
@@ -48,32 +48,32 @@ def say_verdict(report: RobustReport, cases: int) -> Iterator[str]:
     known = [row for row in report.holds if row.issue and not row.dimension and row.gap is not None]
     firm = [view.name_issue(row.issue) for row in known if row.issue and {"status", "level"} <= {*row.holds}]
     if known and len(firm) == len(known):
-        yield en.ROBUST_ALL_FIRM.format(cases=cases)
+        yield phrases.ROBUST_ALL_FIRM.format(cases=cases)
     elif known:
-        pattern = en.ROBUST_FIRM if firm else en.ROBUST_NONE_FIRM
-        yield pattern.format(cases=cases, n=len(firm), all=len(known), names=en.join(firm))
+        pattern = phrases.ROBUST_FIRM if firm else phrases.ROBUST_NONE_FIRM
+        yield pattern.format(cases=cases, n=len(firm), all=len(known), names=phrases.join(firm))
     else:
-        yield en.NO_GAP_OF_MANY if len(view.parties) > 2 else en.NO_GAP_KNOWN
+        yield phrases.NO_GAP_OF_MANY if len(view.parties) > 2 else phrases.NO_GAP_KNOWN
     yield from (say_without(view, row.source, row.issues, len(view.chosen)) for row in report.weakest)
     single = [row for row in report.orders if len(row.narrower) == 1]
     if single:
-        yield en.ROBUST_ORDERS.format(n=sum(row.holds for row in single), all=len(single))
+        yield phrases.ROBUST_ORDERS.format(n=sum(row.holds for row in single), all=len(single))
 
 
 def lay_figures(report: RobustReport) -> Grid:
     rows = [_lay_figure(report.view, row) for row in report.holds]
-    heads = (Column(head, narrow=narrow) for head, narrow in en.ROBUST_HEADS)
-    columns = (Column(), Column(poles=en.POLES, picture=True), Column(en.GAP_HEAD), *heads)
-    return Grid(columns, rows, below=(Line(dim(en.ROBUST_LEGEND), picture=True), BLANK))
+    heads = (Column(head, narrow=narrow) for head, narrow in phrases.ROBUST_HEADS)
+    columns = (Column(), Column(poles=phrases.POLES, picture=True), Column(phrases.GAP_HEAD), *heads)
+    return Grid(columns, rows, below=(Line(dim(phrases.ROBUST_LEGEND), picture=True), BLANK))
 
 
 def _lay_figure(view: View, row: HoldsRow) -> Row:
-    name = lay_name(view, row.issue, row.dimension) if row.issue else bold(en.MEAN)
+    name = lay_name(view, row.issue, row.dimension) if row.issue else bold(phrases.MEAN)
     gap = lay_gap(row.gap, row.bound) if row.issue or row.gap is None else plain(say_bound(row.gap, row.bound))
     span = "–"
     if row.least is not None and row.greatest is not None:
-        span = en.FROM_TO.format(low=say_figure(row.least), high=say_figure(row.greatest))
-    flips = en.count(len(row.status), "case") if row.status else "–"
+        span = phrases.FROM_TO.format(low=say_figure(row.least), high=say_figure(row.greatest))
+    flips = phrases.count(len(row.status), "case") if row.status else "–"
     return Row((name, Interval(row.least, row.greatest, row.gap), gap, plain(span), plain(flips)))
 
 
@@ -81,15 +81,15 @@ def lay_flips(report: RobustReport, cases: Sequence[str]) -> Iterator[Grid]:
     view = report.view
     flipping = {case: words for case in cases if (words := _say_flips(view, report.holds, case))}
     idle = {case: 0 for case in cases if case not in flipping}
-    ends = (Line(dim(en.NOTHING_FLIPS.format(cases=_say_cases(view, idle)))),) if idle else ()
+    ends = (Line(dim(phrases.NOTHING_FLIPS.format(cases=_say_cases(view, idle)))),) if idle else ()
     rows = [Row((plain(_say_cases(view, {case: 0})), plain(words))) for case, words in flipping.items()]
-    heads = (Line(bold(en.WHAT_FLIPS)),) if flipping else ()
+    heads = (Line(bold(phrases.WHAT_FLIPS)),) if flipping else ()
     yield Grid((Column(), Column(folds=True)), rows, above=heads, below=(*ends, BLANK))
 
 
 def _say_name(view: View, issue: str | None, dimension: str | None) -> str:
     if not issue:
-        return en.MEAN
+        return phrases.MEAN
     questions = view.ledger.issues[issue].dimensions
     return say_questions(view, [questions[dimension]] if dimension else [*questions.values()])
 
@@ -99,14 +99,16 @@ def _say_cases(view: View, cases: Mapping[str, int]) -> str:
     kinds: dict[str, list[str]] = {}
     for case, times in cases.items():
         kind, _, what = case.partition(":")
-        pattern = en.CASES[case if case in en.CASES else kind]
+        pattern = phrases.CASES[case if case in phrases.CASES else kind]
         name = view.name_source(what) if kind == "source" else what
         kinds.setdefault(_say_times(pattern, case, times), []).append(name)
-    return en.join([pattern.format(names=en.join(names, en.OR)) for pattern, names in kinds.items()], en.OR)
+    return phrases.join(
+        [pattern.format(names=phrases.join(names, phrases.OR)) for pattern, names in kinds.items()], phrases.OR
+    )
 
 
 def _say_times(what: str, case: str, times: int) -> str:
-    return en.TIMES_DRAWN.format(what=what, times=times, draws=DRAWS) if case in DRAWN and times else what
+    return phrases.TIMES_DRAWN.format(what=what, times=times, draws=DRAWS) if case in DRAWN and times else what
 
 
 def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
@@ -115,9 +117,9 @@ def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
         for row in figures:
             if case in row.cases[flip]:
                 name = _say_name(view, row.issue, row.dimension)
-                pattern = en.NOW_KNOWN if row.gap is None else en.FLIPS[flip]
+                pattern = phrases.NOW_KNOWN if row.gap is None else phrases.FLIPS[flip]
                 parts.setdefault(pattern, []).append(_say_times(name, case, row.cases[flip][case]))
-    return "; ".join(pattern.format(names=", ".join(names)) for pattern, names in parts.items())
+    return phrases.SEMICOLON.join(pattern.format(names=phrases.COMMA.join(names)) for pattern, names in parts.items())
 
 
 def lay_notes(report: RobustReport) -> list[Line]:
@@ -125,7 +127,7 @@ def lay_notes(report: RobustReport) -> list[Line]:
     orders = list(_say_orders(view, report.orders))
     voices = [weak(_say_voice(view, row)) for row in report.unnamed]
     lines: list[Line] = []
-    for head, notes in ((en.WHICH_IS_WIDER, orders), (en.UNNAMED_VOICES, voices)):
+    for head, notes in ((phrases.WHICH_IS_WIDER, orders), (phrases.UNNAMED_VOICES, voices)):
         if notes:
             blank = [BLANK] if lines else []
             lines += [*blank, Line(bold(head)), *(Line(note, indent=2) for note in notes)]
@@ -137,8 +139,8 @@ def _say_voice(view: View, voice: VoiceRow) -> str:
     # No id of a card has a blank.
     relayed = voice.origin.startswith("via ")
     origin = voice.origin.removeprefix("via ") if relayed else view.name_source(voice.origin)
-    party, teller = view.label(voice.party), en.TELLERS[voice.teller]
-    return en.UNNAMED_VOICE.format(question=question, party=party, origin=origin, teller=teller)
+    party, teller = view.label(voice.party), phrases.TELLERS[voice.teller]
+    return phrases.UNNAMED_VOICE.format(question=question, party=party, origin=origin, teller=teller)
 
 
 def _say_orders(view: View, orders: Iterable[OrderRow]) -> Iterator[Pieces]:
@@ -148,12 +150,12 @@ def _say_orders(view: View, orders: Iterable[OrderRow]) -> Iterator[Pieces]:
         groups[row.wider, len(row.narrower), tuple(row.lost.items()), tuple(row.unknown.items())].append(row)
     for group in groups.values():
         first = group[0]
-        others = en.join(view.name_issue(other) for row in group for other in row.narrower)
-        pattern = en.WIDEST if len(first.narrower) > 1 else en.WIDER
+        others = phrases.join(view.name_issue(other) for row in group for other in row.narrower)
+        pattern = phrases.WIDEST if len(first.narrower) > 1 else phrases.WIDER
         order = pattern.format(issue=view.name_issue(first.wider), others=others)
         if first.lost:
-            yield weak(en.ORDER_LOST.format(order=order, cases=_say_cases(view, first.lost)))
+            yield weak(phrases.ORDER_LOST.format(order=order, cases=_say_cases(view, first.lost)))
         elif first.unknown:
-            yield plain(en.ORDER_UNKNOWN.format(order=order, cases=_say_cases(view, first.unknown)))
+            yield plain(phrases.ORDER_UNKNOWN.format(order=order, cases=_say_cases(view, first.unknown)))
         else:
-            yield plain(en.ORDER_HOLDS.format(order=order))
+            yield plain(phrases.ORDER_HOLDS.format(order=order))

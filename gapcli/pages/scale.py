@@ -9,17 +9,17 @@ from gapcli.pages.grid import Column, Grid, Line, Row, bold, dim, plain, weak
 from gapcli.pages.parts import say_zone
 from gapcli.reports.matrix import FigureRow, MatrixRow
 from gapcli.text import write_number
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.figures import say_bound, say_exact, say_figure, say_signed
 from gapcli.words.values import say_value
 
 
 def lay_scale(d: Dimension) -> Grid:
     """The answers with their places, what binds today, and why they stand so."""
-    head = Line(bold(en.SCALE_TITLE))
-    below = (Line(dim(en.WHY.format(why=d.why))), *([Line(weak(str(d.note)))] if d.note else []))
+    head = Line(bold(phrases.SCALE_TITLE))
+    below = (Line(dim(phrases.WHY.format(why=d.why))), *([Line(weak(str(d.note)))] if d.note else []))
     if d.range:
-        pattern = en.NUMBER_SCALE_TODAY if d.today else en.NUMBER_SCALE
+        pattern = phrases.NUMBER_SCALE_TODAY if d.today else phrases.NUMBER_SCALE
         low, high = (f"{write_number(end)} {d.unit} ({pole})" for end, pole in zip(d.range, d.poles))
         text = pattern.format(low=low, high=high, today=say_value(d, d.today) if d.today else "")
         return Grid(above=(head, Line(plain(text), indent=2), *below))
@@ -27,28 +27,30 @@ def lay_scale(d: Dimension) -> Grid:
     rows = []
     for o in d.options.values():
         place = f"  {say_figure(places[o.id])}" if places else "  "
-        rows.append(Row((*map(plain, (place, o.id, str(o.name))), dim(en.TODAY if d.today == o.id else ""))))
-    columns = map(Column, (en.PLACE_HEAD if places else "", en.OPTION_HEAD, en.IN_WORDS_HEAD, ""))
+        rows.append(Row((*map(plain, (place, o.id, str(o.name))), dim(phrases.TODAY if d.today == o.id else ""))))
+    columns = map(Column, (phrases.PLACE_HEAD if places else "", phrases.OPTION_HEAD, phrases.IN_WORDS_HEAD, ""))
     return Grid(tuple(columns), rows, above=(head,), below=below)
 
 
 def lay_arithmetic(view: View, d: Dimension, rows: Sequence[MatrixRow]) -> Grid:
     """Each party's zone once, and how the figures of some pairs, all of which have some, come from these."""
-    lines = [Line(bold(en.ARITHMETIC))]
+    lines = [Line(bold(phrases.ARITHMETIC))]
     for party in dict.fromkeys(party for row in rows for party in (row.a, row.b)):
         p = view.positions.find(party, d)
-        zones = en.either(say_zone(d, z.hull) for z in p.zones)
-        asked = en.either(dict.fromkeys(say_zone(d, z.asks) for z in p.zones))
-        pattern = en.ZONE_OFFERS if p.only_offers else en.ZONE_ACTS if p.kind == "deeds" else en.ZONE_ASKS
+        zones = phrases.either(say_zone(d, z.hull) for z in p.zones)
+        asked = phrases.either(dict.fromkeys(say_zone(d, z.asks) for z in p.zones))
+        pattern = (
+            phrases.ZONE_OFFERS if p.only_offers else phrases.ZONE_ACTS if p.kind == "deeds" else phrases.ZONE_ASKS
+        )
         lines.append(Line(plain(pattern.format(zones=zones, asks=asked)), indent=2, label=view.label(party)))
     for row in rows:
         a, b = (view.positions.find(party, d).zones for party in (row.a, row.b))
-        names = en.PAIR.format(a=view.label(row.a), b=view.label(row.b))
+        names = phrases.PAIR.format(a=view.label(row.a), b=view.label(row.b))
         texts = _say_arithmetic(d, row.figures, [(x.hull, y.hull) for x in a for y in b])
         lines.append(Line(plain("   ".join(texts)), indent=2, label=names))
         if row.least and row.figures.gap is not None:
-            lines.append(Line(plain(en.LEAST_GAP.format(gap=say_bound(row.figures.gap, row.least))), indent=2))
-    return Grid(above=(*lines, Line(dim(en.ASKS_BRIDGE), indent=2)))
+            lines.append(Line(plain(phrases.LEAST_GAP.format(gap=say_bound(row.figures.gap, row.least))), indent=2))
+    return Grid(above=(*lines, Line(dim(phrases.ASKS_BRIDGE), indent=2)))
 
 
 def _say_arithmetic(d: Dimension, f: FigureRow, pairs: Sequence[tuple[Zone, Zone]]) -> Iterator[str]:
@@ -56,9 +58,9 @@ def _say_arithmetic(d: Dimension, f: FigureRow, pairs: Sequence[tuple[Zone, Zone
     for (x, y), distance in zip(pairs, distances):
         form, (u, v) = d.measure.explain(x, y)
         low, high, signed_low, signed_high = *map(say_exact, (abs(u), abs(v))), *map(say_signed, (u, v))
-        yield en.DISTANCES[form].format(
+        yield phrases.DISTANCES[form].format(
             u=u, v=v, signed_low=signed_low, signed_high=signed_high, low=low, high=high, gap=distance
         )
     if len(pairs) > 1 and f.gap is not None and f.low is not None and f.high is not None:
         gap, low, high = map(say_figure, (f.gap, f.low, f.high))
-        yield en.MEAN_GAP.format(gaps=" + ".join(distances), n=len(pairs), gap=gap, low=low, high=high)
+        yield phrases.MEAN_GAP.format(gaps=" + ".join(distances), n=len(pairs), gap=gap, low=low, high=high)

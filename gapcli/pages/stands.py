@@ -8,7 +8,7 @@ from gapcli.pages.heat import lay_heat, lay_lead, lay_legend, lay_since, say_pai
 from gapcli.pages.parts import lay_name, lay_title
 from gapcli.reports.matrix import DistanceRow, SpreadRow, order_issues
 from gapcli.reports.stands import StandRow, StandsReport
-from gapcli.words import en
+from gapcli.words import phrases
 
 
 def lay_page(report: StandsReport) -> Iterator[Grid]:
@@ -27,10 +27,10 @@ def lay_page(report: StandsReport) -> Iterator[Grid]:
     columns = (
         Column(),
         *(Column(view.label(party), folds=True) for party in view.parties),
-        Column(en.SPREAD_HEAD[report.agreement]),
-        Column(en.EXTREMES_HEAD),
+        Column(phrases.SPREAD_HEAD[report.agreement]),
+        Column(phrases.EXTREMES_HEAD),
     )
-    title = lay_title(view, en.STANDS_TITLE.format(title=view.source.title))
+    title = lay_title(view, phrases.STANDS_TITLE.format(title=view.source.title))
     heats = [cell.lines[0] for row in rows for cell in row.cells if isinstance(cell, Stack)]
     yield Grid(
         columns,
@@ -46,10 +46,10 @@ def list_next(report: StandsReport) -> Iterator[str]:
     total = report.spread[-1] if report.spread else None
     if total and total.widest:
         yield suggest_pair(total.widest)
-        yield en.GO_ON["by-party"]
+        yield phrases.GO_ON["by-party"]
     order = order_issues(report.spread, None)
     if order and not report.view.columns:
-        yield en.GO_ON["sources-of"].format(about=order[0])
+        yield phrases.GO_ON["sources-of"].format(about=order[0])
 
 
 def _lay_row(report: StandsReport, spread: SpreadRow, stands: list[StandRow]) -> Row:
@@ -61,7 +61,7 @@ def _lay_row(report: StandsReport, spread: SpreadRow, stands: list[StandRow]) ->
         heat = _lay_heat(report, row.distance, row)
         words: Pieces = ()
         if report.words != "none":
-            is_named = several and row.says_on and row.wants != en.UNPLACED_WANTS["unknown"]
+            is_named = several and row.says_on and row.wants != phrases.UNPLACED_WANTS["unknown"]
             on = f"{row.says_on}: " if is_named else ""
             words = (*dim(on), *plain(row.wants))
         cells.append(Stack((heat,), words))
@@ -71,7 +71,7 @@ def _lay_row(report: StandsReport, spread: SpreadRow, stands: list[StandRow]) ->
 def _lay_mean(report: StandsReport, spread: SpreadRow) -> Row:
     """The distance of each party over everything shown."""
     cells = [Stack((_lay_heat(report, row.distance, row),)) for row in spread.distances]
-    return Row((bold(en.MEAN), *cells, *_lay_spread(report, spread)))
+    return Row((bold(phrases.MEAN), *cells, *_lay_spread(report, spread)))
 
 
 def _lay_spread(report: StandsReport, spread: SpreadRow) -> tuple[Cell, Cell]:
@@ -79,7 +79,7 @@ def _lay_spread(report: StandsReport, spread: SpreadRow) -> tuple[Cell, Cell]:
     view = report.view
     heat = _lay_heat(report, spread.spread, spread)
     pairs = dict.fromkeys(pair for pair in (spread.widest, spread.nearest) if pair)
-    ends = tuple(plain(say_pair(view, pair, en.PAIR_SHORT, report.agreement)) for pair in pairs)
+    ends = tuple(plain(say_pair(view, pair, phrases.PAIR_SHORT, report.agreement)) for pair in pairs)
     return Stack((heat,)), Stack(ends or ((),))
 
 

@@ -8,7 +8,7 @@ from gapcli.pages.evidence import lay_words, list_opponents
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, bold, dim, plain, weak
 from gapcli.pages.parts import lay_title, list_reported
 from gapcli.reports.statements import StatementsReport
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.values import say_value
 
 
@@ -22,29 +22,29 @@ def lay_page(report: StatementsReport) -> Iterator[Grid]:
         s = statements[row.id, row.party]
         lines = list(_lay_statement(view, s)) if report.whole else [Line(plain(str(s.text)), indent=2)]
         if not row.live:
-            lines.append(Line(weak(en.NO_LONGER_STANDS), indent=2))
+            lines.append(Line(weak(phrases.NO_LONGER_STANDS), indent=2))
         value = say_value(view.ledger.dimension(s.about), s.value) if s.value is not None else "–"
-        cells = (plain(view.label(s.party)), plain(s.about), plain(s.stance), plain(value), dim(en.date(s.said)))
+        cells = (plain(view.label(s.party)), plain(s.about), plain(s.stance), plain(value), dim(phrases.date(s.said)))
         rows.append(Row((bold(s.id), *cells), tuple(lines)))
-    above = (*lay_title(view, en.STATEMENTS_TITLE, (statements[row.id, row.party] for row in report.rows)), BLANK)
-    yield Grid(tuple(map(Column, en.STATEMENTS_HEADS)), rows, above=above, spaced=True)
+    above = (*lay_title(view, phrases.STATEMENTS_TITLE, (statements[row.id, row.party] for row in report.rows)), BLANK)
+    yield Grid(tuple(map(Column, phrases.STATEMENTS_HEADS)), rows, above=above, spaced=True)
 
 
 def list_next(report: StatementsReport) -> Iterator[str]:
     if report.whole:
-        yield from (en.GO_ON["sources-of"].format(about=row.about) for row in report.rows[:1])
+        yield from (phrases.GO_ON["sources-of"].format(about=row.about) for row in report.rows[:1])
     else:
-        yield from (en.GO_ON["statement"].format(id=id) for id in list_reported(row.id for row in report.rows)[:1])
+        yield from (phrases.GO_ON["statement"].format(id=id) for id in list_reported(row.id for row in report.rows)[:1])
 
 
 def _lay_statement(view: View, s: Statement) -> Iterator[Line]:
     """A statement with all that stands behind it, as lines of a page."""
     yield Line(plain(str(s.text)), indent=2)
-    place = () if s.assumed else dim(en.PLACE.format(file=view.ledger.find_file(s), line=s.line))
+    place = () if s.assumed else dim(phrases.PLACE.format(file=view.ledger.find_file(s), line=s.line))
     yield Line(dim(str(s.speaker or "")), indent=4, right=place)
     yield from lay_words(view, s)
     opponents = list_opponents(view, s)
     if opponents:
-        yield Line(weak(en.CONTRADICTS.format(ids=", ".join(opponents))), indent=4)
+        yield Line(weak(phrases.CONTRADICTS.format(ids=", ".join(opponents))), indent=4)
     if s.note:
         yield Line(weak(str(s.note)), indent=4)

@@ -10,7 +10,7 @@ from gapcli.pages.grid import BLANK, Column, Grid, Line, Row, dim, plain
 from gapcli.pages.parts import lay_title
 from gapcli.pages.proposals import lay_red_line
 from gapcli.reports.steps import StepRow, StepsReport
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.conditions import say_conditions
 from gapcli.words.figures import say_figure, say_known
 from gapcli.words.values import say_value
@@ -30,11 +30,11 @@ def lay_page(report: StepsReport) -> Iterator[Grid]:
         groups[row.party, towards, row.issue, row.dimension, say_figure(_find_closes(row, many))][row.value].append(row)
     live = {s.id: s for s in view.positions.live}
     rows = [_lay_step(view, live, list(group.values()), many) for group in groups.values()]
-    pair = (Column(en.TOWARDS_HEAD, folds=True),) if many else ()
-    figures = (Column(head, right=True) for head in (en.CLOSES_HEAD, en.LENGTH_HEAD))
-    columns = (Column(en.STEP_HEAD, folds=True), Column(en.ON_HEAD), *pair, *figures)
-    above = (*lay_title(view, en.STEPS_TITLE), *_lay_left(report), BLANK)
-    legend = en.STEPS_LEGEND_OF_MANY if many else en.STEPS_LEGEND
+    pair = (Column(phrases.TOWARDS_HEAD, folds=True),) if many else ()
+    figures = (Column(head, right=True) for head in (phrases.CLOSES_HEAD, phrases.LENGTH_HEAD))
+    columns = (Column(phrases.STEP_HEAD, folds=True), Column(phrases.ON_HEAD), *pair, *figures)
+    above = (*lay_title(view, phrases.STEPS_TITLE), *_lay_left(report), BLANK)
+    legend = phrases.STEPS_LEGEND_OF_MANY if many else phrases.STEPS_LEGEND
     yield Grid(columns, rows, above=above, below=(BLANK, Line(dim(legend))))
 
 
@@ -43,9 +43,9 @@ def _lay_left(report: StepsReport) -> Iterator[Line]:
     view = report.view
     known = [(total.bridge, total.coverage) for total in report.totals if total.bridge is not None]
     bridge, coverage = (fsum(column) / len(known) for column in zip(*known))
-    pattern = en.IS_LEFT if len(report.totals) == 1 else en.IS_LEFT_OF_MANY
-    words = pattern.format(names=en.join(map(view.label, view.parties)), bridge=say_figure(bridge), n=len(known))
-    yield Line(plain(words), right=dim(en.KNOWN_NARROW.format(say_known(1, coverage))))
+    pattern = phrases.IS_LEFT if len(report.totals) == 1 else phrases.IS_LEFT_OF_MANY
+    words = pattern.format(names=phrases.join(map(view.label, view.parties)), bridge=say_figure(bridge), n=len(known))
+    yield Line(plain(words), right=dim(phrases.KNOWN_NARROW.format(say_known(1, coverage))))
 
 
 def _sort_rows(report: StepsReport) -> Sequence[StepRow]:
@@ -63,8 +63,8 @@ def list_next(report: StepsReport) -> Iterator[str]:
     """How far apart they would be after the first step, and what the question is."""
     for row in _sort_rows(report)[:1]:
         about = f"{row.issue}.{row.dimension}"
-        yield en.GO_ON["assume"].format(party=row.party, about=about, value=row.value)
-        yield en.GO_ON["issue"].format(about=about)
+        yield phrases.GO_ON["assume"].format(party=row.party, about=about, value=row.value)
+        yield phrases.GO_ON["issue"].format(about=about)
 
 
 def _lay_step(view: View, live: Mapping[str, Statement], values: Sequence[Sequence[StepRow]], many: bool) -> Row:
@@ -75,13 +75,15 @@ def _lay_step(view: View, live: Mapping[str, Statement], values: Sequence[Sequen
     offered = dict.fromkeys(id for each in (row, *alike) for id in each.offered)
     for s in (live[id] for id in offered):
         value, conditions = say_value(d, s.value or ()), say_conditions(view.positions, s.if_)
-        words = en.WOULD_ACCEPT_IF.format(party=view.label(s.party), value=value, conditions=conditions)
+        words = phrases.WOULD_ACCEPT_IF.format(party=view.label(s.party), value=value, conditions=conditions)
         lines.append(Line(plain(words), indent=2))
     if "assumed" in row.marks:
-        lines.append(Line(dim(en.MARKS["assumed"].meaning), indent=2))
+        lines.append(Line(dim(phrases.MARKS["assumed"].meaning), indent=2))
     if further:
-        lines.append(Line(dim(en.NO_MORE.format(values=en.join((f[0].says for f in further), en.OR))), indent=2))
-    accepts = en.ACCEPTS.format(party=view.label(row.party), value=row.says)
-    holders = (plain(en.join(view.label(each.towards) for each in (row, *alike))),) if many else ()
+        lines.append(
+            Line(dim(phrases.NO_MORE.format(values=phrases.join((f[0].says for f in further), phrases.OR))), indent=2)
+        )
+    accepts = phrases.ACCEPTS.format(party=view.label(row.party), value=row.says)
+    holders = (plain(phrases.join(view.label(each.towards) for each in (row, *alike))),) if many else ()
     figures = map(plain, map(say_figure, (_find_closes(row, many), row.distance)))
     return Row((plain(accepts), dim(d.about), *holders, *figures), tuple(lines))

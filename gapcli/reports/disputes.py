@@ -12,7 +12,7 @@ from gapcli.measure.gaps import Sum
 from gapcli.measure.view import View
 from gapcli.reports.matrix import FigureRow, Least, state_sum
 from gapcli.reports.report import Ids, Inline, OneOf, ViewReport
-from gapcli.words import en
+from gapcli.words import phrases
 
 Order = tuple[tuple[str, str], ...]
 """Pairs of issues, the one with the wider gap in front."""
@@ -98,7 +98,7 @@ def disputes(view: View, name: str | None = None) -> DisputesReport:
         orders=tuple(orders),
         found=tuple(found),
         outcomes=outcomes,
-        notes=() if rows else (en.NO_DISPUTES,),
+        notes=() if rows else (phrases.NO_DISPUTES,),
     )
 
 

@@ -11,7 +11,7 @@ from gapcli.reports.matrix import MatrixRow, require_rows, state_blocks
 from gapcli.reports.party import PositionRow, state_position
 from gapcli.reports.report import Count, Figure, Ids, ViewReport
 from gapcli.reports.statements import StatementRow, state_statements
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.positions import remember_words
 
 
@@ -99,7 +99,7 @@ def issue(view: View, name: str | None = None, *, sources: bool = False, notes: 
         statements=_list_statements(view, rows, positions) if sources else None,
         alone=name is not None and "." in view.query.issues[0],
         noted=notes,
-        notes=() if view.parties else (en.NOBODY_SAYS,),
+        notes=() if view.parties else (phrases.NOBODY_SAYS,),
     )
 
 

@@ -10,7 +10,7 @@ from gapcli.measure.positions import CONDITION_STATES, Met
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, Figure, Ids, OneOf, ViewReport
 from gapcli.reports.statements import ConditionRow, state_condition
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.conditions import say_condition, say_state
 from gapcli.words.figures import say_figure
 from gapcli.words.values import say_value
@@ -113,24 +113,24 @@ def _state_chain(view: View, chain: Chain) -> tuple[str, tuple[StandRow, ...], I
 
 def _say_chain(view: View, chain: Chain) -> str:
     """A chain in words, by the first condition of each step, and how it ends; or a loop."""
-    steps = "; ".join(_say_step(view, step[0]) for step in chain.steps)
-    return en.CHAIN_ENDS[chain.ends].format(chain=steps, party=view.label(chain.stands[-1].party))
+    steps = phrases.SEMICOLON.join(_say_step(view, step[0]) for step in chain.steps)
+    return phrases.CHAIN_ENDS[chain.ends].format(chain=steps, party=view.label(chain.stands[-1].party))
 
 
 def _say_step(view: View, link: Link) -> str:
     s, condition = link.statement, say_condition(view.positions, link.condition)
     clause = link.awaited or condition[:1].islower()
-    pattern = en.ONLY_IF if clause else en.ONLY_IF_THIS
+    pattern = phrases.ONLY_IF if clause else phrases.ONLY_IF_THIS
     return pattern.format(party=view.label(s.party), what=say_waiting(view.ledger, s), condition=condition)
 
 
 def _note(view: View, shown: list[Link], longest: int | None) -> Iterator[str]:
     if not view.positions.live:
-        yield en.NO_LIVE_STATEMENT.format(day=en.date(view.day))
+        yield phrases.NO_LIVE_STATEMENT.format(day=phrases.date(view.day))
     elif not shown:
-        yield en.NOTHING_WAITS
+        yield phrases.NOTHING_WAITS
     if longest is not None:
-        yield en.TOO_MANY_CHAINS.format(steps=en.count(longest, "step"))
+        yield phrases.TOO_MANY_CHAINS.format(steps=phrases.count(longest, "step"))
 
 
 def _state_link(view: View, link: Link, in_loop: bool) -> LinkRow:
@@ -146,10 +146,10 @@ def say_waiting(ledger: Ledger, s: Statement) -> str:
     if s.value is not None:
         return say_value(ledger.dimension(s.about), s.value)
     about = ledger.dimension(s.about).question if s.dimension else ledger.issues[s.issue].name
-    return (en.ANY_TALK if s.stance == "off-agenda" else en.ANY_MOVEMENT).format(about=about)
+    return (phrases.ANY_TALK if s.stance == "off-agenda" else phrases.ANY_MOVEMENT).format(about=about)
 
 
 def _say_state(view: View, condition: Condition | Text, met: Met) -> str:
     if met.short is not None and float(say_figure(met.short)):
-        return en.SHORT_OF.format(short=say_figure(met.short))
-    return say_state(view.positions, condition, met) or en.IN_WORDS_ONLY
+        return phrases.SHORT_OF.format(short=say_figure(met.short))
+    return say_state(view.positions, condition, met) or phrases.IN_WORDS_ONLY

@@ -16,7 +16,7 @@ from gapcli.measure.positions import EVIDENCE, Position, find_crossings
 from gapcli.measure.spread import HALF, Extremes, PairGap, Spreads, look_at
 from gapcli.measure.view import View
 from gapcli.reports.report import Change, Count, Figure, Ids, Inline, Level, Mark, Span, Status, ViewReport
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.positions import remember_words, say_told
 
 GapChange = Annotated[
@@ -339,13 +339,16 @@ def note(view: View) -> Iterator[str]:
     if not pairs:
         yield say_nothing_to_compare(view)
     elif not view.count_live():
-        yield en.NO_LIVE_STATEMENT.format(day=en.date(view.day))
+        yield phrases.NO_LIVE_STATEMENT.format(day=phrases.date(view.day))
     unconfirmed = {id: table.unconfirmed for id, table in view.ledger.tables.items() if table.unconfirmed}
     if unconfirmed and pairs:
-        tables = (en.CHOICES_OF.format(choices=", ".join(choices), table=id) for id, choices in unconfirmed.items())
-        yield en.UNCONFIRMED.format(choices="; ".join(tables))
+        tables = (
+            phrases.CHOICES_OF.format(choices=phrases.COMMA.join(choices), table=id)
+            for id, choices in unconfirmed.items()
+        )
+        yield phrases.UNCONFIRMED.format(choices=phrases.SEMICOLON.join(tables))
     if view.query.weights == "salience" and not all(has_salience(view, *pair) for pair in pairs):
-        yield en.NO_SALIENCE
+        yield phrases.NO_SALIENCE
 
 
 def state_blocks(
@@ -434,8 +437,8 @@ def _list_sides(s: Sum) -> Iterator[tuple[str, bool, bool]]:
 
 def say_nothing_to_compare(view: View) -> str:
     """Why there is no pair, or nothing to compare it on."""
-    what = en.count(len(view.parties), "party", "parties") if view.chosen else en.NO_ISSUE
-    return en.NOTHING_TO_COMPARE.format(what=what)
+    what = phrases.count(len(view.parties), "party") if view.chosen else phrases.NO_ISSUE
+    return phrases.NOTHING_TO_COMPARE.format(what=what)
 
 
 def sort_blocks(blocks: list[list[MatrixRow]], sort: str | None) -> list[list[MatrixRow]]:

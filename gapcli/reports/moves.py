@@ -16,7 +16,7 @@ from gapcli.measure.together import compare_shown
 from gapcli.measure.view import View
 from gapcli.reports.party import PositionRow, state_position
 from gapcli.reports.report import Day, Figure, Ids, Inline, Mark, OneOf, ViewReport
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.conditions import say_conditions
 from gapcli.words.positions import say_briefly, say_outlet, say_position, say_red_lines, say_word
 
@@ -123,14 +123,14 @@ def moves(view: View, name: str | None = None) -> MovesReport:
     history = History(view, read_day(since, "--since") if since else "", say)
     changes = [change for change in history.list_changes() if change.after.party in named]
     between = find_main(view)
-    nothing = en.NOTHING_CHANGED_SINCE if since else en.NOTHING_CHANGED
+    nothing = phrases.NOTHING_CHANGED_SINCE if since else phrases.NOTHING_CHANGED
     return MovesReport(
         view=view,
         rows=tuple(_state_change(history, change) for change in changes),
         places=tuple(_list_places(history, changes, named)) if len(view.chosen) == 1 else None,
         closed=tuple(_list_closed(view, between)) if len(between) > 1 else (),
         between=between,
-        notes=() if changes else (nothing.format(since=en.date(since or ""), day=en.date(view.day)),),
+        notes=() if changes else (nothing.format(since=phrases.date(since or ""), day=phrases.date(view.day)),),
     )
 
 
@@ -166,8 +166,8 @@ def _state_change(history: History, change: PositionChange) -> MoveRow:
         distance=None if distance is None else figure(distance),
         towards=tuple(p for p, difference in change.differences.items() if difference < 0),
         away=tuple(p for p, difference in change.differences.items() if difference > 0),
-        conditions="; ".join(dict.fromkeys(conditions)) or None,
-        word="; ".join(dict.fromkeys(_list_words(positions.ledger, change))),
+        conditions=phrases.SEMICOLON.join(dict.fromkeys(conditions)) or None,
+        word=phrases.SEMICOLON.join(dict.fromkeys(_list_words(positions.ledger, change))),
         statements=tuple(s.id for s in change.statements),
         replaced=tuple(s.id for s in change.replaced.statements),
         contradicts=tuple(s.id for s in change.contradicted),
@@ -185,7 +185,7 @@ def _list_words(ledger: Ledger, change: PositionChange) -> Iterator[str]:
     """On whose word it is; a direction told beside a place is nobody's word for the place."""
     placed = [s for s in change.statements if s.value is not None or s.stance not in VALUED]
     for s in placed if placed and change.kind != "contradicted" else change.statements:
-        yield from [say_word(s, e, say_outlet(ledger, e)) for e in s.evidence] or [en.ASSUMED_WORD]
+        yield from [say_word(s, e, say_outlet(ledger, e)) for e in s.evidence] or [phrases.ASSUMED_WORD]
 
 
 def _state_gaps(party: str, before: KnownGap, after: KnownGap) -> GapRow:
@@ -197,7 +197,7 @@ def _say_change(history: History, change: PositionChange) -> tuple[str | None, s
     """From what to what, in words; red lines beside it only where they change."""
     (before, was), (after, now) = history.say(change.before), history.say(change.after)
     if was != now:
-        before, after = ("; ".join(filter(None, pair)) for pair in ((before, was), (after, now)))
+        before, after = (phrases.SEMICOLON.join(filter(None, pair)) for pair in ((before, was), (after, now)))
     return before if history.find_state(change.before) else None, after
 
 

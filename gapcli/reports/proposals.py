@@ -13,7 +13,7 @@ from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, Figure, Ids, Mark, ViewReport
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.positions import say_position
 
 DRAFT = "(draft)"
@@ -155,11 +155,11 @@ def _list_rows(view: View, chosen: Sequence[Tabled], compared: AgainstEach) -> I
 
 def _note(view: View, asked: ProposalsQuestion, every: Sequence[Tabled], chosen: Sequence[Tabled]) -> Iterator[str]:
     if not view.source.proposals and asked.try_ is None:
-        yield en.NO_PROPOSALS
+        yield phrases.NO_PROPOSALS
     elif asked.proposal is not None and asked.proposal not in {t.id for t in every}:
-        yield en.NO_TERM_STANDS.format(name=asked.proposal, day=en.date(view.day))
+        yield phrases.NO_TERM_STANDS.format(name=asked.proposal, day=phrases.date(view.day))
     elif not chosen:
-        yield en.NO_PROPOSAL_HERE
+        yield phrases.NO_PROPOSAL_HERE
 
 
 def _table_draft(view: View, text: str) -> Tabled:
@@ -173,7 +173,7 @@ def _table_draft(view: View, text: str) -> Tabled:
         if term.about in terms:
             raise BadQuery(f"--try: {term.about} is named twice: write a stretch as low..high")
         terms[term.about] = term.statement(view.ledger, view.day)
-    return table_terms(view, DRAFT, en.DRAFT_NAME, list(terms.values()))
+    return table_terms(view, DRAFT, phrases.DRAFT_NAME, list(terms.values()))
 
 
 def _state_row(against: Against, d: Dimension) -> ProposalRow:

@@ -9,7 +9,7 @@ from gapcli.ledger.query import STANCES, BadQuery
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, Day, Ids, OneOf, Texts, ViewReport
 from gapcli.text import did_you_mean, fold
-from gapcli.words import en
+from gapcli.words import phrases
 
 
 class ConditionRow(NamedTuple):
@@ -158,7 +158,7 @@ def statements(
         view=view,
         rows=tuple(state_statements(view, found)),
         whole=bool(ids),
-        notes=() if found else (en.NOTHING_FITS,),
+        notes=() if found else (phrases.NOTHING_FITS,),
     )
 
 

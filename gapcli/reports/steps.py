@@ -11,7 +11,7 @@ from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Step, list_steps, measure_closed_over_all
 from gapcli.measure.view import View
 from gapcli.reports.report import Figure, Ids, Mark, ViewReport
-from gapcli.words import en
+from gapcli.words import phrases
 from gapcli.words.values import say_value
 
 
@@ -87,7 +87,7 @@ def steps(view: View, name: str | None = None) -> StepsReport:
     of_all = {key: figure(measure_closed_over_all(view, pairs, step)) for key, step in closed.items()}
     rows = (_state_step(view, s, of_all[s.mover.party, s.mover.dimension.about, s.value]) for s in found)
     return StepsReport(
-        view=view, rows=tuple(rows), totals=tuple(map(_state_total, pairs)), notes=() if found else (en.NO_STEP,)
+        view=view, rows=tuple(rows), totals=tuple(map(_state_total, pairs)), notes=() if found else (phrases.NO_STEP,)
     )
 
 

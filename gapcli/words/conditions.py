@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from gapcli.ledger.model import Condition, Statement, Text
 from gapcli.measure.positions import Met, Positions, judge_condition
 from gapcli.text import write_number
-from gapcli.words import en
+from gapcli.words import phrases
+from gapcli.words.forms import Conditional
 from gapcli.words.values import say_value
 
 
@@ -13,7 +14,7 @@ def say_condition(positions: Positions, condition: Condition | Text) -> str:
     """A condition as a clause: its own words as they were written, else `Iran accepts visits to the facilities`."""
     words = condition.words if isinstance(condition, Condition) else condition
     if words or not isinstance(condition, Condition):
-        return en.strip_stop(str(words))
+        return phrases.strip_stop(str(words))
     d, party = positions.ledger.dimension(condition.about), positions.ledger.parties[condition.party].label
     value = condition.reaches if condition.is_ is None else condition.is_
     if value is not None:
@@ -21,11 +22,11 @@ def say_condition(positions: Positions, condition: Condition | Text) -> str:
         exact = d.satisfying(condition) == d.measure.read(value)
         would = d.would(value, condition.party)
         if would:
-            return (en.WOULD if exact else en.WOULD_AT_LEAST).format(party=party, would=would)
-        return (en.ACCEPTS if exact else en.ACCEPTS_AT_LEAST).format(party=party, value=say_value(d, value))
+            return (phrases.WOULD if exact else phrases.WOULD_AT_LEAST).format(party=party, would=would)
+        return (phrases.ACCEPTS if exact else phrases.ACCEPTS_AT_LEAST).format(party=party, value=say_value(d, value))
     sign, bound = (">=", condition.at_least) if condition.at_most is None else ("<=", condition.at_most)
     assert bound is not None
-    return en.ACCEPTS.format(party=party, value=say_value(d, f"{sign} {write_number(bound)}"))
+    return phrases.ACCEPTS.format(party=party, value=say_value(d, f"{sign} {write_number(bound)}"))
 
 
 def say_state(positions: Positions, condition: Condition | Text, met: Met) -> str:
@@ -33,14 +34,14 @@ def say_state(positions: Positions, condition: Condition | Text, met: Met) -> st
     if not isinstance(condition, Condition):
         return ""
     if met.statements and all(s.assumed for s in met.statements):
-        pattern = en.ASSUMED_TOO
+        pattern = phrases.ASSUMED_TOO
     elif met.statements and all(s.stance == "asks" for s in met.statements):
-        pattern = en.WANTED_TOO
+        pattern = phrases.WANTED_TOO
     elif met.state == "unanswered":
         dimension = positions.ledger.dimension(condition.about)
-        pattern = en.UNANSWERED[positions.find(condition.party, dimension).status]
+        pattern = phrases.UNANSWERED[positions.find(condition.party, dimension).status]
     else:
-        pattern = en.STATES[met.state]
+        pattern = phrases.STATES[met.state]
     return pattern.format(party=positions.ledger.parties[condition.party].label)
 
 
@@ -55,17 +56,17 @@ def say_conditions(positions: Positions, conditions: Iterable[Condition | Text])
         words = say_condition(positions, condition)
         state = say_state(positions, condition, judge_condition(positions, condition))
         if state or words[:1].islower():
-            parts.append(en.CONDITION_STATE.format(condition=words, state=state) if state else words)
+            parts.append(phrases.CONDITION_STATE.format(condition=words, state=state) if state else words)
         else:
             texts.append(words)
     if texts:
-        pattern = en.AND_THIS_HOLDS if parts else en.THIS_HOLDS
-        return pattern.format(conditions=en.join(parts), texts=". ".join(texts))
-    return en.join(parts)
+        pattern = phrases.AND_THIS_HOLDS if parts else phrases.THIS_HOLDS
+        return pattern.format(conditions=phrases.join(parts), texts=". ".join(texts))
+    return phrases.join(parts)
 
 
-def say_refusal(positions: Positions, pattern: en.Conditional, refusals: Iterable[Statement], **slots: str) -> str:
+def say_refusal(positions: Positions, pattern: Conditional, refusals: Iterable[Statement], **slots: str) -> str:
     """A refusal, with the conditions under which it would fall, and whether by all reports."""
     refusals = list(refusals)
     clauses = dict.fromkeys(say_conditions(positions, s.unless) for s in refusals if s.unless)
-    return pattern.fill(en.join(clauses, en.OR), partly=not all(s.unless for s in refusals), **slots)
+    return pattern.fill(phrases.join(clauses, phrases.OR), partly=not all(s.unless for s in refusals), **slots)

@@ -5,9 +5,12 @@ A pattern is never glued from pieces, so that another language can put its slots
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from gapcli.ledger.model import When
+from gapcli.words.forms import Conditional, MarkWords, Plural
+
+LANGUAGE, LEFTWARD = "en", False
+"""Its code, and whether it is written from right to left."""
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -20,12 +23,45 @@ def date(when: When | str) -> str:
     return f"before {words}" if text.startswith("<") else words
 
 
-def count(n: int, one: str, many: str = "") -> str:
-    """`1 statement`, `2 statements`."""
-    return f"{n} {one if n == 1 else many or one + 's'}"
+def categorize(n: int) -> str:
+    """The plural category of a number, by the rules of CLDR."""
+    return "one" if n == 1 else "other"
 
+
+def plural(one: str, other: str) -> Plural:
+    """A pattern of one thing, and of several."""
+    return Plural(categorize, {"one": one, "other": other})
+
+
+def count(n: int, noun: str) -> str:
+    """`1 statement`, `2 statements`."""
+    return NOUNS[noun].fill(n)
+
+
+NOUNS: Mapping[str, Plural] = {
+    "statement": plural("{n} statement", "{n} statements"),
+    "source": plural("{n} source", "{n} sources"),
+    "place": plural("{n} place", "{n} places"),
+    "quote": plural("{n} quote", "{n} quotes"),
+    "warning": plural("{n} warning", "{n} warnings"),
+    "mistake": plural("{n} mistake", "{n} mistakes"),
+    "row": plural("{n} row", "{n} rows"),
+    "step": plural("{n} step", "{n} steps"),
+    "party": plural("{n} party", "{n} parties"),
+    "pair": plural("{n} pair", "{n} pairs"),
+    "outlet": plural("{n} outlet", "{n} outlets"),
+    "case": plural("{n} case", "{n} cases"),
+    "condition": plural("{n} condition", "{n} conditions"),
+    "issue": plural("{n} issue", "{n} issues"),
+    "question": plural("{n} question", "{n} questions"),
+    "move": plural("{n} move", "{n} moves"),
+    "change": plural("{n} other change", "{n} other changes"),
+}
+"""What is counted."""
 
 AND, OR = "and", "or"
+COMMA, SEMICOLON = ", ", "; "
+"""What stands between the items of a list."""
 
 
 def join(words: Iterable[str], last: str = AND) -> str:
@@ -49,20 +85,6 @@ def either(words: Iterable[str]) -> str:
 def strip_stop(text: str) -> str:
     """A sentence without the full stop at its end, so that more can follow; `the U.N.` keeps its own."""
     return text.removesuffix(".") or text if "." not in text.rsplit(maxsplit=1)[-1][:-1] else text
-
-
-class Conditional(NamedTuple):
-    """A pattern that is another where there are conditions."""
-
-    bare: str
-    conditional: str
-    partly: str = ""
-    """Where some reports have conditions and others none."""
-
-    def fill(self, conditions: str = "", partly: bool = False, **slots: str) -> str:
-        """The sentence, with the conditions if there are any."""
-        conditional = self.partly if partly else self.conditional
-        return (conditional if conditions else self.bare).format(conditions=conditions, **slots)
 
 
 # --- values ---------------------------------------------------------------------------------------
@@ -201,14 +223,6 @@ BY_WORDS_AND_DEEDS = "{gap} by words, {deeds} by deeds"
 
 
 # --- marks ----------------------------------------------------------------------------------------
-class MarkWords(NamedTuple):
-    """What a mark of a pair is on a page; both empty where the words of the positions say it already."""
-
-    sign: str = ""
-    """What stands for it in a table."""
-    meaning: str = ""
-
-
 MARKS: Mapping[str, MarkWords] = {
     "disputed": MarkWords("≠", "reports conflict"),
     "red-line": MarkWords("R", "one wants what the other rules out"),
@@ -357,8 +371,9 @@ CHANGED_SINCE: Mapping[tuple[bool, bool], str] = {
     (False, False): "Since {date}: no question is known on both days.",
 }
 """What became of the mean, by whether there is a change, and whether anything is newly known."""
-WITHOUT_SOME = "Without {source} only {left} of {issues} have a figure."
-WITHOUT_ONE = "Without {source} only 1 of {issues} has a figure."
+WITHOUT_SOME = plural(
+    "Without {source} only {n} of {issues} has a figure.", "Without {source} only {n} of {issues} have a figure."
+)
 WITHOUT_NONE = "Without {source} no issue has a figure."
 TOO_CLOSE = "{names} are too close to rank."
 NO_FIGURE_WITH_ANYBODY = "No figure with anybody: {names}."
@@ -389,9 +404,11 @@ THE_SAME = "through {groups}: the same"
 AT_FIRST, AT_FIRST_NO_OFFER = "{asks} at first, {bridge} with all offers", "{asks} at first, no offer"
 BY_DEEDS = "by deeds the gap is {deeds}"
 AS_DISPUTE_FALLS = "the gap is {low} to {high}, by which report is right"
-CONFLICTS = "≠ 1 pair of reports conflicts", "≠ {n} pairs of reports conflict"
-WANTS_RULED_OUT = "{askers} wants what {refuser} rules out ({statements})"
-WANT_RULED_OUT = "{askers} want what {refuser} rules out ({statements})"
+CONFLICTS = plural("≠ {n} pair of reports conflicts", "≠ {n} pairs of reports conflict")
+WANTS_RULED_OUT = plural(
+    "{askers} wants what {refuser} rules out ({statements})", "{askers} want what {refuser} rules out ({statements})"
+)
+"""By how many want it."""
 WEAK_POSITIONS: Mapping[str, tuple[str, str, str]] = {
     "single-source": (
         "position from one outlet: {parties}",
@@ -494,7 +511,6 @@ RELAYS = "Relays {outlets}"
 
 # --- moves ----------------------------------------------------------------------------------------
 MOVES_TITLE = "Who moved, and what it did"
-MOVE, OTHER_CHANGE = "move", "other change"
 MOVES_COUNT = "{moves}, {others}"
 MOVES_COUNT_SINCE = "{moves}, {others} after {since}"
 NOTHING_CHANGED = "no position changed up to {day}"
@@ -550,12 +566,12 @@ NO_DISPUTES = "no reports that dispute each other"
 NOT_DECLARED = "no common value, and nothing that counts here says how the two relate"
 SIDES = ("A", "B")
 """What the two sides of a dispute are called."""
-DISPUTES_COUNT: Mapping[str, tuple[str, str]] = {
-    "takes": ("1 dispute would take figures away.", "{n} disputes would take figures away."),
-    "changes": ("1 dispute changes a figure.", "{n} disputes change a figure."),
-    "none": ("1 dispute changes nothing that is measured.", "{n} disputes change nothing that is measured."),
+DISPUTES_COUNT: Mapping[str, Plural] = {
+    "takes": plural("{n} dispute would take figures away.", "{n} disputes would take figures away."),
+    "changes": plural("{n} dispute changes a figure.", "{n} disputes change a figure."),
+    "none": plural("{n} dispute changes nothing that is measured.", "{n} disputes change nothing that is measured."),
 }
-"""How many disputes do what, one and several."""
+"""How many disputes do what."""
 DISPUTES_GROUPS: Mapping[str, str] = {
     "takes": "Would take figures away",
     "changes": "Changes a figure",

@@ -1,7 +1,7 @@
 """Figures, coverage and changes in words."""
 
 from gapcli.measure.gaps import figure, printed
-from gapcli.words import en
+from gapcli.words import phrases
 
 
 def say_figure(x: float) -> str:
@@ -23,14 +23,14 @@ def say_signed(x: float) -> str:
 def say_known(known: int, coverage: float) -> str:
     """`all`, `none`, or how many per cent of the weight are known; `known`: on how many questions."""
     if coverage >= 1 - 1e-9:
-        return en.ALL
-    return en.PERCENT.format(percent=max(1, min(99, round(100 * printed(coverage))))) if known else en.NONE
+        return phrases.ALL
+    return phrases.PERCENT.format(percent=max(1, min(99, round(100 * printed(coverage))))) if known else phrases.NONE
 
 
-def say_bound(gap: float, least: bool, agreement: bool = False, patterns: tuple[str, str] = en.BOUND_SPACED) -> str:
+def say_bound(gap: float, least: bool, agreement: bool = False, patterns: tuple[str, str] | None = None) -> str:
     """A gap as it is printed, `≥ 0.38` where it is a lower bound; with `agreement` what it leaves to 1, `≤ 0.62`."""
     words = say_figure(1 - gap if agreement else gap)
-    return patterns[agreement].format(gap=words) if least else words
+    return (patterns or phrases.BOUND_SPACED)[agreement].format(gap=words) if least else words
 
 
 def say_asks_and_bridge(
@@ -41,21 +41,21 @@ def say_asks_and_bridge(
         return "–"
     begun = say_bound(asks, least, agreement)
     if say_figure(asks) == say_figure(bridge) and not offers:
-        return en.NO_OFFER.format(asks=begun)
-    return en.OFFERED_FROM_TO.format(asks=begun, bridge=say_bound(bridge, False, agreement))
+        return phrases.NO_OFFER.format(asks=begun)
+    return phrases.OFFERED_FROM_TO.format(asks=begun, bridge=say_bound(bridge, False, agreement))
 
 
 def say_changed_since(date: str, change: float | None, newly: int | None, agreement: bool = False) -> str:
     """What became of a mean since a day, as a sentence."""
     signed = "" if change is None else say_change(change, None, agreement)
-    questions = en.count(newly or 0, "question")
-    return en.CHANGED_SINCE[change is not None, bool(newly)].format(date=date, change=signed, newly=questions)
+    questions = phrases.count(newly or 0, "question")
+    return phrases.CHANGED_SINCE[change is not None, bool(newly)].format(date=date, change=signed, newly=questions)
 
 
 def say_change(change: float | None, newly: int | None, agreement: bool = False) -> str:
     """`−0.12`, `+0.08`, `no change`, and what is newly known; `change` is of the gap, also with `agreement`."""
     signed = -change if agreement and change else change
-    parts = [] if signed is None else [say_signed(signed) if printed(signed) else en.NO_CHANGE]
+    parts = [] if signed is None else [say_signed(signed) if printed(signed) else phrases.NO_CHANGE]
     if newly:
-        parts.append(en.NEWLY_KNOWN.format(n=newly))
-    return ", ".join(parts) or "–"
+        parts.append(phrases.NEWLY_KNOWN.format(n=newly))
+    return phrases.COMMA.join(parts) or "–"

@@ -27,7 +27,7 @@ from gapcli.pages.grid import SIGNS
 from gapcli.pages.page import lay_document
 from gapcli.reports.report import Report
 from gapcli.text import LETTERS, reads_leftward
-from gapcli.words import en
+from gapcli.words import phrases
 
 _HERE = Path(__file__).parent
 
@@ -76,20 +76,23 @@ def _write_palette() -> str:
 def _draw_body(document: Document, drawing: Drawing) -> Node:
     titled = [section for section in document.sections if section.title]
     links = [tag("li", tag("a", section.title, href=f"#part:{section.id}")) for section in titled]
-    contents = tag("nav", tag("ul", links), aria_label=en.CONTENTS) if len(links) > 1 else None
+    contents = tag("nav", tag("ul", links), aria_label=phrases.CONTENTS) if len(links) > 1 else None
     beneath = [tag("p", drawing.write(line)) for line in document.beneath]
     header = tag("header", tag("h1", document.title), beneath, _draw_tools(document), contents)
     sections = [_draw_section(section, drawing) for section in document.sections]
     foot = tag("footer", tag("p", document.cite, id="cite", class_="cite")) if document.cite else None
-    return [tag("a", en.SKIP, href="#main", class_="skip"), header, tag("main", sections, id="main"), foot]
+    return [tag("a", phrases.SKIP, href="#main", class_="skip"), header, tag("main", sections, id="main"), foot]
 
 
 def _draw_tools(document: Document) -> Html:
     """What the reader can change; without the script the colours alone."""
     values = ("", "light", "dark")
-    options = [tag("option", words, value=value or "auto") for value, words in zip(values, en.THEMES)]
-    theme = tag("label", tag("span", en.THEME), " ", tag("select", options, id="theme"))
-    buttons = ((en.PRINT, "print"), *(((en.OPEN_ALL, "open"), (en.FOLD_ALL, "fold")) if document.cite else ()))
+    options = [tag("option", words, value=value or "auto") for value, words in zip(values, phrases.THEMES)]
+    theme = tag("label", tag("span", phrases.THEME), " ", tag("select", options, id="theme"))
+    buttons = (
+        (phrases.PRINT, "print"),
+        *(((phrases.OPEN_ALL, "open"), (phrases.FOLD_ALL, "fold")) if document.cite else ()),
+    )
     tools = [tag("button", words, type="button", data_does=does) for words, does in buttons]
     return tag("div", theme, tag("span", tools, class_="scripted"), class_="tools")
 
@@ -109,12 +112,14 @@ def _draw_search() -> Html:
     """The search of the words, which the script makes work; and the choice of named sources, which needs none."""
     search = tag(
         "label",
-        tag("span", en.SEARCH),
+        tag("span", phrases.SEARCH),
         tag("input", type="search", id="search", data_letters=json.dumps(LETTERS, ensure_ascii=False)),
     )
-    named = tag("label", tag("input", type="checkbox", id="named"), " ", en.NAMED_ONLY)
-    none = tag("p", en.NO_MATCH, id="nothing", hidden=True)
-    copy = tag("template", tag("button", en.COPY, type="button", class_="copy", data_copied=en.COPIED), id="copy")
+    named = tag("label", tag("input", type="checkbox", id="named"), " ", phrases.NAMED_ONLY)
+    none = tag("p", phrases.NO_MATCH, id="nothing", hidden=True)
+    copy = tag(
+        "template", tag("button", phrases.COPY, type="button", class_="copy", data_copied=phrases.COPIED), id="copy"
+    )
     status = tag("div", none, role="status")
     return tag("div", tag("div", search, class_="scripted"), named, status, copy, class_="search")
 
@@ -134,7 +139,7 @@ def _draw_part(part: Part, drawing: Drawing, level: int) -> Node:
 
 def _draw_headline(headline: Headline, drawing: Drawing) -> Node:
     facts = [_draw_fact(fact, drawing) for fact in headline.facts]
-    resting = tag("div", tag("h3", en.RESTS_ON), [tag("p", line) for line in headline.resting], class_="resting")
+    resting = tag("div", tag("h3", phrases.RESTS_ON), [tag("p", line) for line in headline.resting], class_="resting")
     return [tag("dl", facts, class_="facts"), [tag("p", s, class_="lead") for s in headline.sentences], resting]
 
 
@@ -153,7 +158,7 @@ def _draw_card(card: Card, drawing: Drawing, level: int) -> Html:
     chips = tag("ul", [tag("li", chip) for chip in card.chips], class_="chips") if card.chips else None
     sides = [tag("div", tag("dt", party), tag("dd", words)) for party, words in card.sides]
     said = [
-        tag("p", en.SAYS_ON.format(question=card.on), class_="dim") if card.on else None,
+        tag("p", phrases.SAYS_ON.format(question=card.on), class_="dim") if card.on else None,
         tag("dl", sides, class_="sides") if sides else None,
     ]
     note = tag("p", card.note, class_="weak") if card.note else None
@@ -169,19 +174,19 @@ def _draw_question(question: Question, drawing: Drawing, level: int) -> Html:
         parts.append(tag("ul", [_draw_holders(each, drawing) for each in question.choices], class_="choices"))
     parts += [drawing.draw_grid(grid, level + 1) for grid in question.below]
     scale = [drawing.draw_grid(grid, level + 1) for grid in question.scale]
-    more = [tag("details", tag("summary", en.SCALE_AND_WHY), scale)]
+    more = [tag("details", tag("summary", phrases.SCALE_AND_WHY), scale)]
     if question.claims:
         claims = (
             tag("li", claim.words, " ", [[tag("a", number, href=f"#{id}"), " "] for id, number in claim.statements])
             for claim in question.claims
         )
-        more.append(tag("details", tag("summary", en.STATEMENTS_BEHIND), tag("ul", claims, class_="claims")))
+        more.append(tag("details", tag("summary", phrases.STATEMENTS_BEHIND), tag("ul", claims, class_="claims")))
     return tag("div", parts, tag("div", more, class_="more"), class_="question")
 
 
 def _draw_holders(answer: Holders, drawing: Drawing) -> Html:
     """An answer of a `choice`, with the signs of who holds it."""
-    today = tag("span", en.TODAY, class_="dim") if answer.today else None
+    today = tag("span", phrases.TODAY, class_="dim") if answer.today else None
     holders = (
         tag("span", map(drawing.draw_sign, map(SIGNS.__getitem__, signs)), " ", name) for signs, name in answer.parties
     )
@@ -193,7 +198,7 @@ def _draw_holders(answer: Holders, drawing: Drawing) -> Html:
 
 
 def _draw_words(words: Words, drawing: Drawing) -> Html:
-    name = en.WORDS_OF.format(name=words.name, count=words.counted)
+    name = phrases.WORDS_OF.format(name=words.name, count=words.counted)
     statements = [_draw_statement(statement, drawing) for statement in words.statements]
     return tag("details", tag("summary", tag("h3", name)), statements, id=f"words:{words.issue}", class_="group")
 

@@ -3,7 +3,7 @@
 from gapcli.formats.html.grids import Drawing
 from gapcli.formats.html.tree import Html, tag
 from gapcli.pages.document import Graph, Node
-from gapcli.words import en
+from gapcli.words import phrases
 
 STEP = 100
 """How high a box is in the picture of the lines, which is stretched to the height of the columns."""
@@ -21,9 +21,9 @@ def draw_graph(graph: Graph, drawing: Drawing) -> Html:
     picture = tag("svg", lines, viewBox=f"0 0 100 {rows * STEP}", preserveAspectRatio="none", aria_hidden="true")
     between = tag("div", picture, class_="lines")
     numbers = [[str(end + 1) for start, end, _ in graph.edges if start == i] for i in range(len(graph.waiting))]
-    waiting = [_draw_node(node, drawing, ", ".join(to)) for node, to in zip(graph.waiting, numbers)]
+    waiting = [_draw_node(node, drawing, phrases.COMMA.join(to)) for node, to in zip(graph.waiting, numbers)]
     awaited = [_draw_node(node, drawing) for node in graph.awaited]
-    heads = [tag("b", head, class_="head") for head in en.WAITING_FOR]
+    heads = [tag("b", head, class_="head") for head in phrases.WAITING_FOR]
     columns = tag("div", heads[0], tag("ul", waiting)), tag("div", heads[1], tag("ol", awaited))
     return tag("div", columns[0], between, columns[1], class_="graph")
 
@@ -36,5 +36,5 @@ def _find_middle(i: int, n: int, rows: int) -> float:
 def _draw_node(node: Node, drawing: Drawing, waits_for: str = "") -> Html:
     """`waits_for`: the numbers of what it waits for."""
     words = tag("a", node.words, href=f"#{node.statement}") if node.statement in drawing.anchors else node.words
-    below = en.WAITS_FOR.format(party=node.below, numbers=waits_for) if waits_for else node.below
+    below = phrases.WAITS_FOR.format(party=node.below, numbers=waits_for) if waits_for else node.below
     return tag("li", tag("span", words), " ", tag("small", drawing.write(below)))

@@ -7,7 +7,7 @@ from functools import partial
 from gapcli.formats.html.tree import Html, Node, join, tag, text
 from gapcli.pages.grid import SIGNS, Axis, Bar, Cell, Column, Grid, Interval, Line, Mark, Piece, Pieces, Ruler, Stack
 from gapcli.text import reads_leftward
-from gapcli.words import en
+from gapcli.words import phrases
 
 _ID = re.compile(r"(?<![\w.:/-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.:/-])|[→◀▶◁▷●▒░≠]")
 """What may be the id of a statement; and the signs that point, which turn with the direction of the page."""
@@ -60,9 +60,9 @@ class Drawing:
         if i == 0 or i == len(pieces) - 1:
             words = words.lstrip() if i == 0 else words.rstrip()
         if piece.tone:
-            thin = words.startswith(en.HATCH)
+            thin = words.startswith(phrases.HATCH)
             look = f"tone {piece.tone}" + (" thin" if thin else "")
-            return tag("span", words.removeprefix(en.HATCH).strip(), class_=look)
+            return tag("span", words.removeprefix(phrases.HATCH).strip(), class_=look)
         issue = f"issue:{piece.link}"
         inner = tag("a", words, href=f"#{issue}") if issue in self.anchors else self._write_items(words)
         if piece.style == "bold":
@@ -78,7 +78,7 @@ class Drawing:
 
     def draw_sign(self, sign: str) -> Html:
         """A sign; what points turns with the direction of the page, and the dot is drawn alike in every font."""
-        if sign in (SIGNS["barred"], en.HATCH):
+        if sign in (SIGNS["barred"], phrases.HATCH):
             return tag("i", class_="hatch")
         looks = {SIGNS["ask"]: "ask", "≠": "math"}
         return tag("b" if sign == SIGNS["ask"] else "span", sign, class_=looks.get(sign, "turns"))
@@ -142,7 +142,7 @@ class Drawing:
         pieces = cell.lines[0] if isinstance(cell, Stack) else cell if not isinstance(cell, _PICTURES) else ()
         heat = next((p for p in pieces if p.tone), None) if isinstance(cell, Stack) or column.right else None
         if heat:
-            looks += ["heat", heat.tone, *(["thin"] if heat.text.startswith(en.HATCH) else [])]
+            looks += ["heat", heat.tone, *(["thin"] if heat.text.startswith(phrases.HATCH) else [])]
         name = i == 0 and bool(join(words))
         return tag("th" if name else "td", words, scope="row" if name else None, class_=" ".join(looks))
 
