@@ -55,9 +55,13 @@ def _indent(blanks: int, lines: Iterable[Laid]) -> list[Laid]:
 
 def lay_out(page: Page, screen: Screen) -> list[Laid]:
     """The lines of a page on a screen."""
+    if phrases.LEFTWARD:
+        from gapcli.formats.blocks import lay_leftward
+
+        return lay_leftward(page, screen)
     lines = []
     for grid in page:
-        layout = _Layout(grid, screen)
+        layout = Layout(grid, screen)
         lines += [laid for line in grid.above for laid in layout.lay_line(line)]
         if grid.rows:
             lines += layout.lay_rows()
@@ -65,7 +69,9 @@ def lay_out(page: Page, screen: Screen) -> list[Laid]:
     return lines
 
 
-class _Layout:
+class Layout:
+    """One grid on a screen."""
+
     def __init__(self, grid: Grid, screen: Screen) -> None:
         self.grid = grid
         self.screen = screen
@@ -127,11 +133,12 @@ class _Layout:
         return lines
 
     def draw_poles(self, poles: tuple[str, str], size: int) -> list[Laid]:
+        """The two ends of a scale over it, below each other where they have no room beside each other."""
         left, right = map(self.clean_text, poles)
         blanks = size - measure_width(left) - measure_width(right)
         if blanks >= GAP:
             return [[Piece(left + " " * blanks + right, "dim")]]
-        near, far = (_fold([Piece(pole, "dim")], size) for pole in (left, right))
+        near, far = (fold([Piece(pole, "dim")], size) for pole in (left, right))
         return [*near, *([Piece(" " * (size - _width(line))), *line] for line in far)]
 
     # --- a grid ---
@@ -165,10 +172,12 @@ class _Layout:
         return [laid for row, block in zip(self.grid.rows, blocks) for laid in self.end_row(row, block)]
 
     def end_row(self, row: Row, lines: list[Laid]) -> list[Laid]:
+        """The lines of a row with those that run across it, and an empty one where rows are spaced."""
         below = [laid for line in row.lines for laid in self.lay_line(line)]
         return [*lines, *below, *([[]] if self.grid.spaced else [])]
 
     def lay_line(self, line: Line) -> list[Laid]:
+        """A line of text, folded, with what stands at its right end."""
         if line.rule:
             return [[Piece(("=" if self.screen.ascii else "━") * self.page, "dim")]]
         pieces, right = self.clean(line.pieces), self.clean(line.right)
@@ -184,7 +193,7 @@ class _Layout:
         if right and blanks >= GAP:
             return [[*lead, *pieces, Piece(" " * blanks), *right]]
         start = max(0, min(_width(lead), self.page - _measure_longest(_split_words(right))))
-        return [*self.hang(lead, pieces), *_indent(start, _fold(right, self.page - start))]
+        return [*self.hang(lead, pieces), *_indent(start, fold(right, self.page - start))]
 
     def hang(self, lead: Laid, text: Laid) -> list[Laid]:
         """Text after a lead, folded under itself; under the lead where that leaves too little room."""
@@ -198,7 +207,7 @@ class _Layout:
             first, *more = _fill(words, room)
             return [[*lead, *first], *_indent(start, more)]
         named = [p for p in lead if p.text.strip(" ")]
-        head = [lead] if named and start <= self.page else _fold(named, self.page)
+        head = [lead] if named and start <= self.page else fold(named, self.page)
         indent = max(0, min(2 * GAP if head else start, self.page - longest))
         return [*head, *_indent(indent, _fill(words, self.page - indent))]
 
@@ -275,7 +284,7 @@ class _Layout:
             lines += self.lay_heads(widths, which)
         for row, cells in zip(self.grid.rows, self.cells):
             folded = [
-                self.draw(row.cells[i]) or (_fold(cells[i], widths[i]) if i in self.folding else [cells[i]])
+                self.draw(row.cells[i]) or (fold(cells[i], widths[i]) if i in self.folding else [cells[i]])
                 for i in which
             ]
             if any(line for cell in folded[1:] for line in cell) or len(which) == len(cells):
@@ -349,7 +358,7 @@ class _Layout:
         lines = self.lay_heads(widths, which)
         for row, cells, below in zip(self.grid.rows, self.cells, words):
             stacks = [
-                [*([self.clean(line) for line in _list_lines(c)] or [cell]), *_fold(each, width)]
+                [*([self.clean(line) for line in _list_lines(c)] or [cell]), *fold(each, width)]
                 for c, cell, each, width in zip(row.cells, cells, below, widths)
             ]
             beside = [self.join(each, widths, which) for each in zip_longest(*stacks, fillvalue=[])]
@@ -369,7 +378,7 @@ class _Layout:
                 label = [Piece(f"{self.heads[i][0]} ", "dim")] if len(stacked) == 1 and stacked[0][0].tone else []
                 for line in stacked:
                     head += [Piece(" " * _WIDE), *label, *line]
-            lines += _fold(head, self.page)
+            lines += fold(head, self.page)
             for i in parties:
                 name, figure = Piece(self.heads[i][0]), cells[i]
                 pads = (names - measure_width(name.text), figures - _width(figure))
@@ -394,7 +403,7 @@ class _Layout:
         room = self.width - start - AXIS - GAP
         drawn = [said for row, said in zip(self.grid.rows, words) if isinstance(row.cells[1], Axis)]
         if room >= min(LEAST, max(map(_width, drawn), default=0)) and all(
-            len(_fold(said, room)) <= BESIDE for said in drawn
+            len(fold(said, room)) <= BESIDE for said in drawn
         ):
             return self.lay_chart_beside(names, words, start, room)
         return self.lay_chart_over(names, words, start)
@@ -410,13 +419,13 @@ class _Layout:
                 lead = [*name, Piece(" " * (start - _width(name)))]
                 lines += [[*lead, *picture[0]], *_indent(start, picture[1:])]
             elif picture or not said:
-                lines += [*_fold(name, self.width), *_indent(GAP, picture)]
+                lines += [*fold(name, self.width), *_indent(GAP, picture)]
         lines += [[]] if lines and any(words) else []
         for name, picture, said in zip(names, pictures, words):
             if said:
                 lines += self.hang([*name, Piece(" " * (start - _width(name)))], said)
             elif not picture:
-                lines += _fold(name, self.width)
+                lines += fold(name, self.width)
         return lines
 
     def lay_chart_beside(self, names: Sequence[Laid], words: Sequence[Laid], start: int, room: int) -> list[Laid]:
@@ -425,7 +434,7 @@ class _Layout:
         for row, name, said in zip(self.grid.rows, names, words):
             drawn = self.draw(row.cells[1], AXIS)
             wide = start + (AXIS + GAP if drawn else 0)
-            beside = _fold(said, room if drawn else self.width - start)
+            beside = fold(said, room if drawn else self.width - start)
             blank: Laid = []
             for line, text in zip_longest(drawn or [blank], beside, fillvalue=blank):
                 lead = [*name, Piece(" " * (start - _width(name))), *line]
@@ -452,13 +461,13 @@ class _Layout:
                     picture = self.draw(cell, bar) if bar >= LEAST_BAR else []
                 elif column.folds:
                     texts.append(words)
-                elif _is_figure(column, words):
+                elif is_figure(column, words):
                     pad = Piece(" " * (max(0, names - _width(head)) + GAP if head else 0))
                     head = [*head, pad, words[0]._replace(text=words[0].text.strip()), *words[1:]]
             if picture and aside and _width(picture[-1]) + GAP + measure_width(aside) <= room:
                 picture[-1] += [Piece(" " * GAP), Piece(aside, "dim")]
                 aside = ""
-            block = [*_fold(head, self.width), *_indent(GAP, picture)]
+            block = [*fold(head, self.width), *_indent(GAP, picture)]
             for text in ([Piece(aside, "dim")] if aside else [], *texts):
                 if text:
                     block += self.hang([Piece(" " * GAP)], text)
@@ -470,7 +479,7 @@ class _Layout:
         parts = []
         for column, cell in zip(self.grid.columns[1:], cells[1:]):
             words = "".join(p.text for p in cell)
-            if not column.folds and not _is_figure(column, cell) and words.strip("–- "):
+            if not column.folds and not is_figure(column, cell) and words.strip("–- "):
                 parts.append(self.clean_text(column.narrow or "{}").replace("{}", words))
         return phrases.COMMA.join(parts)
 
@@ -484,7 +493,7 @@ class _Layout:
                 figure = cell[0]._replace(text=cell[0].text.lstrip())
                 parts = (Piece(head, "dim"), Piece(" " if head else ""), figure, *cell[1:])
                 rest += [Piece(" " * _WIDE if rest else ""), *parts]
-        return [*_fold(cells[0], self.page), *(self.hang([Piece(" " * GAP)], rest) if rest else [])]
+        return [*fold(cells[0], self.page), *(self.hang([Piece(" " * GAP)], rest) if rest else [])]
 
 
 def _list_lines(cell: Cell) -> tuple[Pieces, ...]:
@@ -507,7 +516,7 @@ def _is_badge(cell: Laid) -> bool:
     return bool(cell and cell[0].tone)
 
 
-def _is_figure(column: Column, cell: Laid) -> bool:
+def is_figure(column: Column, cell: Laid) -> bool:
     """Whether a cell is the figure that stands beside a name."""
     return bool(cell) and (column.head in phrases.FIGURE_HEAD or _is_badge(cell))
 
@@ -569,7 +578,7 @@ def _measure_longest(words: Iterable[Laid]) -> int:
     return max((_width(word[1:]) for word in words), default=0)
 
 
-def _fold(pieces: Laid, room: int) -> list[Laid]:
+def fold(pieces: Laid, room: int) -> list[Laid]:
     """Words folded into lines, each as far in as the first; a word that is too long for any line is kept whole."""
     if _width(pieces) <= room:
         return [list(pieces)] if pieces else []

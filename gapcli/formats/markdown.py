@@ -14,6 +14,7 @@ from gapcli.pages import lay_page
 from gapcli.pages.grid import Axis, Bar, Cell, Grid, Interval, Line, Ruler, Stack
 from gapcli.reports.report import Report
 from gapcli.text import shown
+from gapcli.words import phrases
 
 _SPECIAL = re.compile(r"""[\\`*_\[\]<>|$#~&^"]|^[-+=]|^:(?=[ :])|-(?=-)|\.(?=\.\.)|'(?!\w)|(?<!\w)'""")
 """What is escaped: markup, and what Pandoc sets as typographers do, but for the `'` within a word."""
@@ -80,7 +81,8 @@ def _line(line: Line) -> Iterable[str]:
 def draw_chart(grid: Grid) -> str:
     """The lines of a chart without the words that belong to them; empty where it has none."""
     rows = [row._replace(cells=(*row.cells[:2], ())) for row in grid.rows if row.cells[1] or not any(row.cells[2:])]
-    if not any(row.cells[1] for row in rows):
+    if phrases.LEFTWARD or not any(row.cells[1] for row in rows):
+        # In code that is read from the left the words of a scale would not meet their places.
         return ""
     text = paint(lay_out((grid._replace(rows=rows, above=(), below=()),), Screen()), Screen())
     return "\n".join(line.rstrip() for line in dedent(text).strip("\n").split("\n"))
@@ -125,7 +127,7 @@ def _grid(grid: Grid) -> Iterable[str]:
 def list_grids(report: Report) -> Iterable[Grid]:
     """The page of a report, without what only explains pictures that are not drawn."""
     page = lay_page(report)
-    if any(grid.chart for grid in page):
+    if not phrases.LEFTWARD and any(grid.chart for grid in page):
         return page
     return (grid._replace(above=_drop(grid.above), below=_drop(grid.below)) for grid in page)
 
@@ -142,4 +144,7 @@ def to_md(report: Report, screen: Screen) -> str:
             if line or (lines and lines[-1]):
                 lines.append(line.rstrip())
     # The first heading is that of the page.
-    return re.sub("^### ", "## ", "\n".join(lines).strip("\n")) + "\n" if lines else ""
+    text = re.sub("^### ", "## ", "\n".join(lines).strip("\n"))
+    if text and phrases.LEFTWARD:
+        text = f'<div dir="rtl" lang="{phrases.LANGUAGE}">\n\n{text}\n\n</div>'
+    return f"{text}\n" if text else ""

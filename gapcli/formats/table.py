@@ -4,20 +4,23 @@ import os
 import re
 from collections.abc import Callable, Sequence
 
-from gapcli.formats import PALETTE, Screen
-from gapcli.formats.layout import Laid, lay_out
+from gapcli.formats import PAGE, PALETTE, Screen
+from gapcli.formats.layout import Laid, lay_out, measure_width
 from gapcli.pages import lay_next, lay_page
 from gapcli.pages.grid import Piece
 from gapcli.reports.report import Report, ViewReport
 from gapcli.text import reads_leftward
+from gapcli.words import phrases
 
-ISOLATE, ISOLATE_LEFTWARD, POP = "\u2068", "\u2067", "\u2069"
-"""What stands around a text of its own direction: that of its first letter, or from right to left."""
+ISOLATE, ISOLATE_LEFTWARD, ISOLATE_RIGHTWARD, POP = "\u2068", "\u2067", "\u2066", "\u2069"
+"""What stands around a text of its own direction: that of its first letter, from right to left, or from the left."""
 SECONDARY = "38;5;243"
 """The colour of what qualifies: at least 4.5 to 1 on black and on white. Several terminals do not show “faint” (2)."""
 # Patterns over many alphabets, which take a while to make, and which only a terminal needs.
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _RUN = f"{_RIGHT_TO_LEFT}(?:[^A-Za-z]*{_RIGHT_TO_LEFT})?"
+_LATIN = rf"(?:--?|[.~/\[])*[A-Za-z](?:[^{_RIGHT_TO_LEFT[1:-1]}]*[\w)\]])?|[+−-]\d[\d.]*"
+"""What reads from the left in a line from the right: names, ids, commands, and a figure with its sign."""
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
 
 
@@ -39,12 +42,30 @@ def to_table(report: Report, screen: Screen) -> str:
 def paint(lines: Sequence[Laid], screen: Screen) -> str:
     """The text of the lines, coloured, and isolated or turned round where the screen wants it."""
     if screen.visual:
-        lines = [[_turn(p) for p in line] for line in lines]
+        lines = [_turn_line(line, screen) if phrases.LEFTWARD else [_turn(p) for p in line] for line in lines]
     elif screen.terminal:
-        lines = [[_isolate(p) for p in line] for line in lines]
+        lines = [_isolate_line(line) if phrases.LEFTWARD else [_isolate(p) for p in line] for line in lines]
     if screen.colour:
         return _colour(lines)
     return "".join("".join(p.text for p in line).rstrip() + "\n" for line in lines)
+
+
+def _turn_line(line: Laid, screen: Screen) -> Laid:
+    """A line from right to left in the order in which it is seen, at the right end of the page."""
+    pieces = [_turn(piece._replace(leftward=True)) for piece in reversed(line)]
+    blanks = min(screen.width, PAGE) - sum(measure_width(p.text) for p in pieces)
+    return [Piece(" " * blanks), *pieces] if pieces else []
+
+
+def _isolate_line(line: Laid) -> Laid:
+    """A line from right to left between marks, and within it each name or command that reads from the left."""
+    if not any(re.search(_RIGHT_TO_LEFT, p.text) for p in line):
+        return line
+    inner = [
+        p._replace(text=re.sub(_LATIN, lambda run: f"{ISOLATE_RIGHTWARD}{run[0]}{POP}", p.text)) if not p.quote else p
+        for p in line
+    ]
+    return [Piece(ISOLATE_LEFTWARD), *inner, Piece(POP)]
 
 
 def _turn(piece: Piece) -> Piece:

@@ -17,6 +17,7 @@ from gapcli.formats.json import dump
 from gapcli.measure.budget import TooLarge, require_characters
 from gapcli.reports.report import Dated, Report, holds
 from gapcli.text import looks_like_formula, reads_leftward, spell_text, width_of
+from gapcli.words import phrases
 
 LEAST, MOST = 8, 60
 """How wide a column is, in characters."""
@@ -62,6 +63,8 @@ class _Sheets:
             for x, value in enumerate(line):
                 if value is not None:
                     widths[x] = max(widths[x], self._write(sheet, y, x, value, days[x]))
+        if phrases.LEFTWARD:
+            sheet.right_to_left()
         for x, width in enumerate(widths):
             sheet.set_column(x, x, min(max(width, LEAST), MOST))
 

@@ -12,7 +12,7 @@ from gapcli.pages.grid import Bar, Grid, Pieces
 from gapcli.reports.report import Ids
 from gapcli.words import phrases
 from gapcli.words.conditions import say_conditions
-from gapcli.words.positions import say_evidence, say_query
+from gapcli.words.positions import choose_gloss, say_evidence, say_query
 
 
 class Spoken(NamedTuple):
@@ -249,10 +249,10 @@ def _quote(view: View, alike: Sequence[Statement], number: str, live: bool) -> Q
         quotes=tuple(
             Quote(
                 Spoken(e.quote, view.ledger.cards[e.source].language),
-                speak(e.gloss) if e.gloss else None,
+                speak(gloss) if gloss else None,
                 say_evidence(view.ledger, e),
             )
-            for e in s.evidence
+            for e, gloss in ((e, choose_gloss(view.ledger, e)) for e in s.evidence)
         ),
         related=tuple((what, ids) for what, ids in related if ids),
         remarks=(*remarks, *([str(s.note)] if s.note else [])),

@@ -11,7 +11,7 @@ from gapcli.pages.grid import BLANK, Grid, Line, Piece, bold, dim, plain, weak
 from gapcli.reports.report import Ids
 from gapcli.words import phrases
 from gapcli.words.conditions import say_conditions
-from gapcli.words.positions import say_evidence
+from gapcli.words.positions import choose_gloss, say_evidence
 from gapcli.words.values import say_value
 
 
@@ -89,8 +89,9 @@ def lay_words(view: View, s: Statement) -> Iterator[Line]:
             yield Line(plain(pattern.format(conditions=say_conditions(view.positions, conditions))), indent=4)
     for e in s.evidence:
         yield Line((Piece(f"«{e.quote}»", quote=True),), indent=6)
-        if e.gloss:
-            yield Line(dim(str(e.gloss)), indent=6)
+        gloss = choose_gloss(view.ledger, e)
+        if gloss:
+            yield Line(dim(str(gloss)), indent=6)
         yield Line(dim(say_evidence(view.ledger, e)), indent=6)
     if s.assumed:
         yield Line(weak(phrases.ASSUMED_LINE), indent=4)

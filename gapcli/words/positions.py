@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import combinations
 
-from gapcli.ledger.model import VALUED, Evidence, Key, Ledger, Statement
+from gapcli.ledger.model import VALUED, Evidence, Key, Ledger, Statement, Text
 from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.scales import Raw
 from gapcli.measure.compare import has_salience
@@ -239,6 +239,11 @@ def say_word(s: Statement, e: Evidence, where: str) -> str:
     return phrases.COMMA.join(
         filter(None, (str(s.speaker or ""), where, phrases.ATTRIBUTIONS[e.attribution], phrases.TELLERS[e.teller]))
     )
+
+
+def choose_gloss(ledger: Ledger, e: Evidence) -> Text | None:
+    """The gloss of a quote, where it has one and the quote is not in the language that is spoken."""
+    return None if ledger.cards[e.source].language == phrases.LANGUAGE else e.gloss
 
 
 def say_evidence(ledger: Ledger, e: Evidence) -> str:

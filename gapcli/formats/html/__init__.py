@@ -241,7 +241,7 @@ def _draw_statement(statement: Quoted, drawing: Drawing) -> Html:
 
 def _speak(name: str, spoken: Spoken, always: bool = False, **attributes: str) -> Html:
     """Words in an element that says their language and direction, where these are not the page's own."""
-    if always or spoken.language != "en":
+    if always or spoken.language != phrases.LANGUAGE:
         leftward = reads_leftward(spoken.words)
         attributes |= {"lang": spoken.language, "dir": "rtl" if leftward else "ltr"}
     return tag(name, spoken.words, **attributes)

@@ -1,0 +1,117 @@
+"""A page that reads from right to left → lines of a terminal: one thing below the other, each on lines of its own.
+
+A terminal that turns Arabic round moves the cells of a row, and one that does not shows it backwards: so there are no
+columns here, no pictures, and no blanks that would have to meet. HTML has the tables and the pictures.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from gapcli.formats import Screen
+from gapcli.formats.layout import Laid, Layout, fold, is_figure
+from gapcli.pages.grid import Line, Page, Piece, Row, Ruler, Stack
+from gapcli.words import phrases
+
+_BLANKS = re.compile("(?<! ) {2}(?! )")
+MARKS = "– ", "· "
+"""What stands, in the place of blanks, before what belongs to the line above it, and before what belongs to that."""
+
+
+def lay_leftward(page: Page, screen: Screen) -> list[Laid]:
+    """The lines of a page on a screen, each to be read from its right end."""
+    lines: list[Laid] = []
+    for grid in page:
+        for line in _lay_grid(Layout(grid, screen)):
+            # Where columns were, an empty line would stand for each.
+            if line or not lines or lines[-1]:
+                lines.append(line)
+    return lines
+
+
+def _lay_grid(layout: Layout) -> Iterator[Laid]:
+    grid = layout.grid
+    figures = [i for i, c in enumerate(grid.columns) if i and any(is_figure(c, cells[i]) for cells in layout.cells)]
+    for line in grid.above:
+        yield from _lay_line(layout, line)
+    for row, cells in zip(grid.rows, layout.cells):
+        yield from _lay_place(layout, row, cells) if grid.chart else _lay_row(layout, row, cells, figures)
+        for line in row.lines:
+            yield from _lay_line(layout, line)
+        if grid.spaced or any(isinstance(cell, Stack) for cell in row.cells):
+            yield []
+    for line in grid.below:
+        yield from _lay_line(layout, line)
+
+
+def _lay_line(layout: Layout, line: Line) -> Iterator[Laid]:
+    """A line of text, and what stands at its other end on a line of its own."""
+    if line.picture:
+        return
+    label = [Piece(f"{layout.clean_text(line.label)} ")] if line.label else []
+    words = [*label, *layout.clean(line.pieces)]
+    if not words and not line.right:
+        yield []
+    quoted = any(p.quote for p in words)
+    yield from _fold(layout, [Piece(MARKS[line.indent > 2]), *words] if line.indent and words and not quoted else words)
+    yield from _fold(layout, layout.clean(line.right))
+
+
+def _fold(layout: Layout, words: Iterable[Piece]) -> list[Laid]:
+    """Words in lines, without the blanks that would keep them in line with others."""
+    pieces: Laid = []
+    for piece in words:
+        text = piece.text if piece.quote else _BLANKS.sub(" ", piece.text)
+        if not pieces or pieces[-1].text.endswith(" "):
+            text = text.lstrip(" ")
+        pieces += [piece._replace(text=text)] if text else []
+    return fold(pieces, layout.page)
+
+
+def _lay_row(layout: Layout, row: Row, cells: Sequence[Laid], figures: Sequence[int]) -> Iterator[Laid]:
+    """The name of a row with its figure; below it all else that it has, a line each.
+
+    `figures`: which columns have one; of several none stands beside the name.
+    """
+    columns = layout.grid.columns
+    head, lead, below, beside = [*cells[0]], Laid(), list[Laid](), list[Laid]()
+    for i, (column, cell, words) in enumerate(zip(columns, row.cells, cells)):
+        name = layout.clean_text(column.head.replace("\n", " ")) if layout.grid.heads else ""
+        if isinstance(cell, Stack):
+            lines = [layout.clean(line) for line in (*cell.lines, cell.words) if line]
+            below.append([Piece(f"{name}: " if name else ""), *_part(lines, " ")])
+        elif not i or not any(p.text.strip("–- ") for p in words):
+            continue
+        elif figures == [i]:
+            head = [*head, Piece(" " if head else ""), *words]
+        elif column.folds:
+            below.append([*lead, *words])
+            lead = []
+        elif column.narrow:
+            before, _, after = column.narrow.partition("{}")
+            beside.append([Piece(before, "dim"), *words, Piece(after, "dim")])
+        elif name:
+            beside.append([Piece(f"{name}: ", "dim"), *words])
+        else:
+            lead = [*lead, *words, Piece(": ")]
+    yield from _fold(layout, [*head, *(lead[:-1] and [Piece(": ")]), *lead[:-1]])
+    for line in (_part(beside, phrases.COMMA), *below):
+        yield from _fold(layout, [Piece(MARKS[0]), *line] if line else [])
+
+
+def _lay_place(layout: Layout, row: Row, cells: Sequence[Laid]) -> Iterator[Laid]:
+    """What a party holds, after its name; of the scale its two ends."""
+    picture = row.cells[1]
+    if isinstance(picture, Ruler):
+        low, high = map(layout.clean_text, picture.poles)
+        yield from _fold(layout, [Piece(phrases.FROM_TO.format(low=low, high=high), "dim")])
+        return
+    words = _part([cell for cell in cells[2:] if cell], " ")
+    yield from _fold(layout, [*cells[0], Piece(": " if cells[0] and words else ""), *words])
+
+
+def _part(lines: Iterable[Laid], mark: str) -> Laid:
+    """Lines as one, with a mark between them."""
+    pieces: Laid = []
+    for line in lines:
+        pieces += [*([Piece(mark, "dim")] if pieces else []), *line]
+    return pieces
