@@ -55,10 +55,6 @@ def _indent(blanks: int, lines: Iterable[Laid]) -> list[Laid]:
 
 def lay_out(page: Page, screen: Screen) -> list[Laid]:
     """The lines of a page on a screen."""
-    if phrases.LEFTWARD:
-        from gapcli.formats.blocks import lay_leftward
-
-        return lay_leftward(page, screen)
     lines = []
     for grid in page:
         layout = Layout(grid, screen)

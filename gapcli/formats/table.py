@@ -26,7 +26,10 @@ _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
 
 def to_table(report: Report, screen: Screen) -> str:
     """The page of a report with what to type next, laid out for a screen, with links where it shows them."""
-    lines, following = (lay_out(page, screen) for page in (lay_page(report), lay_next(report)))
+    lay = lay_out
+    if phrases.LEFTWARD:
+        from gapcli.formats.blocks import lay_leftward as lay
+    lines, following = (lay(page, screen) for page in (lay_page(report), lay_next(report)))
     # A page may end with an empty line of its own.
     while following and lines and not any(piece.text.strip() for piece in lines[-1]):
         lines.pop()
