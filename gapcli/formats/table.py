@@ -9,7 +9,7 @@ from gapcli.formats.layout import Laid, lay_out, measure_width
 from gapcli.pages import lay_next, lay_page
 from gapcli.pages.grid import Piece
 from gapcli.reports.report import Report, ViewReport
-from gapcli.text import reads_leftward
+from gapcli.text import SIGNED, reads_leftward
 from gapcli.words import phrases
 
 ISOLATE, ISOLATE_LEFTWARD, ISOLATE_RIGHTWARD, POP = "\u2068", "\u2067", "\u2066", "\u2069"
@@ -19,7 +19,7 @@ SECONDARY = "38;5;243"
 # Patterns over many alphabets, which take a while to make, and which only a terminal needs.
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _RUN = f"{_RIGHT_TO_LEFT}(?:[^A-Za-z]*{_RIGHT_TO_LEFT})?"
-_LATIN = rf"(?:--?|[.~/\[])*[A-Za-z](?:[^{_RIGHT_TO_LEFT[1:-1]}]*[\w)\]])?|[+−-]\d[\d.]*"
+_LATIN = rf"(?:--?|[.~/\[])*[A-Za-z](?:[^{_RIGHT_TO_LEFT[1:-1]}]*[\w)\]])?|{SIGNED}"
 """What reads from the left in a line from the right: names, ids, commands, and a figure with its sign."""
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
 

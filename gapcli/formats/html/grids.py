@@ -6,11 +6,12 @@ from functools import partial
 
 from gapcli.formats.html.tree import Html, Node, join, tag, text
 from gapcli.pages.grid import SIGNS, Axis, Bar, Cell, Column, Grid, Interval, Line, Mark, Piece, Pieces, Ruler, Stack
-from gapcli.text import reads_leftward
+from gapcli.text import SIGNED, reads_leftward
 from gapcli.words import phrases
 
-_ID = re.compile(r"(?<![\w.:/-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.:/-])|[→◀▶◁▷●▒░≠]")
-"""What may be the id of a statement; and the signs that point, which turn with the direction of the page."""
+_ID = re.compile(rf"(?<![\w.:/-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w.:/-])|[→◀▶◁▷●▒░≠]|(?P<signed>{SIGNED})")
+"""What may be the id of a statement; the signs that point, which turn with the direction of the page; and figures whose
+sign would else change sides with it."""
 _BLANKS = re.compile(" {3,}")
 LEVELS = 3
 """How many rows the words of a ruler take at most."""
@@ -46,7 +47,10 @@ class Drawing:
         parts, done = [], 0
         for found in _ID.finditer(words):
             id = found[0]
-            if len(id) == 1 or id in self.anchors:
+            if found["signed"] and phrases.LEFTWARD:
+                parts += [text(words[done : found.start()]), tag("bdi", id, dir="ltr")]
+                done = found.end()
+            elif len(id) == 1 or id in self.anchors:
                 parts += [text(words[done : found.start()]), self.draw_sign(id) if len(id) == 1 else _lead(id)]
                 done = found.end()
         return [*parts, text(words[done:])]
@@ -62,7 +66,7 @@ class Drawing:
         if piece.tone:
             thin = words.startswith(phrases.HATCH)
             look = f"tone {piece.tone}" + (" thin" if thin else "")
-            return tag("span", words.removeprefix(phrases.HATCH).strip(), class_=look)
+            return tag("span", self.write(words.removeprefix(phrases.HATCH).strip()), class_=look)
         issue = f"issue:{piece.link}"
         inner = tag("a", words, href=f"#{issue}") if issue in self.anchors else self._write_items(words)
         if piece.style == "bold":
