@@ -15,6 +15,8 @@ from gapcli.words import phrases
 _BLANKS = re.compile("(?<! ) {2}(?! )")
 MARKS = "– ", "· "
 """What stands, in the place of blanks, before what belongs to the line above it, and before what belongs to that."""
+ENDS = 2
+"""How many columns a terminal may give to the marks at the ends of a line, which it should not show."""
 
 
 def lay_leftward(page: Page, screen: Screen) -> list[Laid]:
@@ -64,7 +66,7 @@ def _fold(layout: Layout, words: Iterable[Piece]) -> list[Laid]:
         if not pieces or pieces[-1].text.endswith(" "):
             text = text.lstrip(" ")
         pieces += [piece._replace(text=text)] if text else []
-    return fold(pieces, layout.page)
+    return fold(pieces, layout.page - ENDS * layout.screen.terminal)
 
 
 def _lay_row(layout: Layout, row: Row, cells: Sequence[Laid], figures: Sequence[int]) -> Iterator[Laid]:
