@@ -565,9 +565,9 @@ def test_a_page_in_visual_order_stands_at_the_right(arguments: tuple[str, ...], 
     text = "\n".join(lines)
     assert not re.search(f"[{ISOLATE}{LEFTWARD}{RIGHTWARD}{POP}{LETTER}]", text)
     assert not ARABIC.search(re.sub("[،؛؟ـ]", "", text)), "a letter stands in no form that it takes beside others"
-    assert {cell_len(line) for line in lines} == {width}
-    typed = re.findall("gapcli [a-z]+", piped(*arguments, "--lang", "ar"))
-    assert typed and all(command in text for command in typed)
+    assert {cell_len(line) for line in lines if " " in line.strip()} == {width}
+    typed = re.findall("gapcli .*[a-z]", piped(*arguments, "--lang", "ar"))
+    assert typed and all(word in text for command in typed for word in command.split())
 
 
 @pytest.mark.parametrize("more", [["--json"], ["-o", "page.txt"], ["-O", "md"]])
