@@ -266,6 +266,19 @@ def test_the_page_in_arabic_reads_from_the_right(visit: Callable[..., Any]) -> N
     assert found and all(abs(bar - left) < 1 for bar, left in found)
 
 
+def test_no_sign_of_arithmetic_is_mirrored(visit: Callable[..., Any]) -> None:
+    """A line from right to left would show `≥` as `≤`, and a sum backwards."""
+    tab = visit("arabic")
+    signs = tab.evaluate("""() => {
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+      while (walk.nextNode())
+        if (/[≥≤]|\\d \\+ \\d/.test(walk.currentNode.data))
+          found.push(getComputedStyle(walk.currentNode.parentNode).direction);
+      return found;
+    }""")
+    assert len(signs) > 10 and set(signs) == {"ltr"}
+
+
 def test_the_quotes_run_from_right_to_left(visit: Callable[..., Any]) -> None:
     """An Arabic quote stands at the right of its block, in a face with its letters."""
     tab = visit("page", "#us-zero-enrichment")

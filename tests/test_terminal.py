@@ -516,6 +516,17 @@ def test_each_line_in_arabic_is_isolated_and_what_is_latin_in_it(arguments: tupl
         assert cell_len(words) <= min(width, 100) - 2 or " " not in words
 
 
+def test_arithmetic_keeps_its_order_in_a_line_from_the_right() -> None:
+    """A sum is read from the left, and a sign that would be mirrored stands as it is."""
+    (sum_,) = {
+        found
+        for line in arabic("issue", "enrichment.extent", "--source")
+        for found in re.findall(r"[(]0[^،]*2 = [\d.]+", line)
+    }
+    assert f"{RIGHTWARD}{sum_}{POP}" in "\n".join(arabic("issue", "enrichment.extent", "--source"))
+    assert f"{RIGHTWARD}≥ 0.70{POP}" in "\n".join(arabic("matrix", width=200))
+
+
 @pytest.mark.parametrize("arguments", IN_ARABIC, ids=" ".join)
 def test_a_page_in_arabic_is_the_same_text_in_a_pipe(arguments: tuple[str, ...]) -> None:
     """Without a mark; only where lines end may differ."""

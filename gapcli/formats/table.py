@@ -15,7 +15,7 @@ from gapcli.words import phrases
 ISOLATE, ISOLATE_LEFTWARD, ISOLATE_RIGHTWARD, POP = "\u2068", "\u2067", "\u2066", "\u2069"
 """What stands around a text of its own direction: that of its first letter, from right to left, or from the left."""
 LETTER = "\u200f"
-"""A letter that nobody sees, at both ends of a line from right to left: some terminals take their direction from one."""
+"""A letter that nobody sees, at both ends of a line from right to left: some terminals take its direction from one."""
 SECONDARY = "38;5;243"
 """The colour of what qualifies: at least 4.5 to 1 on black and on white. Several terminals do not show “faint” (2)."""
 # Patterns over many alphabets, which take a while to make, and which only a terminal needs.
