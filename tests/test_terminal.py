@@ -577,6 +577,8 @@ def test_a_page_in_visual_order_stands_at_the_right(arguments: tuple[str, ...], 
     assert not re.search(f"[{ISOLATE}{LEFTWARD}{RIGHTWARD}{POP}{LETTER}]", text)
     assert not ARABIC.search(re.sub("[،؛؟ـ]", "", text)), "a letter stands in no form that it takes beside others"
     assert {cell_len(line) for line in lines if " " in line.strip()} == {width}
+    for later, bound, earlier in re.findall("(0[.][0-9]+) ← ([≥≤]? ?)(0[.][0-9]+)", text):
+        assert f"{bound}{earlier} ← {later}" in piped(*arguments, "--lang", "ar")
     typed = re.findall("gapcli .*[a-z]", piped(*arguments, "--lang", "ar"))
     assert typed and all(word in text for command in typed for word in command.split())
 

@@ -22,8 +22,10 @@ def put_in_visual_order(text: str, leftward: bool) -> str:
     return text.replace(words, f"{pad}{seen}" if leftward else f"{seen}{pad}") if words else text
 
 
-RIGHTWARD, POP = "\u202a", "\u202c"
-"""What stands around a part that reads from the left, whatever stands beside it (UAX 9)."""
+LETTER = "\u200f"
+"""A letter that nobody sees, which reads from the right."""
+RIGHTWARD, POP = f"{LETTER}\u202a", f"\u202c{LETTER}"
+"""What stands around a part that reads from the left; the letters keep the figures beside it as they are (UAX 9)."""
 
 
 def put_line_in_visual_order(texts: Sequence[str]) -> list[tuple[int, str]]:
@@ -51,4 +53,5 @@ def put_line_in_visual_order(texts: Sequence[str]) -> list[tuple[int, str]]:
         algorithm.apply_mirroring,
     ):
         rule(line, False)
-    return [(part, "".join(s["ch"] for s in signs)) for part, signs in groupby(line["chars"], lambda s: s["part"])]
+    signs = (sign for sign in line["chars"] if sign["ch"] != LETTER)
+    return [(part, "".join(s["ch"] for s in stretch)) for part, stretch in groupby(signs, lambda s: s["part"])]
