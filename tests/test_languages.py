@@ -1,5 +1,6 @@
 """A ledger in several languages: every text may stand by language, and nothing else is taken for one."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -12,6 +13,7 @@ from conftest import Ran, complete
 import gapcli
 from gapcli import Loaded
 from gapcli.files.fields import list_fields
+from gapcli.files.find import find_example, shipped
 from gapcli.ledger.model import NOUNS, Condition, Text
 
 TABLE = b"party,one,two\nus,a,3\niran,b,4\n"
@@ -192,6 +194,25 @@ def test_what_a_table_makes_stands_in_each_language(tmp_path: Path) -> None:
     texts = [s.text for s in ledger.statements if s.about == "numbers.two"]
     unit = "ValueColumns.unit"
     assert texts == [{"en": f"{n} {unit}", "ar": f"{n} {unit} بالعربية"} for n in (3, 4)]
+
+
+# --- the ledgers that ship --------------------------------------------------------------------------
+
+LETTERS = {"en": re.compile("[A-Za-z]"), "ar": re.compile("[\u0600-\u06ff]")}
+
+
+@pytest.mark.parametrize("path", [shipped(), f"{find_example('many')}/positions.yaml"], ids=["shipped", "many"])
+def test_they_are_whole_in_either_language(path: str) -> None:
+    """Every text stands in English and in Arabic, each in its own letters; a quote has a gloss in the other ones."""
+    ledger = gapcli.load(path).require()
+    # What a table holds stays in the language of the table.
+    own = {id: issue for id, issue in ledger.issues.items() if not any(d.table for d in issue.dimensions.values())}
+    ledger = ledger._replace(statements=tuple(s for s in ledger.statements if not s.is_cell), issues=own)
+    for field, text in list_texts(ledger, ""):
+        assert field == "Evidence.gloss" or [*text] == ["en", "ar"], text
+        assert all(LETTERS[language].search(words) for language, words in text.items()), text
+    for e in (e for s in ledger.statements for e in s.evidence):
+        assert {*(e.gloss or ())} == {"en", "ar"} - {ledger.cards[e.source].language}, e.quote
 
 
 # --- what a mapping is ------------------------------------------------------------------------------
