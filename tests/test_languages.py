@@ -246,6 +246,8 @@ statements:
 """
 
 OPTIONS = {
+    "a cap": {"en": "a cap"},
+    "none": {"en": "none"},
     "{en: a cap, ar: سقف}": {"en": "a cap", "ar": "سقف"},
     "{ar: سقف}": {"ar": "سقف"},
     "{en: none}": {"en": "none"},
