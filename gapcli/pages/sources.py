@@ -56,7 +56,8 @@ def _lay_card(card: Source, row: SourceRow) -> Iterator[Line]:
     if card.title:
         # What reads from right to left is kept whole.
         yield Line((Piece(card.title, quote=not card.title.isascii()),), indent=2)
-    yield Line(plain(phrases.KIND_PUBLISHED.format(kind=card.kind, published=_say_published(card))), indent=2)
+    published = phrases.KIND_PUBLISHED.format(kind=phrases.KINDS[card.kind], published=_say_published(card))
+    yield Line(plain(published), indent=2)
     yield Line(plain(str(card.digest)), indent=2)
     yield Line(dim(phrases.GRADE.format(grade=row.grade, why=card.reliability.why)), indent=2)
     if row.relayed:

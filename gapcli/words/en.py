@@ -59,9 +59,15 @@ NOUNS: Mapping[str, Plural] = {
 }
 """What is counted."""
 
+
+def count_part(n: int, all: int, noun: str) -> str:
+    """`2 of 3 statements`."""
+    return f"{n} of {count(all, noun)}"
+
+
 AND, OR = "and", "or"
-COMMA, SEMICOLON = ", ", "; "
-"""What stands between the items of a list."""
+COMMA, SEMICOLON, STOP, ARROW = ", ", "; ", ". ", " → "
+"""What stands between the items of a list, between sentences, and between where something begins and where it leads."""
 
 
 def join(words: Iterable[str], last: str = AND) -> str:
@@ -80,6 +86,11 @@ def apart(words: Iterable[str]) -> str:
 def either(words: Iterable[str]) -> str:
     """`a or b or c`, where a comma would part what each of them says."""
     return f" {OR} ".join(words)
+
+
+def is_clause(text: str) -> bool:
+    """Whether words can go on in a sentence, as those do that begin with a small letter."""
+    return text[:1].islower()
 
 
 def strip_stop(text: str) -> str:
@@ -184,6 +195,47 @@ WANTED_TOO, ASSUMED_TOO = "{party} wants this itself", "{party} is assumed to wa
 QUESTION_OF = "{issue}: {question}"
 """A question with its issue; of an issue with one question its name says enough."""
 
+PAGES: Mapping[str, str] = {
+    "matrix": "matrix",
+    "stands": "stands",
+    "pairs": "pairs",
+    "issue": "issue",
+    "party": "party",
+    "statements": "statements",
+    "sources": "sources",
+    "moves": "moves",
+    "disputes": "disputes",
+    "links": "links",
+    "proposals": "proposals",
+    "steps": "steps",
+    "robust": "robust",
+    "brief": "brief",
+    "page": "page",
+    "check": "check",
+}
+"""The title of a document that has none of its own, by the kind of its report."""
+ROLES: Mapping[str, str] = {"principal": "principal", "mediator": "mediator", "stakeholder": "stakeholder"}
+KINDS: Mapping[str, str] = {
+    "report": "report",
+    "live-blog": "live-blog",
+    "analysis": "analysis",
+    "opinion": "opinion",
+    "preview": "preview",
+    "dataset": "dataset",
+    "vote-record": "vote-record",
+    "survey": "survey",
+}
+"""What kind of text a source is."""
+STANCES: Mapping[str, str] = {
+    "asks": "asks",
+    "accepts": "accepts",
+    "agrees": "agrees",
+    "rejects": "rejects",
+    "off-agenda": "off-agenda",
+    "silent": "silent",
+}
+"""How a party stands to a value, in a table."""
+
 # --- evidence -------------------------------------------------------------------------------------
 TELLERS: Mapping[str, str] = {
     "own": "in its own words",
@@ -192,7 +244,8 @@ TELLERS: Mapping[str, str] = {
     "author": "in the words of the author",
 }
 ATTRIBUTIONS: Mapping[str, str] = {"named": "named", "unnamed": "unnamed", "document": "a document", "author": ""}
-CELL = "{outlet} line {line}, column {column}"
+CELL, PASSAGE = "{outlet} line {line}, column {column}", "{outlet} {start}–{end}"
+"""Where evidence stands, in a table and in a text."""
 OUTLET_VIA = "{outlet} via {via}"
 
 # --- what was asked -------------------------------------------------------------------------------
@@ -208,10 +261,16 @@ WEIGHTS_QUESTIONS = "every question counts once"
 WEIGHTS_SALIENCE = "weighted by salience, an analyst's judgement"
 WEIGHTS_SALIENCE_WHERE = "weighted by salience where both sides declare it on every issue shown, an analyst's judgement"
 STATEMENTS_SOURCES = "{date} · {statements}, {sources}"
-OF_ALL = "{n} of {all}"
-"""How many statements or sources a page rests on, where it does not rest on all."""
 
 # --- figures --------------------------------------------------------------------------------------
+LEVELS: Mapping[str, str] = {
+    "same": "same",
+    "near": "near",
+    "apart": "apart",
+    "far": "far",
+    "opposite": "opposite",
+}
+"""How far apart two are, in a word beside the figure."""
 NOT_KNOWN = "not known"
 ALL, NONE = "all", "none"
 PERCENT = "{percent} %"
@@ -362,7 +421,7 @@ LEAD: Mapping[str, tuple[str, str]] = {
     ),
 }
 """The first sentence of a pair: where there is an offer, where their wants come nearer by themselves, and else."""
-ISSUES_OF, ALL_ISSUES = "{n} of {issues}", "all {issues}"
+ALL_ISSUES = "all {issues}"
 NO_GAP_KNOWN = "No gap is known: on no question do both have a position."
 CHANGED_SINCE: Mapping[tuple[bool, bool], str] = {
     (True, True): "Since {date}: {change} over the questions known on both days; {newly} became known.",
@@ -371,9 +430,8 @@ CHANGED_SINCE: Mapping[tuple[bool, bool], str] = {
     (False, False): "Since {date}: no question is known on both days.",
 }
 """What became of the mean, by whether there is a change, and whether anything is newly known."""
-WITHOUT_SOME = plural(
-    "Without {source} only {n} of {issues} has a figure.", "Without {source} only {n} of {issues} have a figure."
-)
+WITHOUT_SOME = plural("Without {source} only {issues} has a figure.", "Without {source} only {issues} have a figure.")
+"""By how many are left."""
 WITHOUT_NONE = "Without {source} no issue has a figure."
 TOO_CLOSE = "{names} are too close to rank."
 NO_FIGURE_WITH_ANYBODY = "No figure with anybody: {names}."
