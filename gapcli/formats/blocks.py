@@ -47,7 +47,9 @@ def _lay_line(layout: Layout, line: Line) -> Iterator[Laid]:
     """A line of text, and what stands at its other end on a line of its own."""
     if line.picture:
         return
-    label = [Piece(f"{layout.clean_text(line.label)} ")] if line.label else []
+    # A name stands before what is told of it, a number before what it counts.
+    name = layout.clean_text(line.label)
+    label = [Piece(f"{name}: " if name[-1].isalpha() else f"{name} ")] if name else []
     words = [*label, *layout.clean(line.pieces)]
     if not words and not line.right:
         yield []

@@ -1,8 +1,9 @@
 """Arabic: every pattern of `gapcli.words.en`, for a reader of news; its dates, counts and lists.
 
-A label with a colon stands where a verb would have to agree with the name of a party, whose gender and number the file
-does not tell: المطلب: … A count stands where its dual is a subject, or alone. No preposition of one letter is written
-onto a slot, whose first letter is not known. Digits are those of the ledger.
+A ledger has its conditions with a verb of the present first, `تسمح إيران بزيارة المنشآت`, and what an option would have a
+party do as a noun, `تعليق التخصيب`. A label with a colon, المطلب: …, stands where a verb would have to agree with the
+name of a party, whose gender and number the file does not tell. A count stands where its dual is a subject, or alone.
+No preposition of one letter is written onto a slot, whose first letter is not known. Digits are those of the ledger.
 """
 
 from collections.abc import Iterable, Mapping
@@ -137,7 +138,7 @@ def either(words: Iterable[str]) -> str:
 
 
 def is_clause(text: str) -> bool:
-    """Whether words can go on in a sentence: whatever they are, a colon stands before them."""
+    """Whether words can go on in a sentence: as conditions are written, with a verb first, they all can."""
     return True
 
 
@@ -165,23 +166,23 @@ RULED_OUT: Mapping[str, str] = {
 
 # --- positions ------------------------------------------------------------------------------------
 NO_POSITION = "لم يُعلن موقف"
-WANTS = Conditional("المطلب: {values}", "المطلب: {values}، بشرط: {conditions}")
+WANTS = Conditional("المطلب: {values}", "المطلب: {values}، بشرط أن {conditions}")
 AND_ALSO, BY_ANOTHER_REPORT = "{values}، وكذلك {value}", "{values}، أو {value} بحسب رواية أخرى"
 AGREES, WANTS_AND_AGREES = "وافق على: {values}", "المطلب الذي وافق عليه: {values}"
 WOULD_ACCEPT, WOULD_DO = "يقبل بـ: {offers}", "يعرض: {offers}"
-OFFER = Conditional("{value}", "{value}، بشرط: {conditions}")
-RULES_OUT = Conditional("المرفوض: {values}", "المرفوض: {values}، إلا إذا تحقق: {conditions}")
+OFFER = Conditional("{value}", "{value}، بشرط أن {conditions}")
+RULES_OUT = Conditional("المرفوض: {values}", "المرفوض: {values}، ما لم {conditions}")
 REFUSES = Conditional(
     "يرفض البحث فيه",
-    "يرفض البحث فيه، إلا إذا تحقق: {conditions}",
-    "يرفض البحث فيه؛ وبحسب رواية أخرى، إلا إذا تحقق: {conditions}",
+    "يرفض البحث فيه، ما لم {conditions}",
+    "يرفض البحث فيه؛ وبحسب رواية أخرى، ما لم {conditions}",
 )
 REFUSES_LEAVING = Conditional(
     "يرفض البحث فيه، فيبقى: {today}",
-    "يرفض البحث فيه، فيبقى: {today}؛ إلا إذا تحقق: {conditions}",
-    "يرفض البحث فيه، فيبقى: {today}؛ وبحسب رواية أخرى، إلا إذا تحقق: {conditions}",
+    "يرفض البحث فيه، فيبقى: {today}، ما لم {conditions}",
+    "يرفض البحث فيه، فيبقى: {today}؛ وبحسب رواية أخرى، ما لم {conditions}",
 )
-IN_PRACTICE = Conditional("على الأرض: {values}", "على الأرض: {values}، بشرط: {conditions}")
+IN_PRACTICE = Conditional("على الأرض: {values}", "على الأرض: {values}، بشرط أن {conditions}")
 BUT_IN_PRACTICE = "لكن على الأرض: {deeds}"
 TOO_GENERAL = "كلام عام بلا موقع محدد: {texts}"
 ON_WHOLE_ISSUE = "في القضية عمومًا: {texts}"
@@ -205,9 +206,9 @@ UNPLACED_WANTS: Mapping[str, str] = {
 }
 
 # --- conditions -----------------------------------------------------------------------------------
-ACCEPTS = "قبول {party} بـ: {value}"
-ACCEPTS_AT_LEAST = "قبول {party}، على الأقل، بـ: {value}"
-WOULD, WOULD_AT_LEAST = "قيام {party} بـ: {would}", "قيام {party}، على الأقل، بـ: {would}"
+ACCEPTS = "يصدر عن {party} قبول بـ: {value}"
+ACCEPTS_AT_LEAST = "يصدر عن {party} قبول على الأقل بـ: {value}"
+WOULD, WOULD_AT_LEAST = "يصدر عن {party} التزام بـ: {would}", "يصدر عن {party} التزام على الأقل بـ: {would}"
 THIS_HOLDS, AND_THIS_HOLDS = "{texts}", "{conditions}، و{texts}"
 CONDITION_STATE = "{condition} ({state})"
 STATES: Mapping[str, str] = {
@@ -536,7 +537,7 @@ STATEMENTS_TITLE = "الإفادات"
 STATEMENTS_HEADS = ("الإفادة", "الطرف", "الموضوع", "نوعها", "المضمون", "التاريخ")
 NOTHING_FITS = "ما من إفادة تطابق: قلّل شروط التصفية"
 NO_LONGER_STANDS = "لم تعد قائمة"
-IF, UNLESS = "بشرط: {conditions}", "إلا إذا تحقق: {conditions}"
+IF, UNLESS = "بشرط أن {conditions}", "ما لم {conditions}"
 ASSUMED_LINE = "افتراض لم يورده أحد"
 CONTRADICTS = "≠ تناقض {ids}"
 
@@ -655,8 +656,8 @@ STAND, STAND_ON = "موقف {party} من {about}", "موقف {party} من سؤا
 LOOPS, CHAINS = "حلقات: ما ينتظر نفسه في آخر الأمر", "سلاسل: ما يُنتظر، وهو ينتظر بدوره"
 NO_CHAIN = "لا حلقات ولا سلاسل: ما من شيء يُنتظر وهو ينتظر بدوره."
 ONLY_IF, ONLY_IF_THIS = (
-    "قبول {party} بـ: {what}، والشرط: {condition}",
-    "قبول {party} بـ: {what}، والشرط: {condition}",
+    "قبول {party} بـ: {what}، مشروط بأن {condition}",
+    "قبول {party} بـ: {what}، مشروط بأن {condition}",
 )
 CHAIN_ENDS: Mapping[str, str] = {
     "exchange": "مقايضة. {chain}. ويمكن أن يتحقق ذلك كله معًا",
@@ -686,7 +687,7 @@ INSIDE = "ضمن المقبول"
 DISTANCE_MARKS: Mapping[str, str] = {"disputed": "≠", "assumed": "مفترض"}
 BREAKS = Conditional(
     "يتجاوز خطًا أحمر عند {party}، والمرفوض: {value}",
-    "يتجاوز خطًا أحمر عند {party}، والمرفوض: {value}، إلا إذا تحقق: {conditions}",
+    "يتجاوز خطًا أحمر عند {party}، والمرفوض: {value}، ما لم {conditions}",
 )
 BEATEN_BY = "أفضل منه: {others}"
 BREAKS_COUNT, PARTY_COUNT = "أسئلة يتجاوز فيها خطًا أحمر: {parties}", "{party} {n}"
@@ -706,9 +707,10 @@ STEPS_TITLE = "خطوات منفردة تسد بعض الفجوة"
 IS_LEFT = "{names}: يبقى {bridge} بعد كل العروض"
 IS_LEFT_OF_MANY = "{names}: يبقى {bridge} بعد كل العروض، في المتوسط (عدد الثنائيات: {n})"
 TOWARDS_HEAD = "نحو"
+STEP = "قبول {party} بـ: {value}"
 STEP_HEAD, CLOSES_HEAD, LENGTH_HEAD = "الخطوة", "ما تسده", "طولها"
 NO_STEP = "ما من خطوة منفردة تسد شيئًا: لا يُعرف أن شيئًا باقٍ بين الأطراف هنا"
-WOULD_ACCEPT_IF = "{party} – يقبل بـ: {value}، بشرط: {conditions}"
+WOULD_ACCEPT_IF = "{party}: يقبل بـ: {value}، بشرط أن {conditions}"
 NO_MORE = "ما لا يسد أكثر منها: {values}"
 STEPS_LEGEND = (
     "ما تسده: مما يبقى بعد كل العروض. طولها: عن مطلب الطرف وما يقبل به. والخطوة المعروضة أصلًا لا تسد "
@@ -808,7 +810,7 @@ FURTHEST, NEAREST, UNKNOWN_ISSUES = "الأبعد", "الأقرب", "غير مع
 DIVIDED = "أكثر ما يفرق"
 DISPUTE = "ما يتوقف على {number}"
 RESTS_ON = "علامَ تستند الأرقام"
-PARTY_DOES, PARTIES_DO = "{party} – {does}", "{party} – {does}"
+PARTY_DOES, PARTIES_DO = "{party}: {does}", "{party}: {does}"
 MARK_OF = "{meaning} ({party})"
 WORDS_OF = "{name}: {count}"
 SAYS_ON = "في سؤال: {question}"
