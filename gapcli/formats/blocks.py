@@ -105,7 +105,7 @@ def _lay_place(layout: Layout, row: Row, cells: Sequence[Laid]) -> Iterator[Laid
     picture = row.cells[1]
     if isinstance(picture, Ruler):
         low, high = map(layout.clean_text, picture.poles)
-        yield from _fold(layout, [Piece(phrases.FROM_TO.format(low=low, high=high), "dim")])
+        yield from _fold(layout, [Piece(phrases.BETWEEN_POLES.format(low=low, high=high), "dim")])
         return
     words = _part([cell for cell in cells[2:] if cell], " ")
     yield from _fold(layout, [*cells[0], Piece(": " if cells[0] and words else ""), *words])

@@ -1,9 +1,15 @@
 """Arabic: every pattern of `gapcli.words.en`, for a reader of news; its dates, counts and lists.
 
-A ledger has its conditions with a verb of the present first, `تسمح إيران بزيارة المنشآت`, and what an option would have a
-party do as a noun, `تعليق التخصيب`. A label with a colon, المطلب: …, stands where a verb would have to agree with the
-name of a party, whose gender and number the file does not tell. A count stands where its dual is a subject, or alone.
-No preposition of one letter is written onto a slot, whose first letter is not known. Digits are those of the ledger.
+What a pattern is filled with is written in the case of a subject, and for that:
+
+- A label with a colon, المطلب: …, stands where a verb would have to agree with the name of a party, whose gender and number
+  the file does not tell. A count stands where its dual is a subject, or alone.
+- Names of issues, questions and answers stand in «…» behind a preposition. Those of parties and sources are names that no
+  case changes: جماعة الحوثي, and not الحوثيون.
+- No preposition of one letter is written onto a slot, whose first letter is not known.
+
+A ledger has its conditions with a verb of the present first, `تسمح إيران بزيارة المنشآت`, and what an option would have
+a party do as a noun, `تعليق التخصيب`. Digits are those of the ledger.
 """
 
 from collections.abc import Iterable, Mapping
@@ -92,9 +98,8 @@ def count(n: int, noun: str) -> str:
 
 
 def count_part(n: int, all: int, noun: str) -> str:
-    """`1 من أصل إفادتين`, `2 من أصل 11 إفادة`: of what is counted the dual alone has another case."""
-    words = count(all, noun)
-    return f"{n} من أصل {words.replace('ان', 'ين') if all == 2 else words}"
+    """`إفادتان من أصل 11`."""
+    return f"{count(n, noun)} من أصل {all}"
 
 
 NOUNS: Mapping[str, Plural] = {
@@ -144,10 +149,10 @@ def is_clause(text: str) -> bool:
 
 # --- values ---------------------------------------------------------------------------------------
 VALUES: Mapping[str, str] = {
-    "stretch": "ما يتراوح بين {low} و{high}",
-    "beyond": "كل ما يتجاوز {low}",
-    "short-of": "كل ما هو دون {low}",
-    "all-but": "كل شيء ما عدا {low}",
+    "stretch": "ما يتراوح بين «{low}» و«{high}»",
+    "beyond": "كل ما هو أبعد من «{low}»",
+    "short-of": "كل ما هو دون «{low}»",
+    "all-but": "كل شيء سوى «{low}»",
     "number": "{low} {unit}",
     "numbers": "من {low} إلى {high} {unit}",
     "below": "أقل من {low} {unit}",
@@ -157,7 +162,7 @@ VALUES: Mapping[str, str] = {
 }
 RULED_OUT: Mapping[str, str] = {
     **VALUES,
-    "stretch": "كل ما يتراوح بين {low} و{high}",
+    "stretch": "كل ما يتراوح بين «{low}» و«{high}»",
     "below": "كل ما يقل عن {low} {unit}",
     "at-most": "{low} {unit} أو أقل",
     "above": "كل ما يزيد على {low} {unit}",
@@ -400,16 +405,16 @@ BAR_LEGEND = (
 BOUND_MEANS = "≥ على الأقل", "≤ على الأكثر"
 LEAD: Mapping[str, tuple[str, str]] = {
     "offers": (
-        "متوسط الفجوة {gap} في {issues}؛ ويبقى منها {bridge} بعد كل العروض.",
-        "متوسط التوافق {gap} في {issues}؛ ويصير {bridge} بعد كل العروض.",
+        "متوسط الفجوة {gap} ({issues})؛ ويبقى منها {bridge} بعد كل العروض.",
+        "متوسط التوافق {gap} ({issues})؛ ويصير {bridge} بعد كل العروض.",
     ),
     "nearest": (
-        "متوسط الفجوة {gap} في {issues}، وهو {bridge} بين أقرب المطالب؛ ولا عروض من أحد.",
-        "متوسط التوافق {gap} في {issues}، وهو {bridge} بين أقرب المطالب؛ ولا عروض من أحد.",
+        "متوسط الفجوة {gap} ({issues})، وهو {bridge} بين أقرب المطالب؛ ولا عروض من أحد.",
+        "متوسط التوافق {gap} ({issues})، وهو {bridge} بين أقرب المطالب؛ ولا عروض من أحد.",
     ),
     "none": (
-        "متوسط الفجوة {gap} في {issues}؛ ولا عروض من أحد.",
-        "متوسط التوافق {gap} في {issues}؛ ولا عروض من أحد.",
+        "متوسط الفجوة {gap} ({issues})؛ ولا عروض من أحد.",
+        "متوسط التوافق {gap} ({issues})؛ ولا عروض من أحد.",
     ),
 }
 ALL_ISSUES = "القضايا كلها، وهي {issues}"
@@ -420,7 +425,7 @@ CHANGED_SINCE: Mapping[tuple[bool, bool], str] = {
     (False, True): "منذ {date}: صار معروفًا: {newly}؛ ولم يكن شيء معروفًا من قبل.",
     (False, False): "منذ {date}: ما من سؤال معروف في اليومين.",
 }
-WITHOUT_SOME = _always("من دون {source} لا تبقى أرقام إلا في {issues}.")
+WITHOUT_SOME = _always("ما يبقى له رقم من دون {source}: {issues}.")
 WITHOUT_NONE = "من دون {source} لا يبقى رقم في أي قضية."
 TOO_CLOSE = "الفارق أصغر من أن يُبنى عليه ترتيب: {names}."
 NO_FIGURE_WITH_ANYBODY = "بلا رقم مع أي طرف: {names}."
@@ -491,7 +496,7 @@ LEAST_GAP = "{gap}، على الأقل: لأحد الطرفين عروض، ول�
 # An arithmetic is read from the left: a mark stands before it, and at its end.
 MEAN_GAP = "الفجوة = \u200e({gaps}) / {n} = {gap}\u200e، من {low} إلى {high}"
 ASKS_BRIDGE = "في البداية: المسافة بين أبعد المطالب؛ بعد كل العروض: المسافة بين أقرب مواقع النطاقين"
-FROM_TO = "من {low} إلى {high}"
+FROM_TO, BETWEEN_POLES = "من {low} إلى {high}", "السلّم: من «{low}» إلى «{high}»"
 DISTANCES: Mapping[str, str] = {
     "shared": "الفجوة = \u200e1 − {u} / {v} = {gap}",
     "parallel": "بين الحدين الأدنيين {signed_low}، وبين الأعليين {signed_high}: "
@@ -575,13 +580,13 @@ CLOSED = "ما تسده العروض بين {names}: {issues}."
 CLOSED_ON = "{issue} {asks} ← {bridge}"
 NOT_CLOSED = "ما من عرض بين {names} يسد شيئًا في: {issues}."
 MOVES_ON: Mapping[str, str] = {
-    "moved": "تحرك من {party} في {issue}: {position}",
-    "offered": "عرض من {party} في {issue}: {position}",
-    "agreed": "موافقة من {party} في {issue}: {position}",
+    "moved": "تحرك من {party} في «{issue}»: {position}",
+    "offered": "عرض من {party} في «{issue}»: {position}",
+    "agreed": "موافقة من {party} في «{issue}»: {position}",
 }
 DATE_HEAD, TO_HEAD, GAP_WITH_HEAD = "متى", "من، وفيمَ، وإلى ماذا", "الفجوة مع"
 GAP_UNCHANGED = "{party} {gap}، بلا تغيير"
-AND_PAIRS_MORE = "{words} (ومثلها {n})"
+AND_PAIRS_MORE = "{words} (و{n} غيرها)"
 GAP_NOW: Mapping[str, str] = {"deeds": "{party} {after} بالأقوال", "words": "{party} {after} بالأفعال"}
 NO_PLACE = "بلا موقع على السلّم"
 NO_POSITION_BY_THEN = "لا موقف حتى حينه من {others}"
@@ -634,17 +639,17 @@ DISPUTES_GROUPS: Mapping[str, str] = {
     "none": "ما لا يغيّر شيئًا في القياس",
 }
 DISPUTES_HEADS = ((GAP_HEAD, "الفجوة {}"), ("إن صحت أ", "إن صحت أ {}"), ("إن صحت ب", "إن صحت ب {}"))
-AND_MORE, EITHER_REPORT = "{id} ومعها {n}", "أ {first} ≠ ب {second}"
+AND_MORE, EITHER_REPORT = "{id} و{n} غيرها", "أ {first} ≠ ب {second}"
 NO_GAP_DEPENDS = "لا فجوة تتوقف عليه."
 IF_HOLDS = "{a} و{b}، إن صحت {side}: {changes}."
-PAIR, PAIR_ON, PAIR_ON_AND_MORE = "{a} – {b}", "{a} – {b}: {question}", "{a} – {b}: {question} (ومثلها {n})"
+PAIR, PAIR_ON, PAIR_ON_AND_MORE = "{a} – {b}", "{a} – {b}: {question}", "{a} – {b}: {question} (و{n} غيرها)"
 LOSES_FIGURE = "{issue} بلا رقم، وبلا ترتيب"
-NO_LONGER_WIDER = "فجوة {issue} لم تعد أوسع من فجوة {others}"
+NO_LONGER_WIDER = "{issue}: الفجوة لم تعد أوسع مما في: {others}"
 
 # --- links ----------------------------------------------------------------------------------------
 LINKS_TITLE = "من ينتظر ماذا، كما تعلنه الأطراف"
 WAITING_HEAD, NOW_HEAD = "ماذا، وبأي شرط", "الآن"
-SHORT_LEGEND = "الناقص: بُعد الموقف المعلن عما يكفي، من 0 إلى 1"
+SHORT_LEGEND = "ينقصه: بُعد الموقف المعلن عما يكفي، من 0 إلى 1"
 LINKS_COUNT = "{conditions}: {states}."
 LINKS_COUNT_STATES: Mapping[str, str] = {
     "met": "المعروض: {n}",
@@ -652,7 +657,7 @@ LINKS_COUNT_STATES: Mapping[str, str] = {
     "unanswered": "ما لا جواب عنه: {n}",
     "words": "ما لا يقاس: {n}",
 }
-STAND, STAND_ON = "موقف {party} من {about}", "موقف {party} من سؤال «{question}»"
+STAND, STAND_ON = "موقف {party} من «{about}»", "موقف {party} من سؤال «{question}»"
 LOOPS, CHAINS = "حلقات: ما ينتظر نفسه في آخر الأمر", "سلاسل: ما يُنتظر، وهو ينتظر بدوره"
 NO_CHAIN = "لا حلقات ولا سلاسل: ما من شيء يُنتظر وهو ينتظر بدوره."
 ONLY_IF, ONLY_IF_THIS = (
@@ -672,7 +677,7 @@ NOTHING_WAITS = "ما من شيء هنا ينتظر شيئًا"
 TOO_MANY_CHAINS = "السلاسل أكثر من أن تُتبع كلها، وأطول ما يُذكر منها: {steps}"
 ASSUMED_WORD = "مفترض"
 ANY_TALK, ANY_MOVEMENT = "أي بحث في «{about}»", "أي تحرك في «{about}»"
-SHORT_OF = "الناقص {short}"
+SHORT_OF = "ينقصه {short}"
 IN_WORDS_ONLY = "لا يقاس"
 GRAPH_TITLE = "من ينتظر ماذا، {date}"
 
@@ -693,7 +698,7 @@ BEATEN_BY = "أفضل منه: {others}"
 BREAKS_COUNT, PARTY_COUNT = "أسئلة يتجاوز فيها خطًا أحمر: {parties}", "{party} {n}"
 NEAREST_TO_ALL = "الأقرب إلى الجميع: {proposal}؛ أقصى بُعده {distance}، عن {party}."
 PROPOSALS_MEAN = "متوسط البعد عن مطالب كل طرف، من 0 إلى 1؛ وما لا يسميه المقترح يبقى على الوضع القائم."
-NOTHING_ON = "لا شيء عن: {questions}"
+NOTHING_ON = "ما لم يرد فيه – {questions}"
 LAPSED = "لم يعد قائمًا: {terms}"
 PROPOSALS_LEGEND = (
     "البعد يقاس من المطروح إلى مطلب الطرف، وإن لم يُعلن مطلبه فإلى ما يقبل به. ضمن المقبول: داخل ما يطلبه"
@@ -725,7 +730,7 @@ STEPS_LEGEND_OF_MANY = (
 ROBUST_PAIR = "{names}: مدى ثبات الأرقام"
 ROBUST_SPREAD = "{names}: مدى ثبات التباعد"
 ROBUST_ALL_FIRM = "الأرقام كلها تحفظ مستواها في كل الحالات ({cases})."
-ROBUST_FIRM = "ما يحفظ مستواه من الأرقام في كل الحالات ({cases}): {n} من {all}، في {names}."
+ROBUST_FIRM = "ما يحفظ مستواه من الأرقام في كل الحالات ({cases}): {n} من {all}، وهي: {names}."
 ROBUST_NONE_FIRM = "ما من رقم يحفظ مستواه في كل الحالات ({cases})."
 ROBUST_ORDERS = "ما يثبت من ترتيب كل فجوتين في كل الحالات: {n} من {all}."
 ROBUST_HOW = (
@@ -759,8 +764,8 @@ FLIPS: Mapping[str, str] = {
 NOW_KNOWN = "صار معروفًا: {names}"
 NOTHING_FLIPS = "لا يتغير شيء {cases}."
 WHICH_IS_WIDER = "أي فجوة أوسع"
-WIDER = "فجوة {issue} أوسع من فجوة {others}"
-WIDEST = "فجوة {issue} هي الأوسع"
+WIDER = "{issue}: الفجوة أوسع مما في: {others}"
+WIDEST = "{issue}: الفجوة هي الأوسع"
 ORDER_HOLDS = "{order} في كل الحالات"
 ORDER_LOST = "{order}؛ ولا يصح ذلك {cases}"
 ORDER_UNKNOWN = "{order}، ما دامت لها أرقام؛ وبعضها بلا أرقام {cases}"

@@ -501,7 +501,7 @@ ZONE_OFFERS, ZONE_ACTS = "zone {zones}, would accept it; what it wants is not re
 LEAST_GAP = "{gap}, at least: a side has offers, and what it wants is not reported"
 MEAN_GAP = "gap = ({gaps}) / {n} = {gap}, from {low} to {high}"
 ASKS_BRIDGE = "at first: how far apart the furthest asks are; with all offers: the nearest places of zones"
-FROM_TO = "{low} to {high}"
+FROM_TO, BETWEEN_POLES = "{low} to {high}", "the scale: {low} to {high}"
 DISTANCES: Mapping[str, str] = {
     "shared": "gap = 1 − {u} / {v} = {gap}",
     "parallel": "lower ends {signed_low}, upper ends {signed_high} apart: gap = ({low} + {high}) / 2 = {gap}",
