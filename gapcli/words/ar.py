@@ -2,10 +2,10 @@
 
 What a pattern is filled with is written in the case of a subject, and for that:
 
-- A label with a colon, المطلب: …, stands where a verb would have to agree with the name of a party, whose gender and number
-  the file does not tell. A count stands where its dual is a subject, or alone.
-- Names of issues, questions and answers stand in «…» behind a preposition. Those of parties and sources are names that no
-  case changes: جماعة الحوثي, and not الحوثيون.
+- A label with a colon, المطلب: …, stands where a verb would have to agree with the name of a party, whose gender and
+  number the file does not tell. A count stands where its dual is a subject, or alone.
+- Names of issues, questions and answers stand in «…» behind a preposition. Those of parties and sources are names that
+  no case changes: جماعة الحوثي, and not الحوثيون.
 - No preposition of one letter is written onto a slot, whose first letter is not known.
 
 A ledger has its conditions with a verb of the present first, `تسمح إيران بزيارة المنشآت`, and what an option would have
@@ -133,7 +133,7 @@ COMMA, SEMICOLON, STOP, ARROW = "، ", "؛ ", ". ", " ← "
 def join(words: Iterable[str], last: str = AND) -> str:
     """`أ`, `أ وب`, `أ وب وج`; with commas where one of them has such a letter, or a comma, within."""
     words = list(words)
-    part = "،" if any(sign in word for word in words for sign in (f" {AND}", f" {OR} ", "،", ":")) else ""
+    part = "،" if any(sign in word for word in words for sign in (f" {AND}", f" {OR} ", "،", ":", "←")) else ""
     return f"{part} {last}{'' if last == AND else ' '}".join(words)
 
 
@@ -212,8 +212,8 @@ UNPLACED_WANTS: Mapping[str, str] = {
 
 # --- conditions -----------------------------------------------------------------------------------
 ACCEPTS = "يصدر عن {party} قبول بـ: {value}"
-ACCEPTS_AT_LEAST = "يصدر عن {party} قبول على الأقل بـ: {value}"
-WOULD, WOULD_AT_LEAST = "يصدر عن {party} التزام بـ: {would}", "يصدر عن {party} التزام على الأقل بـ: {would}"
+ACCEPTS_AT_LEAST = "يصدر عن {party} قبول بما لا يقل عن «{value}»"
+WOULD, WOULD_AT_LEAST = "يصدر عن {party} التزام بـ: {would}", "يصدر عن {party} التزام بما لا يقل عن «{would}»"
 THIS_HOLDS, AND_THIS_HOLDS = "{texts}", "{conditions}، و{texts}"
 CONDITION_STATE = "{condition} ({state})"
 STATES: Mapping[str, str] = {
@@ -644,7 +644,7 @@ NO_GAP_DEPENDS = "لا فجوة تتوقف عليه."
 IF_HOLDS = "{a} و{b}، إن صحت {side}: {changes}."
 PAIR, PAIR_ON, PAIR_ON_AND_MORE = "{a} – {b}", "{a} – {b}: {question}", "{a} – {b}: {question} (و{n} غيرها)"
 LOSES_FIGURE = "{issue} بلا رقم، وبلا ترتيب"
-NO_LONGER_WIDER = "{issue}: الفجوة لم تعد أوسع مما في: {others}"
+NO_LONGER_WIDER = "{issue}: الفجوة لم تعد أوسع مما في «{others}»"
 
 # --- links ----------------------------------------------------------------------------------------
 LINKS_TITLE = "من ينتظر ماذا، كما تعلنه الأطراف"
@@ -764,9 +764,9 @@ FLIPS: Mapping[str, str] = {
 NOW_KNOWN = "صار معروفًا: {names}"
 NOTHING_FLIPS = "لا يتغير شيء {cases}."
 WHICH_IS_WIDER = "أي فجوة أوسع"
-WIDER = "{issue}: الفجوة أوسع مما في: {others}"
+WIDER = "{issue}: الفجوة أوسع مما في «{others}»"
 WIDEST = "{issue}: الفجوة هي الأوسع"
-ORDER_HOLDS = "{order} في كل الحالات"
+ORDER_HOLDS = "{order}، في كل الحالات"
 ORDER_LOST = "{order}؛ ولا يصح ذلك {cases}"
 ORDER_UNKNOWN = "{order}، ما دامت لها أرقام؛ وبعضها بلا أرقام {cases}"
 UNNAMED_VOICES = "ما يقوم على صوت واحد غير مسمى"
