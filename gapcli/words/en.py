@@ -28,7 +28,7 @@ def categorize(n: int) -> str:
     return "one" if n == 1 else "other"
 
 
-def plural(one: str, other: str) -> Plural:
+def _plural(one: str, other: str) -> Plural:
     """A pattern of one thing, and of several."""
     return Plural(categorize, {"one": one, "other": other})
 
@@ -39,23 +39,23 @@ def count(n: int, noun: str) -> str:
 
 
 NOUNS: Mapping[str, Plural] = {
-    "statement": plural("{n} statement", "{n} statements"),
-    "source": plural("{n} source", "{n} sources"),
-    "place": plural("{n} place", "{n} places"),
-    "quote": plural("{n} quote", "{n} quotes"),
-    "warning": plural("{n} warning", "{n} warnings"),
-    "mistake": plural("{n} mistake", "{n} mistakes"),
-    "row": plural("{n} row", "{n} rows"),
-    "step": plural("{n} step", "{n} steps"),
-    "party": plural("{n} party", "{n} parties"),
-    "pair": plural("{n} pair", "{n} pairs"),
-    "outlet": plural("{n} outlet", "{n} outlets"),
-    "case": plural("{n} case", "{n} cases"),
-    "condition": plural("{n} condition", "{n} conditions"),
-    "issue": plural("{n} issue", "{n} issues"),
-    "question": plural("{n} question", "{n} questions"),
-    "move": plural("{n} move", "{n} moves"),
-    "change": plural("{n} other change", "{n} other changes"),
+    "statement": _plural("{n} statement", "{n} statements"),
+    "source": _plural("{n} source", "{n} sources"),
+    "place": _plural("{n} place", "{n} places"),
+    "quote": _plural("{n} quote", "{n} quotes"),
+    "warning": _plural("{n} warning", "{n} warnings"),
+    "mistake": _plural("{n} mistake", "{n} mistakes"),
+    "row": _plural("{n} row", "{n} rows"),
+    "step": _plural("{n} step", "{n} steps"),
+    "party": _plural("{n} party", "{n} parties"),
+    "pair": _plural("{n} pair", "{n} pairs"),
+    "outlet": _plural("{n} outlet", "{n} outlets"),
+    "case": _plural("{n} case", "{n} cases"),
+    "condition": _plural("{n} condition", "{n} conditions"),
+    "issue": _plural("{n} issue", "{n} issues"),
+    "question": _plural("{n} question", "{n} questions"),
+    "move": _plural("{n} move", "{n} moves"),
+    "change": _plural("{n} other change", "{n} other changes"),
 }
 """What is counted."""
 
@@ -430,7 +430,7 @@ CHANGED_SINCE: Mapping[tuple[bool, bool], str] = {
     (False, False): "Since {date}: no question is known on both days.",
 }
 """What became of the mean, by whether there is a change, and whether anything is newly known."""
-WITHOUT_SOME = plural("Without {source} only {issues} has a figure.", "Without {source} only {issues} have a figure.")
+WITHOUT_SOME = _plural("Without {source} only {issues} has a figure.", "Without {source} only {issues} have a figure.")
 """By how many are left."""
 WITHOUT_NONE = "Without {source} no issue has a figure."
 TOO_CLOSE = "{names} are too close to rank."
@@ -462,8 +462,8 @@ THE_SAME = "through {groups}: the same"
 AT_FIRST, AT_FIRST_NO_OFFER = "{asks} at first, {bridge} with all offers", "{asks} at first, no offer"
 BY_DEEDS = "by deeds the gap is {deeds}"
 AS_DISPUTE_FALLS = "the gap is {low} to {high}, by which report is right"
-CONFLICTS = plural("≠ {n} pair of reports conflicts", "≠ {n} pairs of reports conflict")
-WANTS_RULED_OUT = plural(
+CONFLICTS = _plural("≠ {n} pair of reports conflicts", "≠ {n} pairs of reports conflict")
+WANTS_RULED_OUT = _plural(
     "{askers} wants what {refuser} rules out ({statements})", "{askers} want what {refuser} rules out ({statements})"
 )
 """By how many want it."""
@@ -625,9 +625,9 @@ NOT_DECLARED = "no common value, and nothing that counts here says how the two r
 SIDES = ("A", "B")
 """What the two sides of a dispute are called."""
 DISPUTES_COUNT: Mapping[str, Plural] = {
-    "takes": plural("{n} dispute would take figures away.", "{n} disputes would take figures away."),
-    "changes": plural("{n} dispute changes a figure.", "{n} disputes change a figure."),
-    "none": plural("{n} dispute changes nothing that is measured.", "{n} disputes change nothing that is measured."),
+    "takes": _plural("{n} dispute would take figures away.", "{n} disputes would take figures away."),
+    "changes": _plural("{n} dispute changes a figure.", "{n} disputes change a figure."),
+    "none": _plural("{n} dispute changes nothing that is measured.", "{n} disputes change nothing that is measured."),
 }
 """How many disputes do what."""
 DISPUTES_GROUPS: Mapping[str, str] = {
