@@ -139,9 +139,10 @@ def _draw_part(part: Part, drawing: Drawing, level: int) -> Node:
 
 def _draw_headline(headline: Headline, drawing: Drawing) -> Node:
     facts = [_draw_fact(fact, drawing) for fact in headline.facts]
-    resting = [tag("p", drawing.write(line)) for line in headline.resting]
+    lines = [tag("p", drawing.write(line)) for line in headline.resting]
+    resting = tag("div", tag("h3", phrases.RESTS_ON), lines, class_="resting")
     lead = [tag("p", drawing.write(sentence), class_="lead") for sentence in headline.sentences]
-    return [tag("dl", facts, class_="facts"), lead, tag("div", tag("h3", phrases.RESTS_ON), resting, class_="resting")]
+    return [tag("dl", facts, class_="facts"), lead, resting]
 
 
 def _draw_fact(fact: Fact, drawing: Drawing) -> Html:
@@ -157,7 +158,7 @@ def _draw_card(card: Card, drawing: Drawing, level: int) -> Html:
     figures = tag("p", drawing.draw_pieces(card.figures), class_="figures") if card.figures else None
     bar = drawing.draw_bar(card.bar) if card.bar else None
     chips = tag("ul", [tag("li", chip) for chip in card.chips], class_="chips") if card.chips else None
-    sides = [tag("div", tag("dt", party), tag("dd", drawing.write(words))) for party, words in card.sides]
+    sides = [tag("div", tag("dt", party), tag("dd", words)) for party, words in card.sides]
     said = [
         tag("p", phrases.SAYS_ON.format(question=card.on), class_="dim") if card.on else None,
         tag("dl", sides, class_="sides") if sides else None,
@@ -178,12 +179,7 @@ def _draw_question(question: Question, drawing: Drawing, level: int) -> Html:
     more = [tag("details", tag("summary", phrases.SCALE_AND_WHY), scale)]
     if question.claims:
         claims = (
-            tag(
-                "li",
-                drawing.write(claim.words),
-                " ",
-                [[tag("a", number, href=f"#{id}"), " "] for id, number in claim.statements],
-            )
+            tag("li", claim.words, " ", [[tag("a", number, href=f"#{id}"), " "] for id, number in claim.statements])
             for claim in question.claims
         )
         more.append(tag("details", tag("summary", phrases.STATEMENTS_BEHIND), tag("ul", claims, class_="claims")))
