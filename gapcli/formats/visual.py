@@ -35,7 +35,7 @@ def put_line_in_visual_order(texts: Sequence[str]) -> list[tuple[int, str]]:
     ModuleNotFoundError where the extra is not installed.
     """
     from arabic_reshaper import reshape
-    from bidi import algorithm
+    from bidi import algorithm  # type: ignore[import-untyped]
 
     line = algorithm.get_empty_storage()
     line.update(base_level=1, base_dir="R")

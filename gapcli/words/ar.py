@@ -499,8 +499,7 @@ ASKS_BRIDGE = "في البداية: المسافة بين أبعد المطال�
 FROM_TO, BETWEEN_POLES = "من {low} إلى {high}", "السلّم: من «{low}» إلى «{high}»"
 DISTANCES: Mapping[str, str] = {
     "shared": "الفجوة = 1 − {u} / {v} = {gap}",
-    "parallel": "بين الحدين الأدنيين {signed_low}، وبين الأعليين {signed_high}: "
-    "الفجوة = ({low} + {high}) / 2 = {gap}",
+    "parallel": "بين الحدين الأدنيين {signed_low}، وبين الأعليين {signed_high}: الفجوة = ({low} + {high}) / 2 = {gap}",
     "crossing": "بين الحدين الأدنيين {signed_low}، وبين الأعليين {signed_high}: "
     "الفجوة = ({low}² + {high}²) / (2 × ({low} + {high})) = {gap}",
 }

@@ -2,8 +2,8 @@
 
 from importlib import import_module
 
+from gapcli import words
 from gapcli.ledger.model import Text
-from gapcli.words import LANGUAGES
 from gapcli.words.en import *  # noqa: F403
 
 
@@ -13,8 +13,8 @@ def speak(language: str) -> None:
     `language`: one of `gapcli.words.LANGUAGES`; empty, English again, and each text in the language of its file. Raises
     ValueError.
     """
-    if language not in ("", *LANGUAGES):
-        raise ValueError(f"{language!r} is no language that gapcli speaks: one of {', '.join(LANGUAGES)}")
-    module = import_module(f"gapcli.words.{language or LANGUAGES[0]}")
+    if language not in ("", *words.LANGUAGES):
+        raise ValueError(f"{language!r} is no language that gapcli speaks: one of {', '.join(words.LANGUAGES)}")
+    module = import_module(f"gapcli.words.{language or words.LANGUAGES[0]}")
     globals().update({name: value for name, value in vars(module).items() if not name.startswith("_")})
     Text.spoken = language
