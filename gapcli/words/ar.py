@@ -821,7 +821,7 @@ SAYS_ON = "في سؤال: {question}"
 SCALE_AND_WHY, STATEMENTS_BEHIND = "السلّم وسببه والحساب", "الإفادات التي يستند إليها"
 REPLACED, BESIDE_WORD = "بدلًا من", "إلى جانب"
 WAITING_FOR, WAITS_FOR = ("ما ينتظر", "ما ينتظره"), "{party} ← {numbers}"
-CITE = "{title}، كما ورد حتى {date}. أعدّها gapcli {version} من سجل بصمته SHA-256 {sha256}."
+CITE = "{title}، كما ورد حتى {date}. الصفحة من إعداد gapcli {version}، من سجل بصمته SHA-256 {sha256}."
 METHOD = (
     "الفجوة من 0، أي التطابق، إلى 1، أي طرفا السلّم. ولكل سؤال سلّم خاص به، قطباه وترتيبه ومواقعه من "
     "تقدير محلل؛ والسبب مذكور معه.",
