@@ -236,6 +236,17 @@ def fold_sign(character: str) -> str:
     return _QUOTES.get(character) or ("-" if character == "\u2212" or category(character) == "Pd" else character)
 
 
+COMMAS = ",،，"
+"""What stands between the names of a list, by the keyboard that it is typed on."""
+
+
+def split_list(text: str) -> list[str]:
+    """The names of a list that was typed, with the blanks around them."""
+    for comma in COMMAS[1:]:
+        text = text.replace(comma, COMMAS[0])
+    return text.split(COMMAS[0])
+
+
 def read_argument(text: str) -> str:
     """A text of the command line where the locale has no UTF-8: it is handed over as bytes, which are UTF-8."""
     try:
