@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_files import count_length
 
-from gapcli.files.load import Loaded, load, load_names
+from gapcli.files.load import Loaded, load, load_draft
 from gapcli.ledger.model import Ledger
+from gapcli.ledger.names import NAMED
 from gapcli.ledger.query import Query
 from gapcli.measure.view import narrow
 from gapcli.reports import find_report
@@ -611,8 +612,9 @@ def test_a_later_table_replaces_an_earlier_one(tmp_path: Path) -> None:
 def test_names_of_a_table_are_completed(tmp_path: Path) -> None:
     """What may be named of a ledger is what its tables bring, too."""
     read(tmp_path, write_csv(ROWS), LONG)
-    names = load_names(str(tmp_path / "positions.yaml"))
-    assert [*names["parties"]] == ["town", "guild", "board"]
-    assert [*names["issues"]] == ["answers", "answers.toll", "answers.night-line"]
+    draft = load_draft(str(tmp_path / "positions.yaml"))
+    assert draft and [*NAMED["parties"](draft)] == ["town", "guild", "board"]
+    assert [*NAMED["issues"](draft)] == ["answers", "answers.toll", "answers.night-line"]
     (tmp_path / "t.csv").write_text("party,question\n")
-    assert [*load_names(str(tmp_path / "positions.yaml"))["parties"]] == []
+    draft = load_draft(str(tmp_path / "positions.yaml"))
+    assert draft and not NAMED["parties"](draft)

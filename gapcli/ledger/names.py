@@ -4,10 +4,11 @@ An id wins, whatever its case; then a name or a short name, in any language and 
 an id or a name that no other thing shares.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NoReturn
 
-from gapcli.ledger.model import Dimension, Ledger
+from gapcli.ledger.model import Dimension, Ledger, Text
 from gapcli.ledger.outlets import name_outlet
 from gapcli.ledger.query import BadQuery
 from gapcli.text import LISTED, find_close, find_script, fold, list_some, make_id
@@ -22,51 +23,75 @@ NEAREST = 3
 
 # --- what may be named ----------------------------------------------------------------------------
 
-# Of a draft, what could not be read is false.
+# A draft may be asked, too, of which whatever could not be read is false.
 
 
 def name_parties(ledger: Ledger) -> Known:
     """The parties: by name, short name, and what tables call them."""
     coded = _list_codes(ledger, "party")
     return {
-        id: (*((p and p.name) or {}).values(), *((p and p.short) or {}).values(), *coded.get(id, ()))
-        for id, p in (ledger.parties or {}).items()
+        id: (*_list_names(p and p.name, p and p.short), *coded.get(id, ())) for id, p in (ledger.parties or {}).items()
     }
 
 
 def name_issues(ledger: Ledger) -> Known:
     """The issues, by name."""
-    return {id: (*((issue and issue.name) or {}).values(),) for id, issue in (ledger.issues or {}).items()}
+    return {id: _list_names(issue and issue.name) for id, issue in (ledger.issues or {}).items()}
 
 
 def name_dimensions(ledger: Ledger) -> Known:
     """The dimensions, `issue.dimension`: by the name of the issue in place of its id."""
     names = name_issues(ledger)
-    return {about: [f"{name}.{id}" for name in names[issue]] for about, issue, id, _ in _list_dimensions(ledger)}
+    abouts = (about.partition(".") for about in list_dimensions(ledger))
+    return {f"{issue}.{id}": [f"{name}.{id}" for name in names[issue]] for issue, _, id in abouts}
 
 
 def name_options(dimension: Dimension) -> Known:
     """The options of a scale, by name."""
-    return {id: (*((option and option.name) or {}).values(),) for id, option in (dimension.options or {}).items()}
+    return {id: _list_names(option and option.name) for id, option in (dimension.options or {}).items()}
 
 
 def name_cards(ledger: Ledger) -> Known:
     """The cards, by the name of the outlet."""
     sources = ledger.sources if isinstance(ledger.sources, dict) else {}
-    return {id: (*((card and card.outlet) or {}).values(),) for id, card in sources.items()}
+    return {id: _list_names(card and card.outlet) for id, card in sources.items()}
 
 
 def name_tabled(ledger: Ledger) -> Known:
     """The proposals and the issues, by name; of two that have one id the proposal."""
-    proposals = (ledger.proposals or {}).items()
-    return {**name_issues(ledger), **{id: (*((p and p.name) or {}).values(),) for id, p in proposals}}
+    proposals = {id: _list_names(proposal and proposal.name) for id, proposal in (ledger.proposals or {}).items()}
+    return {**name_issues(ledger), **proposals}
 
 
-def _list_dimensions(ledger: Ledger) -> Iterator[tuple[str, str, str, Dimension]]:
-    """Each dimension after its name, the id of its issue, and its own."""
-    for issue, each in (ledger.issues or {}).items():
-        for id, dimension in ((each and each.dimensions) or {}).items():
-            yield f"{issue}.{id}", issue, id, dimension
+def name_asked(ledger: Ledger) -> Known:
+    """The issues, and after them their dimensions."""
+    return {**name_issues(ledger), **name_dimensions(ledger)}
+
+
+def name_sources(ledger: Ledger) -> Known:
+    """The cards, and after them the outlets that they relay."""
+    pieces = (e for s in ledger.statements or () if s for e in s.evidence or () if e)
+    relayed = {str(e.via): _list_names(e.via) for e in pieces if e.via}
+    cards = name_cards(ledger)
+    return {**cards, **{name: names for name, names in relayed.items() if name not in cards}}
+
+
+def name_statements(ledger: Ledger) -> Known:
+    """The statements, which have no other name than their ids."""
+    return dict.fromkeys((s.id for s in ledger.statements or () if s and s.id), ())
+
+
+def list_dimensions(ledger: Ledger) -> dict[str, Dimension]:
+    """The dimensions, by `issue.dimension`."""
+    issues = (ledger.issues or {}).items()
+    return {
+        f"{issue}.{id}": d for issue, each in issues for id, d in ((each and each.dimensions) or {}).items() if each
+    }
+
+
+def _list_names(*texts: Text | None) -> tuple[str, ...]:
+    """All that some texts say: first what is shown, which is of the language that is spoken."""
+    return tuple(dict.fromkeys(name for text in texts if text for name in (str(text), *text.values())))
 
 
 def _list_codes(ledger: Ledger, kind: str) -> dict[str, list[str]]:
@@ -76,6 +101,19 @@ def _list_codes(ledger: Ledger, kind: str) -> dict[str, list[str]]:
         for called, id in (getattr(table and getattr(table, kind), "names", None) or {}).items():
             coded.setdefault(id, []).append(called)
     return coded
+
+
+NAMED: Mapping[str, Callable[[Ledger], Known]] = MappingProxyType(
+    {
+        "parties": name_parties,
+        "issues": name_asked,
+        "sources": name_sources,
+        "cards": name_cards,
+        "statements": name_statements,
+        "tabled": lambda ledger: {**name_tabled(ledger), **name_dimensions(ledger)},
+    }
+)
+"""What a shell completes, by what the parameters of a command line call it."""
 
 
 # --- what was typed -------------------------------------------------------------------------------
@@ -180,12 +218,9 @@ def find_about(ledger: Ledger, typed: str) -> str:
     if _match(typed, name_parties(ledger))[0] == "is called":
         raise BadQuery(f'"{typed}" is a party, and no issue: write --parties "{typed}"')
     dimensions = name_dimensions(ledger)
-    whole = ((fold(word), about, word) for about, names in dimensions.items() for word in (about, *names))
-    _refuse(typed, "issue", issues, more=(*whole, *((fold(d.id), d.about, d.about) for d in _list_all(ledger))))
-
-
-def _list_all(ledger: Ledger) -> Iterator[Dimension]:
-    return (dimension for *_, dimension in _list_dimensions(ledger))
+    alike = {about: (about, *names) if dot else (about.partition(".")[2],) for about, names in dimensions.items()}
+    more = ((fold(word), about, word if dot else about) for about, words in alike.items() for word in words)
+    _refuse(typed, "issue", issues, more=more)
 
 
 def _find_asked(ledger: Ledger, typed: str) -> Known:
@@ -193,8 +228,8 @@ def _find_asked(ledger: Ledger, typed: str) -> Known:
     folded, id = fold(typed), make_id(typed)
     coded = _list_codes(ledger, "question")
     return {
-        d.about: [*d.question.values()]
-        for d in _list_all(ledger)
+        about: [*d.question.values()]
+        for about, d in list_dimensions(ledger).items()
         if d.id in (typed, id) or folded in map(fold, (*d.question.values(), *coded.get(d.id, ())))
     }
 
@@ -247,5 +282,5 @@ def find_tabled(ledger: Ledger, typed: str) -> str:
 
 def find_statements(ledger: Ledger, typed: Iterable[str]) -> list[str]:
     """The ids of statements, which have no other name. Raises BadQuery."""
-    known = dict.fromkeys((s.id for s in ledger.statements), ())
+    known = name_statements(ledger)
     return [find_id(id, "statement", known) for id in typed]
