@@ -144,12 +144,13 @@ def load_bytes(
     if tree.stopped is None:
         draft, unscaled = attach_scales(draft)
         whole = draft.tables is not BAD and (with_tables or not draft.tables)
+        declared = draft if draft.tables else None
         if draft.tables and with_tables:
             from gapcli.files.tables import read_tables
 
             draft, whole, found, of_tables = read_tables(draft, folder, limit)
             findings += found
-        view = View(draft, whole)
+        view = View(draft, whole, declared)
         findings += (*unscaled, *checks.run(view))
         if texts is not None and BAD not in (draft.statements, draft.sources):
             from gapcli.files.quotes import prove_quotes
