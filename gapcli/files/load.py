@@ -144,7 +144,7 @@ def load_bytes(
     if tree.stopped is None:
         draft, unscaled = attach_scales(draft)
         whole = draft.tables is not BAD and (with_tables or not draft.tables)
-        declared = draft if draft.tables else None
+        declared = draft
         if draft.tables and with_tables:
             from gapcli.files.tables import read_tables
 

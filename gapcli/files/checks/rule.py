@@ -47,7 +47,7 @@ class View:
 
         `declared`: the ledger without what its tables bring, if they do.
         """
-        self._declared = declared
+        self._declared = ledger if declared is None else declared
         self.file: Placed[Ledger] = [((), ledger)]
         self.parties: Placed[Party] = _place(("parties",), ledger.parties)
         issues: Placed[Issue] = _place(("issues",), ledger.issues)
@@ -89,7 +89,7 @@ class View:
     @cached_property
     def declared(self) -> "View":
         """The ledger without what its tables bring."""
-        return self if self._declared is None else View(self._declared)
+        return self if self._declared is self.file[0][1] else View(self._declared)
 
     @cached_property
     def measured(self) -> Mapping[str, Dimension]:

@@ -147,6 +147,7 @@ class Grid(Rows):
     A kind of file is a class with `called`, `open` and `list_values`.
     """
 
+    counted = "rows"
     called = ""
     """What messages call the kind of file."""
     takes: frozenset[str] = frozenset()
