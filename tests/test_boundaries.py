@@ -449,7 +449,12 @@ CASES: dict[str, dict[str, str]] = {
         "no gloss, where it needs one": quoted(
             "fa", "", "warning missing-gloss a quote ; warning missing-language a quote"
         ),
-        "that of the file": quoted("fa", "{ar: قيل}", "warning missing-language gloss {"),
+        "a gloss in that of the file, which another rule asks for": quoted(
+            "fa", "{ar: قيل}", "warning missing-gloss a quote"
+        ),
+        "another text in that of the file": spoken(us="warning missing-language name {").replace(
+            "{name: Said", "{name: {ar: قيل}", 1
+        ),
     },
     "missing-gloss": {
         "the same language": cards("daily: {kind: report, published: 2026-02-01, language: en}"),

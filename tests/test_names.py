@@ -190,7 +190,7 @@ WRONG = [
     (["proposals", "--steps", "--try", "enrichment.extent=none"], "leave out --try"),
     (["party", "ايرلن"], 'no party is called "ايرلن": did you mean "إيران"?'),
     (["party", "ظظ"], 'no party is called "ظظ": one of: الولايات المتحدة, إيران, '),
-    (["party", "ال"], 'more than one party begins with "ال": us (الولايات المتحدة), mediators (الدول الوسيطة)'),
+    (["party", "دول"], 'more than one party begins with "دول": mediators (دول الوساطة), gulf-states (دول الخليج)'),
     (["issue", "التخصب"], 'no issue is called "التخصب": did you mean "التخصيب"?'),
     (["issue", "إيران"], '"إيران" is a party, and no issue: write --parties "إيران"'),
     (["issue", "enrichmnt.extent"], 'did you mean "enrichment.extent" or "enrichment"?'),

@@ -119,5 +119,5 @@ def _list_glosses(view: View) -> Iterator[_Placed]:
         for path, s, piece in select(view.evidence, "source", "gloss"):
             original = languages.get(piece.source, file.language)
             at = (*path, "gloss" if piece.gloss else "quote")
-            needless = {original} if piece.gloss else {original, file.language}
-            yield _Placed("statements", "gloss", s.id, at, tuple(piece.gloss or ()), frozenset(needless))
+            needless = frozenset((original, file.language))
+            yield _Placed("statements", "gloss", s.id, at, tuple(piece.gloss or ()), needless)
