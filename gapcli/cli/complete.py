@@ -38,6 +38,10 @@ class Offer(NamedTuple):
     type: str = "plain"
 
 
+class TooSlow(BaseException):
+    """Nobody would wait any longer; no OSError, as TimeoutError is, which an import of a module passes over."""
+
+
 Complete: TypeAlias = Callable[[Context, str], list[Offer]]
 
 
@@ -163,11 +167,11 @@ def _find_language(context: Context) -> str:
 def _list_quickly(kind: str, file: str | None, language: str, typed: str) -> list[tuple[str, str]]:
     """Some names of a ledger, each with what is said of it.
 
-    Raises TimeoutError where they take too long to find and the system can tell.
+    Raises TooSlow where they take too long to find and the system can tell.
     """
 
     def stop(*_: object) -> None:
-        raise TimeoutError
+        raise TooSlow
 
     if hasattr(signal, "setitimer"):
         text = os.environ.get("GAPCLI_COMPLETION_MS", "")
