@@ -261,7 +261,7 @@ CASES: dict[str, dict[str, str]] = {
             """,
         "in another language": """
             - {id: one, evidence: [{at: [0, 1], quote: q, via: {en: A Daily, ar: اليوم}}]}
-            - {id: two, evidence: [{at: [0, 1], quote: q, via: {ar: اليوم}}]}  # warning missing-language via {
+            - {id: two, evidence: [{at: [0, 1], quote: q, via: {ar: اليوم}}]}
             - {id: three, evidence: [{at: [0, 1], quote: q, via: A Daily}]}
             """,
         "a second name in one language": """
@@ -428,6 +428,11 @@ CASES: dict[str, dict[str, str]] = {
     "missing-language": {
         "in one language": spoken(),
         "in both": spoken(*ALL),
+        "a name of an outlet that has one in it": """
+            - {id: one, evidence: [{at: [0, 1], quote: q, via: {en: A Daily, ar: اليوم}}]}
+            - {id: two, evidence: [{at: [0, 1], quote: q, via: {ar: اليوم}}]}
+            - {id: three, evidence: [{at: [0, 1], quote: q, via: {ar: الغد}}]}  # warning missing-language via {
+            """,
         "half of all": spoken("us", "title", "issue", "why", "a"),
         "one more than half": spoken(
             *("us", "title", "issue", "why", "a", "note"),

@@ -9,6 +9,7 @@ from gapcli.files.checks.rule import Found, View, rule, select
 from gapcli.files.fields import list_fields
 from gapcli.files.problems import Finding, Path
 from gapcli.ledger.model import NOUNS, Text
+from gapcli.ledger.outlets import list_outlets, name_outlet
 
 LISTED = 5
 """How many of those that lack a language are named."""
@@ -34,8 +35,9 @@ class _Placed(NamedTuple):
     A text lacks a language that most texts of the ledger and its cards have. A warning: whoever reads that language
     meets another one there.
 
-    What counts is more than half of all texts. A quote in the reader's own language needs no gloss. Texts of one field
-    that lack the same language are one warning, at the first of them.
+    What counts is more than half of all texts. A quote in the reader's own language needs no gloss, and an outlet no
+    second name where it has one elsewhere. Texts of one field that lack the same language are one warning, at the first
+    of them.
     · province:
     ✗   name: {ar: إقليم الساحل}
     ✓   name: {en: Province of the Coast, ar: إقليم الساحل}
@@ -83,9 +85,23 @@ def _list_texts(view: View) -> Iterator[_Placed]:
         *(("proposals", proposal.id, path, proposal) for path, proposal in view.proposals),
         *(("tables", table.id, path, table) for path, table in view.tables),
     ]
+    names = _name_outlets(view)
     for part, id, path, noun in nouns:
         for at, text in _find_texts(path, noun):
-            yield _Placed(part, str(at[len(path)]), id, at, tuple(text))
+            field = str(at[len(path)])
+            known = names[name_outlet(str(text))] if field in ("outlet", "via") else text
+            yield _Placed(part, field, id, at, tuple(known))
+
+
+def _name_outlets(view: View) -> dict[str, dict[str, None]]:
+    """The languages in which an outlet has a name anywhere, by every name that it has."""
+    cards = [card.outlet for _, card in select(view.cards, "outlet")]
+    relayed = [piece.via for _, _, piece in view.evidence if piece.via]
+    outlets = list_outlets("", cards, relayed)
+    spoken: dict[str, dict[str, None]] = {}
+    for text in (*cards, *relayed):
+        spoken.setdefault(outlets[name_outlet(str(text))], {}).update(dict.fromkeys(text))
+    return {name: spoken[called] for name, called in outlets.items()}
 
 
 def _find_texts(path: Path, value: Any) -> Iterator[tuple[Path, Text]]:
