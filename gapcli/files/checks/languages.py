@@ -1,7 +1,7 @@
 """Languages: a text of a ledger for readers of several is there for each of them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
@@ -113,8 +113,8 @@ def _find_texts(path: Path, value: Any) -> Iterator[tuple[Path, Text]]:
     if noun in NOUNS:
         for attribute, name in _list_holding(noun):
             yield from _find_texts((*path, name), getattr(value, attribute))
-    elif isinstance(value, Mapping | tuple):
-        for key, each in value.items() if isinstance(value, Mapping) else enumerate(value):
+    elif isinstance(value, (dict, tuple)):
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _find_texts((*path, key), each)
 
 
