@@ -119,7 +119,9 @@ _COLOR = Parameter(
     "color", "--color", "auto, always or never.", "WHEN", default="auto", words=("auto", "always", "never")
 )
 
-_LANG = Parameter("lang", "--lang", "en or ar; else $GAPCLI_LANG, or that of the ledger.", "CODE", words=LANGUAGES)
+_LANG = Parameter(
+    "lang", "--lang", f"{' or '.join(LANGUAGES)}; else $GAPCLI_LANG, or that of the ledger.", "CODE", words=LANGUAGES
+)
 
 _BIDI = Parameter(
     "bidi",
