@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import pytest
+from spellings import SPELLED
 
 import gapcli
 from gapcli.files.find import shipped
 from gapcli.formats import Screen, write_report
+from gapcli.text import fold
 
 ARGUMENTS = (
     *("--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"),
@@ -147,17 +150,34 @@ def list_found(tab: Any) -> list[str]:
     ids=["plain", "vowels", "tatweel", "presentation forms", "Persian yeh"],
 )
 def test_the_search_finds_any_spelling(spelled: str, visit: Callable[..., Any]) -> None:
-    """The words are found however they are spelled, as `statements --text` finds them."""
+    """The words are found however they are spelled, as `statements --text` finds them: here in quotes alone."""
     ledger = gapcli.load(shipped()).require()
-    expected = gapcli.statements(gapcli.narrow(ledger, gapcli.Query()), text="تخصيب اليورانيوم").rows
+    words = "تخصيب اليورانيوم"
+    found = gapcli.statements(gapcli.narrow(ledger, gapcli.Query()), text=words).rows
+    quoted = {row.id: fold("\n".join(e.quote for e in row.evidence)) for row in found}
+    expected = sorted(id for id, quotes in quoted.items() if all(word in quotes for word in fold(words).split()))
     tab = visit("page")
     assert list_found(tab) == []
     tab.locator("#search").fill(spelled)
     tab.locator(".group[hidden]").first.wait_for(state="attached")
-    assert sorted(list_found(tab)) == sorted({row.id for row in expected}) != []
+    assert sorted(list_found(tab)) == expected != []
     tab.locator("#search").fill("no such words anywhere")
     tab.get_by_text("Nothing fits.").wait_for()
     assert list_found(tab) == []
+
+
+def test_the_page_folds_as_the_command_does(visit: Callable[..., Any]) -> None:
+    """Each spelling, and nearly every letter and sign up to those of Asia, is folded to the same by both."""
+    spelled = [f"g{each}7" for group, _ in SPELLED.values() for each in group]
+    # Cherokee is folded to capitals by the one, and to small letters by the other.
+    codes = [*range(0x13A0), *range(0x1400, 0x3000), *range(0xF900, 0x10000), *range(0x1D400, 0x1D800)]
+    letters = [chr(code) for code in codes if category(chr(code)) not in ("Cn", "Cs", "Co")]
+    words = ["Straße", "ΌΣΟΣ", "إِيـرانُ ٢٠٢٦", "«هسته\u200cای»", "  two\u00a0 words "]
+    fold_all = "texts => texts.map(makeFold(JSON.parse(document.getElementById('search').dataset.same)))"
+    texts = [*spelled, *letters, *words]
+    found = dict(zip(texts, visit("page").evaluate(fold_all, texts)))
+    assert found == {text: fold(text) for text in texts}
+    assert len(found) > 10_000
 
 
 def test_a_link_leads_past_the_search(visit: Callable[..., Any]) -> None:

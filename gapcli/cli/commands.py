@@ -12,7 +12,7 @@ from gapcli.files.find import EXAMPLES, LARGEST, SOUGHT, find_ledger, find_near,
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
 from gapcli.reports import REPORTS, SHAPES, WRITE, find_report, list_kinds
-from gapcli.text import write_number
+from gapcli.text import split_list, write_number
 from gapcli.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -267,9 +267,9 @@ def _say_none_found() -> str:
 def _split_names(texts: tuple[str, ...], option: str) -> tuple[str, ...]:
     """The names of every list that was given. Raises Stop where one has none: nothing is not all."""
     for text in texts:
-        if not text.replace(",", "").strip():
+        if not any(name.strip() for name in split_list(text)):
             raise Stop(Code.USAGE, f'{option}: "{text}" names nothing: leave it out, or write all')
-    return tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
+    return tuple(name.strip() for text in texts for name in split_list(text) if name.strip())
 
 
 def run_check(values: Values) -> None:

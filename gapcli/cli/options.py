@@ -6,13 +6,21 @@ from typing import Any, NamedTuple
 
 from typer.core import TyperArgument, TyperOption
 
-from gapcli.cli.complete import offer, offer_words
+from gapcli.cli.complete import Completed, offer, offer_words
 from gapcli.cli.ending import Code, Stop, require_word
 from gapcli.formats import list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, STANCES, WEIGHTS
 from gapcli.reports import SHAPES, list_kinds
 from gapcli.words import LANGUAGES
+
+
+class _Option(Completed, TyperOption):
+    pass
+
+
+class _Argument(Completed, TyperArgument):
+    pass
 
 
 class Parameter(NamedTuple):
@@ -25,7 +33,7 @@ class Parameter(NamedTuple):
     metavar: str = ""
     """What its value is called; of a switch, which has none, empty."""
     names: str = ""
-    """Which names a shell offers, as `load_names` calls their kind; with a comma in the metavar several of them."""
+    """Which names a shell offers, as `NAMED` calls their kind; with a comma in the metavar several of them."""
     many: bool = False
     default: str | None = None
     words: tuple[str, ...] = ()
@@ -35,19 +43,24 @@ class Parameter(NamedTuple):
 
     def build(self) -> TyperOption | TyperArgument:
         """The parameter, as typer parses it."""
-        complete = offer_words(self.words) if self.words else None
+        built = self._build()
         if self.names:
-            complete = offer(self.names, several="," in self.metavar)
-        common: dict[str, Any] = {"help": self.help, "autocompletion": complete}
+            built.complete = offer(self.names, several="," in self.metavar)
+        elif self.words:
+            built.complete = offer_words(self.words)
+        return built
+
+    def _build(self) -> "_Option | _Argument":
+        common: dict[str, Any] = {"help": self.help}
         decls = [self.name, *self.flags.split()]
         if self.flags and not self.metavar:
-            return TyperOption(param_decls=decls, is_flag=True, default=False, **common)
+            return _Option(param_decls=decls, is_flag=True, default=False, **common)
         common |= {"param_decls": decls, "metavar": self.metavar, "type": self.type}
         if not self.flags:
-            return TyperArgument(required=self.required, nargs=-1 if self.many else None, **common)
+            return _Argument(required=self.required, nargs=-1 if self.many else None, **common)
         # Where one alone is taken, a second is refused and not taken for the first.
         common["help"] += f"  [default: {self.default}]" if self.default else ""
-        return TyperOption(multiple=True, show_default=False, **common)
+        return _Option(multiple=True, show_default=False, **common)
 
     def take(self, value: Any) -> Any:
         """What was given, of what typer made of it: several as a tuple. Raises Stop."""

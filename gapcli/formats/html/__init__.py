@@ -26,7 +26,7 @@ from gapcli.pages.document import (
 from gapcli.pages.grid import SIGNS
 from gapcli.pages.page import lay_document
 from gapcli.reports.report import Report
-from gapcli.text import LETTERS, reads_leftward
+from gapcli.text import SAME, reads_leftward
 from gapcli.words import phrases
 
 _HERE = Path(__file__).parent
@@ -40,7 +40,7 @@ def to_html(report: Report, screen: Screen) -> str:
     drawing = Drawing([*statements, *(f"issue:{part.issue}" for part in parts if isinstance(part, Card))])
     body = _draw_body(document, drawing)
     style = _read("style.css") + _write_palette() + drawing.write_style()
-    script = _read("script.js")
+    script = _read("fold.js") + "\n" + _read("script.js")
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
@@ -113,7 +113,7 @@ def _draw_search() -> Html:
     search = tag(
         "label",
         tag("span", phrases.SEARCH),
-        tag("input", type="search", id="search", data_letters=json.dumps(LETTERS, ensure_ascii=False)),
+        tag("input", type="search", id="search", data_same=json.dumps({**SAME}, ensure_ascii=False)),
     )
     named = tag("label", tag("input", type="checkbox", id="named"), " ", phrases.NAMED_ONLY)
     none = tag("p", phrases.NO_MATCH, id="nothing", hidden=True)
