@@ -35,6 +35,10 @@ class Command(NamedTuple):
     run: Callable[[Values], None]
 
 
+_EXACT = ("json", "csv", "html", "svg")
+"""Formats of which no byte may change, also where a log would take a line of them for a command."""
+
+
 def read_limit() -> int:
     """How many MiB a file may have. Raises Stop."""
     text = os.environ.get("GAPCLI_MAX_MIB") or str(LARGEST)
@@ -118,8 +122,10 @@ def choose_format(kind: str, values: Values) -> str:
     form = FORMATS[name]
     if values["excel"] and name != "csv":
         raise Stop(Code.USAGE, f"--excel is of -O csv, and not of {name}")
+    if values.get("theme") and name != "svg":
+        raise Stop(Code.USAGE, f"--theme is of -O svg, and not of {name}")
     shapes = [by for by, shape in SHAPES.items() if kind == "matrix" and shape.kind in form.kinds]
-    if shapes and values["by"] not in shapes:
+    if shapes and len(shapes) < len(SHAPES) and values["by"] not in shapes:
         raise Stop(Code.USAGE, f"-O {name} goes with --by {' or '.join(shapes)}")
     if not form.is_text and values["out"] is None and sys.stdout.isatty():
         raise Stop(Code.USAGE, f"-O {name} is nothing for a terminal: name a file, -o FILE.{name}")
@@ -152,7 +158,7 @@ def _name_format(kind: str, values: Values) -> str:
 def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]) -> None:
     """Show a report in a format, or write it to a file that is none of the inputs. Raises Stop."""
     file = values["out"]
-    screen = find_screen(values["color"], to_file=file is not None)
+    screen = find_screen(values["color"], to_file=file is not None)._replace(theme=values.get("theme") or "")
     if values["bidi"] == "visual":
         _require_visual(form, file)
         screen = screen._replace(visual=True)
@@ -164,7 +170,7 @@ def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]
     if values["excel"] and isinstance(written, str):
         written = "\ufeff" + written
     may_page = screen.terminal and not values["no_pager"]
-    people, is_log = FORMATS[form].for_people, form != "github" and FORMATS[form].module not in ("json", "csv", "html")
+    people, is_log = FORMATS[form].for_people, form != "github" and FORMATS[form].module not in _EXACT
     write_text(written, file, inputs, for_people=people, may_page=may_page, is_log=is_log)
     for note in report.notes:
         complain(note)

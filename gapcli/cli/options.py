@@ -88,10 +88,12 @@ VIEW = (
 def list_outputs(kind: str) -> tuple[Parameter, ...]:
     """How the answer of a command is given: in one of its formats."""
     *names, last = list_formats(*list_kinds(kind))
+    theme = (_THEME,) if "svg" in names else ()
     return (
         Parameter("format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last)),
         Parameter("json", "--json", "The same as -O json."),
         Parameter("excel", "--excel", "CSV with a byte order mark, as Excel needs it."),
+        *theme,
         Parameter("out", "-o", "Write to a file; its extension picks the format; - is standard output.", "FILE"),
         *(() if kind == "check" else (_LANG,)),
         _COLOR,
@@ -104,6 +106,14 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
 
 _COLOR = Parameter(
     "color", "--color", "auto, always or never.", "WHEN", default="auto", words=("auto", "always", "never")
+)
+
+_THEME = Parameter(
+    "theme",
+    "--theme",
+    "light or dark, of -O svg; else as the device has it.",
+    "COLOURS",
+    words=("light", "dark"),
 )
 
 _LANG = Parameter("lang", "--lang", "en or ar; else $GAPCLI_LANG, or that of the ledger.", "CODE", words=LANGUAGES)

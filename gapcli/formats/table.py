@@ -64,11 +64,13 @@ def _isolate_line(line: Laid) -> Laid:
     """A line from right to left between marks, and within it each name or command that reads from the left."""
     if not any(re.search(_RIGHT_TO_LEFT, p.text) for p in line):
         return line
-    inner = [
-        p._replace(text=re.sub(_LATIN, lambda run: f"{ISOLATE_RIGHTWARD}{run[0]}{POP}", p.text)) if not p.quote else p
-        for p in line
-    ]
+    inner = [p if p.quote else p._replace(text=isolate_latin(p.text)) for p in line]
     return [Piece(ISOLATE_LEFTWARD), *inner, Piece(POP)]
+
+
+def isolate_latin(text: str) -> str:
+    """A text within a line from right to left, with marks around each name or command that reads from the left."""
+    return re.sub(_LATIN, lambda run: f"{ISOLATE_RIGHTWARD}{run[0]}{POP}", text)
 
 
 def _turn(piece: Piece) -> Piece:
