@@ -5,7 +5,7 @@ from zlib import crc32
 
 from gapcli.formats import Screen
 from gapcli.formats.svg.canvas import FONTS, LEFTWARD_FONTS, Canvas, write_number
-from gapcli.formats.svg.charts import Chart
+from gapcli.formats.svg.charts import Chart, measure_names
 from gapcli.formats.svg.lines import GAP, HEAD, Block, Lines, make_space, put_below, read_words
 from gapcli.formats.svg.tables import Table
 from gapcli.formats.svg.widths import clean, measure
@@ -43,33 +43,30 @@ def _put_in_file(canvas: Canvas, height: float, title: str, said: list[str]) -> 
         tag("desc", [[line, Html("\n")] for line in said], id=ids[1]),
         tag("style", Html(style)) if style else None,
         tag("defs", hatches) if hatches else None,
-        *canvas.parts,
+        tag("g", [[Html("\n"), part] for part in canvas.parts], Html("\n"), **looks),
     ]
     size = {"width": write_number(canvas.width), "height": write_number(height)}
     lines = [[Html("\n"), part] for part in parts if part]
-    attributes = (
-        size
-        | looks
-        | {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {size['width']} {size['height']}",
-            "role": "img",
-            "aria_labelledby": " ".join(ids),
-            "lang": phrases.LANGUAGE,
-            "xml:space": "preserve",
-            "font_family": LEFTWARD_FONTS if phrases.LEFTWARD else FONTS,
-        }
-    )
+    attributes = size | {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": f"0 0 {size['width']} {size['height']}",
+        "role": "img",
+        "aria_labelledby": " ".join(ids),
+        "lang": phrases.LANGUAGE,
+        "xml:space": "preserve",
+        "font_family": LEFTWARD_FONTS if phrases.LEFTWARD else FONTS,
+    }
     return tag("svg", lines, Html("\n"), **attributes)
 
 
 def _lay_grids(page: Page, room: float) -> Iterator[Block]:
+    name = measure_names(page)
     for i, grid in enumerate(page):
         lines = Lines(room, _measure_labels(grid), first=not i)
         yield lines.lay(grid.above)
         if grid.rows:
             yield make_space(12)
-            yield Chart(grid, room).lay() if grid.chart else Table(grid).lay(room)
+            yield Chart(grid, room, name).lay() if grid.chart else Table(grid).lay(room)
             yield make_space(12)
         lines.first = False
         yield lines.lay(grid.below)

@@ -6,8 +6,7 @@ the rules of a media query for its own.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 
 from gapcli.formats import PALETTE
 from gapcli.formats.colours import COLOURS, Colour
@@ -49,7 +48,7 @@ def write_number(x: float) -> str:
     return f"{round(x, 1) + 0:.10g}"
 
 
-def _write(places: Mapping[str, float]) -> Attributes:
+def _write(places: Mapping[str, float]) -> dict[str, str]:
     return {name: write_number(place) for name, place in places.items()}
 
 
@@ -110,30 +109,30 @@ class Canvas:
     def draw_box(self, x: float, y: float, width: float, height: float, radius: float = 0, **paint: str) -> None:
         """A box from a place, in the colours of `paint`, or hatched in that of `hatch`."""
         hatch = paint.pop("hatch", "")
-        looks = self.paint(**paint)
+        looks = self._outline(paint)
         if hatch:
             self.hatches.add(hatch)
             looks["fill"] = f"url(#{hatch}-{self.key})"
         left = self.turn(x) - (width if self.leftward else 0)
         sizes = {"x": left, "y": y, "width": width, "height": height, "rx": radius}
-        self._put("rect", _write({k: v for k, v in sizes.items() if v or k != "rx"}) | looks)
+        self._put("rect", _write({k: v for k, v in sizes.items() if v or k != "rx"}), looks)
 
     def draw_line(self, start: Place, end: Place, stroke: str, width: float = 1, dash: str = "") -> None:
         """A straight line; `dash`: lengths of what is drawn and what is left out, in turn."""
         (x, y), (z, w) = start, end
         places = {"x1": self.turn(x), "y1": y, "x2": self.turn(z), "y2": w}
-        looks = self.paint(stroke=stroke) | {"stroke_width": write_number(width), "stroke_dasharray": dash}
-        self._put("line", _write(places) | looks)
+        looks: Attributes = {"stroke_width": write_number(width), "stroke_dasharray": dash}
+        self._put("line", _write(places), self.paint(stroke=stroke) | looks)
 
     def draw_dot(self, x: float, y: float, radius: float, **paint: str) -> None:
         """A circle around a place."""
         places = {"cx": self.turn(x), "cy": y, "r": radius}
-        self._put("circle", _write(places) | self._outline(paint))
+        self._put("circle", _write(places), self._outline(paint))
 
     def draw_shape(self, places: Sequence[Place], **paint: str) -> None:
         """An area with straight sides."""
         points = " ".join(f"{write_number(self.turn(x))},{write_number(y)}" for x, y in places)
-        self._put("polygon", {"points": points} | self._outline(paint))
+        self._put("polygon", {"points": points}, self._outline(paint))
 
     def draw_slice(self, x: float, y: float, radius: float, quarters: int, fill: str) -> None:
         """So many quarters of a disc, from the top and clockwise; a clock has no direction of reading."""
@@ -141,13 +140,15 @@ class Canvas:
         end = {1: (middle + radius, y), 2: (middle, y + radius), 3: (middle - radius, y)}[quarters]
         arc = f"A{r} {r} 0 {int(quarters > 2)} 1 {' '.join(map(write_number, end))}"
         path = f"M{write_number(middle)} {write_number(y)}V{write_number(y - radius)}{arc}Z"
-        self._put("path", {"d": path} | self.paint(fill=fill))
+        self._put("path", {"d": path}, self.paint(fill=fill))
 
     def _outline(self, paint: Mapping[str, str]) -> Attributes:
-        return self.paint(**paint) | {"stroke_width": "1.6" if "stroke" in paint else None}
+        """The attributes of an area, of which only the outline may be drawn."""
+        outline: Attributes = {"stroke_width": "1.6"} if "stroke" in paint else {}
+        return ({} if "fill" in paint else {"fill": "none"}) | self.paint(**paint) | outline
 
-    def _put(self, name: str, attributes: Attributes, *nodes: Node) -> None:
-        self.parts.append(tag(name, *nodes, **attributes))
+    def _put(self, name: str, places: Mapping[str, str], looks: Attributes, *nodes: Node) -> None:
+        self.parts.append(tag(name, *nodes, **places, **looks))
 
     # --- words ---
 
@@ -172,25 +173,20 @@ class Canvas:
                 self.write(x, y, [piece], size, anchor, colour)
                 x += measure([piece], size)
             return
-        side = anchor
+        side = _SIDES[anchor] if turned else anchor
         if turned:
             self.sides.add(anchor)
-            side = _SIDES[anchor]
-        attributes: Attributes = {
+        places = {
             "x": write_number(self.turn(x)),
             "y": write_number(y + ASCENT * size),
             "font_size": write_number(size),
             "text_anchor": "" if side == "start" else side,
         }
-        runs = [(piece, self._dress(piece, colour)) for piece in pieces]
-        from_side = f"from-{anchor}" if turned else ""
-        if len(runs) == 1:
-            (piece, look), *_ = runs
-            look["class_"] = " ".join(str(name) for name in (from_side, look.get("class_")) if name)
-            self._put("text", attributes | look, self._isolate(piece.text))
-        elif runs:
-            spans = [tag("tspan", self._isolate(p.text), **look) if look else self._isolate(p.text) for p, look in runs]
-            self._put("text", attributes | {"class_": from_side}, *spans)
+        runs = [(self._isolate(piece.text), self._dress(piece, colour)) for piece in pieces]
+        looks = runs[0][1] if len(runs) == 1 else {}
+        looks["class_"] = " ".join(str(name) for name in (turned and f"from-{anchor}", looks.get("class_")) if name)
+        spans = [tag("tspan", words, **look) if look and len(runs) > 1 else words for words, look in runs]
+        self._put("text", places, looks, *spans)
 
     def _dress(self, piece: Piece, colour: str) -> Attributes:
         """How a piece looks beside words that need no look."""
@@ -211,9 +207,3 @@ class Canvas:
             return [Html(part) if part in _MARKS else part for part in re.split(f"([{_MARKS}])", marked)]
         parts = re.split(f"{ISOLATE}(.*?){POP}", turn_runs(text, lambda run: f"{ISOLATE}{run}{POP}"))
         return [tag("tspan", part, unicode_bidi="isolate") if i % 2 else part for i, part in enumerate(parts)]
-
-
-def join_looks(pieces: Iterable[Piece]) -> list[Piece]:
-    """Pieces with those that look alike as one."""
-    groups = groupby(pieces, key=lambda piece: piece[1:])
-    return [Piece("".join(p.text for p in group), *look) for look, group in groups]

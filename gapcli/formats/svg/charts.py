@@ -19,7 +19,7 @@ from gapcli.formats.svg.lines import (
 )
 from gapcli.formats.svg.signs import draw_sign
 from gapcli.formats.svg.widths import clean, measure
-from gapcli.pages.grid import SIGNS, Axis, Cell, Grid, Mark, Pieces, Row, Ruler, dim
+from gapcli.pages.grid import SIGNS, Axis, Cell, Grid, Mark, Page, Pieces, Row, Ruler, dim
 
 NAME = 190.0
 """How wide names are at most before they are folded."""
@@ -45,10 +45,9 @@ class Label(NamedTuple):
 class Chart:
     """A grid whose rows are lines of one picture."""
 
-    def __init__(self, grid: Grid, room: float) -> None:
-        self.grid, self.room = grid, room
-        names = (measure(_embolden(row.cells[0]), TEXT) for row in grid.rows)
-        self.name = min(NAME, max(names, default=0))
+    def __init__(self, grid: Grid, room: float, name: float) -> None:
+        """`name`: how wide the column of names is."""
+        self.grid, self.room, self.name = grid, room, name
         self.ruler = next((row.cells[1] for row in grid.rows if isinstance(row.cells[1], Ruler)), None)
         self.start = self.name + GAP
         self.size = round(SHARE * (room - self.start))
@@ -134,6 +133,12 @@ class Chart:
                 canvas.draw_line((x + low * self.size, y), (x + high * self.size, y), "strong", 3)
         for sign, place in place_marks(axis.marks, self.size):
             draw_sign(canvas, SIGNS[sign], x + place, y, SIGN)
+
+
+def measure_names(page: Page) -> float:
+    """How wide the column of names of all charts is, so that all begin at one place."""
+    names = (measure(clean(_embolden(row.cells[0])), TEXT) for grid in page if grid.chart for row in grid.rows)
+    return min(NAME, max(names, default=0))
 
 
 def place_marks(marks: Sequence[Mark], size: float) -> list[tuple[str, float]]:

@@ -1,11 +1,12 @@
 """Words, badges and lines of text as blocks of a known height, which are drawn where there is a place for them."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from gapcli.formats.svg.canvas import Canvas
-from gapcli.formats.svg.signs import draw_cover, draw_sign
+from gapcli.formats.svg.signs import draw_cover, draw_known, draw_sign
 from gapcli.formats.svg.widths import (
     NO_BREAK,
     PADDING,
@@ -19,7 +20,7 @@ from gapcli.pages.grid import Axis, Bar, Cell, Interval, Line, Piece, Pieces, Ru
 from gapcli.text import reads_leftward
 from gapcli.words import phrases
 
-TITLE, HEAD, LEAD, TEXT, SMALL = 30.0, 21.0, 20.0, 17.0, 15.0
+TITLE, HEAD, LEAD, TEXT, SMALL = 30.0, 19.0, 20.0, 17.0, 15.0
 """The sizes of letters: of the title, of a heading, of the first sentences, of the rest, and of what qualifies."""
 LEADING, LEFTWARD_LEADING = 1.4, 1.65
 """How high a line is, in letters of its size; Arabic needs more room."""
@@ -90,7 +91,7 @@ def lay_words(pieces: Pieces, room: float, size: float = TEXT, anchor: str = "st
 
     def draw(canvas: Canvas, x: float, y: float) -> None:
         for i, line in enumerate(lines):
-            if anchor == "start" or any(is_badge(piece) or is_drawn(piece) for piece in line):
+            if anchor == "start" or not all(map(_is_text, line)):
                 draw_line(canvas, line, x, y + i * leading, size)
             else:
                 canvas.write(x + shift, y + i * leading, line, size, anchor)
@@ -113,19 +114,24 @@ def lay_quote(pieces: Pieces, room: float, size: float = TEXT) -> Block:
 
 
 def draw_line(canvas: Canvas, line: Sequence[Piece], x: float, y: float, size: float) -> None:
-    """A line of words with badges and signs between them."""
-    for alone, group in groupby(line, key=lambda piece: is_badge(piece) or is_drawn(piece)):
+    """A line of words, with badges, signs and wide blanks between them."""
+    parts = [piece._replace(text=part) for piece in line for part in re.split("( {2,})", piece.text) if part]
+    for is_text, group in groupby(parts, key=_is_text):
         pieces = [*group]
-        if not alone:
+        if is_text:
             canvas.write(x, y, pieces, size)
-        for piece in pieces if alone else ():
+        for piece in pieces:
             width = measure([piece], size)
             if is_drawn(piece):
-                draw_sign(canvas, piece.text, x + width / 2 - 0.1 * size, y + 0.7 * size, size)
-            else:
+                draw = draw_sign if piece.style == "sign" else draw_known
+                draw(canvas, piece.text, x + width / 2 - 0.1 * size, y + 0.7 * size, size)
+            elif is_badge(piece):
                 draw_badge(canvas, (piece,), x, y, width, size)
             x += width
-        x += 0 if alone else measure(pieces, size)
+
+
+def _is_text(piece: Piece) -> bool:
+    return not (is_badge(piece) or is_drawn(piece) or piece.text.startswith("  "))
 
 
 def draw_badge(canvas: Canvas, pieces: Sequence[Piece], x: float, y: float, width: float, size: float) -> None:
@@ -165,7 +171,7 @@ class Lines:
     def __init__(self, room: float, label: float, first: bool = False) -> None:
         """`label`: how wide the column of labels is. `first`: whether the lines begin the picture, with its title."""
         self.room, self.label, self.first = room, label, first
-        self.before = Line(())
+        self.before, self.size = Line(()), 0.0
 
     def lay(self, lines: Iterable[Line]) -> Block:
         """The lines, but for what is to be typed."""
@@ -180,16 +186,18 @@ class Lines:
         start = INDENT * line.indent
         if any(piece.quote for piece in line.pieces):
             return put_beside([(start, lay_quote(line.pieces, self.room - start))])
-        if line.pieces and not line.indent and all(piece.style == "bold" for piece in line.pieces):
+        if line.pieces and not line.indent and line.pieces[0].style == "bold":
+            self.size = 0
             title = self.first and not before.pieces
             return put_below(
                 (make_space(0 if title else 12), self._lay_text(line, TITLE if title else HEAD), make_space(6))
             )
-        size = SMALL if all(piece.style in ("dim", "weak", "sign") for piece in line.pieces) else TEXT
+        size = SMALL if all(piece.style in ("dim", "weak", "cover") for piece in line.pieces) else TEXT
         if self.first and size == TEXT:
             size = LEAD
-        begins = bool(before.indent) and not line.indent
-        return put_below((make_space(10 if begins else 0), self._lay_text(line, size)))
+        begins = (before.indent and not line.indent) or size != self.size > 0
+        self.size = size
+        return put_below((make_space(8 if begins else 3), self._lay_text(line, size)))
 
     def _lay_text(self, line: Line, size: float) -> Block:
         """A line after its label, with what stands at its other end, or below it where there is no room beside it."""

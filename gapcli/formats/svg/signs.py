@@ -15,9 +15,7 @@ BAR, CLOSED, GAP_SIGN = 7.0, 5.0, 22.0
 def draw_sign(canvas: Canvas, sign: str, x: float, y: float, size: float) -> None:
     """A sign around a place; `size`: that of the letters beside it."""
     r = 0.4 * size
-    if sign in phrases.COVERS and sign != SIGNS["ask"]:
-        draw_cover(canvas, sign, x, y, r, "soft")
-    elif sign in _WAYS:
+    if sign in _WAYS:
         way, hollow = _WAYS[sign]
         places = [(x - way * 0.8 * r, y - r), (x + way * 1.1 * r, y), (x - way * 0.8 * r, y + r)]
         paint = {"fill": "paper", "stroke": "mark"} if hollow else {"fill": "mark", "stroke": "mark"}
@@ -25,11 +23,15 @@ def draw_sign(canvas: Canvas, sign: str, x: float, y: float, size: float) -> Non
     elif sign == "◆":
         canvas.draw_shape([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], fill="mark", stroke="paper")
     elif sign == "━":
-        canvas.draw_line((x - 1.6 * r, y), (x + 1.6 * r, y), "strong", BAR)
+        canvas.draw_line((x - 2 * r, y), (x + 2 * r, y), "strong", BAR)
     elif sign == "╍":
-        canvas.draw_line((x - 1.6 * r, y), (x + 1.6 * r, y), "closed", CLOSED, DASH)
+        canvas.draw_line((x - 2 * r, y), (x + 2 * r, y), "closed", CLOSED, DASH)
     elif sign in (SIGNS["barred"], phrases.HATCH):
-        canvas.draw_box(x - 1.6 * r, y - 0.8 * r, 3.2 * r, 1.6 * r, hatch="soft")
+        canvas.draw_box(x - 2 * r, y - 0.8 * r, 4 * r, 1.6 * r, hatch="soft")
+    elif sign == "≠":
+        for up in (-0.35, 0.35):
+            canvas.draw_line((x - 0.8 * r, y + up * r), (x + 0.8 * r, y + up * r), "soft", 1.4)
+        canvas.draw_line((x - 0.5 * r, y + 0.9 * r), (x + 0.5 * r, y - 0.9 * r), "soft", 1.4)
     elif sign == SIGNS["today"]:
         canvas.draw_line((x, y - 1.1 * r), (x, y + 1.1 * r), "ink", 3)
     elif sign == SIGNS["refuses"]:
@@ -48,7 +50,12 @@ def draw_cover(canvas: Canvas, glyph: str, x: float, y: float, radius: float, co
         canvas.draw_dot(x, y, radius, fill=colour)
         return
     canvas.draw_slice(x, y, radius, filled, colour)
-    canvas.draw_dot(x, y, radius, fill="none", stroke=colour)
+    canvas.draw_dot(x, y, radius, stroke=colour)
+
+
+def draw_known(canvas: Canvas, glyph: str, x: float, y: float, size: float) -> None:
+    """How much is known, within a line that says so."""
+    draw_cover(canvas, glyph, x, y, 0.4 * size, "soft")
 
 
 def draw_bar(canvas: Canvas, bar: Bar, x: float, y: float, width: float) -> None:

@@ -135,7 +135,7 @@ class Table:
         """How wide a column becomes where there is room; 0 of one that has no use for it."""
         if self.grid.columns[i].picture:
             return MOST_PICTURE
-        return WIDE_FIGURE if self.figures[i] and sum(self.figures) > 1 else 0.0
+        return WIDE_FIGURE + self.asides[i] if self.figures[i] and sum(self.figures) > 1 else 0.0
 
     # --- blocks ---
 
@@ -197,7 +197,7 @@ class Table:
             else:
                 draw_badge(canvas, figure, x, y, beside, TEXT)
             if aside:
-                canvas.write(x + width, y, aside, SMALL, "end")
+                canvas.write(x + width, y + TEXT - SMALL, aside, SMALL, "end")
 
         return Block(find_leading(TEXT), draw)
 

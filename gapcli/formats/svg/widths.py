@@ -15,7 +15,7 @@ PADDING = 0.5
 NO_BREAK = "\u00a0"
 STROKES = frozenset({"━", "╍", SIGNS["barred"], phrases.HATCH})
 """Signs that are a stretch of a line, and wider than the others."""
-DRAWN = STROKES | {"◆", *SIGNS.values(), *phrases.COVERS} - {SIGNS["deed"]}
+DRAWN = STROKES | {"◆", "≠", *SIGNS.values(), *phrases.COVERS} - {SIGNS["deed"]}
 """Signs that are drawn, so that they look alike in every font."""
 
 
@@ -67,8 +67,8 @@ def is_badge(piece: Piece) -> bool:
 
 
 def is_drawn(piece: Piece) -> bool:
-    """Whether a piece is a sign that is drawn."""
-    return piece.style == "sign"
+    """Whether a piece is a sign that is drawn: one that a line explains, or how much is known."""
+    return piece.style in ("sign", "cover") and not piece.tone
 
 
 def measure(pieces: Sequence[Piece], size: float) -> float:
@@ -76,7 +76,7 @@ def measure(pieces: Sequence[Piece], size: float) -> float:
     width = 0.0
     for piece in pieces:
         if is_drawn(piece):
-            width += size * (1.5 if piece.text in STROKES else 0.9)
+            width += size * (2 if piece.text in STROKES else 1)
             continue
         bold = piece.style == "bold" or is_badge(piece)
         width += sum(map(_EMS.__getitem__, piece.text)) * size * (BOLD if bold else 1)
@@ -93,7 +93,7 @@ def clean(pieces: Iterable[Piece]) -> Laid:
             thin = phrases.HATCH if text.startswith(phrases.HATCH) else ""
             words = text.removeprefix(phrases.HATCH).strip(" ").replace(" ", NO_BREAK)
             cleaned.append(piece._replace(text=thin + words))
-        elif piece.style in ("dim", "cover"):
+        elif piece.style in ("dim", "weak"):
             cleaned += _part_signs(piece._replace(text=text))
         elif text:
             cleaned.append(piece._replace(text=text))
@@ -124,11 +124,12 @@ def measure_longest(pieces: Laid, size: float) -> float:
 def break_lines(pieces: Laid, room: float, size: float) -> list[Laid]:
     """The lines that pieces make; a word that is too long for any line is broken where the line ends."""
     words = [part for word in split_words(pieces) for part in _break_word(word, room, size)]
-    return fill(words, room, partial(measure, size=size))
+    # What was measured as a whole is a hair wider in parts.
+    return fill(words, room + 0.01, partial(measure, size=size))
 
 
 def _break_word(word: Laid, room: float, size: float) -> Iterator[Laid]:
-    if measure(word[1:], size) <= room:
+    if measure(word[1:], size) <= room + 0.01:
         yield word
         return
     blanks, part, used = word[0], Laid(), 0.0
