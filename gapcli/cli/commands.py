@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
-from gapcli.cli.options import DEBUG, FILE, PARAMETERS, VIEW, Parameter, list_outputs
+from gapcli.cli.options import DEBUG, FILE, PARAMETERS, VIEW, Parameter, list_outputs, say_elsewhere
 from gapcli.files.find import EXAMPLES, LARGEST, SOUGHT, find_ledger, find_near, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
@@ -151,7 +151,9 @@ def _name_format(kind: str, values: Values) -> str:
     for name in names:
         if ending in (name, *FORMATS[name].endings):
             return name
-    reason = f"its extension names no format: give -O, one of {', '.join(names)}"
+    others = say_elsewhere(ending)
+    reason = f"-O {ending} is of {others}" if others else "its extension names no format"
+    reason += f": give -O, one of {', '.join(names)}"
     raise Stop(Code.USAGE, f"{quote_path(file)}: {reason}")
 
 

@@ -1,6 +1,6 @@
 """What stands on a command line: the options that commands share, from `LENSES` and `FORMATS`, and those of some."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from typer.core import TyperArgument, TyperOption
 
 from gapcli.cli.complete import offer, offer_words
 from gapcli.cli.ending import Code, Stop, require_word
-from gapcli.formats import list_formats
+from gapcli.formats import FORMATS, list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, STANCES, WEIGHTS
 from gapcli.reports import SHAPES, list_kinds
@@ -32,6 +32,8 @@ class Parameter(NamedTuple):
     """The only words that it takes; all, where none are listed."""
     type: type = str
     required: bool = False
+    elsewhere: Callable[[str], str] | None = None
+    """Which commands take a word that this one does not, as they are told; empty where none does."""
 
     def build(self) -> TyperOption | TyperArgument:
         """The parameter, as typer parses it."""
@@ -58,6 +60,9 @@ class Parameter(NamedTuple):
                 raise Stop(Code.USAGE, f"{self.flags.split()[-1]} is given {len(value)} times: keep one")
             value = value[0] if value else self.default
         if self.words and value is not None:
+            others = self.elsewhere(value) if self.elsewhere and value not in self.words else ""
+            if others:
+                raise Stop(Code.USAGE, f"{self.flags} {value} is of {others}")
             require_word(value, self.words, self.flags)
         return value
 
@@ -85,12 +90,21 @@ VIEW = (
 """Which ledger, and what of it."""
 
 
+def say_elsewhere(form: str) -> str:
+    """Which commands have a format that not all have: `matrix and issue`; empty where there is no such format."""
+    shapes = {shape.kind for shape in SHAPES.values()}
+    kinds = FORMATS[form].kinds if form in FORMATS else ()
+    return " and ".join(dict.fromkeys("matrix" if kind in shapes else kind for kind in kinds))
+
+
 def list_outputs(kind: str) -> tuple[Parameter, ...]:
     """How the answer of a command is given: in one of its formats."""
     *names, last = list_formats(*list_kinds(kind))
     theme = (_THEME,) if "svg" in names else ()
     return (
-        Parameter("format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last)),
+        Parameter(
+            "format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last), elsewhere=say_elsewhere
+        ),
         Parameter("json", "--json", "The same as -O json."),
         Parameter("excel", "--excel", "CSV with a byte order mark, as Excel needs it."),
         *theme,

@@ -16,11 +16,14 @@ from gapcli.formats.tree import Html, Node, tag
 from gapcli.pages.grid import Piece
 
 FONTS = '"Segoe UI","Noto Sans","Helvetica Neue",Arial,"Noto Naskh Arabic","Geeza Pro","Traditional Arabic",sans-serif'
-LEFTWARD_FONTS = '"Noto Sans Arabic","Segoe UI","SF Arabic","Geeza Pro","Noto Naskh Arabic",Tahoma,Arial,sans-serif'
+LEFTWARD_FONTS = (
+    '"Segoe UI","Noto Sans","Noto Sans Arabic","SF Arabic","Geeza Pro","Noto Naskh Arabic",Tahoma,sans-serif'
+)
 ASCENT = 1.05
 """How far below the top of its line words stand, in letters of their size."""
-HATCH_STEP = 6
-"""How far the lines of a hatch are apart."""
+HATCH_STEP = 8
+"""How far the lines of a hatch are apart, to the side and downwards."""
+_HATCH = f"M-2 2L2 -2M0 {HATCH_STEP}L{HATCH_STEP} 0M{HATCH_STEP - 2} {HATCH_STEP + 2}L{HATCH_STEP + 2} {HATCH_STEP - 2}"
 _MARKS = f"{ISOLATE_LEFTWARD}{ISOLATE_RIGHTWARD}{POP}"
 _SIDES = {"start": "end", "middle": "middle", "end": "start"}
 
@@ -95,10 +98,10 @@ class Canvas:
     def write_hatches(self) -> Iterator[Html]:
         """The patterns that are used."""
         for name in sorted(self.hatches):
-            line = tag("path", d=f"M1 0V{HATCH_STEP}", stroke_width="1.6", **self.paint(stroke=name))
-            size = str(HATCH_STEP)
-            more = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)", "width": size, "height": size}
-            yield tag("pattern", line, id=f"{name}-{self.key}", **more)
+            # Inkscape and LibreOffice turn no pattern, so that its lines are slanted themselves.
+            lines = tag("path", d=_HATCH, fill="none", stroke_width="1.6", **self.paint(stroke=name))
+            sizes = dict.fromkeys(("width", "height"), str(HATCH_STEP))
+            yield tag("pattern", lines, id=f"{name}-{self.key}", patternUnits="userSpaceOnUse", **sizes)
 
     # --- shapes ---
 

@@ -213,7 +213,7 @@ class Lines:
         if pieces is None:
             below = (lay_words(line.pieces, room, size), lay_words(line.right, room, SMALL))
             return put_beside([*blocks, (start, put_below(below))])
-        blocks.append((start, lay_words(pieces, room, size)))
+        blocks.append((start, lay_words(line.pieces, room, size)))
         if right:
             drop = make_space(size - SMALL)
             blocks.append((self.room - right, put_below((drop, lay_words(line.right, right, SMALL, "end")))))
