@@ -17,6 +17,8 @@ from gapcli.words import phrases
 
 WIDTH, EDGE = 1280.0, 48.0
 """How wide a picture is where its columns have room in it, and what stays free around it."""
+LABEL = 220.0
+"""How wide the column of labels is at most."""
 
 
 def to_svg(report: Report, screen: Screen) -> str:
@@ -75,7 +77,7 @@ def _lay_grids(page: Page, room: float) -> Iterator[Block]:
 def _measure_labels(grid: Grid) -> float:
     """How wide the column of labels is."""
     labels = (line.label for line in (*grid.above, *grid.below) if line.label)
-    return max((measure(clean(bold(label)), HEAD) + GAP / 2 for label in labels), default=0)
+    return min(LABEL, max((measure(clean(bold(label)), HEAD) + GAP / 2 for label in labels), default=0))
 
 
 def _say_page(page: Page) -> list[str]:

@@ -189,9 +189,8 @@ class Lines:
         if line.pieces and not line.indent and line.pieces[0].style == "bold":
             self.size = 0
             title = self.first and not before.pieces
-            return put_below(
-                (make_space(0 if title else 12), self._lay_text(line, TITLE if title else HEAD), make_space(6))
-            )
+            head = self._lay_text(line, TITLE if title else HEAD)
+            return put_below((make_space(0 if title else 12), head, make_space(6)))
         size = SMALL if all(piece.style in ("dim", "weak", "cover") for piece in line.pieces) else TEXT
         if self.first and size == TEXT:
             size = LEAD
@@ -202,15 +201,11 @@ class Lines:
     def _lay_text(self, line: Line, size: float) -> Block:
         """A line after its label, with what stands at its other end, or below it where there is no room beside it."""
         start = INDENT * line.indent
-        blocks = [(start, lay_words(bold(line.label), self.label, size))] if line.label else []
+        blocks = [(start, lay_words(bold(line.label), self.label - GAP / 2, size))] if line.label else []
         start += self.label if line.label else 0
         room = self.room - start
         right = measure(clean(line.right), SMALL)
-        whole = (
-            each for each in (line.pieces, line.short) if each and measure(clean(each), size) + GAP + right <= room
-        )
-        pieces = next(whole, None) if right else line.pieces
-        if pieces is None:
+        if right and measure(clean(line.pieces), size) + GAP + right > room:
             below = (lay_words(line.pieces, room, size), lay_words(line.right, room, SMALL))
             return put_beside([*blocks, (start, put_below(below))])
         blocks.append((start, lay_words(line.pieces, room, size)))

@@ -33,7 +33,7 @@ class _Ems(dict[str, float]):
             em = self[base]
         elif cells == 2:
             # An emoji is larger than an ideograph.
-            em = 1.4 if character >= "\U0001f000" else 1.0
+            em = 1.4 if character >= "\U0001f000" else 1.02
         elif "\u0590" <= character < "\u0900":
             em = 0.64
         elif character < "\u2000":
