@@ -27,7 +27,7 @@ SHARE = 0.47
 """Which part of the rest is the scale's."""
 TICK = 14.0
 """The size of the letters of an answer on the scale."""
-LEVELS, WIDEST = 3, 0.6
+LEVELS, WIDEST = 3, 0.7
 """How many rows the words of a scale take at most, and how much of it those of one answer."""
 SIGN = 19.0
 """The size of a sign, and how far two stand apart at least."""

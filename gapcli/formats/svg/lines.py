@@ -119,7 +119,10 @@ def draw_line(canvas: Canvas, line: Sequence[Piece], x: float, y: float, size: f
     for is_text, group in groupby(parts, key=_is_text):
         pieces = [*group]
         if is_text:
-            canvas.write(x, y, pieces, size)
+            # Some programs draw no blank at the beginning.
+            words = pieces[0]._replace(text=pieces[0].text.lstrip(" "))
+            blanks = measure(pieces[:1], size) - measure([words], size)
+            canvas.write(x + blanks, y, [words, *pieces[1:]], size)
         for piece in pieces:
             width = measure([piece], size)
             if is_drawn(piece):

@@ -72,9 +72,10 @@ class Table:
         self.grid = grid
         self.columns = [[row.cells[i] for row in grid.rows] for i in range(len(grid.columns))]
         self.figures = [any(map(is_figure, map(_find_first, cells))) for cells in self.columns]
-        self.gap = NARROW_GAP if sum(self.figures) > 1 else GAP
         # How wide what stands beside the figures of a column is: what changed since a day.
         self.asides = [max(map(_measure_aside, cells), default=0) for cells in self.columns]
+        self.many = sum(self.figures) > 1
+        self.gap = NARROW_GAP if self.many and not any(self.asides) else GAP
 
     @cached_property
     def spans(self) -> list[Span]:
@@ -135,7 +136,7 @@ class Table:
         """How wide a column becomes where there is room; 0 of one that has no use for it."""
         if self.grid.columns[i].picture:
             return MOST_PICTURE
-        return WIDE_FIGURE + self.asides[i] if self.figures[i] and sum(self.figures) > 1 else 0.0
+        return WIDE_FIGURE + self.asides[i] if self.figures[i] and self.many else 0.0
 
     # --- blocks ---
 
@@ -165,7 +166,7 @@ class Table:
             left, right = column.poles
             ends = lay_words(dim(left), width, SMALL), lay_words(dim(right), width, SMALL, "end")
             return put_beside([(0, end) for end in ends])
-        anchor = "middle" if self.figures[i] and self.gap < GAP else "end" if column.right else "start"
+        anchor = "middle" if self.figures[i] and self.many else "end" if column.right else "start"
         return put_below([lay_words(dim(line), width, SMALL, anchor) for line in column.head.split("\n") if line])
 
     def lay_cell(self, cell: Cell, i: int, width: float) -> Block:
