@@ -14,6 +14,8 @@ import pytest
 import yaml
 from conftest import HERE, Ran
 from oracle_ledgers import random_data
+from small_ledgers import ledger as make_ledger
+from test_issue import make_many
 from test_output import strewn
 
 import gapcli
@@ -170,6 +172,12 @@ def test_a_picture_holds_what_the_page_holds(name: str) -> None:
         # The answers on a scale stand in it by their names, and not by their ids.
         words = {word.strip("".join(DRAWN)) for word in page.split() if "─" not in word and "··" not in word} - {""}
         assert {word.strip("".join(DRAWN)) for word in shown} >= words
+
+
+def test_a_line_below_a_row_is_drawn() -> None:
+    """Of very many pairs it says how many stand between the widest and the nearest."""
+    view = gapcli.narrow(make_ledger(make_many(10)), gapcli.Query())
+    assert any(line.startswith("… 39 pairs between these") for line in list_texts(draw(gapcli.issue(view, "x"))))
 
 
 def test_themes(run: Callable[..., Ran]) -> None:

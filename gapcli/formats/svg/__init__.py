@@ -1,6 +1,6 @@
 """A report as a picture: SVG, whose words are text, in one file that loads nothing and has no script."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from zlib import crc32
 
 from gapcli.formats import Screen
@@ -24,9 +24,9 @@ LABEL = 220.0
 def to_svg(report: Report, screen: Screen) -> str:
     """The page of a report as one picture."""
     page = lay_file(report)
-    tables = [Table(grid) for grid in page if grid.rows and not grid.chart]
-    room = max([WIDTH - 2 * EDGE, *(table.least for table in tables)])
-    block = put_below(_lay_grids(page, room))
+    tables = {i: Table(grid) for i, grid in enumerate(page) if grid.rows and not grid.chart}
+    room = max([WIDTH - 2 * EDGE, *(table.least for table in tables.values())])
+    block = put_below(_lay_grids(page, tables, room))
     width, height = room + 2 * EDGE, block.height + 2 * EDGE
     title, *said = _say_page(page)
     canvas = Canvas(width, phrases.LEFTWARD, screen.theme, f"{crc32(' '.join([title, *said]).encode()):08x}")
@@ -61,14 +61,15 @@ def _put_in_file(canvas: Canvas, height: float, title: str, said: list[str]) -> 
     return tag("svg", lines, Html("\n"), **attributes)
 
 
-def _lay_grids(page: Page, room: float) -> Iterator[Block]:
+def _lay_grids(page: Page, tables: Mapping[int, Table], room: float) -> Iterator[Block]:
+    """The grids from above; `tables`: those that are none of charts, by their places."""
     name = measure_names(page)
     for i, grid in enumerate(page):
         lines = Lines(room, _measure_labels(grid), first=not i)
         yield lines.lay(grid.above)
         if grid.rows:
             yield make_space(12)
-            yield Chart(grid, room, name).lay() if grid.chart else Table(grid).lay(room)
+            yield tables[i].lay(room) if i in tables else Chart(grid, room, name).lay()
             yield make_space(12)
         lines.first = False
         yield lines.lay(grid.below)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gapcli.formats import PALETTE
 from gapcli.formats.colours import COLOURS, Colour
-from gapcli.formats.svg.widths import measure
+from gapcli.formats.svg.widths import NO_BREAK, measure
 from gapcli.formats.table import ISOLATE, ISOLATE_LEFTWARD, ISOLATE_RIGHTWARD, POP, isolate_latin, turn_runs
 from gapcli.formats.tree import Html, Node, tag
 from gapcli.pages.grid import Piece
@@ -19,6 +19,8 @@ FONTS = '"Segoe UI","Noto Sans","Helvetica Neue",Arial,"Noto Naskh Arabic","Geez
 LEFTWARD_FONTS = (
     '"Segoe UI","Noto Sans","Noto Sans Arabic","SF Arabic","Geeza Pro","Noto Naskh Arabic",Tahoma,sans-serif'
 )
+"""The families in which words are shown; those with Latin letters first, as LibreOffice finds the marks between both
+scripts in no other."""
 ASCENT = 1.05
 """How far below the top of its line words stand, in letters of their size."""
 HATCH_STEP = 8
@@ -170,7 +172,7 @@ class Canvas:
         `leftward`: whether the line itself is read from the right; by default as the picture is.
         """
         turned = self.leftward if leftward is None else leftward
-        if turned and len(pieces) > 1 and anchor == "start" and self.leftward:
+        if turned and self.leftward and anchor == "start" and len(pieces) > 1:
             # LibreOffice mixes up looks within a line from right to left.
             for piece in pieces:
                 self.write(x, y, [piece], size, anchor, colour)
@@ -185,7 +187,7 @@ class Canvas:
             "font_size": write_number(size),
             "text_anchor": "" if side == "start" else side,
         }
-        runs = [(self._isolate(piece.text), self._dress(piece, colour)) for piece in pieces]
+        runs = [(self._isolate(piece, turned), self._dress(piece, colour)) for piece in pieces]
         looks = runs[0][1] if len(runs) == 1 else {}
         looks["class_"] = " ".join(str(name) for name in (turned and f"from-{anchor}", looks.get("class_")) if name)
         spans = [tag("tspan", words, **look) if look and len(runs) > 1 else words for words, look in runs]
@@ -203,9 +205,12 @@ class Canvas:
             looks["font_style"] = "italic"
         return looks
 
-    def _isolate(self, text: str) -> Node:
-        """A text in which each run of the other direction moves nothing else."""
-        if self.leftward:
+    def _isolate(self, piece: Piece, turned: bool) -> Node:
+        """The words of a piece, in which each run of the other direction moves nothing else."""
+        text = piece.text.replace(NO_BREAK, " ") if piece.tone else piece.text
+        if turned and not self.leftward:
+            return text
+        if turned:
             marked = f"{ISOLATE_LEFTWARD}{isolate_latin(text)}{POP}"
             return [Html(part) if part in _MARKS else part for part in re.split(f"([{_MARKS}])", marked)]
         parts = re.split(f"{ISOLATE}(.*?){POP}", turn_runs(text, lambda run: f"{ISOLATE}{run}{POP}"))
