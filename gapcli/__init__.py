@@ -1,7 +1,7 @@
 """Compare what parties to a negotiation say they want, and show the gap with its evidence.
 
-What a notebook may import: `load`, `narrow`, `Query`, a function for each kind of report, and the nouns of a ledger. It
-is all as stable as the JSON, and imported when it is first used, so that the command line starts without it.
+What a notebook may import: `load`, `narrow`, `Query`, a function for each kind of report, `speak`, and the nouns of a
+ledger. It is all as stable as the JSON, and imported when it is first used, so that the command line starts without it.
 """
 
 from importlib import import_module
@@ -18,6 +18,7 @@ _NAMES = {
     "files.problems": ("Problem",),
     "measure.view": ("View", "narrow"),
     "reports.report": ("Report",),
+    "words.phrases": ("speak",),
 }
 HOMES = {name: home for home, names in _NAMES.items() for name in names} | {kind: f"reports.{kind}" for kind in REPORTS}
 """The module of the package that each public name is in."""

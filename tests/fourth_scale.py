@@ -20,7 +20,7 @@ class Ladder(Scale[range]):
     defined_by = "options"
     separator = "/"
 
-    def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
+    def define(self, options: Options, ends: Sequence[float], unit: str) -> None:
         if len(options) < 3:
             raise BadValue("a ladder has three rungs or more", "add a rung")
 

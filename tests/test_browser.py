@@ -13,6 +13,7 @@ from gapcli.formats import Screen, write_report
 
 RULES = [*("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"), "best-practice"]
 """Which rules of axe the page keeps: those of WCAG 2.2 AA, which it leaves out unless they are named, too."""
+EXAMPLES = Path(gapcli.__file__).parent / "examples"
 WIDTHS = (360, 390, 768, 1100)
 MOST_PAGES = 20
 """How many sheets of A4 the page of the shipped ledger may take."""
@@ -29,7 +30,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Pages as files: of the shipped ledger, of all of its parties, of a small one, and single reports."""
     folder = tmp_path_factory.mktemp("pages")
     ledger = gapcli.load(shipped()).require()
-    harbour = gapcli.load(str(Path(gapcli.__file__).parent / "examples" / "harbour" / "positions.yaml")).require()
+    harbour, many = (gapcli.load(str(EXAMPLES / name / "positions.yaml")).require() for name in ("harbour", "many"))
     view, everybody = (gapcli.narrow(ledger, gapcli.Query(parties=p)) for p in ((), ("all",)))
     reports: dict[str, Any] = {
         "page": gapcli.page(view),
@@ -42,6 +43,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files = {name: folder / f"{name}.html" for name in reports}
     for name, report in reports.items():
         files[name].write_text(write_report("html", report, Screen()), encoding="utf-8")
+    gapcli.speak("ar")
+    try:
+        for name, report in (
+            ("arabic", gapcli.page(view)),
+            ("arabic-many", gapcli.page(gapcli.narrow(many, gapcli.Query()))),
+        ):
+            files[name] = folder / f"{name}.html"
+            files[name].write_text(write_report("html", report, Screen()), encoding="utf-8")
+    finally:
+        gapcli.speak("")
     return files
 
 
@@ -66,7 +77,7 @@ def visit(browser: Any, files: dict[str, Path]) -> Iterator[Callable[..., Any]]:
     assert {re.sub("#.*", "", url) for url in asked} <= {path.as_uri() for path in files.values()}
 
 
-PAGES = ("page", "everybody", "harbour", "issue", "moves", "pairs")
+PAGES = ("page", "everybody", "harbour", "issue", "moves", "pairs", "arabic", "arabic-many")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -227,6 +238,30 @@ def test_a_page_from_right_to_left_is_mirrored(visit: Callable[..., Any]) -> Non
     assert all(abs(x + y - 1100) < 2 for x, y in zip(before, after))
 
 
+def test_the_page_in_arabic_reads_from_the_right(visit: Callable[..., Any]) -> None:
+    """Its direction is that of the language, its letters are made for it, and no bar begins at the left."""
+    tab = visit("arabic", viewport={"width": 1100, "height": 900})
+    assert tab.evaluate("[document.documentElement.dir, document.documentElement.lang]") == ["rtl", "ar"]
+    assert "Naskh" in tab.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+    bars = "[...document.querySelectorAll('.bar')].filter(e => e.querySelector('.left'))"
+    ends = "e => [e, e.querySelector('.left')].map(x => x.getBoundingClientRect().right)"
+    found = tab.evaluate(f"{bars}.map({ends})")
+    assert found and all(abs(bar - left) < 1 for bar, left in found)
+
+
+def test_no_sign_of_arithmetic_is_mirrored(visit: Callable[..., Any]) -> None:
+    """A line from right to left would show `≥` as `≤`, and a sum backwards."""
+    tab = visit("arabic")
+    signs = tab.evaluate("""() => {
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+      while (walk.nextNode())
+        if (/[≥≤]|\\d \\+ \\d/.test(walk.currentNode.data))
+          found.push(getComputedStyle(walk.currentNode.parentNode).direction);
+      return found;
+    }""")
+    assert len(signs) > 10 and set(signs) == {"ltr"}
+
+
 def test_the_quotes_run_from_right_to_left(visit: Callable[..., Any]) -> None:
     """An Arabic quote stands at the right of its block, in a face with its letters."""
     tab = visit("page", "#us-zero-enrichment")
@@ -235,7 +270,8 @@ def test_the_quotes_run_from_right_to_left(visit: Callable[..., Any]) -> None:
     assert "Naskh" in quote.evaluate("e => getComputedStyle(e).fontFamily")
 
 
-def test_it_prints_on_few_sheets(visit: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("name", ["page", "arabic"])
+def test_it_prints_on_few_sheets(name: str, visit: Callable[..., Any]) -> None:
     """As it lies there the page of the shipped ledger takes no more sheets than a reader would hold."""
-    sheets = visit("page").pdf(prefer_css_page_size=True, print_background=True)
+    sheets = visit(name).pdf(prefer_css_page_size=True, print_background=True)
     assert 1 < len(re.findall(rb"/Type\s*/Page\b(?!s)", sheets)) <= MOST_PAGES

@@ -91,7 +91,10 @@ def test_every_dimension_has_two_parties_or_says_why(shipped: Ledger) -> None:
 
 
 def test_statements_are_written_in_block_style() -> None:
-    """A statement is one key a line, its id first, so that a change of it is a line in a diff."""
+    """A statement is one key a line, its id first, so that a change of it is a line in a diff.
+
+    A text has its languages in braces on the line of its key, or on lines of their own.
+    """
     lines = FILE.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "# yaml-language-server: $schema=../docs/positions.schema.json"
     at, end = lines.index("statements:"), lines.index("proposals:")
@@ -100,11 +103,14 @@ def test_statements_are_written_in_block_style() -> None:
         r"  # [A-Z].*",
         r"  - id: [a-z0-9-]+",
         r"    (party|about|stance|basis|value|said|speaker|text|note): \S.*",
+        r"    (text|note):",
+        r"      (en|ar): [^{[].*",
         r"    (if|unless|replaces|beside|disputes|evidence):",
         r"    (replaces|beside): \[[a-z0-9-]+\]",
         r"      - (?!source)\S.*",
         r"      - source: [a-z0-9-]+",
         r"        (at|quote|gloss|attribution|teller|via): \S.*",
+        r"        (about|reaches|is|words|ar): \S.*",
     )
     for number, line in enumerate(lines[at + 1 : end], at + 2):
         assert any(re.fullmatch(shape, line) for shape in shapes), f"line {number}: {line}"

@@ -279,6 +279,38 @@ def test_the_site_has_every_page() -> None:
     assert re.findall(r"\]\(([^)]+)\)", (ROOT / "docs" / first).read_text(encoding="utf-8")) == pages
 
 
+README, ARABIC = ROOT / "README.md", ROOT / "README.ar.md"
+FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.S | re.M)
+LINK = re.compile(r"\]\(([^)]+)\)")
+
+
+def list_typed(page: Path) -> list[tuple[str, str]]:
+    """What a reader of a page copies: of a console what is typed in English, of other blocks all."""
+    blocks = FENCED.findall(page.read_text(encoding="utf-8"))
+    typed = [
+        (kind, "".join(re.findall(r"^\$ .*\n", text, re.M)).replace(" --lang ar", "") if kind == "console" else text)
+        for kind, text in blocks
+    ]
+    assert typed
+    return typed
+
+
+def test_the_arabic_readme_keeps_step() -> None:
+    """It has the blocks, the links, the sections and the rows of the English one, in its order."""
+    english, arabic = (page.read_text(encoding="utf-8") for page in (README, ARABIC))
+    assert list_typed(ARABIC) == list_typed(README)
+    assert [link.replace(README.name, ARABIC.name) for link in LINK.findall(arabic)] == LINK.findall(english)
+    for mark in ("^#+ ", "^[|] ", "^- "):
+        assert len(re.findall(mark, arabic, re.M)) == len(re.findall(mark, english, re.M)), mark
+
+
+def test_the_arabic_readme_names_the_same_options() -> None:
+    """Each option and variable that one names the other does."""
+    named = (set(re.findall(r"--[a-z-]+|\$[A-Z_]+", p.read_text(encoding="utf-8"))) for p in (README, ARABIC))
+    english, arabic = named
+    assert english == arabic
+
+
 def test_readme_names_every_command(run: Callable[..., Ran]) -> None:
     """A user finds each command in the README."""
     help = run("--help").stdout.decode()

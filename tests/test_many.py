@@ -144,6 +144,9 @@ FEATURES: dict[str, Callable[[Ledger], bool]] = {
     ),
     "a text without a day": lambda x: any(c.after and c.before for c in x.cards.values()),
     "three languages": lambda x: {c.language for c in x.cards.values()} == {"en", "fr", "ar"},
+    "glosses for two kinds of readers": lambda x: (
+        {(*e.gloss,) for e in list_evidence(x) if e.gloss} == {("en",), ("ar",), ("en", "ar")}
+    ),
     "every attribution": lambda x: (
         {e.attribution for e in list_evidence(x)} == {"named", "unnamed", "document", "author"}
     ),

@@ -18,14 +18,15 @@ from small_ledgers import answers, data, graded, ledger, number, say
 from gapcli.cli.commands import COMMANDS
 from gapcli.files.load import load_bytes
 from gapcli.formats import Screen, write_report
-from gapcli.ledger.model import Attribution, Stance, Teller
+from gapcli.ledger.model import Attribution, Role, SourceKind, Stance, Teller
 from gapcli.ledger.query import Query
 from gapcli.ledger.scales import FORMS
 from gapcli.measure.changes import KINDS
+from gapcli.measure.gaps import LEVELS
 from gapcli.measure.positions import MARKS, STATUSES
 from gapcli.measure.robustness import FLIPS
 from gapcli.measure.view import narrow
-from gapcli.reports import find_report, find_schema
+from gapcli.reports import REPORTS, find_report, find_schema
 from gapcli.text import write_number
 from gapcli.words import en, phrases
 
@@ -69,7 +70,7 @@ STORIES = {"coding.md"}
 """What tells of how the shipped ledger was coded, in the words that a coder uses."""
 
 
-SEPARATORS = {"COMMA", "SEMICOLON"}
+SEPARATORS = {"COMMA", "SEMICOLON", "STOP", "ARROW"}
 
 SAYS = {"a_says", "b_says", "says", "what", "words", "from", "to", "conditions", "word"}
 """The keys of the JSON that hold sentences of ours."""
@@ -255,6 +256,9 @@ def test_every_table_of_phrases_is_whole() -> None:
     assert set(phrases.UNANSWERED) == set(phrases.UNPLACED_FIGURES) == set(STATUSES) - {"stated", "conduct-only"}
     assert set(phrases.TELLERS) == set(get_args(Teller)) and set(phrases.ATTRIBUTIONS) == set(get_args(Attribution))
     assert {heading.removesuffix("-unplaced") for heading in phrases.HEADINGS} == {*get_args(Stance), "acts"}
+    assert set(phrases.ROLES) == set(get_args(Role)) and set(phrases.KINDS) == set(get_args(SourceKind))
+    assert set(phrases.STANCES) == set(get_args(Stance)) and [*phrases.LEVELS] == [name for _, name in LEVELS]
+    assert set(phrases.PAGES) == set(REPORTS)
     assert set(phrases.CHANGES) == set(KINDS) and set(phrases.FLIPS) == set(FLIPS)
     schema = json.dumps(find_schema("links"))
     assert json.dumps([*phrases.STATES]) in schema

@@ -23,7 +23,7 @@ from gapcli.files.find import EXAMPLES, find_example, shipped
 from gapcli.files.load import load, load_bytes
 from gapcli.formats import Screen, write_report
 from gapcli.formats.colours import COLOURS
-from gapcli.ledger.model import Ledger, Text
+from gapcli.ledger.model import Ledger
 from gapcli.reports.report import Report
 from gapcli.words import phrases
 
@@ -37,6 +37,8 @@ PICTURES = {
     "tests/pictures/by-pair.svg": ["matrix", "--parties", "us,iran,israel", "--by", "pair", "--since", "2026-02-06"],
     "tests/pictures/by-party.svg": ["matrix", "--by", "party", "-f", MANY, "--theme", "dark"],
     "tests/pictures/sources.svg": ["issue", "sanctions", "--source"],
+    "tests/pictures/arabic.svg": ["matrix", "--lang", "ar"],
+    "tests/pictures/arabic-issue.svg": ["issue", "enrichment", "--lang", "ar", "--theme", "dark"],
 }
 """The pictures of the documentation, and others of every shape, as a person has looked at them."""
 HOSTILE = (
@@ -229,11 +231,11 @@ def measure_size(picture: str) -> tuple[float, float]:
 
 
 @pytest.fixture
-def leftward(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if a language were spoken that is read from right to left."""
-    monkeypatch.setattr(phrases, "LEFTWARD", True)
-    monkeypatch.setattr(phrases, "LANGUAGE", "ar")
-    monkeypatch.setattr(Text, "spoken", "ar")
+def arabic() -> Iterator[None]:
+    """Arabic is spoken."""
+    gapcli.speak("ar")
+    yield
+    gapcli.speak("")
 
 
 def list_places(picture: str) -> list[tuple[str, float]]:
@@ -314,8 +316,8 @@ def test_no_words_lie_over_others(name: str, browser: Any) -> None:
 
 
 @pytest.mark.slow
-def test_no_words_lie_over_others_from_right_to_left(browser: Any, leftward: None) -> None:
-    """The same of a page that is mirrored, with names in Arabic."""
+def test_no_words_lie_over_others_from_right_to_left(browser: Any, arabic: None) -> None:
+    """The same of a page in Arabic."""
     tab = browser.new_page()
     for ledger in (read(shipped()), *list_hostile()):
         for report in list_reports(ledger):
@@ -366,7 +368,9 @@ PROGRAMS = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("program", PROGRAMS)
-@pytest.mark.parametrize("name", ["docs/pictures/enrichment.svg", "docs/pictures/stands.svg"])
+@pytest.mark.parametrize(
+    "name", ["docs/pictures/enrichment.svg", "docs/pictures/stands.svg", "tests/pictures/arabic.svg"]
+)
 def test_others_draw_the_same(name: str, program: str, browser: Any, tmp_path: Path) -> None:
     """Light, whatever they make of the style, and nearly as a browser draws it, also where a page is dark."""
     if not shutil.which(program):

@@ -30,7 +30,7 @@ HERE = Path(__file__).resolve().parent
 TALL = 10_000
 """How many lines a terminal has on which no page is too long."""
 AWKWARD = str(HERE / "ledgers" / "awkward.yaml")
-ISOLATE, LEFTWARD, POP = "\u2068", "\u2067", "\u2069"
+ISOLATE, LEFTWARD, RIGHTWARD, POP, LETTER = "\u2068", "\u2067", "\u2066", "\u2069", "\u200f"
 LOOK = re.compile(r"\x1b\[([0-9;]*)m")
 ARABIC = re.compile("[\u0600-\u06ff]")
 SECONDARY = "38;5;243"
@@ -483,6 +483,67 @@ def test_no_link_in_a_file_or_a_pipe(tmp_path: Path) -> None:
     assert "\x1b" not in piped("statements", "us-zero-enrichment", env=SHOWS_LINKS)
 
 
+# --- pages from right to left ---------------------------------------------------------------------
+
+IN_ARABIC = [
+    ("matrix",),
+    ("matrix", "--by", "party"),
+    ("issue", "enrichment", "--source"),
+    ("moves",),
+    ("statements", "us-zero-enrichment"),
+    ("robust",),
+]
+
+
+def arabic(*arguments: str, width: int = 80, env: dict[str, str] | None = None) -> list[str]:
+    """The lines that a terminal gets of a page in Arabic, without colours."""
+    return LOOK.sub("", seen(*arguments, "--lang", "ar", width=width, env=env)).splitlines()
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("arguments", IN_ARABIC, ids=" ".join)
+def test_each_line_in_arabic_is_isolated_and_what_is_latin_in_it(arguments: tuple[str, ...], width: int) -> None:
+    """A line is right to left from end to end; ids, commands and signed figures within it keep their own order."""
+    lines = [line for line in arabic(*arguments, width=width) if line]
+    assert lines
+    for line in lines:
+        assert line.startswith(LEFTWARD + LETTER) and line.endswith(LETTER + POP), line
+        inner = line[2:-2]
+        assert LEFTWARD not in inner and inner.count(RIGHTWARD) == inner.count(POP)
+        left = re.sub(f"{RIGHTWARD}[^{RIGHTWARD}{POP}]+{POP}", "", inner)
+        assert "»" in line or "«" in line or not re.search("[A-Za-z]|[+−≥≤] ?[0-9]", left), line
+        words = re.sub(f"[{LEFTWARD}{RIGHTWARD}{POP}{LETTER}]", "", line)
+        assert cell_len(words) <= min(width, 100) - 2 or " " not in words
+
+
+def test_arithmetic_keeps_its_order_in_a_line_from_the_right() -> None:
+    """A sum is read from the left, and a sign that would be mirrored stands as it is."""
+    (sum_,) = {
+        found
+        for line in arabic("issue", "enrichment.extent", "--source")
+        for found in re.findall(r"[(]0[^،]*2 = [\d.]+", line)
+    }
+    assert f"{RIGHTWARD}{sum_}{POP}" in "\n".join(arabic("issue", "enrichment.extent", "--source"))
+    assert f"{RIGHTWARD}≥ 0.70{POP}" in "\n".join(arabic("matrix", width=200))
+
+
+@pytest.mark.parametrize("arguments", IN_ARABIC, ids=" ".join)
+def test_a_page_in_arabic_is_the_same_text_in_a_pipe(arguments: tuple[str, ...]) -> None:
+    """Without a mark; only where lines end may differ."""
+    marks = f"[{ISOLATE}{LEFTWARD}{RIGHTWARD}{POP}{LETTER}]"
+    text = piped(*arguments, "--lang", "ar")
+    assert not re.search(marks, text)
+    assert re.sub(marks, "", " ".join(arabic(*arguments))).split() == text.split()
+
+
+def test_a_link_in_a_line_from_the_right_has_no_mark_in_its_address() -> None:
+    """Each id still leads to its line, as on the page in English."""
+    pages = (seen("statements", "--lang", code, env=SHOWS_LINKS) for code in ("en", "ar"))
+    english, translated = ([m[0] for m in LINK.finditer(LOOK.sub("", page))] for page in pages)
+    assert english and not any(re.search(f"[{RIGHTWARD}{LEFTWARD}{POP}]", link) for link in translated)
+    assert sorted(set(translated)) == sorted(set(english))
+
+
 # --- terminals without direction ------------------------------------------------------------------
 
 
@@ -505,6 +566,21 @@ def test_visual_order_keeps_every_column() -> None:
     assert [cell_len(bare(line)) for line in plain.splitlines()] == [
         cell_len(bare(line)) for line in turned.splitlines()
     ]
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize("arguments", IN_ARABIC, ids=" ".join)
+def test_a_page_in_visual_order_stands_at_the_right(arguments: tuple[str, ...], width: int) -> None:
+    """Every line ends where the page ends, holds no mark and only joined letters; a command reads as it is typed."""
+    lines = [line for line in arabic(*arguments, "--bidi", "visual", width=width) if line.strip()]
+    text = "\n".join(lines)
+    assert not re.search(f"[{ISOLATE}{LEFTWARD}{RIGHTWARD}{POP}{LETTER}]", text)
+    assert not ARABIC.search(re.sub("[،؛؟ـ]", "", text)), "a letter stands in no form that it takes beside others"
+    assert {cell_len(line) for line in lines if " " in line.strip()} == {width}
+    for later, bound, earlier in re.findall("(0[.][0-9]+) ← ([≥≤]? ?)(0[.][0-9]+)", text):
+        assert f"{bound}{earlier} ← {later}" in piped(*arguments, "--lang", "ar")
+    typed = re.findall("gapcli .*[a-z]", piped(*arguments, "--lang", "ar"))
+    assert typed and all(word in text for command in typed for word in command.split())
 
 
 @pytest.mark.parametrize("more", [["--json"], ["-o", "page.txt"], ["-O", "md"]])

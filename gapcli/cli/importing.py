@@ -19,7 +19,7 @@ from gapcli.files.merge import Merged, merge_statements, move_sources
 from gapcli.files.problems import frame
 from gapcli.files.rows import PLAIN, Rows, read_rows
 from gapcli.files.statement_table import ALIASES, COLUMNS, is_statement_table, list_lacking
-from gapcli.words.phrases import count
+from gapcli.words import phrases
 
 Values = Mapping[str, Any]
 _FAR = 10
@@ -126,7 +126,8 @@ def _import_statements(rows: Rows, values: Values, limit: float) -> None:
         (merged.same, "already there"),
         (merged.cells, "of tables left there"),
     )
-    counts = ", ".join(f"{count(number, 'statement')} {done}" for number, done in parts if number) or "no statements"
+    counted = (f"{phrases.count(number, 'statement')} {done}" for number, done in parts if number)
+    counts = ", ".join(counted) or "no statements"
     out = values["out"]
     if values["dry_run"]:
         write_text("\n".join(_show(rows, merged)) + "\n", for_people=True)

@@ -130,7 +130,9 @@ _THEME = Parameter(
     words=("light", "dark"),
 )
 
-_LANG = Parameter("lang", "--lang", "en or ar; else $GAPCLI_LANG, or that of the ledger.", "CODE", words=LANGUAGES)
+_LANG = Parameter(
+    "lang", "--lang", f"{' or '.join(LANGUAGES)}; else $GAPCLI_LANG, or that of the ledger.", "CODE", words=LANGUAGES
+)
 
 _BIDI = Parameter(
     "bidi",

@@ -15,7 +15,7 @@ from gapcli.files.places import ReadText, read_any_case, read_letters
 from gapcli.files.values import ID, ID_HELP
 from gapcli.text import read_argument, spelled_out
 from gapcli.text import shown as escape
-from gapcli.words.phrases import count
+from gapcli.words import phrases
 
 Values = Mapping[str, Any]
 SHOWN = 20
@@ -137,7 +137,7 @@ def mend_ledger(path: str, name: str, limit: float, values: Values) -> bool:
         complain(line)
     if done:
         parts = ((mended.places, "place"), (mended.quotes, "quote"))
-        complain(f"{name}: {' and '.join(count(number, noun) for number, noun in parts if number)} {done}")
+        complain(f"{name}: {' and '.join(phrases.count(number, noun) for number, noun in parts if number)} {done}")
     return not done
 
 

@@ -384,14 +384,11 @@ def read_engine_table(engine: Engine, ledger: Ledger, folder: str, day: str) -> 
         id: ledger.parties.get(id) or Party(id, Text({language: called[key] or key}), reader.table.party.role)
         for id, key in named.items()
     }
+    issue_names = {id: Text({language: name}) for id, name in issues.items()}
     if reader.columns.issue is None:
-        issue_names = dict.fromkeys(issues, str(reader.table.name or reader.table.id))
-    else:
-        issue_names = issues
+        issue_names = dict.fromkeys(issues, reader.table.name or Text({language: reader.table.id}))
     none: dict[str, Dimension] = {}
-    made_issues = {
-        id: Issue(id, Text({language: name}), none, headline=reader.table.headline) for id, name in issue_names.items()
-    }
+    made_issues = {id: Issue(id, name, none, headline=reader.table.headline) for id, name in issue_names.items()}
     return EngineTable(
         ledger=ledger._replace(parties={**ledger.parties, **made}, issues=made_issues, elsewhere=total),
         counts=counts,

@@ -63,7 +63,12 @@ class FieldType(NamedTuple):
 
 # To gapcli every scalar is text until a field types it, quoted or not; other readers make numbers of the plain ones.
 _SCALAR: Schema = {"type": ["string", "number", "boolean"]}
-_LANGUAGES: Schema = {"type": "object", "minProperties": 1, "additionalProperties": _SCALAR}
+_LANGUAGES: Schema = {
+    "type": "object",
+    "propertyNames": {"pattern": f"^{values.LANGUAGE_PATTERN}$"},
+    "minProperties": 1,
+    "additionalProperties": _SCALAR,
+}
 _ID = f"^{values.ID_PATTERN}$"
 _AN_ID: Schema = {"type": ["string", "number"], "pattern": _ID}
 
@@ -129,7 +134,8 @@ def find_type(annotation: Any, bounds: model.Bounds | None = None) -> FieldType:
     if set(kinds) == set(get_args(Raw)):
         return SIMPLE[Raw]
     noun, text = map(find_type, kinds)
-    read = _make_either_reader(noun.read, text.read, kinds[1] is model.Text)
+    keys = _list_keys(kinds[0]) if kinds[1] is model.Text else None
+    read = _make_either_reader(noun.read, text.read, keys)
     return FieldType(read, {"anyOf": [noun.schema, text.schema]})
 
 
@@ -187,13 +193,15 @@ def _make_codes_reader(read_item: Read) -> Read:
 
 
 _NAMED_ALONE = (model.Option, model.Answer)
-"""The nouns that may be given by their name alone."""
+"""The nouns that may be given by their name alone, which may be one by language."""
 
 
 def _make_mapping_reader(noun: Any) -> Read:
     """Make the reader of a mapping of nouns or texts by their ids; an option may be given by its name alone."""
     named = "id" in noun.__annotations__
-    read_name = _read_within(values.read_words, model.NAME)
+    keys = _list_keys(noun) if noun in _NAMED_ALONE else None
+    # An option may be called "none".
+    read_name = _read_within(values.read_pole, model.NAME)
     read_item = (lambda node, tree, id: values.read_text(node, tree)) if noun is model.Text else make_noun_reader(noun)
 
     def read_mapping(node: Node, tree: Tree) -> Any:
@@ -214,11 +222,8 @@ def _make_mapping_reader(noun: Any) -> Read:
                 continue
             if id in result:
                 values.report_repeated_key(key, node, tree)
-            elif noun in _NAMED_ALONE and type(value) is Scalar:
-                # An option may be called "none".
-                name = read_name(value, tree)
-                text = BAD if name is BAD else model.Text({tree.language: name})
-                result[id] = noun(id, text)
+            elif keys and (type(value) is Scalar or values.is_by_language(value, keys)):
+                result[id] = noun(id, read_name(value, tree))
             else:
                 result[id] = read_item(value, tree, id if named else None)
         return result
@@ -226,15 +231,23 @@ def _make_mapping_reader(noun: Any) -> Read:
     return read_mapping
 
 
-def _make_either_reader(read_noun: Read, read_text: Read, by_language: bool) -> Read:
-    """Make the reader of a mapping or of a text, which may be one by language: the kind of a node decides."""
+def _make_either_reader(read_noun: Read, read_text: Read, keys: frozenset[str] | None) -> Read:
+    """Make the reader of a mapping or of a text: the kind of a node decides.
+
+    `keys`: those of the noun, where the text may be one by language; else None.
+    """
 
     def read_either(node: Node, tree: Tree) -> Any:
-        if type(node) is Collection and node.mapping and not (by_language and values.is_by_language(node)):
+        is_mapping = type(node) is Collection and node.mapping
+        if is_mapping and not (keys and values.is_by_language(node, keys)):
             return read_noun(node, tree)
         return read_text(node, tree)
 
     return read_either
+
+
+def _list_keys(noun: type) -> frozenset[str]:
+    return frozenset(f.name for f in list_fields(noun))
 
 
 def expect_keys(noun: type, instead: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """A node → a text, a date or a number, with every mistake in its place."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any, TypeAlias
 
 from gapcli.files.tree import BAD, EMPTY, Collection, Node, Scalar, Tree, is_empty, start_of
@@ -35,7 +35,9 @@ _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 _MARKS = f"{_MARK}{{{MOST_MARKS + 1},}}"
 _ODD = re.compile(f"[{BIDI}{FORMS}{UNSEEN}{NO_CHARACTERS}]|{_MARKS}")
 """What a text may hold, and nobody can see."""
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE_PATTERN = "(?!at$)[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+LANGUAGE = re.compile(LANGUAGE_PATTERN)
+"""The code of a language. `at` is that of none, and a key of an option."""
 _NOTHING = {"n/a", "none", "null", "nil", "tbd", "-"}
 
 
@@ -148,9 +150,20 @@ def read_pole(node: Node, tree: Tree) -> Any:
     return read_text(node, tree, may_be_none=True)
 
 
-def is_by_language(node: Collection) -> bool:
-    """Whether the keys of a mapping are those of a text, and not `is` of a condition."""
-    return all(type(k) is Scalar and k.value != "is" and LANGUAGE.fullmatch(k.value) for k, _ in node.pairs)
+def is_by_language(node: Node, keys: Container[str]) -> bool:
+    """Whether a node is texts by language, where a noun may stand that has `keys`: it names a language, and no key.
+
+    `is` of a condition, which never stands alone, is Icelandic beside another language.
+    """
+    if type(node) is not Collection or not node.mapping:
+        return False
+    languages = own = 0
+    for key in node.children[::2]:
+        name = key.value if type(key) is Scalar else ""
+        is_language = LANGUAGE.fullmatch(name) is not None
+        languages += is_language and name not in keys
+        own += not is_language and name in keys
+    return languages > 0 and not own
 
 
 def read_date(node: Node, tree: Tree) -> Any:

@@ -15,6 +15,8 @@ from gapcli.words import phrases
 _BLANKS = re.compile("(?<! ) {2}(?! )")
 MARKS = "– ", "· "
 """What stands, in the place of blanks, before what belongs to the line above it, and before what belongs to that."""
+ENDS = 2
+"""How many columns a terminal may give to the marks at the ends of a line, which it should not show."""
 
 
 def lay_leftward(page: Page, screen: Screen) -> list[Laid]:
@@ -47,7 +49,9 @@ def _lay_line(layout: Layout, line: Line) -> Iterator[Laid]:
     """A line of text, and what stands at its other end on a line of its own."""
     if line.picture:
         return
-    label = [Piece(f"{layout.clean_text(line.label)} ")] if line.label else []
+    # A name stands before what is told of it, a number before what it counts.
+    name = layout.clean_text(line.label)
+    label = [Piece(f"{name}: " if name[-1].isalpha() else f"{name} ")] if name else []
     words = [*label, *layout.clean(line.pieces)]
     if not words and not line.right:
         yield []
@@ -64,7 +68,7 @@ def _fold(layout: Layout, words: Iterable[Piece]) -> list[Laid]:
         if not pieces or pieces[-1].text.endswith(" "):
             text = text.lstrip(" ")
         pieces += [piece._replace(text=text)] if text else []
-    return fold(pieces, layout.page)
+    return fold(pieces, layout.page - ENDS * layout.screen.terminal)
 
 
 def _lay_row(layout: Layout, row: Row, cells: Sequence[Laid], figures: Sequence[int]) -> Iterator[Laid]:
@@ -103,7 +107,7 @@ def _lay_place(layout: Layout, row: Row, cells: Sequence[Laid]) -> Iterator[Laid
     picture = row.cells[1]
     if isinstance(picture, Ruler):
         low, high = map(layout.clean_text, picture.poles)
-        yield from _fold(layout, [Piece(phrases.FROM_TO.format(low=low, high=high), "dim")])
+        yield from _fold(layout, [Piece(phrases.BETWEEN_POLES.format(low=low, high=high), "dim")])
         return
     words = _part([cell for cell in cells[2:] if cell], " ")
     yield from _fold(layout, [*cells[0], Piece(": " if cells[0] and words else ""), *words])

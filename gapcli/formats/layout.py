@@ -34,7 +34,7 @@ NARROW = 80
 """Below this width a grid with pictures becomes blocks."""
 
 _ASCII = dict(zip("◆━╍▒░●▶◀▷◁✕─├┬┤│·–−×«»“”‘’", '*#==:o><)(x-|+|:---x""""\'\''))
-_TO_ASCII = str.maketrans(_ASCII | {"→": "->", "≠": "!=", "≥": ">=", "≤": "<=", "…": "...", "¾": "3/4", "¼": "1/4"})
+_TO_ASCII = str.maketrans(_ASCII | dict(zip("→←≠≥≤…¾¼", ("->", "<-", "!=", ">=", "<=", "...", "3/4", "1/4"))))
 """What stands for the signs of a page where only ASCII can be shown; quotes are left as they are."""
 _COVER_TO_ASCII = str.maketrans({glyph: f" {4 - i}" for i, glyph in enumerate(phrases.COVERS)})
 
@@ -546,7 +546,7 @@ def _draw_interval(interval: Interval, size: int) -> Laid:
 
 # Both begin where a run of blanks does: at each of many blanks all that follow would be looked at again.
 _LINES = "(?<! ) *[\n\t]+ *"
-_BREAK = re.compile("(?<!→)(?<!->)(?:(?<! )|(?<=→ )|(?<=-> ))( +)(?![·%→ ]|->? )")
+_BREAK = re.compile("(?<![→←])(?<!->)(?<!<-)(?:(?<! )|(?<=[→←] )|(?<=-> )|(?<=<- ))( +)(?![·%→← ]|->? |<- )")
 """Where a line may end: never before a `%` or a separator, nor within `0.80 → 0.40`."""
 _WIDE = 3
 """From this many blanks on, they stand between things that are kept whole where they fit."""

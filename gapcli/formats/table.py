@@ -14,6 +14,8 @@ from gapcli.words import phrases
 
 ISOLATE, ISOLATE_LEFTWARD, ISOLATE_RIGHTWARD, POP = "\u2068", "\u2067", "\u2066", "\u2069"
 """What stands around a text of its own direction: that of its first letter, from right to left, or from the left."""
+LETTER = "\u200f"
+"""A letter that nobody sees, at both ends of a line from right to left: some terminals take its direction from one."""
 SECONDARY = "38;5;243"
 """The colour of what qualifies: at least 4.5 to 1 on black and on white. Several terminals do not show “faint” (2)."""
 # Patterns over many alphabets, which take a while to make, and which only a terminal needs.
@@ -34,6 +36,7 @@ def to_table(report: Report, screen: Screen) -> str:
     while following and lines and not any(piece.text.strip() for piece in lines[-1]):
         lines.pop()
     lines = [*lines, *following]
+    lines = direct(lines, screen)
     if screen.ledger and isinstance(report, ViewReport):
         from gapcli.formats.hyperlinks import make_linker
 
@@ -43,34 +46,53 @@ def to_table(report: Report, screen: Screen) -> str:
 
 
 def paint(lines: Sequence[Laid], screen: Screen) -> str:
-    """The text of the lines, coloured, and isolated or turned round where the screen wants it."""
-    if screen.visual:
-        lines = [_turn_line(line, screen) if phrases.LEFTWARD else [_turn(p) for p in line] for line in lines]
-    elif screen.terminal:
-        lines = [_isolate_line(line) if phrases.LEFTWARD else [_isolate(p) for p in line] for line in lines]
+    """The text of the lines, coloured where the screen wants it."""
     if screen.colour:
         return _colour(lines)
     return "".join("".join(p.text for p in line).rstrip() + "\n" for line in lines)
 
 
+def direct(lines: Sequence[Laid], screen: Screen) -> list[Laid]:
+    """The lines with what reads from right to left isolated, or turned round, as the screen wants it."""
+    if screen.visual:
+        return [_turn_line(line, screen) if phrases.LEFTWARD else [_turn(p) for p in line] for line in lines]
+    if screen.terminal:
+        return [_isolate_line(line) if phrases.LEFTWARD else [_isolate(p) for p in line] for line in lines]
+    return [*lines]
+
+
 def _turn_line(line: Laid, screen: Screen) -> Laid:
     """A line from right to left in the order in which it is seen, at the right end of the page."""
-    pieces = [_turn(piece._replace(leftward=True)) for piece in reversed(line)]
-    blanks = min(screen.width, PAGE) - sum(measure_width(p.text) for p in pieces)
-    return [Piece(" " * blanks), *pieces] if pieces else []
+    from gapcli.formats.visual import POP, RIGHTWARD, put_line_in_visual_order
+
+    marked = _mark_rightward(line, RIGHTWARD, POP)
+    turned = [marked[i]._replace(text=text) for i, text in put_line_in_visual_order([p.text for p in marked])]
+    blanks = min(screen.width, PAGE) - sum(measure_width(p.text) for p in turned)
+    return [Piece(" " * blanks), *turned] if turned else []
 
 
 def _isolate_line(line: Laid) -> Laid:
     """A line from right to left between marks, and within it each name or command that reads from the left."""
-    if not any(re.search(_RIGHT_TO_LEFT, p.text) for p in line):
+    if not line:
         return line
-    inner = [p if p.quote else p._replace(text=isolate_latin(p.text)) for p in line]
-    return [Piece(ISOLATE_LEFTWARD), *inner, Piece(POP)]
+    return [Piece(ISOLATE_LEFTWARD + LETTER), *_mark_rightward(line, ISOLATE_RIGHTWARD, POP), Piece(LETTER + POP)]
 
 
-def isolate_latin(text: str) -> str:
+def _mark_rightward(line: Laid, mark: str, end: str) -> Laid:
+    """The pieces of a line from right to left with marks around what reads from the left."""
+    marked = []
+    for p in line:
+        if p.quote and not p.leftward:
+            text = f"{mark}{p.text}{end}"
+        else:
+            text = p.text if p.quote else mark_latin(p.text, mark, end)
+        marked.append(p._replace(text=text))
+    return marked
+
+
+def mark_latin(text: str, mark: str = ISOLATE_RIGHTWARD, end: str = POP) -> str:
     """A text within a line from right to left, with marks around each name or command that reads from the left."""
-    return re.sub(_LATIN, lambda run: f"{ISOLATE_RIGHTWARD}{run[0]}{POP}", text)
+    return re.sub(_LATIN, lambda run: f"{mark}{run[0]}{end}", text)
 
 
 def _turn(piece: Piece) -> Piece:
@@ -123,7 +145,9 @@ def _colour(lines: Sequence[Laid]) -> str:
         system = ColorSystem.TRUECOLOR
     # A terminal of 16 colours has no grey that can be read on both grounds.
     grey = "" if system == ColorSystem.STANDARD else SECONDARY
-    codes = {"": "", "bold": "1", "dim": grey, "cover": grey, "weak": f"3;{grey}".rstrip(";"), "unknown": grey}
+    # Arabic has no italics.
+    weak = grey if phrases.LEFTWARD else f"3;{grey}".rstrip(";")
+    codes = {"": "", "bold": "1", "dim": grey, "cover": grey, "weak": weak, "unknown": grey}
     for tone, (back, text) in PALETTE.items():
         on, behind = (Color.parse(colour).downgrade(system) for colour in (text, back))
         codes[tone] = ";".join((*on.get_ansi_codes(foreground=True), *behind.get_ansi_codes(foreground=False)))

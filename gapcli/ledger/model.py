@@ -250,7 +250,7 @@ class Party(NamedTuple):
         return str(self.short or self.name)
 
 
-@noun("One answer on a scale. A bare text is its name.")
+@noun("One answer on a scale. A text alone is its name, bare or by language.")
 class Option(NamedTuple):
     id: Id
     name: Annotated[Text, "The answer in words, complete after “wants …” and “would accept …”.", NAME]
@@ -275,7 +275,7 @@ class Dimension(NamedTuple):
     options: Annotated[
         Mapping[Id, Option], "The answers, from pole to pole (`graded`) or in any order (`choice`)."
     ] = {}
-    unit: Annotated[Words | None, "The unit of a `number`.", NAME] = None
+    unit: Annotated[Text | None, "The unit of a `number`.", NAME] = None
     range: Annotated[tuple[float, ...], "The `number` at either pole; may run downwards."] = ()
     today: Annotated[Words | None, "The value that binds as long as nothing is agreed."] = None
     note: Annotated[Text | None, "What a reader must know, as why only one party speaks on it."] = None
@@ -298,7 +298,9 @@ class Dimension(NamedTuple):
     def build_scale(self) -> Scale[Zone]:
         """The scale of the declared fields. Raises BadValue where they make none."""
         places = {o.id: o.at for o in self.options.values()}
-        return SCALES[self.scale](places, self.range, self.unit, self.today)
+        # In the language of the file: the scale names its unit to whoever writes that.
+        unit = next(iter(self.unit.values())) if self.unit else ""
+        return SCALES[self.scale](places, self.range, unit, self.today)
 
     def would(self, value: Raw, party: str) -> str | None:
         """What a value is for a party whose own step it is, complete after “would …”.
@@ -485,7 +487,10 @@ class Proposal(NamedTuple):
     note: Annotated[Text | None, "What a reader must know."] = None
 
 
-@noun("One answer on the scale of a table, with what stands for it in the cells. A bare text is its name.")
+@noun(
+    "One answer on the scale of a table, with what stands for it in the cells. "
+    "A text alone is its name, bare or by language."
+)
 class Answer(NamedTuple):
     id: Id
     name: Annotated[Text, "The answer in words, complete after “wants …” and “would accept …”.", NAME]
@@ -529,7 +534,7 @@ class ValueColumns(NamedTuple):
         Mapping[Id, Answer], "The answers, from pole to pole (`graded`) or in any order (`choice`)."
     ] = {}
     poles: Annotated[tuple[Text, ...], "The two ends in words; without, the first and the last answer.", NAME] = ()
-    unit: Annotated[Words | None, "The unit of a `number`.", NAME] = None
+    unit: Annotated[Text | None, "The unit of a `number`.", NAME] = None
     range: Annotated[tuple[float, ...], "The `number` at either pole; may run downwards."] = ()
     today: Annotated[Words | None, "The value that binds as long as nothing is agreed."] = None
     none: Annotated[tuple[Code, ...], "What stands in a cell where there is no statement."] = ()

@@ -76,7 +76,7 @@ class Scale(ABC, Generic[Z]):
     places: Mapping[str, float] = MappingProxyType({})
     """Where each option stands, from 0 to 1; none where options have no place."""
 
-    def __init__(self, options: Options, ends: Sequence[float], unit: str | None, today: str | None) -> None:
+    def __init__(self, options: Options, ends: Sequence[float], unit: str, today: str | None) -> None:
         """The scale of the fields of a dimension. Raises BadValue where they make none."""
         if "options" in self.needs and len(options) < 2:
             raise BadValue("a scale needs two options or more", "add the other answers")
@@ -93,7 +93,7 @@ class Scale(ABC, Generic[Z]):
         return hash((self.kind, self.options))
 
     @abstractmethod
-    def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
+    def define(self, options: Options, ends: Sequence[float], unit: str) -> None:
         """Keep what values are read by; `ends` is the `range`. Raises BadValue where it makes no scale."""
 
     # --- values -----------------------------------------------------------------------------------
@@ -313,7 +313,7 @@ class Graded(_Line):
     needs = ("poles", "options")
     defined_by = "options"
 
-    def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
+    def define(self, options: Options, ends: Sequence[float], unit: str) -> None:
         """Place each option; those without a place stand evenly between the neighbours that have one."""
         names = self.options
         declared = list(options.values())
@@ -450,12 +450,12 @@ class Number(_Line):
     needs = ("poles", "unit", "range")
     defined_by = "range"
 
-    def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
+    def define(self, options: Options, ends: Sequence[float], unit: str) -> None:
         if len(ends) != 2 or ends[0] == ends[1]:
             raise BadValue("a range is two different numbers", "write range: [0, 100]")
         self.ends = (ends[0], ends[1])
         """The numbers at place 0 and at place 1."""
-        self.unit = str(unit)
+        self.unit = unit
 
     @property
     def ticks(self) -> Mapping[float, str]:
@@ -552,7 +552,7 @@ class Choice(Scale[frozenset[str]]):
     defined_by = "options"
     separator = "|"
 
-    def define(self, options: Options, ends: Sequence[float], unit: str | None) -> None:
+    def define(self, options: Options, ends: Sequence[float], unit: str) -> None:
         for name, at in options.items():
             if at is not None:
                 raise BadValue(f'"{name}" has a place', "leave `at` out: a choice has no order")

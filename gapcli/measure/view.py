@@ -61,6 +61,11 @@ class View(NamedTuple):
         shared = self.positions.cards_of_outlet[str(card.outlet)] > 1
         return f"{card.outlet} ({name})" if shared else str(card.outlet)
 
+    def name_outlet(self, outlet: str) -> str:
+        """A relayed outlet by the name that it has in the language that is spoken; else by that of the file."""
+        relayed = (e.via for s in self.source.statements for e in s.evidence if e.via and e.outlet == outlet)
+        return next((str(via) for via in relayed if via.spoken in via), outlet)
+
     def choose(self, *, parties: tuple[str, ...] = (), issues: tuple[str, ...] = ()) -> "View":
         """The same view as if the query named these parties or issues. Raises BadQuery."""
         query = self.query._replace(parties=parties or self.query.parties, issues=issues or self.query.issues)

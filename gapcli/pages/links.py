@@ -75,6 +75,6 @@ def _lay_statement(rows: list[LinkRow]) -> Iterator[Row]:
     yield Row(((*plain(f"  {first.what}"), *ids), ()))
     pattern = phrases.UNLESS if first.link.statement.unless else phrases.IF
     for row in rows:
-        clause = row.link.awaited or row.words[:1].islower()
+        clause = row.link.awaited or phrases.is_clause(row.words)
         words = row.words if clause else phrases.THIS_HOLDS.format(texts=row.words)
         yield Row((plain(f"    {pattern.format(conditions=words)}"), plain(row.says_state)))

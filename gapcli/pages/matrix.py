@@ -95,9 +95,9 @@ def say_lead(view: View, blocks: Sequence[Sequence[MatrixRow]], total: TotalRow,
         yield phrases.NO_GAP_KNOWN
         return
     if len(blocks) > 1:
-        issues = phrases.count(len(blocks), "issue")
-        pattern = phrases.ALL_ISSUES if total.issues == len(blocks) else phrases.ISSUES_OF
-        over = pattern.format(n=total.issues, issues=issues)
+        over = phrases.count_part(total.issues, len(blocks), "issue")
+        if total.issues == len(blocks):
+            over = phrases.ALL_ISSUES.format(issues=phrases.count(len(blocks), "issue"))
         way = "offers" if total.offers else "none" if say_figure(bridge) == say_figure(gap) else "nearest"
         mean, left = say_bound(gap, total.least, agreement), say_bound(bridge, False, agreement)
         yield phrases.LEAD[way][agreement].format(gap=mean, issues=over, bridge=left)
@@ -221,7 +221,7 @@ def say_without(view: View, source: str, left: int, issues: int) -> str:
     name = view.name_source(source)
     if not left:
         return phrases.WITHOUT_NONE.format(source=name)
-    return phrases.WITHOUT_SOME.fill(left, source=name, issues=phrases.count(issues, "issue"))
+    return phrases.WITHOUT_SOME.fill(left, source=name, issues=phrases.count_part(left, issues, "issue"))
 
 
 def _say_too_close(view: View, rows: Iterable[MatrixRow]) -> str:

@@ -140,7 +140,7 @@ def _say_places(position: Position) -> str:
     if not position.zones:
         return phrases.UNPLACED_FIGURES[position.status]
     sides = (map(partial(say_zone, position.dimension), side) for side in (position.asks, position.offers) if side)
-    words = " → ".join(map(phrases.either, sides))
+    words = phrases.ARROW.join(map(phrases.either, sides))
     return phrases.DISPUTED_FIGURES.format(places=words) if len(position.zones) > 1 else words
 
 

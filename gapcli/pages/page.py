@@ -83,7 +83,8 @@ def lay_document(report: Report) -> Document:
         grids = (grids[0]._replace(above=grids[0].above[1:]), *grids[1:])
     right = "".join(piece.text for piece in first.right)
     section = Section(report.kind, "", grids)
-    return Document(title or report.kind, (right,) if right else (), (section,), phrases.LANGUAGE, phrases.LEFTWARD)
+    title = title or phrases.PAGES[report.kind]
+    return Document(title, (right,) if right else (), (section,), phrases.LANGUAGE, phrases.LEFTWARD)
 
 
 def _list_sections(report: PageReport) -> Iterator[Section]:
@@ -160,7 +161,7 @@ def _list_facts_of_many(report: PageReport) -> Iterator[Fact]:
         ends = {total.widest: phrases.FURTHEST}
     for pair, label in ends.items():
         if pair:
-            yield Fact(label, say_pair(view, pair._replace(ties=0), "{a} – {b}"), "", lay_gap(pair.gap, pair.least))
+            yield Fact(label, say_pair(view, pair._replace(ties=0), phrases.PAIR), "", lay_gap(pair.gap, pair.least))
     divided = [row for row in issues if row.dimension is None and row.spread is not None]
     if divided:
         row = max(divided, key=lambda row: (row.coverage >= 0.5, row.spread or 0))
@@ -261,8 +262,7 @@ def _say_span(low: float, high: float) -> str:
 
 def _lay_method() -> Grid:
     *bounded, (_, last) = LEVELS
-    below = [phrases.LEVEL_BELOW.format(level=name, limit=say_figure(limit)) for limit, name in bounded]
-    levels = phrases.METHOD_LEVELS.format(
-        levels=phrases.COMMA.join([*below, phrases.LEVEL_LAST.format(level=last, limit=say_figure(bounded[-1][0]))])
-    )
+    below = [phrases.LEVEL_BELOW.format(level=phrases.LEVELS[name], limit=say_figure(limit)) for limit, name in bounded]
+    above = phrases.LEVEL_LAST.format(level=phrases.LEVELS[last], limit=say_figure(bounded[-1][0]))
+    levels = phrases.METHOD_LEVELS.format(levels=phrases.COMMA.join([*below, above]))
     return Grid(above=tuple(Line(plain(text)) for text in (*phrases.METHOD, levels)))

@@ -44,8 +44,7 @@ def _list_resting(view: View) -> Iterator[Statement]:
 
 
 def _count_of_all(n: int, all: int, noun: str) -> str:
-    words = phrases.count(all, noun)
-    return words if n == all else phrases.OF_ALL.format(n=n, all=words)
+    return phrases.count(all, noun) if n == all else phrases.count_part(n, all, noun)
 
 
 def say_questions(view: View, dimensions: Sequence[Dimension]) -> str:
@@ -75,7 +74,7 @@ def lay_gap(gap: float | None, least: bool = False, agreement: bool = False) -> 
     if least and not printed(gap):
         # At least nothing: no level is known.
         return (Piece(say_bound(gap, least, agreement), tone="unknown"),)
-    return (Piece(f"{say_bound(gap, least, agreement)} {level(gap)}", tone=level(gap)),)
+    return (Piece(f"{say_bound(gap, least, agreement)} {phrases.LEVELS[level(gap)]}", tone=level(gap)),)
 
 
 def say_beside(view: View, row: MatrixRow, agreement: bool = False) -> Iterator[str]:

@@ -44,7 +44,7 @@ def _lay_index(view: View) -> Grid:
         party = view.ledger.parties[id]
         live = sum(1 for s in view.positions.live if s.party == id)
         known = sum(1 for d in view.dimensions if view.positions.find(id, d).zones)
-        words = (str(party.name), party.role, str(live), f"{known}/{len(view.dimensions)}")
+        words = (str(party.name), phrases.ROLES[party.role], str(live), f"{known}/{len(view.dimensions)}")
         lines = (Line(dim(_say_members(view, party)), indent=2),) if party.members else ()
         rows.append(Row((bold(id), *map(plain, words)), lines))
     columns = tuple(Column(head, right=right) for head, right in phrases.PARTIES_HEADS)
@@ -54,7 +54,7 @@ def _lay_index(view: View) -> Grid:
 
 def _lay_party(view: View, party: Party) -> Iterator[Grid]:
     """Issue by issue what the party says, in words and on the scale; on what it says nothing last."""
-    about = [party.role, *([_say_members(view, party)] if party.members else [])]
+    about = [phrases.ROLES[party.role], *([_say_members(view, party)] if party.members else [])]
     charts = {d.about: lay_alone(view.positions.find(party.id, d)) for d in view.dimensions}
     legend = lay_legend(chart for chart in charts.values() if chart)
     head = (

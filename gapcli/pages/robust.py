@@ -100,7 +100,7 @@ def _say_cases(view: View, cases: Mapping[str, int]) -> str:
     for case, times in cases.items():
         kind, _, what = case.partition(":")
         pattern = phrases.CASES[case if case in phrases.CASES else kind]
-        name = view.name_source(what) if kind == "source" else what
+        name = view.name_source(what) if kind == "source" else view.name_outlet(what)
         kinds.setdefault(_say_times(pattern, case, times), []).append(name)
     return phrases.join(
         [pattern.format(names=phrases.join(names, phrases.OR)) for pattern, names in kinds.items()], phrases.OR
@@ -138,7 +138,7 @@ def _say_voice(view: View, voice: VoiceRow) -> str:
     question = _say_name(view, voice.issue, voice.dimension)
     # No id of a card has a blank.
     relayed = voice.origin.startswith("via ")
-    origin = voice.origin.removeprefix("via ") if relayed else view.name_source(voice.origin)
+    origin = view.name_outlet(voice.origin.removeprefix("via ")) if relayed else view.name_source(voice.origin)
     party, teller = view.label(voice.party), phrases.TELLERS[voice.teller]
     return phrases.UNNAMED_VOICE.format(question=question, party=party, origin=origin, teller=teller)
 

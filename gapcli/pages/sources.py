@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gapcli.ledger.model import Source
+from gapcli.measure.view import View
 from gapcli.pages.grid import BLANK, Column, Grid, Line, Piece, Row, bold, dim, plain
 from gapcli.pages.parts import lay_title
 from gapcli.reports.sources import SourceRow, SourcesReport
@@ -14,7 +15,9 @@ def lay_page(report: SourcesReport) -> Iterator[Grid]:
     for row in report.rows:
         card = report.view.source.cards[row.id]
         words = (str(card.outlet), _say_latest(card), row.grade, str(row.statements), str(row.alone))
-        rows.append(Row((bold(card.id), *map(plain, words)), tuple(_lay_card(card, row)) if report.whole else ()))
+        rows.append(
+            Row((bold(card.id), *map(plain, words)), tuple(_lay_card(report.view, card, row)) if report.whole else ())
+        )
     columns = (*map(Column, phrases.SOURCES_HEADS), *(Column(head, right=True) for head in phrases.SOURCES_COUNTS))
     above = (*lay_title(report.view, phrases.SOURCES_TITLE, report.view.statements), BLANK)
     yield Grid(
@@ -52,16 +55,16 @@ def _say_published(card: Source) -> str:
     return pattern.format(after=phrases.date(card.after or ""), before=phrases.date(card.before or ""))
 
 
-def _lay_card(card: Source, row: SourceRow) -> Iterator[Line]:
+def _lay_card(view: View, card: Source, row: SourceRow) -> Iterator[Line]:
     if card.title:
         # What reads from right to left is kept whole.
         yield Line((Piece(card.title, quote=not card.title.isascii()),), indent=2)
-    yield Line(plain(phrases.KIND_PUBLISHED.format(kind=card.kind, published=_say_published(card))), indent=2)
+    published = phrases.KIND_PUBLISHED.format(kind=phrases.KINDS[card.kind], published=_say_published(card))
+    yield Line(plain(published), indent=2)
     yield Line(plain(str(card.digest)), indent=2)
     yield Line(dim(phrases.GRADE.format(grade=row.grade, why=card.reliability.why)), indent=2)
     if row.relayed:
-        yield Line(
-            dim(phrases.RELAYS.format(outlets=phrases.join(f"{name} ({n})" for name, n in row.relayed))), indent=2
-        )
+        outlets = phrases.join(f"{view.name_outlet(outlet)} ({n})" for outlet, n in row.relayed)
+        yield Line(dim(phrases.RELAYS.format(outlets=outlets)), indent=2)
     if card.url:
         yield Line(dim(card.url), indent=2)

@@ -24,8 +24,8 @@ def lay_page(report: StatementsReport) -> Iterator[Grid]:
         if not row.live:
             lines.append(Line(weak(phrases.NO_LONGER_STANDS), indent=2))
         value = say_value(view.ledger.dimension(s.about), s.value) if s.value is not None else "–"
-        cells = (plain(view.label(s.party)), plain(s.about), plain(s.stance), plain(value), dim(phrases.date(s.said)))
-        rows.append(Row((bold(s.id), *cells), tuple(lines)))
+        words = map(plain, (view.label(s.party), s.about, phrases.STANCES[s.stance], value))
+        rows.append(Row((bold(s.id), *words, dim(phrases.date(s.said))), tuple(lines)))
     above = (*lay_title(view, phrases.STATEMENTS_TITLE, (statements[row.id, row.party] for row in report.rows)), BLANK)
     yield Grid(tuple(map(Column, phrases.STATEMENTS_HEADS)), rows, above=above, spaced=True)
 
@@ -45,6 +45,6 @@ def _lay_statement(view: View, s: Statement) -> Iterator[Line]:
     yield from lay_words(view, s)
     opponents = list_opponents(view, s)
     if opponents:
-        yield Line(weak(phrases.CONTRADICTS.format(ids=", ".join(opponents))), indent=4)
+        yield Line(weak(phrases.CONTRADICTS.format(ids=phrases.COMMA.join(opponents))), indent=4)
     if s.note:
         yield Line(weak(str(s.note)), indent=4)

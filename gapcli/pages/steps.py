@@ -83,7 +83,7 @@ def _lay_step(view: View, live: Mapping[str, Statement], values: Sequence[Sequen
         lines.append(
             Line(dim(phrases.NO_MORE.format(values=phrases.join((f[0].says for f in further), phrases.OR))), indent=2)
         )
-    accepts = phrases.ACCEPTS.format(party=view.label(row.party), value=row.says)
+    accepts = phrases.STEP.format(party=view.label(row.party), value=row.says)
     holders = (plain(phrases.join(view.label(each.towards) for each in (row, *alike))),) if many else ()
     figures = map(plain, map(say_figure, (_find_closes(row, many), row.distance)))
     return Row((plain(accepts), dim(d.about), *holders, *figures), tuple(lines))

@@ -37,8 +37,8 @@ def _state_scale(d: Dimension, parties: int) -> ScaleRow:
     poles, options = tuple(map(str, d.poles)), {o.id: str(o.name) for o in d.options.values()}
     places = {id: round(place, 6) for id, place in d.measure.places.items()}
     share = None if d.share is None else round(d.share / 100, 6)
-    note = str(d.note) if d.note else None
-    answers = (d.scale, poles, options, places, d.range, d.unit, d.today)
+    note, unit = (str(text) if text else None for text in (d.note, d.unit))
+    answers = (d.scale, poles, options, places, d.range, unit, d.today)
     return ScaleRow(str(d.question), *answers, share, str(d.why), note, parties)
 
 

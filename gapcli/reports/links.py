@@ -119,7 +119,7 @@ def _say_chain(view: View, chain: Chain) -> str:
 
 def _say_step(view: View, link: Link) -> str:
     s, condition = link.statement, say_condition(view.positions, link.condition)
-    clause = link.awaited or condition[:1].islower()
+    clause = link.awaited or phrases.is_clause(condition)
     pattern = phrases.ONLY_IF if clause else phrases.ONLY_IF_THIS
     return pattern.format(party=view.label(s.party), what=say_waiting(view.ledger, s), condition=condition)
 

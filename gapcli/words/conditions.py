@@ -48,20 +48,20 @@ def say_state(positions: Positions, condition: Condition | Text, met: Met) -> st
 def say_conditions(positions: Positions, conditions: Iterable[Condition | Text]) -> str:
     """All conditions of a statement: those on a position with how each stands, then those in words as written.
 
-    Words that begin with a small letter are a clause, and go on in the sentence; others are a sentence of their own.
+    Words that are a clause go on in the sentence; others are a sentence of their own.
     """
     parts: list[str] = []
     texts: list[str] = []
     for condition in conditions:
         words = say_condition(positions, condition)
         state = say_state(positions, condition, judge_condition(positions, condition))
-        if state or words[:1].islower():
+        if state or phrases.is_clause(words):
             parts.append(phrases.CONDITION_STATE.format(condition=words, state=state) if state else words)
         else:
             texts.append(words)
     if texts:
         pattern = phrases.AND_THIS_HOLDS if parts else phrases.THIS_HOLDS
-        return pattern.format(conditions=phrases.join(parts), texts=". ".join(texts))
+        return pattern.format(conditions=phrases.join(parts), texts=phrases.STOP.join(texts))
     return phrases.join(parts)
 
 

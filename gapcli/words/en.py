@@ -28,7 +28,7 @@ def categorize(n: int) -> str:
     return "one" if n == 1 else "other"
 
 
-def plural(one: str, other: str) -> Plural:
+def _plural(one: str, other: str) -> Plural:
     """A pattern of one thing, and of several."""
     return Plural(categorize, {"one": one, "other": other})
 
@@ -39,29 +39,35 @@ def count(n: int, noun: str) -> str:
 
 
 NOUNS: Mapping[str, Plural] = {
-    "statement": plural("{n} statement", "{n} statements"),
-    "source": plural("{n} source", "{n} sources"),
-    "place": plural("{n} place", "{n} places"),
-    "quote": plural("{n} quote", "{n} quotes"),
-    "warning": plural("{n} warning", "{n} warnings"),
-    "mistake": plural("{n} mistake", "{n} mistakes"),
-    "row": plural("{n} row", "{n} rows"),
-    "step": plural("{n} step", "{n} steps"),
-    "party": plural("{n} party", "{n} parties"),
-    "pair": plural("{n} pair", "{n} pairs"),
-    "outlet": plural("{n} outlet", "{n} outlets"),
-    "case": plural("{n} case", "{n} cases"),
-    "condition": plural("{n} condition", "{n} conditions"),
-    "issue": plural("{n} issue", "{n} issues"),
-    "question": plural("{n} question", "{n} questions"),
-    "move": plural("{n} move", "{n} moves"),
-    "change": plural("{n} other change", "{n} other changes"),
+    "statement": _plural("{n} statement", "{n} statements"),
+    "source": _plural("{n} source", "{n} sources"),
+    "place": _plural("{n} place", "{n} places"),
+    "quote": _plural("{n} quote", "{n} quotes"),
+    "warning": _plural("{n} warning", "{n} warnings"),
+    "mistake": _plural("{n} mistake", "{n} mistakes"),
+    "row": _plural("{n} row", "{n} rows"),
+    "step": _plural("{n} step", "{n} steps"),
+    "party": _plural("{n} party", "{n} parties"),
+    "pair": _plural("{n} pair", "{n} pairs"),
+    "outlet": _plural("{n} outlet", "{n} outlets"),
+    "case": _plural("{n} case", "{n} cases"),
+    "condition": _plural("{n} condition", "{n} conditions"),
+    "issue": _plural("{n} issue", "{n} issues"),
+    "question": _plural("{n} question", "{n} questions"),
+    "move": _plural("{n} move", "{n} moves"),
+    "change": _plural("{n} other change", "{n} other changes"),
 }
 """What is counted."""
 
+
+def count_part(n: int, all: int, noun: str) -> str:
+    """`2 of 3 statements`."""
+    return f"{n} of {count(all, noun)}"
+
+
 AND, OR = "and", "or"
-COMMA, SEMICOLON = ", ", "; "
-"""What stands between the items of a list."""
+COMMA, SEMICOLON, STOP, ARROW = ", ", "; ", ". ", " → "
+"""What stands between the items of a list, between sentences, and between where something begins and where it leads."""
 
 
 def join(words: Iterable[str], last: str = AND) -> str:
@@ -80,6 +86,11 @@ def apart(words: Iterable[str]) -> str:
 def either(words: Iterable[str]) -> str:
     """`a or b or c`, where a comma would part what each of them says."""
     return f" {OR} ".join(words)
+
+
+def is_clause(text: str) -> bool:
+    """Whether words can go on in a sentence, as those do that begin with a small letter."""
+    return text[:1].islower()
 
 
 def strip_stop(text: str) -> str:
@@ -184,6 +195,47 @@ WANTED_TOO, ASSUMED_TOO = "{party} wants this itself", "{party} is assumed to wa
 QUESTION_OF = "{issue}: {question}"
 """A question with its issue; of an issue with one question its name says enough."""
 
+PAGES: Mapping[str, str] = {
+    "matrix": "matrix",
+    "stands": "stands",
+    "pairs": "pairs",
+    "issue": "issue",
+    "party": "party",
+    "statements": "statements",
+    "sources": "sources",
+    "moves": "moves",
+    "disputes": "disputes",
+    "links": "links",
+    "proposals": "proposals",
+    "steps": "steps",
+    "robust": "robust",
+    "brief": "brief",
+    "page": "page",
+    "check": "check",
+}
+"""The title of a document that has none of its own, by the kind of its report."""
+ROLES: Mapping[str, str] = {"principal": "principal", "mediator": "mediator", "stakeholder": "stakeholder"}
+KINDS: Mapping[str, str] = {
+    "report": "report",
+    "live-blog": "live-blog",
+    "analysis": "analysis",
+    "opinion": "opinion",
+    "preview": "preview",
+    "dataset": "dataset",
+    "vote-record": "vote-record",
+    "survey": "survey",
+}
+"""What kind of text a source is."""
+STANCES: Mapping[str, str] = {
+    "asks": "asks",
+    "accepts": "accepts",
+    "agrees": "agrees",
+    "rejects": "rejects",
+    "off-agenda": "off-agenda",
+    "silent": "silent",
+}
+"""How a party stands to a value, in a table."""
+
 # --- evidence -------------------------------------------------------------------------------------
 TELLERS: Mapping[str, str] = {
     "own": "in its own words",
@@ -192,7 +244,8 @@ TELLERS: Mapping[str, str] = {
     "author": "in the words of the author",
 }
 ATTRIBUTIONS: Mapping[str, str] = {"named": "named", "unnamed": "unnamed", "document": "a document", "author": ""}
-CELL = "{outlet} line {line}, column {column}"
+CELL, PASSAGE = "{outlet} line {line}, column {column}", "{outlet} {start}–{end}"
+"""Where evidence stands, in a table and in a text."""
 OUTLET_VIA = "{outlet} via {via}"
 
 # --- what was asked -------------------------------------------------------------------------------
@@ -208,10 +261,16 @@ WEIGHTS_QUESTIONS = "every question counts once"
 WEIGHTS_SALIENCE = "weighted by salience, an analyst's judgement"
 WEIGHTS_SALIENCE_WHERE = "weighted by salience where both sides declare it on every issue shown, an analyst's judgement"
 STATEMENTS_SOURCES = "{date} · {statements}, {sources}"
-OF_ALL = "{n} of {all}"
-"""How many statements or sources a page rests on, where it does not rest on all."""
 
 # --- figures --------------------------------------------------------------------------------------
+LEVELS: Mapping[str, str] = {
+    "same": "same",
+    "near": "near",
+    "apart": "apart",
+    "far": "far",
+    "opposite": "opposite",
+}
+"""How far apart two are, in a word beside the figure."""
 NOT_KNOWN = "not known"
 ALL, NONE = "all", "none"
 PERCENT = "{percent} %"
@@ -362,7 +421,7 @@ LEAD: Mapping[str, tuple[str, str]] = {
     ),
 }
 """The first sentence of a pair: where there is an offer, where their wants come nearer by themselves, and else."""
-ISSUES_OF, ALL_ISSUES = "{n} of {issues}", "all {issues}"
+ALL_ISSUES = "all {issues}"
 NO_GAP_KNOWN = "No gap is known: on no question do both have a position."
 CHANGED_SINCE: Mapping[tuple[bool, bool], str] = {
     (True, True): "Since {date}: {change} over the questions known on both days; {newly} became known.",
@@ -371,9 +430,8 @@ CHANGED_SINCE: Mapping[tuple[bool, bool], str] = {
     (False, False): "Since {date}: no question is known on both days.",
 }
 """What became of the mean, by whether there is a change, and whether anything is newly known."""
-WITHOUT_SOME = plural(
-    "Without {source} only {n} of {issues} has a figure.", "Without {source} only {n} of {issues} have a figure."
-)
+WITHOUT_SOME = _plural("Without {source} only {issues} has a figure.", "Without {source} only {issues} have a figure.")
+"""By how many are left."""
 WITHOUT_NONE = "Without {source} no issue has a figure."
 TOO_CLOSE = "{names} are too close to rank."
 NO_FIGURE_WITH_ANYBODY = "No figure with anybody: {names}."
@@ -404,8 +462,8 @@ THE_SAME = "through {groups}: the same"
 AT_FIRST, AT_FIRST_NO_OFFER = "{asks} at first, {bridge} with all offers", "{asks} at first, no offer"
 BY_DEEDS = "by deeds the gap is {deeds}"
 AS_DISPUTE_FALLS = "the gap is {low} to {high}, by which report is right"
-CONFLICTS = plural("≠ {n} pair of reports conflicts", "≠ {n} pairs of reports conflict")
-WANTS_RULED_OUT = plural(
+CONFLICTS = _plural("≠ {n} pair of reports conflicts", "≠ {n} pairs of reports conflict")
+WANTS_RULED_OUT = _plural(
     "{askers} wants what {refuser} rules out ({statements})", "{askers} want what {refuser} rules out ({statements})"
 )
 """By how many want it."""
@@ -443,7 +501,7 @@ ZONE_OFFERS, ZONE_ACTS = "zone {zones}, would accept it; what it wants is not re
 LEAST_GAP = "{gap}, at least: a side has offers, and what it wants is not reported"
 MEAN_GAP = "gap = ({gaps}) / {n} = {gap}, from {low} to {high}"
 ASKS_BRIDGE = "at first: how far apart the furthest asks are; with all offers: the nearest places of zones"
-FROM_TO = "{low} to {high}"
+FROM_TO, BETWEEN_POLES = "{low} to {high}", "the scale: {low} to {high}"
 DISTANCES: Mapping[str, str] = {
     "shared": "gap = 1 − {u} / {v} = {gap}",
     "parallel": "lower ends {signed_low}, upper ends {signed_high} apart: gap = ({low} + {high}) / 2 = {gap}",
@@ -567,9 +625,9 @@ NOT_DECLARED = "no common value, and nothing that counts here says how the two r
 SIDES = ("A", "B")
 """What the two sides of a dispute are called."""
 DISPUTES_COUNT: Mapping[str, Plural] = {
-    "takes": plural("{n} dispute would take figures away.", "{n} disputes would take figures away."),
-    "changes": plural("{n} dispute changes a figure.", "{n} disputes change a figure."),
-    "none": plural("{n} dispute changes nothing that is measured.", "{n} disputes change nothing that is measured."),
+    "takes": _plural("{n} dispute would take figures away.", "{n} disputes would take figures away."),
+    "changes": _plural("{n} dispute changes a figure.", "{n} disputes change a figure."),
+    "none": _plural("{n} dispute changes nothing that is measured.", "{n} disputes change nothing that is measured."),
 }
 """How many disputes do what."""
 DISPUTES_GROUPS: Mapping[str, str] = {
@@ -657,6 +715,7 @@ STEPS_TITLE = "Single steps that would close some of the gap"
 IS_LEFT = "{names}: {bridge} is left when every offer is taken"
 IS_LEFT_OF_MANY = "{names}: {bridge} is left on average over {n} pairs when every offer is taken"
 TOWARDS_HEAD = "towards"
+STEP = "{party} accepts {value}"
 STEP_HEAD, CLOSES_HEAD, LENGTH_HEAD = "step", "closes", "length"
 NO_STEP = "no single step would close anything: nothing is known to be left between those shown"
 WOULD_ACCEPT_IF = "{party} would accept {value}, if {conditions}"

@@ -22,7 +22,7 @@ def say_values(position: Position, statements: Iterable[Statement]) -> str:
 
 def say_texts(statements: Iterable[Statement]) -> str:
     """The distinct texts of some statements as they were written, sentence by sentence."""
-    return ". ".join(dict.fromkeys(phrases.strip_stop(str(s.text)) for s in statements))
+    return phrases.STOP.join(dict.fromkeys(phrases.strip_stop(str(s.text)) for s in statements))
 
 
 def say_position(positions: Positions, position: Position) -> str:
@@ -231,7 +231,7 @@ def say_place(ledger: Ledger, e: Evidence) -> str:
     if e.cell:
         _, line, column = e.cell
         return phrases.CELL.format(outlet=say_outlet(ledger, e), line=line, column=column)
-    return f"{say_outlet(ledger, e)} {e.at[0]}–{e.at[1]}"
+    return phrases.PASSAGE.format(outlet=say_outlet(ledger, e), start=e.at[0], end=e.at[1])
 
 
 def say_word(s: Statement, e: Evidence, where: str) -> str:

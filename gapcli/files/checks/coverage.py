@@ -41,7 +41,7 @@ def _same_text(view: View) -> Found:
 
 @rule("""
     # missing-gloss (warning)
-    A quote in another language than the file's has no gloss. A warning: a reader may not read the original.
+    A quote in another language than the file's has no gloss in that of the file. A warning: a reader may not read it.
     · quote: "يرتفع كل سنة مع الأسعار"
     ✓ gloss: should rise every year with prices
     """)
@@ -51,8 +51,9 @@ def _missing_gloss(view: View) -> Found:
     for _, file in select(view.file, "language"):
         for path, _, piece in select(view.evidence, "source", "gloss"):
             language = languages.get(piece.source, file.language)
-            if language != file.language and piece.gloss is None:
-                message = f"the quote is in {language}, and has no gloss"
+            if language != file.language and file.language not in (piece.gloss or ()):
+                lacks = f"none in {file.language}" if piece.gloss else "no gloss"
+                message = f"the quote is in {language}, and has {lacks}"
                 yield Finding((*path, "quote"), message, "add `gloss`: the quote in our own words")
 
 

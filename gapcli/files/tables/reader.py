@@ -429,7 +429,8 @@ class TableReader:
                 shares = (100 * weight / whole for weight in weights)
                 dimensions = {name: d._replace(share=share) for (name, d), share in zip(dimensions.items(), shares)}
             weight = whole if self.table.counts == "questions" else 1.0
-            name, headline = Text({self.draft.language: self._issue_names[id]}), self.table.headline
+            own = self.table.name if self._columns.issue is None else None
+            name, headline = own or Text({self.draft.language: self._issue_names[id]}), self.table.headline
             if id in issues:
                 # Another table has questions of the issue, too.
                 name, headline = issues[id].name, issues[id].headline

@@ -1,6 +1,7 @@
 """What stands in a cell → a value of a scale, a number, a date."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
@@ -53,7 +54,8 @@ class ValueReader:
             raise BadValue(bad.message, dimension.measure.cure(bad)) from None
         if raw in dimension.options:
             return Meaning(called, "asks", raw, dimension.options[raw].name)
-        return Meaning(called, "asks", raw, {self._language: f"{raw} {dimension.unit}"})
+        units: Mapping[str, str] = dimension.unit or {}
+        return Meaning(called, "asks", raw, {language: f"{raw} {unit}" for language, unit in units.items()})
 
     def _find_value(self, dimension: Dimension, called: str) -> str:
         """The value that a cell stands for, as a ledger writes it. Raises BadValue."""

@@ -142,8 +142,10 @@ def _draw_part(part: Part, drawing: Drawing, level: int) -> Node:
 
 def _draw_headline(headline: Headline, drawing: Drawing) -> Node:
     facts = [_draw_fact(fact, drawing) for fact in headline.facts]
-    resting = tag("div", tag("h3", phrases.RESTS_ON), [tag("p", line) for line in headline.resting], class_="resting")
-    return [tag("dl", facts, class_="facts"), [tag("p", s, class_="lead") for s in headline.sentences], resting]
+    lines = [tag("p", drawing.write(line)) for line in headline.resting]
+    resting = tag("div", tag("h3", phrases.RESTS_ON), lines, class_="resting")
+    lead = [tag("p", drawing.write(sentence), class_="lead") for sentence in headline.sentences]
+    return [tag("dl", facts, class_="facts"), lead, resting]
 
 
 def _draw_fact(fact: Fact, drawing: Drawing) -> Html:
