@@ -205,7 +205,7 @@ def test_the_command_line(run: Callable[..., Ran], tmp_path: Path) -> None:
     refused = {
         ("party", "iran", "-O", "svg"): "-O svg is of matrix and issue",
         ("moves", "-o", "x.svg"): "x.svg: -O svg is of matrix and issue: give -O, one of table, json",
-        ("matrix", "--theme", "dark"): "--theme is of -O svg, and not of table",
+        ("issue", "--theme", "dark"): "--theme is of -O svg, and not of table",
         ("matrix", "--theme", "green", "-O", "svg"): "one of: light, dark",
         ("moves", "--theme", "dark"): "no option is called",
     }

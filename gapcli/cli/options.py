@@ -100,7 +100,7 @@ def say_elsewhere(form: str) -> str:
 def list_outputs(kind: str) -> tuple[Parameter, ...]:
     """How the answer of a command is given: in one of its formats."""
     *names, last = list_formats(*list_kinds(kind))
-    theme = (_THEME,) if "svg" in names else ()
+    theme = (_THEME,) if "svg" in (*names, last) else ()
     return (
         Parameter(
             "format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last), elsewhere=say_elsewhere

@@ -1,5 +1,6 @@
 """How wide words are at most where nobody knows in which font they will be shown, and the lines that they make."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
@@ -17,6 +18,9 @@ STROKES = frozenset({"━", "╍", SIGNS["barred"], phrases.HATCH})
 """Signs that are a stretch of a line, and wider than the others."""
 DRAWN = STROKES | {"◆", "≠", *SIGNS.values(), *phrases.COVERS} - {SIGNS["deed"]}
 """Signs that are drawn, so that they look alike in every font."""
+
+_SIGN = re.compile(f"((?<!\\S)[{''.join(sorted(DRAWN))}](?!\\S)|{phrases.HATCH})")
+"""One that stands alone; that of too little known also behind what is written together with it, as “and” in Arabic."""
 
 
 class _Ems(dict[str, float]):
@@ -53,12 +57,17 @@ for _em, _characters in {
     0.79: "ABCDEFGHKLNOPQRSTUVXYZ&",
     0.84: "w#+=<>^~{}≥≤≠−×",
     1.0: "mMW@%—…→½¼¾жшщюыфмдЖШЩЮЫФМД",
+    0.4: "اأإآٱلء",
+    0.54: "دذرزوؤىيئبتثنمه",
     1.1: "سشصض",
     1.6: "‱",
     3.0: "⸻",
     8.0: "﷽",
 }.items():
     _EMS.update(dict.fromkeys(_characters, _em))
+_TAILS = {**dict.fromkeys("بتثپ", 0.75), **dict.fromkeys("ئىييینلفقكسشصضمگک", 0.54)}
+"""How much wider a letter of Arabic is at the end of a word."""
+_TAIL = re.compile(f"[{''.join(_TAILS)}](?![\u064b-\u0652]*[\u0620-\u064a\u066e-\u06d3])")
 
 
 def is_badge(piece: Piece) -> bool:
@@ -79,7 +88,10 @@ def measure(pieces: Sequence[Piece], size: float) -> float:
             width += size * (2 if piece.text in STROKES else 1)
             continue
         bold = piece.style == "bold" or is_badge(piece)
-        width += sum(map(_EMS.__getitem__, piece.text)) * size * (BOLD if bold else 1)
+        ems = sum(map(_EMS.__getitem__, piece.text))
+        if not piece.text.isascii():
+            ems += sum(_TAILS[tail] for tail in _TAIL.findall(piece.text))
+        width += ems * size * (BOLD if bold else 1)
         width += 2 * PADDING * size if is_badge(piece) else 0
     return width
 
@@ -102,18 +114,9 @@ def clean(pieces: Iterable[Piece]) -> Laid:
 
 def _part_signs(piece: Piece) -> Iterator[Piece]:
     """A text that explains signs, with each of them in a piece of its own."""
-    text = ""
-    for i, word in enumerate(piece.text.split(" ")):
-        text += " " if i else ""
-        if word in DRAWN:
-            if text:
-                yield piece._replace(text=text)
-            yield Piece(word, "sign")
-            text = ""
-        else:
-            text += word
-    if text:
-        yield piece._replace(text=text)
+    for i, part in enumerate(_SIGN.split(piece.text)):
+        if part:
+            yield Piece(part, "sign") if i % 2 else piece._replace(text=part)
 
 
 def measure_longest(pieces: Laid, size: float) -> float:
