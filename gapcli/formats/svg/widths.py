@@ -57,15 +57,17 @@ for _em, _characters in {
     0.79: "ABCDEFGHKLNOPQRSTUVXYZ&",
     0.84: "w#+=<>^~{}≥≤≠−×",
     1.0: "mMW@%—…→½¼¾жшщюыфмдЖШЩЮЫФМД",
-    0.4: "اأإآٱلء",
-    0.54: "دذرزوؤىيئبتثنمه",
-    1.1: "سشصض",
+    # Letters of Arabic as they stand within a word.
+    0.35: "اأإآٱلئىيبتثنپی",
+    0.54: "ءؤهةدذرزوكعغگک",
+    0.9: "سشصض",
+    1.05: "طظ",
     1.6: "‱",
     3.0: "⸻",
     8.0: "﷽",
 }.items():
     _EMS.update(dict.fromkeys(_characters, _em))
-_TAILS = {**dict.fromkeys("بتثپ", 0.75), **dict.fromkeys("ئىييینلفقكسشصضمگک", 0.54)}
+_TAILS = {**dict.fromkeys("بتثپ", 0.7), **dict.fromkeys("ئىيینلفقكسشصضمگک", 0.5)}
 """How much wider a letter of Arabic is at the end of a word."""
 _TAIL = re.compile(f"[{''.join(_TAILS)}](?![\u064b-\u0652]*[\u0620-\u064a\u066e-\u06d3])")
 
