@@ -31,13 +31,13 @@ SVG = "{http://www.w3.org/2000/svg}"
 MANY = f"{find_example('many')}/positions.yaml"
 PICTURES = {
     "docs/pictures/matrix.svg": ["matrix", "--words", "none"],
+    "docs/pictures/matrix.ar.svg": ["matrix", "--words", "none", "--lang", "ar"],
     "docs/pictures/enrichment.svg": ["issue", "enrichment"],
     "docs/pictures/stands.svg": ["matrix", "-f", MANY],
     "tests/pictures/words.svg": ["matrix", "--agreement", "--theme", "light"],
     "tests/pictures/by-pair.svg": ["matrix", "--parties", "us,iran,israel", "--by", "pair", "--since", "2026-02-06"],
     "tests/pictures/by-party.svg": ["matrix", "--by", "party", "-f", MANY, "--theme", "dark"],
     "tests/pictures/sources.svg": ["issue", "sanctions", "--source"],
-    "tests/pictures/arabic.svg": ["matrix", "--lang", "ar"],
     "tests/pictures/arabic-issue.svg": ["issue", "enrichment", "--lang", "ar", "--theme", "dark"],
 }
 """The pictures of the documentation, and others of every shape, as a person has looked at them."""
