@@ -11,8 +11,8 @@ from typing import NamedTuple
 CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
 """Control characters, other line ends, a byte order mark, lone surrogates: never part of a text."""
 
-_TERM = r"[(]*[+−]?\d[\d.]*²?[)]*"
-SIGNED = rf"(?<![\w.])(?:{_TERM}(?: [+−×/=] {_TERM})+|[+−≥≤] ?\d[\d.]*|[≥≤])"
+_TERM = r"[(]*[+−]?\d(?:[\d.]*\d)?²?[)]*"
+SIGNED = rf"(?<![\w.])(?:{_TERM}(?: [+−×/=] {_TERM})+|[+−≥≤] ?\d(?:[\d.]*\d)?|[≥≤])"
 """Arithmetic, a figure after a sign, and a sign that would be mirrored: what keeps its order in a line from right to
 left (a pattern)."""
 BIDI = "\u202a-\u202e\u2066-\u2069"

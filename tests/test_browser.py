@@ -14,11 +14,6 @@ from gapcli.files.find import shipped
 from gapcli.formats import Screen, write_report
 from gapcli.text import fold
 
-ARGUMENTS = (
-    *("--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-)
-BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 RULES = [*("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"), "best-practice"]
 """Which rules of axe the page keeps: those of WCAG 2.2 AA, which it leaves out unless they are named, too."""
 EXAMPLES = Path(gapcli.__file__).parent / "examples"
@@ -31,18 +26,6 @@ STICKS_OUT = """() => [...document.querySelectorAll('body *')].filter(e => {
   const within = e.closest('.scroll, .skip, svg, .headline > h2');
   return !within && box.width && (box.right > innerWidth + 1 || box.left < -1);
 }).map(e => e.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed: no Playwright")
-    found = next((path for path in BROWSERS if Path(path).exists()), None)
-    if found is None:
-        pytest.skip(f"no browser here, looked for {', '.join(BROWSERS)}: apt-get install chromium fonts-noto-core")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

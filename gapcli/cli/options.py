@@ -1,6 +1,6 @@
 """What stands on a command line: the options that commands share, from `LENSES` and `FORMATS`, and those of some."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from typer.core import TyperArgument, TyperOption
 
 from gapcli.cli.complete import Completed, offer, offer_words
 from gapcli.cli.ending import Code, Stop, require_word
-from gapcli.formats import list_formats
+from gapcli.formats import FORMATS, list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, STANCES, WEIGHTS
 from gapcli.reports import SHAPES, list_kinds
@@ -40,6 +40,8 @@ class Parameter(NamedTuple):
     """The only words that it takes; all, where none are listed."""
     type: type = str
     required: bool = False
+    elsewhere: Callable[[str], str] | None = None
+    """Which commands take a word that this one does not, as they are told; empty where none does."""
 
     def build(self) -> TyperOption | TyperArgument:
         """The parameter, as typer parses it."""
@@ -71,6 +73,9 @@ class Parameter(NamedTuple):
                 raise Stop(Code.USAGE, f"{self.flags.split()[-1]} is given {len(value)} times: keep one")
             value = value[0] if value else self.default
         if self.words and value is not None:
+            others = self.elsewhere(value) if self.elsewhere and value not in self.words else ""
+            if others:
+                raise Stop(Code.USAGE, f"{self.flags} {value} is of {others}")
             require_word(value, self.words, self.flags)
         return value
 
@@ -98,13 +103,24 @@ VIEW = (
 """Which ledger, and what of it."""
 
 
+def say_elsewhere(form: str) -> str:
+    """Which commands have a format that not all have: `matrix and issue`; empty where there is no such format."""
+    shapes = {shape.kind for shape in SHAPES.values()}
+    kinds = FORMATS[form].kinds if form in FORMATS else ()
+    return " and ".join(dict.fromkeys("matrix" if kind in shapes else kind for kind in kinds))
+
+
 def list_outputs(kind: str) -> tuple[Parameter, ...]:
     """How the answer of a command is given: in one of its formats."""
     *names, last = list_formats(*list_kinds(kind))
+    theme = (_THEME,) if "svg" in (*names, last) else ()
     return (
-        Parameter("format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last)),
+        Parameter(
+            "format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last), elsewhere=say_elsewhere
+        ),
         Parameter("json", "--json", "The same as -O json."),
         Parameter("excel", "--excel", "CSV with a byte order mark, as Excel needs it."),
+        *theme,
         Parameter("out", "-o", "Write to a file; its extension picks the format; - is standard output.", "FILE"),
         *(() if kind == "check" else (_LANG,)),
         _COLOR,
@@ -117,6 +133,14 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
 
 _COLOR = Parameter(
     "color", "--color", "auto, always or never.", "WHEN", default="auto", words=("auto", "always", "never")
+)
+
+_THEME = Parameter(
+    "theme",
+    "--theme",
+    "light or dark, of -O svg; else as the device has it.",
+    "COLOURS",
+    words=("light", "dark"),
 )
 
 _LANG = Parameter(

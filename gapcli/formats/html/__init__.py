@@ -6,9 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from gapcli.formats import PALETTE, Screen
+from gapcli.formats.colours import COLOURS
 from gapcli.formats.html.graph import draw_graph
 from gapcli.formats.html.grids import Drawing
-from gapcli.formats.html.tree import Html, Node, tag
+from gapcli.formats.tree import Html, Node, tag
 from gapcli.pages.document import (
     Card,
     Document,
@@ -69,8 +70,10 @@ def _hash(content: str) -> str:
 
 
 def _write_palette() -> str:
-    """The colours of the levels, as a terminal has them."""
-    return "".join(f".{name}{{--back:{back};--fore:{fore}}}" for name, (back, fore) in PALETTE.items())
+    """The colours of both themes; and those of the levels, as a terminal has them."""
+    themes = "".join(f"--{name}:light-dark({light},{dark});" for name, (light, dark) in COLOURS.items())
+    levels = "".join(f".{name}{{--back:{back};--fore:{fore}}}" for name, (back, fore) in PALETTE.items())
+    return f":root{{{themes}}}{levels}"
 
 
 def _draw_body(document: Document, drawing: Drawing) -> Node:
