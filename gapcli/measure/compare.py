@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, combinations, product, starmap
 from math import comb
+from operator import is_
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from gapcli.measure.gaps import (
     Sum,
     Told,
     add_lumps,
+    measure_cell,
     measure_positions,
     once,
     printed,
@@ -102,14 +104,25 @@ class Compared:
         for cell in self.total.known:
             yield from (cell.a, cell.b)
 
-    def change_cells(self, change: Callable[[MeasuredCell], MeasuredCell]) -> "Compared":
-        """The same pair with other cells."""
-        issues = tuple((chosen, Sum(tuple(map(change, s.cells)), s.told, s.lump)) for chosen, s in self.issues)
-        return Compared(self.a, self.b, issues)
+    def change_positions(self, change: Callable[[Position], Position]) -> "Compared":
+        """The same pair with other positions; what rests on the same ones is the same, and not computed again."""
+
+        def change_cell(cell: MeasuredCell) -> MeasuredCell:
+            a, b = change(cell.a), change(cell.b)
+            return cell if a is cell.a and b is cell.b else measure_cell(a, b, cell.weight)
+
+        return self._change_cells(change_cell)
 
     def reweigh(self, weights: Mapping[str, float]) -> "Compared":
         """The same pair with other weights, by dimension."""
-        return self.change_cells(lambda c: c._replace(weight=weights[c.a.dimension.about]))
+        return self._change_cells(lambda c: c.reweigh(weights[c.a.dimension.about]))
+
+    def _change_cells(self, change: Callable[[MeasuredCell], MeasuredCell]) -> "Compared":
+        issues = []
+        for chosen, s in self.issues:
+            cells = tuple(map(change, s.cells))
+            issues.append((chosen, s if all(map(is_, cells, s.cells)) else Sum(cells, s.told, s.lump)))
+        return Compared(self.a, self.b, tuple(issues))
 
 
 def rank_issues(issues: Iterable[tuple[str, Figures | None]]) -> frozenset[tuple[str, str]]:
@@ -121,6 +134,13 @@ def rank_issues(issues: Iterable[tuple[str, Figures | None]]) -> frozenset[tuple
             of_gap[printed(figures.gap)].append(issue)
     ranked = (product(of_gap[gap], of_gap[other]) for gap in of_gap for other in of_gap if wider(gap, other))
     return frozenset(chain.from_iterable(ranked))
+
+
+def require_pairs(view: View) -> None:
+    """Refuse more pairs and questions than can be compared. Raises TooLarge."""
+    pairs, questions = comb(len(view.parties), 2), len(view.dimensions)
+    steps = CELL * (PAIR + len(view.single)) + (view.columns.steps if view.columns else 0)
+    require_steps(pairs * steps, "--parties", "--issues", pairs=pairs, questions=questions)
 
 
 Held = tuple[Position, int]
@@ -210,9 +230,7 @@ class Comparison:
 
     def compare_all(self) -> Iterator[Compared]:
         """Every pair of the parties shown, the one declared first in front. Raises TooLarge."""
-        pairs, questions = comb(len(self.view.parties), 2), len(self.view.dimensions)
-        steps = CELL * (PAIR + len(self._single)) + (self.columns.steps if self.columns else 0)
-        require_steps(pairs * steps, "--parties", "--issues", pairs=pairs, questions=questions)
+        require_pairs(self.view)
         return starmap(self.compare, combinations(self.view.parties, 2))
 
 

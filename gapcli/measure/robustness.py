@@ -1,7 +1,7 @@
 """Which figures hold: every figure of `matrix`, computed anew without what it may rest on too much.
 
 A case leaves out evidence (a source, a relayed outlet, unnamed voices, the counterpart's accounts), weighs anew, or
-moves the places on the scales. Each goes the way of any other question: another ledger, or other weights.
+moves the places on the scales. Nothing is compared anew but what rests on other positions than before.
 """
 
 from collections import Counter, defaultdict
@@ -11,12 +11,12 @@ from math import comb, fsum, log
 from random import Random
 
 from gapcli.ledger.lenses import Names, Trusted, keep_evidence
-from gapcli.ledger.model import Ledger, Statement
+from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.query import WEIGHTS
 from gapcli.measure.budget import CELL, READ, require_steps
 from gapcli.measure.compare import weigh
 from gapcli.measure.gaps import Figures, MeasuredCell, Sum, level
-from gapcli.measure.positions import Position, find_declared
+from gapcli.measure.positions import Position, Positions, find_declared
 from gapcli.measure.together import ComparedShown, SpreadCell, SpreadSum, compare_shown
 from gapcli.measure.view import View
 
@@ -42,7 +42,8 @@ def run_cases(view: View, baseline: ComparedShown) -> Iterator[tuple[str, Iterab
 
     def trust(trusted: Trusted) -> Iterable[ComparedShown]:
         kept = keep_evidence(ledger.statements, trusted)
-        return (compare_shown(view.exchange(ledger._replace(statements=kept))),)
+        left = Positions(ledger._replace(statements=kept), view.day, earlier=view.positions)
+        return (baseline.change_positions(lambda p: left.find(p.party, p.dimension)),)
 
     def leave_out(names: Names) -> Iterable[ComparedShown]:
         return trust(lambda e: not names.match(e))
@@ -57,40 +58,35 @@ def run_cases(view: View, baseline: ComparedShown) -> Iterator[tuple[str, Iterab
         if how != view.query.weights:
             yield f"weights:{how}", (baseline.reweigh(weigh(view, view.parties, how)),)
     yield "weights:drawn", (baseline.reweigh(weights) for weights in _draw_weights(view))
-    inner = {d.about: [*d.measure.places.values()][1:-1] for d in view.dimensions}
-    even: dict[str, Sequence[float | None]] = {about: [None] * len(places) for about, places in inner.items()}
-    yield "places:even", (compare_shown(view.exchange(_move_places(ledger, even))),)
-    yield "places:moved", (compare_shown(view.exchange(_move_places(ledger, places))) for places in _draw_places(inner))
+    inner = {d.about: (d, places) for d in view.dimensions if (places := [*d.measure.places.values()][1:-1])}
+    even = {about: d.move_inner([None] * len(places)) for about, (d, places) in inner.items()}
+    yield "places:even", (_move(baseline, even),)
+    yield "places:moved", (_move(baseline, moved) for moved in _draw_places(inner))
 
 
-def _move_places(ledger: Ledger, places: Mapping[str, Sequence[float | None]]) -> Ledger:
-    """The ledger with the inner options of some scales at other places, from 0 to 100; None for evenly."""
-    issues = dict(ledger.issues)
-    for about, inner in places.items():
-        d = ledger.dimension(about)
-        options = {o.id: o._replace(at=at) for o, at in zip(d.options.values(), (None, *inner, None))}
-        if any(o.at != d.options[o.id].at for o in list(options.values())[1:-1]):
-            other = d._replace(options=options)
-            issue = issues[d.issue]
-            dimensions = {**issue.dimensions, d.id: other._replace(scale_=other.build_scale())}
-            issues[d.issue] = issue._replace(dimensions=dimensions)
-    return ledger._replace(issues=issues)
+def _move(baseline: ComparedShown, moved: Mapping[str, Dimension]) -> ComparedShown:
+    """What comes out where options of some questions stand elsewhere, in the same order: nobody says anything else."""
+
+    def move(position: Position) -> Position:
+        dimension = moved.get(position.dimension.about)
+        return position.move(dimension) if dimension else position
+
+    return baseline.change_positions(move) if moved else baseline
 
 
-def _draw_places(inner: Mapping[str, Sequence[float]]) -> Iterator[dict[str, Sequence[float | None]]]:
-    """Inner places drawn anew, again and again, each evenly from within the largest move of where it stands."""
-    # Each question has draws of its own, so that what else is shown does not change them.
-    randoms = {about: Random(f"{SEED} {about}") for about in inner}
+def _draw_places(inner: Mapping[str, tuple[Dimension, Sequence[float]]]) -> Iterator[dict[str, Dimension]]:
+    """The questions with inner places drawn anew, each evenly from within the largest move of where it stands."""
+    draws = []
+    for about, (d, places) in inner.items():
+        ends = [(max(0.0, 100 * x - LARGEST_MOVE), min(100.0, 100 * x + LARGEST_MOVE)) for x in places]
+        # Each question has draws of its own, so that what else is shown does not change them.
+        draws.append((about, d, [(low, high - low) for low, high in ends], Random(f"{SEED} {about}").random))
     for _ in range(DRAWS):
-        drawn: dict[str, Sequence[float | None]] = {}
-        for about, places_now in inner.items():
-            places = []
-            for place in places_now:
-                low, high = max(0.0, 100 * place - LARGEST_MOVE), min(100.0, 100 * place + LARGEST_MOVE)
-                places.append(low + (high - low) * randoms[about].random())
-            # In order again: sorted, none is further from where it stood than the largest move.
-            drawn[about] = sorted(places)
-        yield drawn
+        # In order again: sorted, none is further from where it stood than the largest move.
+        yield {
+            about: d.move_inner(sorted([low + width * draw() for low, width in spans]))
+            for about, d, spans, draw in draws
+        }
 
 
 def _draw_weights(view: View) -> Iterator[Mapping[str, float]]:
@@ -102,14 +98,15 @@ def _draw_weights(view: View) -> Iterator[Mapping[str, float]]:
         while True:
             yield -log(1 - random.random())
 
-    issues = [c.issue for c in view.chosen]
-    weights = {i.id: draw_variates(i.id) for i in issues}
-    shares = {d.about: draw_variates(d.about) for i in issues for d in i.dimensions.values()}
+    issues = [
+        (draw_variates(c.issue.id), [(d.about, draw_variates(d.about)) for d in c.issue.dimensions.values()])
+        for c in view.chosen
+    ]
     for _ in range(DRAWS):
         drawn: dict[str, float] = {}
-        for i in issues:
-            parts = {d.about: next(shares[d.about]) for d in i.dimensions.values()}
-            unit = next(weights[i.id]) / fsum(parts.values())
+        for weights, shares in issues:
+            parts = {about: next(variates) for about, variates in shares}
+            unit = next(weights) / fsum(parts.values())
             drawn.update({about: unit * part for about, part in parts.items()})
         yield drawn
 
