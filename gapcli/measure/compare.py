@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain, combinations, product, starmap
+from itertools import combinations, product, starmap
 from math import comb
 from operator import is_
 from types import MappingProxyType
@@ -16,7 +16,6 @@ from gapcli.measure.columns import Columns
 from gapcli.measure.gaps import (
     NO_LUMP,
     NOTHING_TOLD,
-    Figures,
     Lump,
     Measured,
     MeasuredCell,
@@ -26,9 +25,8 @@ from gapcli.measure.gaps import (
     measure_cell,
     measure_positions,
     once,
-    printed,
-    wider,
 )
+from gapcli.measure.order import Order
 from gapcli.measure.positions import Position, Positions, find_declared
 from gapcli.measure.view import View
 
@@ -77,9 +75,9 @@ class Compared:
         return Sum(tuple(c for _, s in self.issues for c in s.cells), lump=add_lumps(s.lump for _, s in self.issues))
 
     @once
-    def order(self) -> frozenset[tuple[str, str]]:
-        """Which issue has a wider gap than which; there is no order where the two are too close, or one is unknown."""
-        return rank_issues((c.issue.id, s.figures) for c, s in self.issues)
+    def order(self) -> Order:
+        """Which issue has a wider gap than which."""
+        return Order((c.issue.id, s.figures) for c, s in self.issues)
 
     @once
     def known(self) -> frozenset[str]:
@@ -123,17 +121,6 @@ class Compared:
             cells = tuple(map(change, s.cells))
             issues.append((chosen, s if all(map(is_, cells, s.cells)) else Sum(cells, s.told, s.lump)))
         return Compared(self.a, self.b, tuple(issues))
-
-
-def rank_issues(issues: Iterable[tuple[str, Figures | None]]) -> frozenset[tuple[str, str]]:
-    """Which issue has a wider gap than which, printed by 0.10 or more."""
-    # As printed there are few gaps, however many issues.
-    of_gap: dict[float, list[str]] = defaultdict(list)
-    for issue, figures in issues:
-        if figures:
-            of_gap[printed(figures.gap)].append(issue)
-    ranked = (product(of_gap[gap], of_gap[other]) for gap in of_gap for other in of_gap if wider(gap, other))
-    return frozenset(chain.from_iterable(ranked))
 
 
 def require_pairs(view: View) -> None:

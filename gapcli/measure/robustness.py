@@ -16,6 +16,7 @@ from gapcli.ledger.query import WEIGHTS
 from gapcli.measure.budget import CELL, READ, require_steps
 from gapcli.measure.compare import weigh
 from gapcli.measure.gaps import Figures, MeasuredCell, Sum, level
+from gapcli.measure.order import Order
 from gapcli.measure.positions import Position, Positions, find_declared
 from gapcli.measure.together import ComparedShown, SpreadCell, SpreadSum, compare_shown
 from gapcli.measure.view import View
@@ -155,6 +156,7 @@ class TestedFigure:
         """The pair; None of more parties."""
         self.gap = s.figures.gap if s.figures else None
         """As things stand, 0 to 1; None where unknown."""
+        self._level = None if self.gap is None else level(self.gap)
         self.bound = s.least
         """Whether that is a lower bound."""
         self.may_flip = FLIPS[: 1 if issue is None or self.gap is None else 2 if dimension else 3]
@@ -167,7 +169,7 @@ class TestedFigure:
         gap = s.figures.gap if s.figures else None
         changed = (
             (gap is None) != (self.gap is None),
-            gap is not None and self.gap is not None and level(gap) != level(self.gap),
+            gap is not None and self._level is not None and level(gap) != self._level,
             self.issue in reordered,
         )
         flips = [flip for flip, flipped in zip(self.may_flip, changed) if flipped]
@@ -189,18 +191,67 @@ class TestedOrder:
 
     issue: str
     others: tuple[str, ...]
-    lost: Times = field(default_factory=Counter)
-    """The cases in which it is not so, of those that are known."""
-    unknown: Times = field(default_factory=Counter)
-    """The cases in which it cannot be said, one having no figure."""
+    lost: dict[str, int] = field(default_factory=dict)
+    """The cases in which it is not so, of those that are known, and in how many of their computations."""
+    unknown: dict[str, int] = field(default_factory=dict)
+    """The cases in which it cannot be said, one having no figure, likewise."""
 
-    def add(self, case: str, compared: ComparedShown) -> None:
-        """Add a computation of a case."""
-        here = {other for other in self.others if {self.issue, other} <= compared.known}
-        if any((self.issue, other) not in compared.order for other in here):
-            self.lost[case] += 1
-        elif len(here) < len(self.others):
-            self.unknown[case] += 1
+
+class _Missing:
+    """In how many computations of a case an issue is not wider than others: of each, and of any of them."""
+
+    def __init__(self) -> None:
+        self.lost = self.unknown = 0
+        """Sums of rows of `Order`, as the two of `TestedOrder`: no case has over 255 computations."""
+        self.any_lost = self.any_unknown = 0
+
+    def add(self, lost: int, unknown: int) -> None:
+        """Add a computation, as rows."""
+        self.lost += lost
+        self.unknown += unknown
+        self.any_lost += bool(lost)
+        self.any_unknown += bool(unknown and not lost)
+
+
+class TestedOrders:
+    """The order of the issues as things stand, and what becomes of each two."""
+
+    def __init__(self, baseline: Order) -> None:
+        self._baseline = baseline
+        self._missing: dict[str, list[_Missing]] = defaultdict(lambda: [_Missing() for _ in baseline.issues])
+
+    def add(self, case: str, order: Order) -> Set[str]:
+        """Add a computation of a case. The issues, known both times, that have another place."""
+        stands, issues = self._baseline, self._baseline.issues
+        both = stands.known & order.known
+        reordered, others = set[str](), 0
+        for i, (missing, before, now) in enumerate(zip(self._missing[case], stands.rows, order.rows)):
+            known = order.known if order.known >> 8 * i & 1 else 0
+            if before & ~now:
+                missing.add(before & known & ~now, before & ~known)
+            if before != now and both >> 8 * i & 1 and (changed := (before ^ now) & both):
+                reordered.add(issues[i])
+                others |= changed
+        return reordered.union(issues[i] for i, _ in stands.count(others))
+
+    def list_orders(self) -> list[TestedOrder]:
+        """Every statement of order, issue by issue; first of the one that is wider than all others that are known."""
+        orders: list[TestedOrder] = []
+        issues, known = self._baseline.issues, self._baseline.known.bit_count()
+        for i, (issue, row) in enumerate(zip(issues, self._baseline.rows)):
+            ones = {j: TestedOrder(issue, (issues[j],)) for j, _ in self._baseline.count(row)}
+            widest = TestedOrder(issue, tuple(other for one in ones.values() for other in one.others))
+            for case, missing in ((case, each[i]) for case, each in self._missing.items()):
+                for j, times in self._baseline.count(missing.lost):
+                    ones[j].lost[case] = times
+                for j, times in self._baseline.count(missing.unknown):
+                    ones[j].unknown[case] = times
+                if missing.any_lost:
+                    widest.lost[case] = missing.any_lost
+                if missing.any_unknown:
+                    widest.unknown[case] = missing.any_unknown
+            orders += [widest, *ones.values()] if len(ones) == known - 1 > 1 else ones.values()
+        return orders
 
 
 class Tested:
@@ -210,17 +261,7 @@ class Tested:
         self.baseline = baseline
         self._dimensions = dimensions
         self.figures = [TestedFigure(baseline, *names, s) for names, s in self._list_sums(baseline)]
-        issues = [c.issue.id for c, _ in baseline.issues]
-        self.orders: list[TestedOrder] = []
-        self._ones: dict[tuple[str, str], TestedOrder] = {}
-        for x in issues:
-            narrower = tuple(y for y in issues if (x, y) in baseline.order)
-            if len(narrower) == len(baseline.known) - 1 > 1:
-                self.orders.append(TestedOrder(x, narrower))
-            ones = {(x, y): TestedOrder(x, (y,)) for y in narrower}
-            self._ones |= ones
-            self.orders += ones.values()
-        self._of_all = [order for order in self.orders if len(order.others) > 1]
+        self.orders = TestedOrders(baseline.order)
 
     def _list_sums(self, compared: ComparedShown) -> Iterator[tuple[tuple[str | None, str | None], Sum | SpreadSum]]:
         for chosen, s in compared.issues:
@@ -232,16 +273,9 @@ class Tested:
 
     def add(self, case: str, compared: ComparedShown) -> None:
         """Add a computation of a case."""
-        known = self.baseline.known & compared.known
-        changed = compared.order ^ self.baseline.order
-        reordered = {x for both in changed if known.issuperset(both) for x in both}
+        reordered = self.orders.add(case, compared.order)
         for each, (_, s) in zip(self.figures, self._list_sums(compared)):
             each.add(case, s, reordered)
-        # Of the many that are of one issue alone, those that hold are passed over.
-        for pair in self.baseline.order - compared.order:
-            self._ones[pair].add(case, compared)
-        for order in self._of_all:
-            order.add(case, compared)
 
 
 def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]]:

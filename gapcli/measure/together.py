@@ -8,8 +8,9 @@ from operator import is_, mul
 from typing import NamedTuple
 
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.compare import Compared, compare, rank_issues, require_pairs, weigh
+from gapcli.measure.compare import Compared, compare, require_pairs, weigh
 from gapcli.measure.gaps import Figures, measure_positions, once
+from gapcli.measure.order import Order
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 
@@ -91,9 +92,9 @@ class Together:
         return SpreadSum([c for _, s in self.issues for c in s.cells])
 
     @once
-    def order(self) -> frozenset[tuple[str, str]]:
-        """Which issue has a wider spread than which; as of a pair."""
-        return rank_issues((c.issue.id, s.figures) for c, s in self.issues)
+    def order(self) -> Order:
+        """Which issue has a wider spread than which."""
+        return Order((c.issue.id, s.figures) for c, s in self.issues)
 
     @once
     def known(self) -> frozenset[str]:
