@@ -124,6 +124,23 @@ class Position:
         """What qualifies this side: names of `MARKS`, without those of a pair."""
         return frozenset(mark.name for mark in MARKS.values() if mark.holds and mark.holds(self))
 
+    def move(self, dimension: Dimension) -> "Position":
+        """The same position, on the same question of which options stand elsewhere, in the same order."""
+        carry = self.dimension.measure.carry_to(dimension.measure)
+
+        def carry_stretches(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+            return tuple([Stretch(carry(s.hull), carry(s.asks), s.asking) for s in stretches])
+
+        return replace(
+            self,
+            dimension=dimension,
+            zones=carry_stretches(self.zones),
+            deeds=carry_stretches(self.deeds),
+            asks=tuple(map(carry, self.asks)),
+            offers=tuple(map(carry, self.offers)),
+            rejected=tuple(map(carry, self.rejected)),
+        )
+
 
 class Crossing(NamedTuple):
     """What one side asks for and another rules out."""
