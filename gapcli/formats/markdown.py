@@ -68,7 +68,8 @@ def _line(line: Line) -> Iterable[str]:
         yield from ("", "### " + escape(name), "", _say(line.right), "")
         return
     label = f"**{escape(line.label)}** " if line.label else ""
-    right = f" ({_say(line.right)})" if line.right and text else _say(line.right)
+    said = _say(line.right)
+    right = f" ({said})" if said and text else said
     depth = line.indent // 2
     if line.indent:
         # Pandoc finds a quote within a list only where an item begins with it.

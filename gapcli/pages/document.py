@@ -227,8 +227,8 @@ def _quote(view: View, alike: Sequence[Statement], number: str, live: bool) -> Q
     s, parties = alike[0], phrases.join(view.label(s.party) for s in alike)
     pattern = phrases.PARTY_DOES if len(alike) == 1 else phrases.PARTIES_DO
     conditions = (
-        pattern.format(conditions=say_conditions(view.positions, each))
-        for pattern, each in ((phrases.IF, s.if_), (phrases.UNLESS, s.unless))
+        pattern.format(conditions=say_conditions(view.positions, each, unless))
+        for pattern, each, unless in ((phrases.IF, s.if_, False), (phrases.UNLESS, s.unless, True))
         if each
     )
     related = (
