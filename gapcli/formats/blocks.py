@@ -48,6 +48,7 @@ def _lay_grid(layout: Layout) -> Iterator[Laid]:
 def _lay_line(layout: Layout, line: Line) -> Iterator[Laid]:
     """A line of text, and what stands at its other end on a line of its own."""
     if line.picture:
+        yield from _fold(layout, layout.clean(line.short))
         return
     # A name stands before what is told of it, a number before what it counts.
     name = layout.clean_text(line.label)
@@ -136,8 +137,9 @@ def _lay_place(layout: Layout, row: Row, cells: Sequence[Laid]) -> Iterator[Laid
 
 
 def _part(lines: Iterable[Laid], mark: str) -> Laid:
-    """Lines as one, with a mark between them."""
+    """Lines as one, with a mark between them; a question has its own."""
     pieces: Laid = []
     for line in lines:
-        pieces += [*([Piece(mark, "dim")] if pieces else []), *line]
+        asked = pieces and pieces[-1].text.endswith(("؟", "?"))
+        pieces += [*([Piece(" " if asked else mark, "dim")] if pieces else []), *line]
     return pieces

@@ -74,8 +74,7 @@ def _lay_line(view: View, number: int, ranked: RankedBlock) -> Row:
     slots = {"a": pair[0], "b": pair[1], "question": str(d.question)}
     on = phrases.PAIR_ON_AND_MORE.fill(len(others), **slots) if others else phrases.PAIR_ON.format(**slots)
     ids = (
-        phrases.AND_MORE.fill(len(side) - 1, id=side[0].id) if side[1:] else side[0].id
-        for side in ranked.block.sides
+        phrases.AND_MORE.fill(len(side) - 1, id=side[0].id) if side[1:] else side[0].id for side in ranked.block.sides
     )
     line = Line(dim(phrases.EITHER_REPORT.format(first=next(ids), second=next(ids))), indent=3)
     return Row((plain(str(number)), plain(on), *map(_lay_figure, fall.cells)), (line,))

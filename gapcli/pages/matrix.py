@@ -170,13 +170,14 @@ def list_signs(view: View, row: MatrixRow) -> list[Sign]:
 
 
 def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow, agreement: bool) -> Iterator[Line]:
-    """What the bars, and what all other signs mean, of those that occur; and which issues have no order."""
+    """What the bars and the signs mean, of those that occur; and which issues have no order."""
     if total.figures.gap is not None:
-        yield Line(dim(phrases.apart(_explain_bars(rows, agreement))), picture=True)
+        bound = phrases.BOUND_MEANS[agreement] if any(row.least for row in rows) else ""
+        bars = phrases.apart(filter(None, (*_explain_bars(rows, agreement), bound)))
+        yield Line(dim(bars), picture=True, short=dim(bound) if bound else ())
     signs = [sign for row in rows for sign in list_signs(view, row)]
     marks = {sign.mark for sign in signs}
-    meanings = [phrases.BOUND_MEANS[agreement]] if any(row.least for row in rows) else []
-    meanings += [
+    meanings = [
         phrases.SIGN_MEANS.format(signs=words.sign, meaning=words.meaning)
         for mark, words in phrases.MARKS.items()
         if mark in marks

@@ -196,12 +196,12 @@ REFUSES_LEAVING = Conditional(
 )
 IN_PRACTICE = Conditional("على الأرض: {values}", "على الأرض: {values}، بشرط أن {conditions}")
 BUT_IN_PRACTICE = "لكن على الأرض: {deeds}"
-TOO_GENERAL = "كلام عام بلا موقع محدد: {texts}"
+TOO_GENERAL = "كلام عام بلا موقع على السلّم: {texts}"
 ON_WHOLE_ISSUE = "في القضية عمومًا: {texts}"
 BEFORE_THAT = "قبل ذلك: {value} ({date})"
 THROUGH = "عبر {groups}: {words}"
 UNPLACED_FIGURES: Mapping[str, str] = {
-    "words-only": "كلام عام بلا موقع محدد",
+    "words-only": "كلام عام بلا موقع على السلّم",
     "rejects-only": "لم يُعلن سوى المرفوض",
     "off-agenda": "رفض البحث",
     "silent": NO_POSITION,
@@ -463,7 +463,7 @@ SHARE_OF_ISSUE = "{share} من القضية"
 WOULD_BE = "تتراوح الفجوة، أيًا كان الجواب، بين {low} و{high}"
 WOULD_BE_EXACTLY = "تبلغ الفجوة {low}، أيًا كان الجواب"
 PAIRS_BETWEEN = "… وبينها {pairs}: {command}"
-PAIRS_UNKNOWN = "غير معروف: {pairs}، إذ لا موقع هنا لأحد الطرفين"
+PAIRS_UNKNOWN = "غير معروف: {pairs}، إذ لا موقع على السلّم لأحد الطرفين"
 THE_SAME = "عبر {groups}: الموقف نفسه"
 AT_FIRST, AT_FIRST_NO_OFFER = "{asks} في البداية، {bridge} بعد كل العروض", "{asks} في البداية، بلا عروض"
 BY_DEEDS = "الفجوة بالأفعال {deeds}"
@@ -525,9 +525,9 @@ HEADINGS: Mapping[str, str] = {
     "off-agenda": "رفض البحث",
     "silent": "سكوت عن الموضوع",
     "acts": "على الأرض: {value}",
-    "acts-unplaced": "على الأرض (بلا موقع محدد)",
-    "accepts-unplaced": "إشارة انفتاح (بلا موقع محدد)",
-    "asks-unplaced": "مطلب عام (بلا موقع محدد)",
+    "acts-unplaced": "على الأرض (بلا موقع على السلّم)",
+    "accepts-unplaced": "إشارة انفتاح (بلا موقع على السلّم)",
+    "asks-unplaced": "مطلب عام (بلا موقع على السلّم)",
 }
 COUNTS = "{statements} ({outlets})"
 DISPUTES, REPLACES, BESIDE = "≠ {ids}", "بدلًا من {ids}", "إلى جانب {ids}"
@@ -540,7 +540,7 @@ TOGETHER = "الأعضاء: {members}"
 SALIENCE = "الأهمية {salience}"
 SALIENCE_LEGEND = "الأهمية: قدر أهمية القضية لدى الطرف، وأقصاه 100؛ وهو من تقدير محلل."
 NOBODY_REPORTS = "ما لم يُعلن فيه موقف"
-ALSO_TOO_GENERAL = "وكذلك كلام عام بلا موقع محدد: {texts}"
+ALSO_TOO_GENERAL = "وكذلك كلام عام بلا موقع على السلّم: {texts}"
 PARTY_MARKS: Mapping[str, str] = {
     "disputed": "≠ روايات متضاربة",
     "single-source": "من مصدر واحد",
@@ -602,7 +602,7 @@ MOVES_ON: Mapping[str, str] = {
 }
 DATE_HEAD, TO_HEAD, GAP_WITH_HEAD = "متى", "من، وفيمَ، وإلامَ", "الأثر في الفجوة"
 GAP_WITH, TOWARDS_WHOM = "الفجوة: {}", "نحو: {}"
-GAP_UNCHANGED = "مع {party} {gap}، بلا تغيير"
+GAP_UNCHANGED = "مع {party} {gap} (بلا تغيير)"
 AND_PAIRS_MORE = _plural(
     "{words}",
     "{words} (وفجوة أخرى)",
@@ -624,8 +624,8 @@ GAP_CROSSED: Mapping[str, str] = {
     "deeds": "مع {party} {before} بالأفعال، {after} بالأقوال",
     "words": "مع {party} {before} بالأقوال، {after} بالأفعال",
 }
-GAP_NEWLY_KNOWN = "مع {party} {after}، ولم تكن معروفة من قبل"
-GAP_NO_LONGER_KNOWN = "مع {party}: لم تعد معروفة"
+GAP_NEWLY_KNOWN = "مع {party} {after} (لم تكن معروفة من قبل)"
+GAP_NO_LONGER_KNOWN = "مع {party}، لم تعد معروفة"
 TOWARDS, AWAY_FROM, TOWARDS_POLE = "نحو {parties}", "بعيدًا عن {parties}", "نحو «{pole}»"
 DISPUTED_FIGURES = "{places}، بروايات متضاربة"
 
@@ -784,7 +784,7 @@ ROBUST_ORDERS = "الثابت في كل الحالات من المقارنات �
 ROBUST_HOW = (
     "يُحسب كل رقم من جديد في كل حالة (عدد الحالات {cases}): من دون مصدر أو وسيلة إعلام، أو من دون بعض "
     "الأصوات، أو بأوزان أخرى، أو بمواقع أخرى على السلالم. وتُسحب الأوزان والمواقع عشوائيًا (عدد المرات "
-    "{draws}، البذرة {seed})، ولا تبتعد المواقع الداخلية عن أماكنها أكثر من {points} في المئة من طول السلّم."
+    "{draws}، البذرة {seed})، ولا يتحرك أي موقع داخلي أكثر من {points} في المئة من طول السلّم."
 )
 ROBUST_PAIRS_LEFT_OUT = "إذا زادت الأطراف على اثنين يُختبر متوسط الفجوات بين الثنائيات كلها، ولا يُختبر كل ثنائي وحده."
 CASES: Mapping[str, str] = {
@@ -797,7 +797,7 @@ CASES: Mapping[str, str] = {
     "weights:declared": "بالأوزان المعلنة",
     "weights:salience": "بأوزان الأهمية",
     "weights:drawn": "بأوزان مسحوبة عشوائيًا",
-    "places:even": "بخيارات متساوية التباعد",
+    "places:even": "بخيارات على مسافات متساوية",
     "places:moved": "بتحريك المواقع الداخلية",
 }
 TIMES_DRAWN = "{what} ({times} من {draws})"

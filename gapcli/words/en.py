@@ -610,7 +610,7 @@ MOVES_ON: Mapping[str, str] = {
     "agreed": "{party} agreed on {issue}: {position}",
 }
 DATE_HEAD, TO_HEAD, GAP_WITH_HEAD = "when", "who, on what, and to what", "gap with"
-GAP_WITH, TOWARDS_WHOM = "gap with {}", "towards {}"
+GAP_WITH, TOWARDS_WHOM = "gap: {}", "towards {}"
 """How a cell reads where its column has no head."""
 GAP_UNCHANGED = "{party} {gap}, unchanged"
 AND_PAIRS_MORE = _always("{words} (and {n} more)")
