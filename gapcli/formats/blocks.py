@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from gapcli.formats import Screen
-from gapcli.formats.layout import Laid, Layout, fold, is_figure
+from gapcli.formats.layout import GAP, Laid, Layout, fold, is_figure
 from gapcli.pages.grid import Line, Page, Piece, Row, Ruler, Stack
 from gapcli.words import phrases
 
@@ -48,6 +48,7 @@ def _lay_grid(layout: Layout) -> Iterator[Laid]:
 def _lay_line(layout: Layout, line: Line) -> Iterator[Laid]:
     """A line of text, and what stands at its other end on a line of its own."""
     if line.picture:
+        yield from _fold(layout, layout.clean(line.short))
         return
     # A name stands before what is told of it, a number before what it counts.
     name = layout.clean_text(line.label)
@@ -57,7 +58,8 @@ def _lay_line(layout: Layout, line: Line) -> Iterator[Laid]:
         yield []
     quoted = any(p.quote for p in words)
     yield from _fold(layout, [Piece(MARKS[line.indent > 2]), *words] if line.indent and words and not quoted else words)
-    yield from _fold(layout, layout.clean(line.right))
+    right = layout.clean(line.right)
+    yield from _fold(layout, [Piece(MARKS[1]), *right] if line.indent and words and right else right)
 
 
 def _fold(layout: Layout, words: Iterable[Piece]) -> list[Laid]:
@@ -81,25 +83,46 @@ def _lay_row(layout: Layout, row: Row, cells: Sequence[Laid], figures: Sequence[
     for i, (column, cell, words) in enumerate(zip(columns, row.cells, cells)):
         name = layout.clean_text(column.head.replace("\n", " ")) if layout.grid.heads else ""
         if isinstance(cell, Stack):
-            lines = [layout.clean(line) for line in (*cell.lines, cell.words) if line]
-            below.append([Piece(f"{name}: " if name else ""), *_part(lines, " ")])
+            below.append(_lay_stack(layout, column.head.split("\n") if layout.grid.heads else [], cell))
         elif not i or not any(p.text.strip("–- ") for p in words):
             continue
         elif figures == [i]:
-            head = [*head, Piece(" " if head else ""), *words]
-        elif column.folds:
-            below.append([*lead, *words])
-            lead = []
-        elif column.narrow:
+            head = [*head, Piece(" " if head else ""), *_enclose(words)]
+        elif column.folds or column.narrow:
             before, _, after = column.narrow.partition("{}")
-            beside.append([Piece(before, "dim"), *words, Piece(after, "dim")])
+            words = [Piece(before, "dim"), *words, Piece(after, "dim")]
+            if column.folds:
+                below.append([*lead, *words])
+                lead = []
+            else:
+                beside.append(words)
         elif name:
-            beside.append([Piece(f"{name}: ", "dim"), *words])
+            beside.append([Piece(f"{name}: ", "dim"), *_enclose(words)])
         else:
             lead = [*lead, *words, Piece(": ")]
+    if head and all(p.style == "dim" for p in head):
+        head = [Piece(MARKS[1]), *head]
     yield from _fold(layout, [*head, *(lead[:-1] and [Piece(": ")]), *lead[:-1]])
     for line in (_part(beside, phrases.COMMA), *below):
         yield from _fold(layout, [Piece(MARKS[0]), *line] if line else [])
+
+
+def _lay_stack(layout: Layout, heads: Sequence[str], stack: Stack) -> Laid:
+    """The lines and the words of a stack after the head of its column, where that has as many each after its own."""
+    lines = [layout.clean(line) for line in (*stack.lines, stack.words) if line]
+    # No figure says nothing where there are words.
+    lines = [_enclose(line) for line in lines if len(lines) == 1 or line[0].text != "–"]
+    names = [layout.clean_text(head).strip(phrases.COMMA) for head in heads if head]
+    if len(names) == len(lines) > 1:
+        return _part([[Piece(f"{name}: "), *line] for name, line in zip(names, lines)], phrases.SEMICOLON)
+    return [Piece(f"{phrases.COMMA.join(names)}: " if names else ""), *_part(lines, phrases.COMMA)]
+
+
+def _enclose(words: Laid) -> Laid:
+    """A cell with what stands apart from its figure in brackets."""
+    if len(words) < 2 or not words[-1].text.startswith(" " * GAP):
+        return words
+    return [*words[:-1], words[-1]._replace(text=f" ({words[-1].text.strip()})")]
 
 
 def _lay_place(layout: Layout, row: Row, cells: Sequence[Laid]) -> Iterator[Laid]:
@@ -114,8 +137,9 @@ def _lay_place(layout: Layout, row: Row, cells: Sequence[Laid]) -> Iterator[Laid
 
 
 def _part(lines: Iterable[Laid], mark: str) -> Laid:
-    """Lines as one, with a mark between them."""
+    """Lines as one, with a mark between them; a question has its own."""
     pieces: Laid = []
     for line in lines:
-        pieces += [*([Piece(mark, "dim")] if pieces else []), *line]
+        asked = pieces and pieces[-1].text.endswith(("؟", "?"))
+        pieces += [*([Piece(" " if asked else mark, "dim")] if pieces else []), *line]
     return pieces

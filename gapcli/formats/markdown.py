@@ -67,8 +67,11 @@ def _line(line: Line) -> Iterable[str]:
         name = " ".join(filter(None, (line.label, *(p.text for p in line.pieces))))
         yield from ("", "### " + escape(name), "", _say(line.right), "")
         return
-    label = f"**{escape(line.label)}** " if line.label else ""
-    right = f" ({_say(line.right)})" if line.right and text else _say(line.right)
+    # Where no verb follows a name, it stands apart from what is told of it.
+    colon = ":" if phrases.LEFTWARD and line.label[-1:].isalpha() else ""
+    label = f"**{escape(line.label)}{colon}** " if line.label else ""
+    said = _say(line.right)
+    right = f" ({said})" if said and text else said
     depth = line.indent // 2
     if line.indent:
         # Pandoc finds a quote within a list only where an item begins with it.
@@ -133,6 +136,8 @@ def list_grids(report: Report) -> Iterable[Grid]:
 
 
 def _drop(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines without pictures: of what explains them only what it is short for."""
+    lines = (line._replace(pieces=line.short, picture=not line.short) if line.picture else line for line in lines)
     return tuple(line for line in lines if not line.picture)
 
 

@@ -71,11 +71,10 @@ def lay_lines(view: View, blocks: Sequence[RankedBlock]) -> Iterator[Grid]:
 def _lay_line(view: View, number: int, ranked: RankedBlock) -> Row:
     fall, *others = (fall for fall in ranked.falls if fall.effect == ranked.effect)
     d, pair = fall.dimension, (view.label(fall.a), view.label(fall.b))
-    pattern = phrases.PAIR_ON_AND_MORE if others else phrases.PAIR_ON
-    on = pattern.format(a=pair[0], b=pair[1], question=d.question, n=len(others))
+    slots = {"a": pair[0], "b": pair[1], "question": str(d.question)}
+    on = phrases.PAIR_ON_AND_MORE.fill(len(others), **slots) if others else phrases.PAIR_ON.format(**slots)
     ids = (
-        phrases.AND_MORE.format(id=side[0].id, n=len(side) - 1) if side[1:] else side[0].id
-        for side in ranked.block.sides
+        phrases.AND_MORE.fill(len(side) - 1, id=side[0].id) if side[1:] else side[0].id for side in ranked.block.sides
     )
     line = Line(dim(phrases.EITHER_REPORT.format(first=next(ids), second=next(ids))), indent=3)
     return Row((plain(str(number)), plain(on), *map(_lay_figure, fall.cells)), (line,))
@@ -137,4 +136,5 @@ def _say_reordered(view: View, stands: Compared, other: Compared) -> Iterator[st
             yield phrases.LOSES_FIGURE.format(issue=names[part.issue])
         for pattern, issues in ((phrases.WIDER, part.wider), (phrases.NO_LONGER_WIDER, part.no_longer_wider)):
             if issues:
-                yield pattern.format(issue=names[part.issue], others=phrases.join(names[issue] for issue in issues))
+                others = phrases.join(phrases.QUOTED.format(name=names[issue]) for issue in issues)
+                yield pattern.format(issue=names[part.issue], others=others)

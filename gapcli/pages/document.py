@@ -226,8 +226,8 @@ def lay_words(view: View) -> Iterator[Words]:
 def _quote(view: View, alike: Sequence[Statement], number: str, live: bool) -> Quoted:
     s, parties = alike[0], phrases.join(view.label(s.party) for s in alike)
     conditions = (
-        pattern.format(conditions=say_conditions(view.positions, each))
-        for pattern, each in ((phrases.IF, s.if_), (phrases.UNLESS, s.unless))
+        pattern.format(conditions=say_conditions(view.positions, each, unless))
+        for pattern, each, unless in ((phrases.IF, s.if_, False), (phrases.UNLESS, s.unless, True))
         if each
     )
     related = (

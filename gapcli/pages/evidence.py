@@ -84,9 +84,10 @@ def _lay_numbered(view: View, s: Statement, numbers: Mapping[str, int], notes: b
 
 def lay_words(view: View, s: Statement) -> Iterator[Line]:
     """The conditions of a statement, and its evidence: each quote on a line of its own, and below it on whose word."""
-    for pattern, conditions in ((phrases.IF, s.if_), (phrases.UNLESS, s.unless)):
+    for pattern, conditions, unless in ((phrases.IF, s.if_, False), (phrases.UNLESS, s.unless, True)):
         if conditions:
-            yield Line(plain(pattern.format(conditions=say_conditions(view.positions, conditions))), indent=4)
+            words = say_conditions(view.positions, conditions, unless)
+            yield Line(plain(pattern.format(conditions=words)), indent=4)
     for e in s.evidence:
         yield Line((Piece(f"«{e.quote}»", quote=True),), indent=6)
         gloss = choose_gloss(view.ledger, e)

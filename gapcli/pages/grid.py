@@ -136,7 +136,7 @@ class Line(NamedTuple):
     right: Pieces = ()
     """Stands at the right end of the line."""
     short: Pieces = ()
-    """Stands for the text where the right end would else get a line of its own."""
+    """Stands for the text where the right end would else get a line of its own, or where no pictures are drawn."""
     rule: bool = False
     """A rule across the page, instead of text."""
     picture: bool = False

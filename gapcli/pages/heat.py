@@ -74,7 +74,7 @@ def say_pair(view: View, pair: PairRow, pattern: str = "", agreement: bool = Fal
     """A pair of parties with its gap, and with how many others have the same."""
     gap = say_bound(pair.gap, pair.least, agreement, phrases.BOUND)
     words = (pattern or phrases.PAIR_GAP).format(a=view.label(pair.a), b=view.label(pair.b), gap=gap)
-    return phrases.AND_TIES.format(pair=words, n=pair.ties) if pair.ties else words
+    return phrases.AND_TIES.fill(pair.ties, pair=words) if pair.ties else words
 
 
 def suggest_pair(pair: PairRow) -> str:

@@ -65,14 +65,19 @@ def lay_chains(report: LinksReport) -> Iterator[Grid]:
 def _list_ids(ids: Sequence[str]) -> str:
     """The ids of some statements, the first of them where there are many."""
     words, more = " · ".join(ids[:MOST]), len(ids) - MOST
-    return phrases.AND_MORE.format(id=words, n=more) if more > 0 else words
+    return phrases.AND_MORE.fill(more, id=words) if more > 0 else words
+
+
+def say_waiting(row: LinkRow) -> str:
+    """What waits for a condition; of a refusal, that it is ruled out until then."""
+    return phrases.RULES_OUT.fill(values=row.what) if row.link.statement.unless else row.what
 
 
 def _lay_statement(rows: list[LinkRow]) -> Iterator[Row]:
     """What waits, with its id; and under it each condition, with how it stands."""
     first = rows[0]
     ids = (Piece(f" · {id}", "dim") for id in list_reported([first.statement]))
-    yield Row(((*plain(f"  {first.what}"), *ids), ()))
+    yield Row(((*plain(f"  {say_waiting(first)}"), *ids), ()))
     pattern = phrases.UNLESS if first.link.statement.unless else phrases.IF
     for row in rows:
         clause = row.link.awaited or phrases.is_clause(row.words)

@@ -172,7 +172,9 @@ def list_signs(view: View, row: MatrixRow) -> list[Sign]:
 def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow, agreement: bool) -> Iterator[Line]:
     """What the bars and the signs mean, of those that occur; and which issues have no order."""
     if total.figures.gap is not None:
-        yield Line(dim(phrases.apart(_explain_bars(rows, agreement))), picture=True)
+        bound = phrases.BOUND_MEANS[agreement] if any(row.least for row in rows) else ""
+        bars = phrases.apart(filter(None, (*_explain_bars(rows, agreement), bound)))
+        yield Line(dim(bars), picture=True, short=dim(bound) if bound else ())
     signs = [sign for row in rows for sign in list_signs(view, row)]
     marks = {sign.mark for sign in signs}
     meanings = [
@@ -190,7 +192,7 @@ def _lay_signs(view: View, rows: Sequence[MatrixRow], total: TotalRow, agreement
 
 
 def _explain_bars(rows: Sequence[MatrixRow], agreement: bool) -> Iterator[str]:
-    """What the signs of the bars mean: the gap, what is left, what would be closed; and of a lower bound its sign."""
+    """What the signs of the bars mean: the gap, what is left, what would be closed."""
     gap, left, closed = phrases.BAR_LEGEND[agreement]
     yield gap
     drawn = [(row.figures.bridge or 0, row.figures.asks or 0) for row in rows if row.figures.gap is not None]
@@ -198,8 +200,6 @@ def _explain_bars(rows: Sequence[MatrixRow], agreement: bool) -> Iterator[str]:
         yield left
     if any(say_figure(bridge) != say_figure(asks) for bridge, asks in drawn):
         yield closed
-    if any(row.least for row in rows):
-        yield phrases.BOUND_MEANS[agreement]
 
 
 def _lay_words(report: MatrixReport, row: MatrixRow) -> Iterator[Line]:

@@ -83,7 +83,7 @@ def lay_lines(report: MovesReport) -> Grid:
     columns = (
         Column(phrases.DATE_HEAD),
         Column(phrases.TO_HEAD, folds=True),
-        Column(phrases.GAP_WITH_HEAD, folds=True),
+        Column(phrases.GAP_WITH_HEAD, folds=True, narrow=phrases.GAP_WITH),
     )
     return Grid(columns, rows, below=(BLANK, Line(dim(phrases.MORE_CHANGES))))
 
@@ -105,7 +105,7 @@ def _say_main_gap(report: MovesReport, row: MoveRow) -> str:
     if row.crosses and gaps[0].before is not None:
         words = phrases.GAP_NOW[row.crosses].format(party=view.label(gaps[0].party), after=_say_after(gaps[0]))
     words = words or phrases.GAP_UNCHANGED.format(party=view.label(gaps[0].party), gap=_say_after(gaps[0]))
-    return phrases.AND_PAIRS_MORE.format(words=words, n=len(gaps) - 1) if gaps[1:] else words
+    return phrases.AND_PAIRS_MORE.fill(len(gaps) - 1, words=words) if gaps[1:] else words
 
 
 def _measure_change(gap: GapRow) -> tuple[bool, float]:

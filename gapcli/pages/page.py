@@ -25,7 +25,7 @@ from gapcli.pages.document import (
 )
 from gapcli.pages.grid import BLANK, RULE, Column, Grid, Line, Row, bold, plain
 from gapcli.pages.heat import lay_heat, lay_lead, lay_since, say_pair
-from gapcli.pages.links import lay_chains, say_count
+from gapcli.pages.links import lay_chains, say_count, say_waiting
 from gapcli.pages.matrix import find_shared, lay_pair, list_next, say_lead, sort_rows
 from gapcli.pages.moves import lay_lines as lay_moves
 from gapcli.pages.moves import say_closed
@@ -205,7 +205,7 @@ def _lay_graph(report: LinksReport) -> Graph:
     edges = []
     for row in report.rows:
         if (row.party, row.statement) not in waiting:
-            nodes.append(Node(row.what, view.label(row.party), row.statement))
+            nodes.append(Node(say_waiting(row), view.label(row.party), row.statement))
         offer = waiting.setdefault((row.party, row.statement), len(waiting))
         condition = awaited.setdefault((row.words, row.says_state), len(awaited))
         edges.append((offer, condition, row.state))

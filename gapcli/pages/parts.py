@@ -56,7 +56,7 @@ def say_questions(view: View, dimensions: Sequence[Dimension]) -> str:
         words.append(
             str(issue.name) if whole else phrases.QUESTION_OF.format(issue=issue.name, question=" ".join(questions))
         )
-    return phrases.SEMICOLON.join(words)
+    return " · ".join(words)
 
 
 def lay_name(view: View, issue: str, dimension: str | None) -> Pieces:

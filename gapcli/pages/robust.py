@@ -119,7 +119,7 @@ def _say_flips(view: View, figures: Iterable[HoldsRow], case: str) -> str:
                 name = _say_name(view, row.issue, row.dimension)
                 pattern = phrases.NOW_KNOWN if row.gap is None else phrases.FLIPS[flip]
                 parts.setdefault(pattern, []).append(_say_times(name, case, row.cases[flip][case]))
-    return phrases.SEMICOLON.join(pattern.format(names=phrases.COMMA.join(names)) for pattern, names in parts.items())
+    return phrases.SEMICOLON.join(pattern.format(names=phrases.join(names)) for pattern, names in parts.items())
 
 
 def lay_notes(report: RobustReport) -> list[Line]:
@@ -150,7 +150,9 @@ def _say_orders(view: View, orders: Iterable[OrderRow]) -> Iterator[Pieces]:
         groups[row.wider, len(row.narrower), tuple(row.lost.items()), tuple(row.unknown.items())].append(row)
     for group in groups.values():
         first = group[0]
-        others = phrases.join(view.name_issue(other) for row in group for other in row.narrower)
+        others = phrases.join(
+            phrases.QUOTED.format(name=view.name_issue(other)) for row in group for other in row.narrower
+        )
         pattern = phrases.WIDEST if len(first.narrower) > 1 else phrases.WIDER
         order = pattern.format(issue=view.name_issue(first.wider), others=others)
         if first.lost:

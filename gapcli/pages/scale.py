@@ -1,6 +1,6 @@
 """The scale of a question, and the arithmetic of its figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gapcli.ledger.model import Dimension
 from gapcli.ledger.scales import Zone
@@ -20,7 +20,8 @@ def lay_scale(d: Dimension) -> Grid:
     below = (Line(dim(phrases.WHY.format(why=d.why))), *([Line(weak(str(d.note)))] if d.note else []))
     if d.range:
         pattern = phrases.NUMBER_SCALE_TODAY if d.today else phrases.NUMBER_SCALE
-        low, high = (f"{write_number(end)} {d.unit} ({pole})" for end, pole in zip(d.range, d.poles))
+        ends = (phrases.measure(write_number(end), str(d.unit)) for end in d.range)
+        low, high = (f"{end} ({pole})" for end, pole in zip(ends, d.poles))
         text = pattern.format(low=low, high=high, today=say_value(d, d.today) if d.today else "")
         return Grid(above=(head, Line(plain(text), indent=2), *below))
     places = d.measure.places
@@ -37,8 +38,7 @@ def lay_arithmetic(view: View, d: Dimension, rows: Sequence[MatrixRow]) -> Grid:
     lines = [Line(bold(phrases.ARITHMETIC))]
     for party in dict.fromkeys(party for row in rows for party in (row.a, row.b)):
         p = view.positions.find(party, d)
-        zones = phrases.either(say_zone(d, z.hull) for z in p.zones)
-        asked = phrases.either(dict.fromkeys(say_zone(d, z.asks) for z in p.zones))
+        zones, asked = (_say_reports(d, each) for each in ([z.hull for z in p.zones], [z.asks for z in p.zones]))
         pattern = (
             phrases.ZONE_OFFERS if p.only_offers else phrases.ZONE_ACTS if p.kind == "deeds" else phrases.ZONE_ASKS
         )
@@ -51,6 +51,14 @@ def lay_arithmetic(view: View, d: Dimension, rows: Sequence[MatrixRow]) -> Grid:
         if row.least and row.figures.gap is not None:
             lines.append(Line(plain(phrases.LEAST_GAP.format(gap=say_bound(row.figures.gap, row.least))), indent=2))
     return Grid(above=(*lines, Line(dim(phrases.ASKS_BRIDGE), indent=2)))
+
+
+def _say_reports(d: Dimension, zones: Iterable[Zone]) -> str:
+    """A zone; of several, each by another report, one after the other."""
+    first, *others = dict.fromkeys(say_zone(d, zone) for zone in zones)
+    for other in others:
+        first = phrases.BY_ANOTHER_REPORT.format(values=first, value=other)
+    return first
 
 
 def _say_arithmetic(d: Dimension, f: FigureRow, pairs: Sequence[tuple[Zone, Zone]]) -> Iterator[str]:

@@ -30,7 +30,7 @@ def lay_page(report: StepsReport) -> Iterator[Grid]:
         groups[row.party, towards, row.issue, row.dimension, say_figure(_find_closes(row, many))][row.value].append(row)
     live = {s.id: s for s in view.positions.live}
     rows = [_lay_step(view, live, list(group.values()), many) for group in groups.values()]
-    pair = (Column(phrases.TOWARDS_HEAD, folds=True),) if many else ()
+    pair = (Column(phrases.TOWARDS_HEAD, folds=True, narrow=phrases.TOWARDS_WHOM),) if many else ()
     figures = (Column(head, right=True) for head in (phrases.CLOSES_HEAD, phrases.LENGTH_HEAD))
     columns = (Column(phrases.STEP_HEAD, folds=True), Column(phrases.ON_HEAD), *pair, *figures)
     above = (*lay_title(view, phrases.STEPS_TITLE), *_lay_left(report), BLANK)

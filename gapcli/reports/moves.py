@@ -153,7 +153,7 @@ def _state_change(history: History, change: PositionChange) -> MoveRow:
     d = change.after.dimension
     distance = change.distance
     before, after = _say_change(history, change)
-    conditions = (say_conditions(positions, s.conditions) for s in change.statements if s.conditions)
+    conditions = (say_conditions(positions, s.conditions, bool(s.unless)) for s in change.statements if s.conditions)
     return MoveRow(
         date=change.day,
         said=change.dated,

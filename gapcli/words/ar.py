@@ -127,14 +127,16 @@ NOUNS: Mapping[str, Plural] = {
 }
 
 AND, OR = "و", "أو"
+AND_IF, AND_UNLESS = "وأن", "وما لم"
 COMMA, SEMICOLON, STOP, ARROW = "، ", "؛ ", ". ", " ← "
 
 
 def join(words: Iterable[str], last: str = AND) -> str:
-    """`أ`, `أ وب`, `أ وب وج`; with commas where one of them has such a letter, or a comma, within."""
+    """`أ`, `أ وب`, `أ وب وج`; with commas where one of them has such a letter, or a comma, within, and in clauses."""
     words = list(words)
-    part = "،" if any(sign in word for word in words for sign in (f" {AND}", f" {OR} ", "،", ":", "←")) else ""
-    return f"{part} {last}{'' if last == AND else ' '}".join(words)
+    apart = last in (AND_IF, AND_UNLESS)
+    apart = apart or any(sign in word for word in words for sign in (f" {AND}", f" {OR} ", "،", ":", "←"))
+    return f"{'،' if apart else ''} {last}{'' if last == AND else ' '}".join(words)
 
 
 def either(words: Iterable[str]) -> str:
@@ -147,65 +149,70 @@ def is_clause(text: str) -> bool:
     return True
 
 
+def measure(number: str, unit: str) -> str:
+    """`3 ملايين`, and without a blank `40%`."""
+    return f"{number}{'' if unit.startswith('%') else ' '}{unit}"
+
+
 # --- values ---------------------------------------------------------------------------------------
 VALUES: Mapping[str, str] = {
     "stretch": "ما يتراوح بين «{low}» و«{high}»",
     "beyond": "كل ما هو أبعد من «{low}»",
     "short-of": "كل ما هو دون «{low}»",
     "all-but": "كل شيء سوى «{low}»",
-    "number": "{low} {unit}",
-    "numbers": "من {low} إلى {high} {unit}",
-    "below": "أقل من {low} {unit}",
-    "at-most": "{low} {unit} على الأكثر",
-    "above": "أكثر من {low} {unit}",
-    "at-least": "{low} {unit} على الأقل",
+    "number": "{high}",
+    "numbers": "من {low} إلى {high}",
+    "below": "أقل من {high}",
+    "at-most": "{high} على الأكثر",
+    "above": "أكثر من {high}",
+    "at-least": "{high} على الأقل",
 }
 RULED_OUT: Mapping[str, str] = {
     **VALUES,
     "stretch": "كل ما يتراوح بين «{low}» و«{high}»",
-    "below": "كل ما يقل عن {low} {unit}",
-    "at-most": "{low} {unit} أو أقل",
-    "above": "كل ما يزيد على {low} {unit}",
-    "at-least": "{low} {unit} أو أكثر",
+    "below": "كل ما يقل عن {high}",
+    "at-most": "{high} أو أقل",
+    "above": "كل ما يزيد على {high}",
+    "at-least": "{high} أو أكثر",
 }
 
 # --- positions ------------------------------------------------------------------------------------
 NO_POSITION = "لم يُعلن موقف"
 WANTS = Conditional("المطلب: {values}", "المطلب: {values}، بشرط أن {conditions}")
 AND_ALSO, BY_ANOTHER_REPORT = "{values}، وكذلك {value}", "{values}، أو {value} بحسب رواية أخرى"
-AGREES, WANTS_AND_AGREES = "وافق على: {values}", "المطلب الذي وافق عليه: {values}"
-WOULD_ACCEPT, WOULD_DO = "يقبل بـ: {offers}", "يعرض: {offers}"
+AGREES, WANTS_AND_AGREES = "موافقة على: {values}", "المطلب المتفق عليه: {values}"
+WOULD_ACCEPT, WOULD_DO = "المقبول: {offers}", "المعروض: {offers}"
 OFFER = Conditional("{value}", "{value}، بشرط أن {conditions}")
 RULES_OUT = Conditional("المرفوض: {values}", "المرفوض: {values}، ما لم {conditions}")
 REFUSES = Conditional(
-    "يرفض البحث فيه",
-    "يرفض البحث فيه، ما لم {conditions}",
-    "يرفض البحث فيه؛ وبحسب رواية أخرى، ما لم {conditions}",
+    "رفض البحث",
+    "رفض البحث، ما لم {conditions}",
+    "رفض البحث؛ وبحسب رواية أخرى، رفضه ما لم {conditions}",
 )
 REFUSES_LEAVING = Conditional(
-    "يرفض البحث فيه، فيبقى: {today}",
-    "يرفض البحث فيه، فيبقى: {today}، ما لم {conditions}",
-    "يرفض البحث فيه، فيبقى: {today}؛ وبحسب رواية أخرى، ما لم {conditions}",
+    "رفض البحث، فيبقى: {today}",
+    "رفض البحث، فيبقى: {today}؛ ما لم {conditions}",
+    "رفض البحث، فيبقى: {today}؛ وبحسب رواية أخرى، رفضه ما لم {conditions}",
 )
 IN_PRACTICE = Conditional("على الأرض: {values}", "على الأرض: {values}، بشرط أن {conditions}")
 BUT_IN_PRACTICE = "لكن على الأرض: {deeds}"
-TOO_GENERAL = "كلام عام بلا موقع محدد: {texts}"
+TOO_GENERAL = "كلام عام بلا موقع على السلّم: {texts}"
 ON_WHOLE_ISSUE = "في القضية عمومًا: {texts}"
 BEFORE_THAT = "قبل ذلك: {value} ({date})"
 THROUGH = "عبر {groups}: {words}"
 UNPLACED_FIGURES: Mapping[str, str] = {
-    "words-only": "كلام عام بلا موقع محدد",
+    "words-only": "كلام عام بلا موقع على السلّم",
     "rejects-only": "لم يُعلن سوى المرفوض",
-    "off-agenda": "يرفض البحث فيه",
+    "off-agenda": "رفض البحث",
     "silent": NO_POSITION,
     "unknown": NO_POSITION,
 }
 
 AS_GROUPS = "موقف {groups}"
-AGREED_TO = "وافق على: {values}"
+AGREED_TO = "موافقة على: {values}"
 UNPLACED_WANTS: Mapping[str, str] = {
     "words-only": "كلام عام",
-    "off-agenda": "يرفض البحث فيه",
+    "off-agenda": "رفض البحث",
     "silent": "؟",
     "unknown": "؟",
 }
@@ -298,17 +305,17 @@ STATEMENTS_SOURCES = "{date} · {statements}، {sources}"
 
 # --- figures --------------------------------------------------------------------------------------
 LEVELS: Mapping[str, str] = {
-    "same": "متطابقان",
-    "near": "قريبان",
-    "apart": "متباعدان",
-    "far": "بعيدان",
-    "opposite": "على طرفي نقيض",
+    "same": "تطابق",
+    "near": "تقارب",
+    "apart": "تباعد",
+    "far": "تباعد كبير",
+    "opposite": "تناقض",
 }
-NOT_KNOWN = "غير معروفة"
-ALL, NONE = "الكل", "لا شيء"
+NOT_KNOWN = "الفجوة غير معروفة"
+ALL, NONE = "كله", "لا شيء"
 PERCENT = "{percent}%"
 NO_CHANGE = "بلا تغيير"
-NEWLY_KNOWN = "صار معروفًا: {n}"
+NEWLY_KNOWN = "أسئلة صارت معروفة: {n}"
 OFFERED_FROM_TO = "{asks} ← {bridge}"
 NO_OFFER = "{asks}، بلا عروض"
 BY_WORDS_AND_DEEDS = "{gap} بالأقوال، {deeds} بالأفعال"
@@ -333,15 +340,15 @@ MARKS: Mapping[str, MarkWords] = {
 EVERY_FIGURE: Mapping[str, tuple[str, str]] = {
     "single-source": (
         "كل موقف بُني عليه رقم جاء من مصدر واحد.",
-        "كل مواقف {party} التي بُنيت عليها الأرقام جاء كل منها من مصدر واحد.",
+        "كل موقف من مواقف {party} بُني عليه رقم جاء من مصدر واحد.",
     ),
     "unnamed": (
         "كل موقف بُني عليه رقم جاء من مصادر غير مسماة فقط.",
-        "كل مواقف {party} التي بُنيت عليها الأرقام جاءت من مصادر غير مسماة فقط.",
+        "كل موقف من مواقف {party} بُني عليه رقم جاء من مصادر غير مسماة فقط.",
     ),
     "told-by-others": (
         "كل موقف بُني عليه رقم لا يُعرف إلا برواية آخرين.",
-        "كل مواقف {party} التي بُنيت عليها الأرقام لا تُعرف إلا برواية آخرين.",
+        "كل موقف من مواقف {party} بُني عليه رقم لا يُعرف إلا برواية آخرين.",
     ),
 }
 SIGN_OF_ONE, SIGN_OF_ONE_MEANS = "{sign}({party})", "{sign}({party}) تخص {party} فقط"
@@ -358,7 +365,7 @@ SIGNS: Mapping[str, str] = {
     "offer-down": "المقبول",
     "if-up": "المقبول بشرط",
     "if-down": "المقبول بشرط",
-    "refuses": "يرفض البحث فيه",
+    "refuses": "رفض البحث",
     "deed": "على الأرض",
     "barred": "المرفوض",
     "today": "الوضع القائم",
@@ -373,15 +380,22 @@ AGREEMENT_MEANS = "الأرقام هنا للتوافق: 1 ناقص الفجوة
 MANY_LEAD = "الأبعد: {widest}؛ الأقرب: {nearest}.", "الأقل توافقًا: {widest}؛ الأكثر: {nearest}."
 MANY_LEAD_ONE = "لا يُعرف نصف الفجوة أو أكثر إلا بين طرفين: {widest}."
 MOST_DIVIDED = (
-    "أكثر ما يفرق الأطراف: {issue}، والتباعد {spread}.",
+    "أكثر ما يفرق الأطراف: {issue}، ومتوسط الفجوات {spread}.",
     "أكثر ما يفرق الأطراف: {issue}، ومتوسط التوافق {spread}.",
 )
 NO_GAP_OF_MANY = "لا فجوة معروفة: ما من سؤال لطرفين منهم موقف فيه."
 PAIR_GAP = "{a} و{b} {gap}"
-PAIR_HEAD = "{a} –\n{b}"
+PAIR_HEAD = "{a}–{b}"
 PAIR_SHORT = "{a}–{b} {gap}"
-AND_TIES = "{pair} (ومثلها {n})"
-SPREAD_HEAD, EXTREMES_HEAD = ("التباعد", "التوافق"), "الأبعد،\nالأقرب"
+AND_TIES = _plural(
+    "{pair}",
+    "{pair} (ومثلها فجوة أخرى)",
+    "{pair} (ومثلها فجوتان أخريان)",
+    "{pair} (ومثلها {n} فجوات أخرى)",
+    "{pair} (ومثلها {n} فجوة أخرى)",
+    "{pair} (ومثلها {n} فجوة أخرى)",
+)
+SPREAD_HEAD, EXTREMES_HEAD = ("متوسط الفجوات", "متوسط التوافق"), "الأبعد،\nالأقرب"
 NEW = "جديد"
 CHANGE_OF_MANY = "مع التغير منذ {date}، في ما كان معروفًا في اليومين من الثنائيات والأسئلة."
 COVERS_MEAN = ("كله معروف", "¾ أو أكثر", "النصف أو أكثر", "و░ أقل من النصف: لا يصلح للمقارنة")
@@ -394,7 +408,7 @@ CHANGE = "التغير"
 MATRIX_HEADS = (
     ("في البداية ←\nبعد العروض", "في البداية {}"),
     ("المعروف", KNOWN_NARROW),
-    (CHANGE, "{} منذ {day}"),
+    (CHANGE, "{} (منذ {day})"),
     ("الأدلة", "{}"),
 )
 MEAN_OF, MEAN = "المتوسط (عدد القضايا: {n})", "المتوسط"
@@ -425,7 +439,7 @@ CHANGED_SINCE: Mapping[tuple[bool, bool], str] = {
     (False, True): "منذ {date}: صار معروفًا: {newly}؛ ولم يكن شيء معروفًا من قبل.",
     (False, False): "منذ {date}: ما من سؤال معروف في اليومين.",
 }
-WITHOUT_SOME = _always("ما يبقى له رقم من دون {source}: {issues}.")
+WITHOUT_SOME = _always("من دون {source}، ما يبقى له رقم: {issues}.")
 WITHOUT_NONE = "من دون {source} لا يبقى رقم في أي قضية."
 TOO_CLOSE = "الفارق أصغر من أن يُبنى عليه ترتيب: {names}."
 NO_FIGURE_WITH_ANYBODY = "بلا رقم مع أي طرف: {names}."
@@ -440,20 +454,20 @@ NO_SALIENCE = "قضية معروضة لم تُحدد أهميتها لأحد ا�
 # --- issue ----------------------------------------------------------------------------------------
 NOBODY_SAYS = "لا أحد يقول شيئًا هنا: جرّب أطرافًا أخرى، أو يومًا آخر"
 INDEX_TITLE = "القضايا وأسئلتها"
-INDEX_HEADS = (("الاسم", False), ("السؤال", False), ("الحصة", True), ("الأطراف", True))
+INDEX_HEADS = (("الاسم", False), ("الموضوع", False), ("الحصة", True), ("الأطراف", True))
 PAIR_HEADS = ("الطرفان", GAP_HEAD, "في البداية ← بعد العروض", "المعروف", "")
 INDEX_LEGEND = "* ليست في الخلاصة، ويعرضها: gapcli matrix --issues all"
 REPORTED_UP_TO = "كما ورد حتى {date}"
 AND_KNOWN = "{words} · المعروف: {known}"
 SHARE_OF_ISSUE = "{share} من القضية"
-WOULD_BE = "أي جواب يجعل الفجوة بين {low} و{high}"
-WOULD_BE_EXACTLY = "أي جواب يجعل الفجوة {low}"
+WOULD_BE = "تتراوح الفجوة، أيًا كان الجواب، بين {low} و{high}"
+WOULD_BE_EXACTLY = "تبلغ الفجوة {low}، أيًا كان الجواب"
 PAIRS_BETWEEN = "… وبينها {pairs}: {command}"
-PAIRS_UNKNOWN = "غير معروف: {pairs}، إذ لا موقع هنا لأحد الطرفين"
+PAIRS_UNKNOWN = "غير معروف: {pairs}، إذ لا موقع على السلّم لأحد الطرفين"
 THE_SAME = "عبر {groups}: الموقف نفسه"
 AT_FIRST, AT_FIRST_NO_OFFER = "{asks} في البداية، {bridge} بعد كل العروض", "{asks} في البداية، بلا عروض"
 BY_DEEDS = "الفجوة بالأفعال {deeds}"
-AS_DISPUTE_FALLS = "الفجوة من {low} إلى {high}، بحسب الرواية الصحيحة"
+AS_DISPUTE_FALLS = "الفجوة من {low} إلى {high}، بحسب أي الروايتين تصح"
 CONFLICTS = _plural(
     "لا روايات متضاربة",
     "≠ روايتان متضاربتان",
@@ -505,28 +519,28 @@ DISTANCES: Mapping[str, str] = {
 }
 HEADINGS: Mapping[str, str] = {
     "asks": "المطلب: {value}",
-    "accepts": "يقبل بـ: {value}",
-    "agrees": "وافق على: {value}",
+    "accepts": "المقبول: {value}",
+    "agrees": "موافقة على: {value}",
     "rejects": "المرفوض: {value}",
-    "off-agenda": "يرفض البحث فيه",
-    "silent": "سكوت عنه",
+    "off-agenda": "رفض البحث",
+    "silent": "سكوت عن الموضوع",
     "acts": "على الأرض: {value}",
-    "acts-unplaced": "على الأرض (بلا موقع محدد)",
-    "accepts-unplaced": "إشارة انفتاح (بلا موقع محدد)",
-    "asks-unplaced": "مطلب عام (بلا موقع محدد)",
+    "acts-unplaced": "على الأرض (بلا موقع على السلّم)",
+    "accepts-unplaced": "إشارة انفتاح (بلا موقع على السلّم)",
+    "asks-unplaced": "مطلب عام (بلا موقع على السلّم)",
 }
-COUNTS = "{statements}، {outlets}"
+COUNTS = "{statements} ({outlets})"
 DISPUTES, REPLACES, BESIDE = "≠ {ids}", "بدلًا من {ids}", "إلى جانب {ids}"
 
 # --- party ----------------------------------------------------------------------------------------
 PARTIES_TITLE = "الأطراف"
 PARTIES_HEADS = (("الطرف", False), ("الاسم", False), ("الدور", False), ("الإفادات", True), ("الأسئلة", True))
-PARTIES_LEGEND = "الأسئلة: عدد ما للطرف موقف فيه منها."
+PARTIES_LEGEND = "الأسئلة: عدد ما للطرف موقف منه، من أصل مجموعها."
 TOGETHER = "الأعضاء: {members}"
 SALIENCE = "الأهمية {salience}"
 SALIENCE_LEGEND = "الأهمية: قدر أهمية القضية لدى الطرف، وأقصاه 100؛ وهو من تقدير محلل."
 NOBODY_REPORTS = "ما لم يُعلن فيه موقف"
-ALSO_TOO_GENERAL = "وكذلك كلام عام بلا موقع محدد: {texts}"
+ALSO_TOO_GENERAL = "وكذلك كلام عام بلا موقع على السلّم: {texts}"
 PARTY_MARKS: Mapping[str, str] = {
     "disputed": "≠ روايات متضاربة",
     "single-source": "من مصدر واحد",
@@ -539,7 +553,7 @@ EVERY_POSITION = "كل موقف له موقع على السلّم: {marks}."
 # --- statements -----------------------------------------------------------------------------------
 STATEMENTS_TITLE = "الإفادات"
 STATEMENTS_HEADS = ("الإفادة", "الطرف", "الموضوع", "نوعها", "المضمون", "التاريخ")
-NOTHING_FITS = "ما من إفادة تطابق: قلّل شروط التصفية"
+NOTHING_FITS = "لا إفادات مطابقة: خفّف شروط التصفية"
 NO_LONGER_STANDS = "لم تعد قائمة"
 IF, UNLESS = "بشرط أن {conditions}", "ما لم {conditions}"
 ASSUMED_LINE = "افتراض لم يورده أحد"
@@ -573,30 +587,45 @@ CHANGES: Mapping[str, str] = {
     "contradicted": "{date}: رواية تناقض موقف {party}",
     "withdrawn": "{date}: تراجع من {party}",
 }
-MORE_CHANGES = "← يقبل بـ. كل تغير بتفاصيله، مع أول ما قيل والروايات المتضاربة وما جرى التراجع عنه: gapcli moves ISSUE"
+MORE_CHANGES = (
+    "←: إلى ما يقبل به الطرف. كل تغيير بتفاصيله، مع أول ما قيل والروايات المتضاربة وما جرى التراجع عنه: "
+    "gapcli moves ISSUE"
+)
 FROM_LABEL, TO_LABEL, BY_LABEL = "من", "إلى", "عن"
 CLOSED = "ما تسده العروض بين {names}: {issues}."
 CLOSED_ON = "{issue} {asks} ← {bridge}"
-NOT_CLOSED = "ما من عرض بين {names} يسد شيئًا في: {issues}."
+NOT_CLOSED = "ما لم يسد فيه أي عرض شيئًا بين {names}: {issues}."
 MOVES_ON: Mapping[str, str] = {
     "moved": "تحرك من {party} في «{issue}»: {position}",
     "offered": "عرض من {party} في «{issue}»: {position}",
     "agreed": "موافقة من {party} في «{issue}»: {position}",
 }
-DATE_HEAD, TO_HEAD, GAP_WITH_HEAD = "متى", "من، وفيمَ، وإلى ماذا", "الفجوة مع"
-GAP_UNCHANGED = "{party} {gap}، بلا تغيير"
-AND_PAIRS_MORE = "{words} (و{n} غيرها)"
-GAP_NOW: Mapping[str, str] = {"deeds": "{party} {after} بالأقوال", "words": "{party} {after} بالأفعال"}
-NO_PLACE = "بلا موقع على السلّم"
-NO_POSITION_BY_THEN = "لا موقف حتى حينه من {others}"
-NOBODY_YET = "لا موقف آخر حتى حينه"
-NO_OTHER_SHOWN = "لا طرف آخر هنا"
-GAP_CHANGED = "{party} {before} ← {after}"
-GAP_CROSSED: Mapping[str, str] = {
-    "deeds": "{party} {before} بالأفعال، {after} بالأقوال",
-    "words": "{party} {before} بالأقوال، {after} بالأفعال",
+DATE_HEAD, TO_HEAD, GAP_WITH_HEAD = "متى", "من، وفيمَ، وإلامَ", "الأثر في الفجوة"
+GAP_WITH, TOWARDS_WHOM = "الفجوة: {}", "نحو: {}"
+GAP_UNCHANGED = "مع {party} {gap} (بلا تغيير)"
+AND_PAIRS_MORE = _plural(
+    "{words}",
+    "{words} (وفجوة أخرى)",
+    "{words} (وفجوتان أخريان)",
+    "{words} (و{n} فجوات أخرى)",
+    "{words} (و{n} فجوة أخرى)",
+    "{words} (و{n} فجوة أخرى)",
+)
+GAP_NOW: Mapping[str, str] = {
+    "deeds": "مع {party} {after} بالأقوال",
+    "words": "مع {party} {after} بالأفعال",
 }
-GAP_NEWLY_KNOWN, GAP_NO_LONGER_KNOWN = "{party} {after}، ولم تكن معروفة من قبل", "{party}، لم تعد معروفة"
+NO_PLACE = "بلا موقع على السلّم"
+NO_POSITION_BY_THEN = "لا موقف من {others} حتى ذلك الحين"
+NOBODY_YET = "لا موقف آخر حتى ذلك الحين"
+NO_OTHER_SHOWN = "لا طرف آخر هنا"
+GAP_CHANGED = "مع {party} {before} ← {after}"
+GAP_CROSSED: Mapping[str, str] = {
+    "deeds": "مع {party} {before} بالأفعال، {after} بالأقوال",
+    "words": "مع {party} {before} بالأقوال، {after} بالأفعال",
+}
+GAP_NEWLY_KNOWN = "مع {party} {after} (لم تكن معروفة من قبل)"
+GAP_NO_LONGER_KNOWN = "مع {party}، لم تعد معروفة"
 TOWARDS, AWAY_FROM, TOWARDS_POLE = "نحو {parties}", "بعيدًا عن {parties}", "نحو «{pole}»"
 DISPUTED_FIGURES = "{places}، بروايات متضاربة"
 
@@ -605,28 +634,28 @@ DISPUTES_TITLE = "روايات لا تصح معًا"
 NONE_DISPUTED = "ما من رواية محتسبة هنا تناقض أخرى."
 NO_DISPUTES = "لا روايات متضاربة"
 NOT_DECLARED = "لا قيمة مشتركة بينهما، ولا شيء محتسبًا هنا يبيّن صلة إحداهما بالأخرى"
-SIDES = ("أ", "ب")
+SIDES = ("(أ)", "(ب)")
 DISPUTES_COUNT: Mapping[str, Plural] = {
     "takes": _plural(
         "لا تضارب يُسقط أرقامًا.",
-        "تضارب واحد يُسقط أرقامًا.",
-        "تضاربان يُسقطان أرقامًا.",
+        "حالة تضارب واحدة تُسقط أرقامًا.",
+        "حالتا تضارب تُسقطان أرقامًا.",
         "{n} حالات تضارب تُسقط أرقامًا.",
         "{n} حالة تضارب تُسقط أرقامًا.",
         "{n} حالة تضارب تُسقط أرقامًا.",
     ),
     "changes": _plural(
         "لا تضارب يغيّر رقمًا.",
-        "تضارب واحد يغيّر رقمًا.",
-        "تضاربان يغيّر كل منهما رقمًا.",
-        "{n} حالات تضارب يغيّر كل منها رقمًا.",
+        "حالة تضارب واحدة تغيّر رقمًا.",
+        "حالتا تضارب تغيّر كل منهما رقمًا.",
+        "{n} حالات تضارب تغيّر كل منها رقمًا.",
         "{n} حالة تضارب تغيّر كل منها رقمًا.",
         "{n} حالة تضارب تغيّر كل منها رقمًا.",
     ),
     "none": _plural(
         "لا تضارب بلا أثر في القياس.",
-        "تضارب واحد لا يغيّر شيئًا في القياس.",
-        "تضاربان لا يغيّران شيئًا في القياس.",
+        "حالة تضارب واحدة لا تغيّر شيئًا في القياس.",
+        "حالتا تضارب لا تغيّران شيئًا في القياس.",
         "{n} حالات تضارب لا تغيّر شيئًا في القياس.",
         "{n} حالة تضارب لا تغيّر شيئًا في القياس.",
         "{n} حالة تضارب لا تغيّر شيئًا في القياس.",
@@ -637,19 +666,39 @@ DISPUTES_GROUPS: Mapping[str, str] = {
     "changes": "ما يغيّر رقمًا",
     "none": "ما لا يغيّر شيئًا في القياس",
 }
-DISPUTES_HEADS = ((GAP_HEAD, "الفجوة {}"), ("إن صحت أ", "إن صحت أ {}"), ("إن صحت ب", "إن صحت ب {}"))
-AND_MORE, EITHER_REPORT = "{id} و{n} غيرها", "أ {first} ≠ ب {second}"
+DISPUTES_HEADS = (
+    (GAP_HEAD, "الفجوة: {}"),
+    ("إن صحت (أ)", "إن صحت (أ): {}"),
+    ("إن صحت (ب)", "إن صحت (ب): {}"),
+)
+AND_MORE = _plural(
+    "{id}",
+    "{id} وإفادة أخرى",
+    "{id} وإفادتان أخريان",
+    "{id} و{n} إفادات أخرى",
+    "{id} و{n} إفادة أخرى",
+    "{id} و{n} إفادة أخرى",
+)
+EITHER_REPORT = "(أ) {first} ≠ (ب) {second}"
 NO_GAP_DEPENDS = "لا فجوة تتوقف عليه."
 IF_HOLDS = "{a} و{b}، إن صحت {side}: {changes}."
-PAIR, PAIR_ON, PAIR_ON_AND_MORE = "{a} – {b}", "{a} – {b}: {question}", "{a} – {b}: {question} (و{n} غيرها)"
+PAIR, PAIR_ON = "{a}–{b}", "{a}–{b}: {question}"
+PAIR_ON_AND_MORE = _plural(
+    "{a}–{b}: {question}",
+    "{a}–{b}: {question} (وفجوة أخرى)",
+    "{a}–{b}: {question} (وفجوتان أخريان)",
+    "{a}–{b}: {question} (و{n} فجوات أخرى)",
+    "{a}–{b}: {question} (و{n} فجوة أخرى)",
+    "{a}–{b}: {question} (و{n} فجوة أخرى)",
+)
 LOSES_FIGURE = "{issue} بلا رقم، وبلا ترتيب"
-NO_LONGER_WIDER = "{issue}: الفجوة لم تعد أوسع مما في «{others}»"
+NO_LONGER_WIDER = "{issue}: الفجوة لم تعد أوسع منها في {others}"
 
 # --- links ----------------------------------------------------------------------------------------
 LINKS_TITLE = "من ينتظر ماذا، كما تعلنه الأطراف"
 WAITING_HEAD, NOW_HEAD = "ماذا، وبأي شرط", "الآن"
 SHORT_LEGEND = "ينقصه: بُعد الموقف المعلن عما يكفي، من 0 إلى 1"
-LINKS_COUNT = "{conditions}: {states}."
+LINKS_COUNT = "{conditions} ({states})."
 LINKS_COUNT_STATES: Mapping[str, str] = {
     "met": "المعروض: {n}",
     "not-on-offer": "غير المعروض: {n}",
@@ -657,20 +706,20 @@ LINKS_COUNT_STATES: Mapping[str, str] = {
     "words": "ما لا يقاس: {n}",
 }
 STAND, STAND_ON = "موقف {party} من «{about}»", "موقف {party} من سؤال «{question}»"
-LOOPS, CHAINS = "حلقات: ما ينتظر نفسه في آخر الأمر", "سلاسل: ما يُنتظر، وهو ينتظر بدوره"
-NO_CHAIN = "لا حلقات ولا سلاسل: ما من شيء يُنتظر وهو ينتظر بدوره."
+LOOPS, CHAINS = "حلقات: ما ينتهي به الانتظار إلى نفسه", "سلاسل: ما يُنتظر وهو نفسه معلق على غيره"
+NO_CHAIN = "لا حلقات ولا سلاسل: ما من شيء يُنتظر وهو نفسه معلق على غيره."
 ONLY_IF, ONLY_IF_THIS = (
     "قبول {party} بـ: {what}، مشروط بأن {condition}",
     "قبول {party} بـ: {what}، مشروط بأن {condition}",
 )
 CHAIN_ENDS: Mapping[str, str] = {
     "exchange": "مقايضة. {chain}. ويمكن أن يتحقق ذلك كله معًا",
-    "deadlock": "طريق مسدود. {chain}، ثم عودة إلى البداية",
+    "deadlock": "طريق مسدود. {chain}، ثم تعود الحلقة إلى بدايتها",
     "met": "{chain}، وهو معروض من {party}",
     "not-on-offer": "{chain}، وهو غير معروض من {party}",
     "unanswered": "{chain}، ولا موقف معلنًا من {party}",
     "words": "{chain}، وهو مما لا يقاس",
-    "loop": "{chain}، وهو ينتظر في حلقة",
+    "loop": "{chain}، وهذا بدوره عالق في حلقة",
 }
 NOTHING_WAITS = "ما من شيء هنا ينتظر شيئًا"
 TOO_MANY_CHAINS = "السلاسل أكثر من أن تُتبع كلها، وأطول ما يُذكر منها: {steps}"
@@ -695,15 +744,15 @@ BREAKS = Conditional(
 )
 BEATEN_BY = "أفضل منه: {others}"
 BREAKS_COUNT, PARTY_COUNT = "أسئلة يتجاوز فيها خطًا أحمر: {parties}", "{party} {n}"
-NEAREST_TO_ALL = "الأقرب إلى الجميع: {proposal}؛ أقصى بُعده {distance}، عن {party}."
-PROPOSALS_MEAN = "متوسط البعد عن مطالب كل طرف، من 0 إلى 1؛ وما لا يسميه المقترح يبقى على الوضع القائم."
-NOTHING_ON = "ما لم يرد فيه – {questions}"
+NEAREST_TO_ALL = "الأقرب إلى الجميع: {proposal}؛ وأقصى بُعد عن طرف {distance} ({party})."
+PROPOSALS_MEAN = "متوسط البُعد عن مطالب كل طرف، من 0 إلى 1؛ وما لا يسميه المقترح يبقى على الوضع القائم."
+NOTHING_ON = "خارج المقترح – {questions}"
 LAPSED = "لم يعد قائمًا: {terms}"
 PROPOSALS_LEGEND = (
-    "البعد يقاس من المطروح إلى مطلب الطرف، وإن لم يُعلن مطلبه فإلى ما يقبل به. ضمن المقبول: داخل ما يطلبه"
-    " الطرف ويقبل به في كل الروايات. ≠ روايات متضاربة. والكسر بعد البعد: عدد الأسئلة التي لهما معًا موقع "
-    "فيها، من أصل ما للطرف موقع فيه. ومقترح أفضل من آخر إن كان في مثل قربه من كل طرف رئيسي وأقرب منه إلى "
-    "أحدهم، أيًا كان معنى الكلام العام الذي لا موقع له."
+    "البُعد يقاس من المطروح إلى مطلب الطرف، وإن لم يُعلن مطلبه فإلى ما يقبل به. ضمن المقبول: داخل ما يطلبه"
+    " الطرف ويقبل به في كل الروايات. ≠ روايات متضاربة. والكسر الذي يلي البُعد: عدد الأسئلة التي للمقترح وللطرف "
+    "معًا موقع فيها، من أصل الأسئلة التي للطرف موقع فيها. ويُعد مقترح أفضل من آخر إذا لم يكن أبعد منه عن أي طرف "
+    "رئيسي وكان أقرب منه إلى واحد على الأقل، أيًا كان المقصود بالكلام العام الذي لا موقع له."
 )
 
 # --- steps ----------------------------------------------------------------------------------------
@@ -714,30 +763,30 @@ TOWARDS_HEAD = "نحو"
 STEP = "قبول {party} بـ: {value}"
 STEP_HEAD, CLOSES_HEAD, LENGTH_HEAD = "الخطوة", "ما تسده", "طولها"
 NO_STEP = "ما من خطوة منفردة تسد شيئًا: لا يُعرف أن شيئًا باقٍ بين الأطراف هنا"
-WOULD_ACCEPT_IF = "{party}: يقبل بـ: {value}، بشرط أن {conditions}"
-NO_MORE = "ما لا يسد أكثر منها: {values}"
+WOULD_ACCEPT_IF = "المقبول لدى {party}: {value}، بشرط أن {conditions}"
+NO_MORE = "خطوات أخرى لا تسد أكثر منها: {values}"
 STEPS_LEGEND = (
-    "ما تسده: مما يبقى بعد كل العروض. طولها: عن مطلب الطرف وما يقبل به. والخطوة المعروضة أصلًا لا تسد "
-    "مزيدًا، لأنها محتسبة في ما يبقى."
+    "ما تسده: مما يبقى بعد كل العروض. طولها: بُعدها عن مطلب الطرف وما يقبل به. والخطوة المعروضة أصلًا "
+    "لا تسد مزيدًا، لأنها محتسبة في ما يبقى."
 )
 STEPS_LEGEND_OF_MANY = (
-    "ما تسده: مما يبقى بعد كل العروض، في متوسط الثنائيات كلها. طولها: عن مطلب الطرف وما يقبل به. والخطوة "
-    "المعروضة أصلًا لا تسد مزيدًا، لأنها محتسبة في ما يبقى."
+    "ما تسده: مما يبقى بعد كل العروض، في متوسط الثنائيات كلها. طولها: بُعدها عن مطلب الطرف وما يقبل به. "
+    "والخطوة المعروضة أصلًا لا تسد مزيدًا، لأنها محتسبة في ما يبقى."
 )
 
 # --- robust ---------------------------------------------------------------------------------------
 ROBUST_PAIR = "{names}: مدى ثبات الأرقام"
-ROBUST_SPREAD = "{names}: مدى ثبات التباعد"
-ROBUST_ALL_FIRM = "الأرقام كلها تحفظ مستواها في كل الحالات ({cases})."
-ROBUST_FIRM = "ما يحفظ مستواه من الأرقام في كل الحالات ({cases}): {n} من {all}، وهي: {names}."
-ROBUST_NONE_FIRM = "ما من رقم يحفظ مستواه في كل الحالات ({cases})."
-ROBUST_ORDERS = "ما يثبت من ترتيب كل فجوتين في كل الحالات: {n} من {all}."
+ROBUST_SPREAD = "{names}: مدى ثبات متوسط الفجوات"
+ROBUST_ALL_FIRM = "الأرقام كلها تحافظ على مستواها في كل الحالات، وعددها {cases}."
+ROBUST_FIRM = "ما يحافظ على مستواه من الأرقام في كل الحالات، وعددها {cases}: {n} من أصل {all} ({names})."
+ROBUST_NONE_FIRM = "ما من رقم يحافظ على مستواه في كل الحالات، وعددها {cases}."
+ROBUST_ORDERS = "الثابت في كل الحالات من المقارنات بين كل فجوتين: {n} من أصل {all}."
 ROBUST_HOW = (
     "يُحسب كل رقم من جديد في كل حالة (عدد الحالات {cases}): من دون مصدر أو وسيلة إعلام، أو من دون بعض "
     "الأصوات، أو بأوزان أخرى، أو بمواقع أخرى على السلالم. وتُسحب الأوزان والمواقع عشوائيًا (عدد المرات "
-    "{draws}، البذرة {seed})، ولا تبتعد المواقع الداخلية عن أماكنها أكثر من {points} من مئة."
+    "{draws}، البذرة {seed})، ولا يتحرك أي موقع داخلي أكثر من {points} في المئة من طول السلّم."
 )
-ROBUST_PAIRS_LEFT_OUT = "إذا زادت الأطراف على اثنين يُختبر التباعد، وهو متوسط الثنائيات كلها، ولا يُختبر كل ثنائي وحده."
+ROBUST_PAIRS_LEFT_OUT = "إذا زادت الأطراف على اثنين يُختبر متوسط الفجوات بين الثنائيات كلها، ولا يُختبر كل ثنائي وحده."
 CASES: Mapping[str, str] = {
     "source": "من دون {names}",
     "via": "من دون المنقول عن {names}",
@@ -748,7 +797,7 @@ CASES: Mapping[str, str] = {
     "weights:declared": "بالأوزان المعلنة",
     "weights:salience": "بأوزان الأهمية",
     "weights:drawn": "بأوزان مسحوبة عشوائيًا",
-    "places:even": "بخيارات متساوية التباعد",
+    "places:even": "بخيارات على مسافات متساوية",
     "places:moved": "بتحريك المواقع الداخلية",
 }
 TIMES_DRAWN = "{what} ({times} من {draws})"
@@ -763,30 +812,30 @@ FLIPS: Mapping[str, str] = {
 NOW_KNOWN = "صار معروفًا: {names}"
 NOTHING_FLIPS = "لا يتغير شيء {cases}."
 WHICH_IS_WIDER = "أي فجوة أوسع"
-WIDER = "{issue}: الفجوة أوسع مما في «{others}»"
+WIDER, QUOTED = "{issue}: الفجوة أوسع منها في {others}", "«{name}»"
 WIDEST = "{issue}: الفجوة هي الأوسع"
 ORDER_HOLDS = "{order}، في كل الحالات"
 ORDER_LOST = "{order}؛ ولا يصح ذلك {cases}"
-ORDER_UNKNOWN = "{order}، ما دامت لها أرقام؛ وبعضها بلا أرقام {cases}"
+ORDER_UNKNOWN = "{order}، ما دام لكل منها رقم؛ وبعضها بلا رقم {cases}"
 UNNAMED_VOICES = "ما يقوم على صوت واحد غير مسمى"
 UNNAMED_VOICE = "{question} – {party}، في {origin}، {teller}"
 
 # --- brief ----------------------------------------------------------------------------------------
-SPREAD_HEADS = (("التباعد", "التباعد {}"), ("الأبعد", "الأبعد {}"), ("الأقرب", "الأقرب {}"))
+SPREAD_HEADS = (("متوسط الفجوات", "متوسط الفجوات: {}"), ("الأبعد", "الأبعد: {}"), ("الأقرب", "الأقرب: {}"))
 BRIEF_WORDS = "مطلب كل طرف ← ما يقبل به"
 BRIEF_POSITION: Mapping[tuple[bool, bool], str] = {
     (True, False): "{wants} ← {offers}",
     (True, True): "{wants} ← {offers}، بشروط",
-    (False, False): "← {offers}",
-    (False, True): "← {offers}، بشروط",
+    (False, False): "لم يُعلن مطلب ← {offers}",
+    (False, True): "لم يُعلن مطلب ← {offers}، بشروط",
 }
 PARTIES_SAY = "{parties}: {words}"
 CROSSED = "ما يطلبه طرف ويرفضه الآخر"
 BRIEF_CROSSES = "{issue}: مطلب {asker} مرفوض لدى {refuser}، والمرفوض: {values}"
 BRIEF_CROSSES_MANY = "{issue}: مطلب {asker} مرفوض لدى {refuser}، والمرفوض: {values}"
 BRIEF_CHAINS = "من ينتظر ماذا"
-BRIEF_DISPUTES = "فجوات لا تُعرف إن صحت إحدى روايتين متضاربتين"
-MORE_BY = "وغيرها {n}: {command}"
+BRIEF_DISPUTES = "فجوات تصبح غير معروفة إن صحت إحدى الروايتين المتضاربتين"
+MORE_BY = "والبقية ({n}): {command}"
 
 # --- page -----------------------------------------------------------------------------------------
 PAGE_TITLE = "{names}: ما حجم الفجوة؟"
@@ -806,14 +855,14 @@ SECTIONS: Mapping[str, str] = {
     "method": "المنهج، وحدوده، وطريقة الاستشهاد",
 }
 FIGURES_HEADS = (
-    *("بين", "القضية", "السؤال", "الفجوة", "في البداية", "بعد كل العروض", "بحسب الرواية الصحيحة"),
+    *("بين", "القضية", "السؤال", "الفجوة", "في البداية", "بعد كل العروض", "بحسب أي الروايتين تصح"),
     *("ما يمكن أن تكون", "المعروف", "الوزن", "حصتها من المتوسط", "ما قد يسده جواب"),
 )
 FIGURES_LEFT_OUT = "الأرقام أكثر مما تتسع له صفحة ({rows}): gapcli matrix --dimensions -O csv -o figures.csv"
 FURTHEST, NEAREST, UNKNOWN_ISSUES = "الأبعد", "الأقرب", "غير معروف"
 DIVIDED = "أكثر ما يفرق"
 DISPUTE = "ما يتوقف على {number}"
-RESTS_ON = "علامَ تستند الأرقام"
+RESTS_ON = "إلامَ تستند الأرقام"
 PARTY_DOES = "{party}: {does}"
 MARK_OF = "{meaning} ({party})"
 WORDS_OF = "{name}: {count}"
@@ -823,15 +872,16 @@ REPLACED, BESIDE_WORD = "بدلًا من", "إلى جانب"
 WAITING_FOR, WAITS_FOR = ("ما ينتظر", "ما ينتظره"), "{party} ← {numbers}"
 CITE = "{title}، كما ورد حتى {date}. الصفحة من إعداد gapcli {version}، من سجل بصمته SHA-256 {sha256}."
 METHOD = (
-    "الفجوة من 0، أي التطابق، إلى 1، أي طرفا السلّم. ولكل سؤال سلّم خاص به، قطباه وترتيبه ومواقعه من "
-    "تقدير محلل؛ والسبب مذكور معه.",
-    "الفجوة بين ما يطلبه الطرفان وما يقبلان به. والعرض المشروط يُحتسب عرضًا؛ أما تحقق شرطه فمذكور إلى جانبه.",
+    "الفجوة من 0، وهو التطابق، إلى 1، وهو التناقض بين طرفي السلّم. ولكل سؤال سلّم خاص به، قطباه وترتيبه "
+    "ومواقعه من تقدير محلل؛ والسبب مذكور معه.",
+    "الفجوة هي المسافة بين موقفي الطرفين، أي بين ما يطلبه كل منهما ويقبل به وما يطلبه الآخر ويقبل به. والعرض "
+    "المشروط يُحتسب عرضًا؛ أما تحقق شرطه فمذكور إلى جانبه.",
     "غير المعروف لا يُحتسب توافقًا ولا خلافًا: يُترك خارج الحساب، ومقدار المعروف مذكور إلى جانب كل رقم. "
     "ورفض البحث موقف، والسكوت ليس موقفًا.",
-    "كل رقم يستند إلى إفادات منشورة، مع كل منها كلام مصدرها. وما يُغفله تقرير أو يخطئ فيه لا يراه أي رقم.",
+    "كل رقم يستند إلى إفادات منشورة، مع كل منها كلام مصدرها. وما يُغفله تقرير أو يخطئ فيه لا يظهر في أي رقم.",
 )
 METHOD_LEVELS, LEVEL_BELOW, LEVEL_LAST = "المستويات: {levels}.", "{level} دون {limit}", "{level} من {limit} فما فوق"
-SEARCH, NAMED_ONLY, NO_MATCH = "ابحث في ما قيل، بأي لغة وإملاء", "المصادر المسماة فقط", "لا نتائج."
+SEARCH, NAMED_ONLY, NO_MATCH = "ابحث في ما قيل، بأي لغة أو إملاء", "المصادر المسماة فقط", "لا نتائج."
 THEME, THEMES = "الألوان", ("كما في الجهاز", "فاتحة", "داكنة")
 PRINT, COPY, COPIED, CONTENTS, SKIP = "طباعة", "نسخ الاستشهاد", "نُسخ", "المحتويات", "إلى النص"
 OPEN_ALL, FOLD_ALL = "فتح الكل", "طي الكل"

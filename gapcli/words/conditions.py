@@ -45,11 +45,13 @@ def say_state(positions: Positions, condition: Condition | Text, met: Met) -> st
     return pattern.format(party=positions.ledger.parties[condition.party].label)
 
 
-def say_conditions(positions: Positions, conditions: Iterable[Condition | Text]) -> str:
+def say_conditions(positions: Positions, conditions: Iterable[Condition | Text], unless: bool = False) -> str:
     """All conditions of a statement: those on a position with how each stands, then those in words as written.
 
-    Words that are a clause go on in the sentence; others are a sentence of their own.
+    Words that are a clause go on in the sentence; others are a sentence of their own. `unless`: whether they stand
+    after that, and not after `if`.
     """
+    last = phrases.AND_UNLESS if unless else phrases.AND_IF
     parts: list[str] = []
     texts: list[str] = []
     for condition in conditions:
@@ -61,12 +63,12 @@ def say_conditions(positions: Positions, conditions: Iterable[Condition | Text])
             texts.append(words)
     if texts:
         pattern = phrases.AND_THIS_HOLDS if parts else phrases.THIS_HOLDS
-        return pattern.format(conditions=phrases.join(parts), texts=phrases.STOP.join(texts))
-    return phrases.join(parts)
+        return pattern.format(conditions=phrases.join(parts, last), texts=phrases.STOP.join(texts))
+    return phrases.join(parts, last)
 
 
 def say_refusal(positions: Positions, pattern: Conditional, refusals: Iterable[Statement], **slots: str) -> str:
     """A refusal, with the conditions under which it would fall, and whether by all reports."""
     refusals = list(refusals)
-    clauses = dict.fromkeys(say_conditions(positions, s.unless) for s in refusals if s.unless)
+    clauses = dict.fromkeys(say_conditions(positions, s.unless, True) for s in refusals if s.unless)
     return pattern.fill(phrases.join(clauses, phrases.OR), partly=not all(s.unless for s in refusals), **slots)

@@ -33,6 +33,11 @@ def _plural(one: str, other: str) -> Plural:
     return Plural(categorize, {"one": one, "other": other})
 
 
+def _always(pattern: str) -> Plural:
+    """A pattern that is the same whatever it counts."""
+    return Plural(categorize, {"other": pattern})
+
+
 def count(n: int, noun: str) -> str:
     """`1 statement`, `2 statements`."""
     return NOUNS[noun].fill(n)
@@ -66,6 +71,8 @@ def count_part(n: int, all: int, noun: str) -> str:
 
 
 AND, OR = "and", "or"
+AND_IF, AND_UNLESS = AND, AND
+"""What stands before a further condition, after `if` and after `unless`."""
 COMMA, SEMICOLON, STOP, ARROW = ", ", "; ", ". ", " → "
 """What stands between the items of a list, between sentences, and between where something begins and where it leads."""
 
@@ -98,26 +105,31 @@ def strip_stop(text: str) -> str:
     return text.removesuffix(".") or text if "." not in text.rsplit(maxsplit=1)[-1][:-1] else text
 
 
+def measure(number: str, unit: str) -> str:
+    """`40 %`, `3 million`."""
+    return f"{number} {unit}"
+
+
 # --- values ---------------------------------------------------------------------------------------
 VALUES: Mapping[str, str] = {
     "stretch": "anything from {low} to {high}",
     "beyond": "anything beyond {low}",
     "short-of": "anything short of {low}",
     "all-but": "everything but {low}",
-    "number": "{low} {unit}",
-    "numbers": "{low} to {high} {unit}",
-    "below": "below {low} {unit}",
-    "at-most": "at most {low} {unit}",
-    "above": "above {low} {unit}",
-    "at-least": "at least {low} {unit}",
+    "number": "{high}",
+    "numbers": "{low} to {high}",
+    "below": "below {high}",
+    "at-most": "at most {high}",
+    "above": "above {high}",
+    "at-least": "at least {high}",
 }
-"""A value by its form; options are a list."""
+"""A value by its form; options are a list. Of numbers `high` has the unit."""
 RULED_OUT: Mapping[str, str] = {
     **VALUES,
-    "below": "anything below {low} {unit}",
-    "at-most": "{low} {unit} or less",
-    "above": "anything above {low} {unit}",
-    "at-least": "{low} {unit} or more",
+    "below": "anything below {high}",
+    "at-most": "{high} or less",
+    "above": "anything above {high}",
+    "at-least": "{high} or more",
 }
 """The same of what is ruled out."""
 
@@ -374,7 +386,7 @@ NO_GAP_OF_MANY = "No gap is known: on no question do two of them have a position
 PAIR_GAP = "{a} and {b} {gap}"
 PAIR_HEAD = "{a} –\n{b}"
 PAIR_SHORT = "{a}–{b} {gap}"
-AND_TIES = "{pair} +{n}"
+AND_TIES = _always("{pair} +{n}")
 """A pair, and how many others have the same gap."""
 SPREAD_HEAD, EXTREMES_HEAD = ("spread", "agreement"), "widest,\nnearest"
 BOUND = "≥{gap}", "≤{gap}"
@@ -598,8 +610,10 @@ MOVES_ON: Mapping[str, str] = {
     "agreed": "{party} agreed on {issue}: {position}",
 }
 DATE_HEAD, TO_HEAD, GAP_WITH_HEAD = "when", "who, on what, and to what", "gap with"
+GAP_WITH, TOWARDS_WHOM = "gap: {}", "towards {}"
+"""How a cell reads where its column has no head."""
 GAP_UNCHANGED = "{party} {gap}, unchanged"
-AND_PAIRS_MORE = "{words} (and {n} more)"
+AND_PAIRS_MORE = _always("{words} (and {n} more)")
 GAP_NOW: Mapping[str, str] = {"deeds": "{party} {after} by words", "words": "{party} {after} by deeds"}
 """The gap after alone, by what made the position before."""
 NO_PLACE = "no place on the scale"
@@ -637,11 +651,12 @@ DISPUTES_GROUPS: Mapping[str, str] = {
 }
 DISPUTES_HEADS = (("gap", "gap {}"), ("if A", "if A holds {}"), ("if B", "if B holds {}"))
 """The heads of the figures, each with how a cell reads where there is no column for it."""
-AND_MORE, EITHER_REPORT = "{id} and {n} more", "A {first} ≠ B {second}"
+AND_MORE, EITHER_REPORT = _always("{id} and {n} more"), "A {first} ≠ B {second}"
 NUMBERED = "{number}  {what}"
 NO_GAP_DEPENDS = "No gap depends on it."
 IF_HOLDS = "{a} and {b}, if {side} holds: {changes}."
-PAIR, PAIR_ON, PAIR_ON_AND_MORE = "{a} – {b}", "{a} – {b}: {question}", "{a} – {b}: {question} (and {n} more)"
+PAIR, PAIR_ON = "{a} – {b}", "{a} – {b}: {question}"
+PAIR_ON_AND_MORE = _always("{a} – {b}: {question} (and {n} more)")
 LOSES_FIGURE = "{issue} has no figure, and so no rank"
 NO_LONGER_WIDER = "{issue} is no longer wider than {others}"
 
@@ -770,7 +785,8 @@ FLIPS: Mapping[str, str] = {
 NOW_KNOWN = "known: {names}"
 NOTHING_FLIPS = "Nothing flips {cases}."
 WHICH_IS_WIDER = "Which gap is wider"
-WIDER = "{issue} is wider than {others}"
+WIDER, QUOTED = "{issue} is wider than {others}", "{name}"
+"""The second: each of the others, where a sentence leads up to them."""
 WIDEST = "{issue} has the widest gap"
 ORDER_HOLDS = "{order} in all cases"
 ORDER_LOST = "{order}: not so {cases}"

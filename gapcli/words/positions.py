@@ -208,7 +208,7 @@ def _say_rejected(positions: Positions, position: Position) -> str:
     groups: dict[str, list[Raw]] = {}
     for s in position.statements:
         if s.stance == "rejects" and s.value is not None:
-            groups.setdefault(say_conditions(positions, s.unless), []).append(s.value)
+            groups.setdefault(say_conditions(positions, s.unless, True), []).append(s.value)
     d = position.dimension
     return phrases.SEMICOLON.join(
         phrases.RULES_OUT.fill(unless, values=say_rejected(d, values)) for unless, values in groups.items()

@@ -29,4 +29,5 @@ def _say(d: Dimension, described: Described, patterns: Mapping[str, str]) -> str
     names = [str(d.options[part].name) if part in d.options else part for part in parts]
     if form == "options":
         return phrases.join(names, phrases.OR)
-    return patterns[form].format(low=names[0], high=names[-1], unit=d.unit)
+    high = phrases.measure(names[-1], str(d.unit)) if d.unit else names[-1]
+    return patterns[form].format(low=names[0], high=high)
