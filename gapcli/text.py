@@ -5,13 +5,14 @@ from bisect import bisect
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
 """Control characters, other line ends, a byte order mark, lone surrogates: never part of a text."""
 
-_TERM = r"[(]*[+−]?\d[\d.]*²?[)]*"
-SIGNED = rf"(?<![\w.])(?:{_TERM}(?: [+−×/=] {_TERM})+|[+−≥≤] ?\d[\d.]*|[≥≤])"
+_TERM = r"[(]*[+−]?\d(?:[\d.]*\d)?²?[)]*"
+SIGNED = rf"(?<![\w.])(?:{_TERM}(?: [+−×/=] {_TERM})+|[+−≥≤] ?\d(?:[\d.]*\d)?|[≥≤])"
 """Arithmetic, a figure after a sign, and a sign that would be mirrored: what keeps its order in a line from right to
 left (a pattern)."""
 BIDI = "\u202a-\u202e\u2066-\u2069"
@@ -162,6 +163,21 @@ def write_number(x: float) -> str:
     return text.removesuffix(".0")
 
 
+_LETTERS = {
+    **dict.fromkeys("ٱٲٳ", "ا"),
+    **dict.fromkeys("ىی", "ي"),
+    **dict.fromkeys("کڪ", "ك"),
+    **dict.fromkeys("ةۃەہھ", "ه"),
+    # The tatweel and the high hamza are no letters by themselves.
+    **dict.fromkeys("\u0640\u0674", ""),
+    "ı": "i",
+    "ß": "ss",
+}
+"""Letters that are one letter to who types them, mostly of Arabic script; the rest is told by what Unicode says."""
+SAME: Mapping[str, str] = MappingProxyType(_LETTERS | {c: sign for c, sign in _ALIKE.items() if not c.isalpha()})
+"""Letters and signs of a decomposed text, each with what `fold` makes of it; a page in HTML folds by them, too."""
+
+
 class _Folds(dict[int, str]):
     """What each character of a decomposed text is folded to, found when it is first met."""
 
@@ -169,28 +185,26 @@ class _Folds(dict[int, str]):
         from unicodedata import category, decimal
 
         character = chr(code)
-        if character in LETTERS:
-            folded = LETTERS[character]
-        elif category(character) == "Pd" or (character in _ALIKE and not character.isalpha()):
-            folded = _ALIKE.get(character, "-")
-        elif category(character) in ("Mn", "Me", "Cf"):
+        kind = category(character)
+        if character in SAME:
+            folded = SAME[character]
+        elif kind in ("Mn", "Me", "Cf"):
             folded = ""
         else:
-            folded = str(decimal(character, character))
+            folded = "-" if kind == "Pd" else str(decimal(character, character))
         self[code] = folded
         return folded
 
 
-LETTERS = {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "\u0640": ""}
-"""Letters of Arabic script that are one letter to who types them, and the tatweel, which is none."""
 _FOLDS = _Folds()
 
 
 def fold(text: str) -> str:
     """A text as names and searches are compared: in small letters, with single spaces, whatever its spelling.
 
-    Set aside are form (NFKD), accents and vowel marks, tatweel, what nobody sees (soft hyphen, joiners), the forms of
-    alef, yeh, heh and kaf, hamza on a letter, the script of digits, and the forms of quotation marks and dashes.
+    Set aside are form (NFKD), accents and vowel marks, tatweel, what nobody sees (soft hyphen, joiners, marks of
+    direction), the forms of alef, yeh, heh and kaf, hamza on a letter, the script of digits, and the forms of quotation
+    marks, dashes and commas. Folding it again changes nothing.
     """
     if not text.isascii():
         # Most names need no table of characters.
@@ -198,6 +212,16 @@ def fold(text: str) -> str:
 
         text = normalize("NFKD", normalize("NFKD", read_argument(text)).casefold()).translate(_FOLDS)
     return " ".join(text.casefold().split())
+
+
+def find_script(text: str) -> str:
+    """The script of the first letter of a folded text, as Unicode calls it: `LATIN`, `ARABIC`; empty of no letter."""
+    letter = next(filter(str.isalpha, text), "")
+    if letter.isascii():
+        return "LATIN" if letter else ""
+    from unicodedata import name
+
+    return name(letter, "").partition(" ")[0]
 
 
 def fold_letter(character: str) -> str:
@@ -212,6 +236,17 @@ def fold_sign(character: str) -> str:
     from unicodedata import category
 
     return _QUOTES.get(character) or ("-" if character == "\u2212" or category(character) == "Pd" else character)
+
+
+COMMAS = ",،，"
+"""What stands between the names of a list, by the keyboard that it is typed on."""
+
+
+def split_list(text: str) -> list[str]:
+    """The names of a list that was typed, with the blanks around them."""
+    for comma in COMMAS[1:]:
+        text = text.replace(comma, COMMAS[0])
+    return text.split(COMMAS[0])
 
 
 def read_argument(text: str) -> str:

@@ -242,3 +242,23 @@ def run(start: Callable[..., Ran], forks: Forks, tmp_path: Path) -> Callable[...
         return Ran(code, stdout, stderr if noted else stderr.replace(SHIPPED_NOTE, b""))
 
     return run
+
+
+ARGUMENTS = (
+    *("--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+)
+BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+"""Where a browser may be that Playwright can lead."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed: no Playwright")
+    found = next((path for path in BROWSERS if Path(path).exists()), None)
+    if found is None:
+        pytest.skip(f"no browser here, looked for {', '.join(BROWSERS)}: apt-get install chromium fonts-noto-core")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS])
+        yield browser
+        browser.close()

@@ -147,6 +147,50 @@ def salience(number: str, problem: str = "") -> str:
     return f"parties:\n  {text}" + (f"  # {problem}" if problem else "")
 
 
+def spoken(*both: str, **marks: str) -> str:
+    """A ledger of ten texts, of which those named have a second language; `marks`: the problems, by the texts."""
+
+    def say(name: str, before: str, after: str = "") -> str:
+        text = "{en: Said, ar: قيل}" if name in both else "Said"
+        return f"{before} {text}{after}" + (f"  # {marks[name]}" if name in marks else "")
+
+    return "\n".join(
+        (
+            say("title", "title:"),
+            "parties:",
+            say("us", "  us: {name:", ", role: principal}"),
+            say("iran", "  iran: {name:", ", role: principal}"),
+            "issues:",
+            "  x:",
+            say("issue", "    name:"),
+            say("of_issue", "    note:"),
+            "    dimensions:",
+            "      q:",
+            "        scale: choice",
+            say("question", "        question:"),
+            say("why", "        why:"),
+            say("note", "        note:"),
+            "        options:",
+            say("a", "          a: {name:", "}"),
+            say("b", "          b: {name:", "}"),
+        )
+    )
+
+
+ALL = ("title", "us", "iran", "issue", "of_issue", "question", "why", "note", "a", "b")
+
+
+def quoted(language: str, gloss: str = "", problem: str = "") -> str:
+    """A ledger in two languages, but for the gloss of a quote in some language; the problem is at one of the two."""
+    both = "{en: Said, ar: قيل}"
+    card = f"kind: report, published: 2026-02-01, language: {language}, outlet: {both}, digest: {both}"
+    piece = f"at: [0, 7], quote: a quote{gloss and f', gloss: {gloss}'}"
+    return (
+        f"{spoken(*ALL)}\nsources:\n  daily: {{{card}, reliability: {{grade: B, why: {both}}}}}\nstatements:\n"
+        f"  - {{id: one, about: x.q, value: a, text: {both}, evidence: [{{{piece}}}]}}"
+    ) + (f"  # {problem}" if problem else "")
+
+
 WORDS = " ".join(["word"] * 15)
 
 # --- the table, rule by rule ------------------------------------------------------------------------
@@ -380,6 +424,42 @@ CASES: dict[str, dict[str, str]] = {
             statements:
               - {id: one, evidence: [{at: [0, 7], quote: a quote}]}
             """,
+    },
+    "missing-language": {
+        "in one language": spoken(),
+        "in both": spoken(*ALL),
+        "a name of an outlet that has one in it": """
+            - {id: one, evidence: [{at: [0, 1], quote: q, via: {en: A Daily, ar: اليوم}}]}
+            - {id: two, evidence: [{at: [0, 1], quote: q, via: {ar: اليوم}}]}
+            - {id: three, evidence: [{at: [0, 1], quote: q, via: {ar: الغد}}]}  # warning missing-language via {
+            """,
+        "half of all": spoken("us", "title", "issue", "why", "a"),
+        "one more than half": spoken(
+            *("us", "title", "issue", "why", "a", "note"),
+            iran="warning missing-language Said",
+            of_issue="warning missing-language Said",
+            question="warning missing-language Said",
+            b="warning missing-language Said",
+        ),
+        "several texts of one field, at the first": spoken(
+            *("title", "issue", "why", "note", "of_issue", "question"),
+            us="warning missing-language Said",
+            a="warning missing-language Said",
+        ),
+        "a quote in that language needs no gloss in it": quoted("ar", "Said"),
+        "nor any gloss": quoted("en", "{ar: قيل}"),
+        "a gloss of a quote in another": quoted("fa", "Said", "warning missing-language Said"),
+        "a gloss in both": quoted("fa", "{en: Said, ar: قيل}"),
+        "no gloss, where the file needs none": quoted("en", "", "warning missing-language a quote"),
+        "no gloss, where it needs one": quoted(
+            "fa", "", "warning missing-gloss a quote ; warning missing-language a quote"
+        ),
+        "a gloss in that of the file, which another rule asks for": quoted(
+            "fa", "{ar: قيل}", "warning missing-gloss a quote"
+        ),
+        "another text in that of the file": spoken(us="warning missing-language name {").replace(
+            "{name: Said", "{name: {ar: قيل}", 1
+        ),
     },
     "missing-gloss": {
         "the same language": cards("daily: {kind: report, published: 2026-02-01, language: en}"),

@@ -4,18 +4,16 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import pytest
+from spellings import SPELLED
 
 import gapcli
 from gapcli.files.find import shipped
 from gapcli.formats import Screen, write_report
+from gapcli.text import fold
 
-ARGUMENTS = (
-    *("--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--no-first-run"),
-)
-BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 RULES = [*("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"), "best-practice"]
 """Which rules of axe the page keeps: those of WCAG 2.2 AA, which it leaves out unless they are named, too."""
 EXAMPLES = Path(gapcli.__file__).parent / "examples"
@@ -28,18 +26,6 @@ STICKS_OUT = """() => [...document.querySelectorAll('body *')].filter(e => {
   const within = e.closest('.scroll, .skip, svg, .headline > h2');
   return !within && box.width && (box.right > innerWidth + 1 || box.left < -1);
 }).map(e => e.outerHTML.slice(0, 120))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed: no Playwright")
-    found = next((path for path in BROWSERS if Path(path).exists()), None)
-    if found is None:
-        pytest.skip(f"no browser here, looked for {', '.join(BROWSERS)}: apt-get install chromium fonts-noto-core")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -147,17 +133,34 @@ def list_found(tab: Any) -> list[str]:
     ids=["plain", "vowels", "tatweel", "presentation forms", "Persian yeh"],
 )
 def test_the_search_finds_any_spelling(spelled: str, visit: Callable[..., Any]) -> None:
-    """The words are found however they are spelled, as `statements --text` finds them."""
+    """The words are found however they are spelled, as `statements --text` finds them: here in quotes alone."""
     ledger = gapcli.load(shipped()).require()
-    expected = gapcli.statements(gapcli.narrow(ledger, gapcli.Query()), text="تخصيب اليورانيوم").rows
+    words = "تخصيب اليورانيوم"
+    found = gapcli.statements(gapcli.narrow(ledger, gapcli.Query()), text=words).rows
+    quoted = {row.id: fold("\n".join(e.quote for e in row.evidence)) for row in found}
+    expected = sorted(id for id, quotes in quoted.items() if all(word in quotes for word in fold(words).split()))
     tab = visit("page")
     assert list_found(tab) == []
     tab.locator("#search").fill(spelled)
     tab.locator(".group[hidden]").first.wait_for(state="attached")
-    assert sorted(list_found(tab)) == sorted({row.id for row in expected}) != []
+    assert sorted(list_found(tab)) == expected != []
     tab.locator("#search").fill("no such words anywhere")
     tab.get_by_text("Nothing fits.").wait_for()
     assert list_found(tab) == []
+
+
+def test_the_page_folds_as_the_command_does(visit: Callable[..., Any]) -> None:
+    """Each spelling, and nearly every letter and sign up to those of Asia, is folded to the same by both."""
+    spelled = [f"g{each}7" for group, _ in SPELLED.values() for each in group]
+    # Cherokee is folded to capitals by the one, and to small letters by the other.
+    codes = [*range(0x13A0), *range(0x1400, 0x3000), *range(0xF900, 0x10000), *range(0x1D400, 0x1D800)]
+    letters = [chr(code) for code in codes if category(chr(code)) not in ("Cn", "Cs", "Co")]
+    words = ["Straße", "ΌΣΟΣ", "إِيـرانُ ٢٠٢٦", "«هسته\u200cای»", "  two\u00a0 words "]
+    fold_all = "texts => texts.map(makeFold(JSON.parse(document.getElementById('search').dataset.same)))"
+    texts = [*spelled, *letters, *words]
+    found = dict(zip(texts, visit("page").evaluate(fold_all, texts)))
+    assert found == {text: fold(text) for text in texts}
+    assert len(found) > 10_000
 
 
 def test_a_link_leads_past_the_search(visit: Callable[..., Any]) -> None:

@@ -49,19 +49,27 @@ PATIENCE = 100
 
 HOSTILE = r"""
     parties:
-      us: {name: United States, role: principal}
-      iran: {name: Iran, role: principal}
+      us: {name: {en: United States, ar: الولايات المتحدة}, role: principal}
+      iran: {name: {en: Iran, ar: إيران}, role: principal}
+      kuwait: {name: {en: Kuwait, ar: الكويت}, role: principal}
+      four: {name: {en: "$(touch made)", ar: "ال$(touch made)"}, role: principal}
+      five: {name: {en: "`touch made`", ar: "ال`touch made`"}, role: principal}
+      six: {name: {en: "'; touch made; '", ar: "ال'; touch made; '"}, role: principal}
+      seven: {name: {en: '")); touch made; ((', ar: 'ال")); touch made; (('}, role: principal}
       "$(touch made)": {name: One, role: principal}
       "`touch made`": {name: Two, role: principal}
       [us]: {name: Three, role: principal}
     issues:
       price:
-        name: Price
+        name: {en: Price, ar: سعر الخبز}
         dimensions:
           loaf:
             question: What does a loaf cost?
             scale: graded
-            options: {none: nothing, "$(touch made)": some, all: everything}
+            options:
+              none: {name: {en: nothing, ar: لا شيء}}
+              "$(touch made)": some
+              all: {name: {en: everything, ar: كل شيء}}
             poles: [nothing, dear]
             why: From nothing to the dearest.
     statements:
@@ -99,7 +107,7 @@ def make_hostile() -> str:
     evidence = "{source: daily, at: [1, 2], quote: no, attribution: named, teller: own, via: %s}"
     statements = "".join(
         f"  - id: s-{i}\n    party: us\n    about: price.loaf\n    stance: asks\n    value: none\n"
-        f"    said: 2026-02-01\n    text: Asked.\n    evidence:\n      - {evidence % quote(via)}\n"
+        f"    said: 2026-02-01\n    text: Asked {i}.\n    evidence:\n      - {evidence % quote(via)}\n"
         for i, via in enumerate(VIAS)
     )
     return complete(HOSTILE) + statements
@@ -168,10 +176,12 @@ def type_keys(start: list[str], env: dict[str, str], folder: Path, keys: str) ->
         os.waitpid(process, 0)
 
 
-@pytest.mark.parametrize("words", ["matrix --without ", "matrix --without W", "matrix --parties ", "matrix --assume "])
+@pytest.mark.parametrize(
+    "words", ["matrix --without ", "matrix --without W", "matrix --parties ", "matrix --assume ", "party ا"]
+)
 def test_the_tab_key_runs_nothing(press: Press, tmp_path: Path, words: str) -> None:
     """Nothing that a ledger says is run, nor stands on the line in a form that the enter key would run."""
-    (tmp_path / "positions.yaml").write_text(make_hostile())
+    (tmp_path / "positions.yaml").write_text(make_hostile(), encoding="utf-8")
     line = press(f"gapcli {words}\t\t")
     assert not (tmp_path / "made").exists()
     assert "touch" not in line
@@ -188,16 +198,29 @@ def test_the_tab_key_runs_nothing(press: Press, tmp_path: Path, words: str) -> N
         ("issue price.l", "issue price.loaf"),
         ("statements s-1\t", "statements s-1"),
         ("proposals price.l", "proposals price.loaf"),
+        ("matrix --without Sec", r"matrix --without Second\ Wire"),
+        ("party إي", "party إيران"),
+        ("party الو", r"party الولايات\ المتحدة"),
+        ("party الولايات\\ الم", r"party الولايات\ المتحدة"),
+        ("party الولايات\\ ", r"party الولايات\ المتحدة"),
+        ("party 'الولايات الم", "party 'الولايات المتحدة'"),
+        ("party ال", "party ال"),
+        ("matrix --parties iran,الو", r"matrix --parties iran,الولايات\ المتحدة"),
+        ("matrix --parties الولايات\\ المتحدة,إ", r"matrix --parties الولايات\ المتحدة,إيران"),
+        ("issue سعر\\ الخبز.", r"issue سعر\ الخبز.loaf"),
+        ("matrix --assume الو", r"matrix --assume الولايات\ المتحدة:price.loaf="),
+        ("matrix --assume إيران:سع", r"matrix --assume إيران:سعر\ الخبز.loaf="),
+        ("matrix --assume إيران:price.loaf=كل", r"matrix --assume إيران:price.loaf=كل\ شيء"),
     ],
 )
 def test_what_is_completed_can_be_run(press: Press, tmp_path: Path, words: str, line: str) -> None:
-    """A word with `:` and `=` in it is completed as it has to be typed."""
-    (tmp_path / "positions.yaml").write_text(make_hostile())
+    """A word with `:`, `=` or blanks in it is completed as it has to be typed; a name in its own script."""
+    (tmp_path / "positions.yaml").write_text(make_hostile(), encoding="utf-8")
     assert press(f"gapcli {words}\t").rstrip() == f"gapcli {line}"
 
 
 @pytest.mark.parametrize("press", ["bash"], indirect=True)
 def test_an_option_with_its_value_in_bash(press: Press, tmp_path: Path) -> None:
     """Bash completes a value behind `=` by itself; in the other shells nothing is offered there."""
-    (tmp_path / "positions.yaml").write_text(make_hostile())
+    (tmp_path / "positions.yaml").write_text(make_hostile(), encoding="utf-8")
     assert press("gapcli matrix --parties=us,ir\t").rstrip() == "gapcli matrix --parties=us,iran"

@@ -20,6 +20,7 @@ from growing_ledgers import (
     offers_that_dispute_the_one_before,
 )
 
+from gapcli.files.find import shipped
 from gapcli.files.load import load, load_bytes
 from gapcli.files.look import look_at
 from gapcli.files.rows import read_rows
@@ -29,6 +30,7 @@ from gapcli.measure import budget
 from gapcli.measure.view import narrow
 from gapcli.reports import REPORTS, find_report
 from gapcli.reports.check import check
+from gapcli.reports.statements import statements
 
 FACTOR = 2.6
 """By how much more steps may be added when as much is added again, twice: 2 where they grow evenly, 4 by the square."""
@@ -131,6 +133,17 @@ def test_reading_a_table_grows_evenly(name: str, tmp_path: Path) -> None:
         return run
 
     grows_evenly(make, 100)
+
+
+def test_a_search_grows_evenly() -> None:
+    """To fold what many statements say, and to look for words in it."""
+    ledger = load(shipped()).require()
+
+    def make(n: int) -> Callable[[], object]:
+        view = narrow(ledger._replace(statements=ledger.statements * n), Query(parties=("all",)))
+        return lambda: statements(view, text="التخصيب دون سقف")
+
+    grows_evenly(make, 2)
 
 
 def test_the_ledgers_are_what_they_should_be() -> None:

@@ -203,6 +203,29 @@ def test_a_table_in_any_file(typed: str, run: Run, tmp_path: Path) -> None:
         assert [head.partition(b": error")[0] for head in heads] == [f"{name}:4:{n}".encode() for n in (3, 6)]
 
 
+def test_a_table_of_names_in_arabic(run: Run, tmp_path: Path) -> None:
+    """Parties, questions, options and outlets by their names, in any spelling and between commas of either alphabet."""
+    head = "id,party,question,stance,value,date,source,quote,start,end,attribution,teller,text"
+    rest = "a quote,0,7,named,own,Said so."
+    rows = {
+        "ids.csv": (
+            f'one,"qatar,oman",russia-role.uranium,accepts,takes,2026-02-06,arabi-post-muscat,{rest}',
+            f"two,oman,guarantees,silent,,2026-02-06,arabi-post-muscat,{rest}",
+        ),
+        "names.csv": (
+            f"one,قطـر، عمان,الدّور الروسي.uranium,accepts,نقل اليورانيوم إلي روسيا,2026-02-06,عربى بوست,{rest}",
+            f"two,عُمان,الضَّمانات,silent,,2026-02-06,عربي بوست,{rest}",
+        ),
+    }
+    made = []
+    for name, lines in rows.items():
+        (tmp_path / name).write_text("\n".join((head, *lines)), encoding="utf-8")
+        made.append(run("import", name, "-f", str(ROOT / "data" / "positions.yaml"), cwd=tmp_path))
+    by_id, by_name = made
+    assert by_id.stderr == by_name.stderr == b"gapcli: 2 statements added\n"
+    assert by_id.stdout == by_name.stdout and b"party: [qatar, oman]" in by_id.stdout
+
+
 def test_a_table_that_was_csv(run: Run, tmp_path: Path) -> None:
     """What `statements -O csv` spells otherwise for the sake of spreadsheets is read back from a database, too."""
     table = [(*row, text) for row, text in zip(SAID[:3], ("text", "'=all of it", "\\u202eall"))]

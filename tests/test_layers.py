@@ -85,6 +85,10 @@ def test_each_library_has_its_owner(module: str) -> None:
 HEAVY = {"rich", "networkx", "pydantic", "pygments", "markdown_it", "asyncio", "unittest", "multiprocessing", "http"}
 
 
+DRAWN = ("gapcli.formats.html", "gapcli.formats.svg", "gapcli.formats.tree", "gapcli.pages.document")
+"""What makes a document, and what makes a picture."""
+
+
 def loaded(folder: Path, *arguments: str) -> set[str]:
     """The modules that a run of the command has imported by its end."""
     code = (
@@ -117,10 +121,17 @@ def test_matrix_as_json_imports_nothing_heavy(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [("matrix",), ("matrix", "--json"), ("brief", "-O", "md")], ids=" ".join)
 def test_only_a_page_of_html_imports_how_it_is_made(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    """What makes a document costs nothing where none is asked for."""
+    """What makes a document or a picture costs nothing where none is asked for."""
     found = loaded(tmp_path, *arguments)
-    assert not {name for name in found if name.startswith(("gapcli.formats.html", "gapcli.pages.document"))}
+    assert not {name for name in found if name.startswith(DRAWN)}
     assert "gapcli.reports.page" not in found
+
+
+def test_a_picture_imports_no_document(tmp_path: Path) -> None:
+    """SVG has what it shares with HTML, and none of that itself."""
+    found = loaded(tmp_path, "matrix", "-O", "svg")
+    assert "gapcli.formats.svg.canvas" in found
+    assert not {name for name in found if name.startswith(("gapcli.formats.html", "gapcli.pages.document"))}
 
 
 def test_a_pipe_needs_no_pager(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ import pytest
 from conftest import Ran
 from hypothesis import given
 from hypothesis import strategies as st
+from spellings import SPELLED
 
 import gapcli
 from gapcli import BadQuery, Ledger, Party, Query, narrow
 from gapcli.files.find import shipped
 from gapcli.ledger.model import Text
+from gapcli.reports.statements import statements
 from gapcli.text import fold
 
 SHIPPED = gapcli.load(shipped()).require()
@@ -39,9 +41,67 @@ def test_a_party_in_any_spelling(typed: str) -> None:
     assert narrow(SHIPPED, Query(parties=(typed,))).query.parties == ("iran",)
 
 
-def test_digits_of_any_script() -> None:
-    """A digit is the same digit in each script."""
-    assert fold("G٧٧") == fold("G۷۷") == fold("g77") == "g77"
+@pytest.mark.parametrize("name", SPELLED)
+def test_spellings_that_are_one(name: str) -> None:
+    """What makes no difference to who types is folded to one, within a word as well."""
+    spelled, plain = SPELLED[name]
+    assert [fold(f"g{each}7") for each in spelled] == [f"g{plain}7"] * len(spelled)
+
+
+@given(st.text())
+def test_folding_again_changes_nothing(text: str) -> None:
+    """What is folded is as it is, whatever it was."""
+    assert fold(fold(text)) == fold(text)
+
+
+VARIANTS: Mapping[str, str] = {
+    plain: "".join(spelled) + plain for spelled, plain in SPELLED.values() if len(plain) == 1 and plain not in "- "
+}
+"""Each letter with the ways in which it may be spelled."""
+UNSEEN = "".join(spelled for spelled, plain in SPELLED.values() if not plain)
+NAMED = [
+    (kind, id, name)
+    for kind, things in (("parties", SHIPPED.parties), ("issues", SHIPPED.issues))
+    for id, thing in things.items()
+    for name in (id, *thing.name.values(), *(getattr(thing, "short", None) or {}).values())
+]
+"""Every name of a party and an issue of the shipped ledger."""
+
+
+@st.composite
+def spell(draw: st.DrawFn, name: str) -> str:
+    """A name, in which each letter is spelled in some way, with something beside it that nobody sees."""
+    word = ""
+    for letter in name:
+        word += draw(st.sampled_from(VARIANTS.get(fold(letter), letter + letter.upper()))) + draw(
+            st.sampled_from(("", "", *UNSEEN))
+        )
+    return draw(st.sampled_from(("", " "))) + word
+
+
+@given(st.sampled_from(NAMED).flatmap(lambda named: st.tuples(st.just(named), spell(named[2]))))
+def test_any_spelling_names_the_same(found: tuple[tuple[str, str, str], str]) -> None:
+    """However a name of the ledger is spelled, it names what it named; and so does the id."""
+    (kind, id, name), typed = found
+    query = {kind: (typed,)}
+    assert getattr(narrow(SHIPPED, Query(**query)).query, kind) == (id,), name
+
+
+@given(st.text("أاإآىيیةهکك\u0640\u064e\u200c ٥5", min_size=1, max_size=8))
+def test_a_search_in_any_spelling(words: str) -> None:
+    """A search finds the same statements, however its words are spelled."""
+    view = narrow(SHIPPED, Query())
+    folded = fold(words)
+    if folded:
+        assert statements(view, text=words).rows == statements(view, text=folded).rows
+
+
+def test_two_names_that_are_spelled_as_one() -> None:
+    """Names that differ in nothing but their spelling are refused, with both ids; an id still does."""
+    parties = {"one": ("Ali", "علي"), "two": ("Aly", "على")}
+    with pytest.raises(BadQuery, match=r'^more than one party is called "عَلی": one \(علي\), two \(على\)$'):
+        narrow(with_parties(parties), Query(parties=("عَلی",)))
+    assert find(parties, "two") == "two"
 
 
 ALIKE = [
@@ -67,6 +127,15 @@ ALIKE = [
     (["sources", "arabi-post-muscat"], ["sources", "ARABI POST"]),
     (["proposals", "mediators-framework"], ["proposals", "mediators-f"]),
     (["proposals", "--try", "enrichment.extent=none"], ["proposals", "--try", "enr.ext=none"]),
+    (
+        ["matrix", "--assume", "iran:enrichment.extent=three-years"],
+        ["matrix", "--assume", "iran:extent=A THREE-year stop"],
+    ),
+    (["matrix", "--parties", "us,iran"], ["matrix", "--parties", "الولايات المتحدة، ايران"]),
+    (["matrix", "--as-of", "2026-02-06"], ["matrix", "--as-of", "٢٠٢٦-٠٢-٠٦"]),
+    (["issue", "enrichment.extent"], ["issue", "Extent"]),
+    (["issue", "enrichment.extent"], ["issue", "how much enrichment goes on in Iran?"]),
+    (["proposals", "enrichment.extent"], ["proposals", "extent"]),
     (["statements", "us-five-year-stop"], ["statements", "us-five-year-s"]),
     (["statements", "--parties", "iran", "--issues", "sanctions"], ["statements", "--parties", "IR", "--issues", "sa"]),
 ]
@@ -99,6 +168,13 @@ WRONG = [
     (["proposals", "enrichment.xyz"], 'no dimension is called "enrichment.xyz": one of: enrichment.extent, '),
     (["proposals", "--steps", "us-offer-m"], 'leave out the proposal "us-offer-muscat"'),
     (["proposals", "--steps", "--try", "enrichment.extent=none"], "leave out --try"),
+    (["party", "ايرلن"], 'no party is called "ايرلن": did you mean "إيران"?'),
+    (["party", "ظظ"], 'no party is called "ظظ": one of: الولايات المتحدة, إيران, '),
+    (["party", "دول"], 'more than one party begins with "دول": mediators (دول الوساطة), gulf-states (دول الخليج)'),
+    (["issue", "التخصب"], 'no issue is called "التخصب": did you mean "التخصيب"?'),
+    (["issue", "إيران"], '"إيران" is a party, and no issue: write --parties "إيران"'),
+    (["issue", "enrichmnt.extent"], 'did you mean "enrichment.extent" or "enrichment"?'),
+    (["matrix", "--assume", "iran:enrichment.extent=three"], 'no option of enrichment.extent is called "three": '),
     (["disputes", "formt"], 'no issue is called "formt": did you mean "format" or "force"?'),
 ]
 

@@ -37,6 +37,14 @@ PAGES: dict[str, list[str]] = {
 }
 
 
+def test_what_several_do_needs_no_agreement() -> None:
+    """Over statements a colon stands between whoever they are of, who may be several, and what is done."""
+    ledger = gapcli.load(shipped()).require()
+    text = write_report("html", gapcli.page(gapcli.narrow(ledger, gapcli.Query(parties=("all",)))), Screen())
+    assert "Mediators: wants " in text and "US: wants " in text
+    assert not re.search(r">(Mediators|Gulf states|Iran|US) (wants|rules out|would accept) (?!what)", text)
+
+
 @pytest.fixture(scope="module")
 def ledger() -> Ledger:
     return gapcli.load(shipped()).require()

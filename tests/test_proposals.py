@@ -510,11 +510,12 @@ WRONG = {
     "no term": ("x.q=a50,", "write issue.dimension=value"),
     "unknown dimension": ("x.p=a50", 'no dimension is called "x.p"'),
     "whole issue": ("x=a50", 'no dimension is called "x"'),
-    "unknown option": ("x.q=a10", 'did you mean "a100"?'),
+    "unknown option": ("x.q=a10", 'no option of x.q is called "a10": did you mean "a100", '),
     "no option": ("x.q=", "no option"),
     "downwards": ("x.q=a100..a0", "stands above"),
     "outside": ("x.n=61", "outside the range"),
-    "no number": ("x.n=٦٠", "write 60"),
+    "no number": ("x.n=sixty", "write it as 60"),
+    "no number in other digits": ("x.n=٦٠١", "outside the range"),
     "unknown choice": ("x.c=one|four", "no option"),
     "a stretch of a choice": ("x.c=one..two", "no option"),
     "alternatives on a line": ("x.q=a0|a50", "no option"),
@@ -539,7 +540,7 @@ def test_a_draft_that_names_a_question_twice() -> None:
     "arguments, told",
     [
         (["mediators-framwrok"], b'did you mean "mediators-framework" or "mediators-draft"?'),
-        (["--try", "enrichment.extent=three-yeas"], b'did you mean "three-years"?'),
+        (["--try", "enrichment.extent=three-yeas"], b'did you mean "three-years" or "five-years"?'),
         (["--steps", "mediators-framework"], b"--steps"),
         (["--steps", "--try", "enrichment.extent=none"], b"--steps"),
         (["--try"], b"requires an argument"),
@@ -865,7 +866,7 @@ def test_every_command_refuses_a_bad_assumption(command: str, run: Callable[...,
     """A bad value ends each command in exit 2, with the nearest name."""
     done = run(command, "--assume", "iran:enrichment.extent=three-yeas", "--json")
     assert (done.code, done.stdout) == (2, b"")
-    assert b'did you mean "three-years"?' in done.stderr
+    assert b'did you mean "three-years" or "five-years"?' in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["matrix"], ["proposals"], ["proposals", "--steps"]])

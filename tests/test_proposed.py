@@ -208,7 +208,7 @@ def test_one_of_several_tables(run: Callable[..., Ran], tmp_path: Path) -> None:
     assert run("check", "votes.yaml").stdout.startswith(b"4 statements, 1 source: no mistakes, 5 warnings")
     assert run("import", "votes.db#round 2", "--dry-run").stdout.startswith(b"votes.db#round 2: 2 rows\n")
     told = {
-        "votes.db": (2, "votes.db has 3 tables: scores, notes, round 2: type 'votes.db#scores'"),
+        "votes.db": (2, "votes.db has 3 tables: scores, notes (empty), round 2: type 'votes.db#scores'"),
         "votes.db#rounds 2": (2, 'votes.db has no table "rounds 2": did you mean "round 2"?'),
         "votes.yaml#a": (2, "a file like votes.yaml has no `sheet`: leave it out"),
         "gone.db#a": (4, "cannot read gone.db: no such file or directory"),

@@ -75,10 +75,32 @@ def test_another_encoding() -> None:
 
 def test_after_a_thousand_mistakes_reading_ends() -> None:
     """A hostile table is not read to its end."""
-    rows = read("a,b\n" + "1\n" * 5000)
-    with pytest.raises(TooMany):
-        list(rows)
-    assert len(rows.problems) == 1001 and rows.problems[-1].id == "too-many"
+    every = '{"a": "1"}\n' + "[1]\n" * 5000, "a,b\n" + "\n".join("1," * n for n in range(2, 1_200))
+    for text, file in zip(every, ("table.jsonl", "table.csv")):
+        rows = read(text, file)
+        with pytest.raises(TooMany):
+            list(rows)
+        assert len(rows.problems) == 1001 and rows.problems[-1].id == "too-many"
+
+
+def test_rows_with_the_same_mistake_are_told_once() -> None:
+    """At the first of them, with how many there are and where the first five stand, however often they are read."""
+    text = "a,b\n1,2\n" + "1\n1,2\n" * 60 + "1,2,3\n" + '"1\n",2,3\n1,2,3\n'
+    rows = read(text)
+    assert cells(rows) == cells(rows) == [["1", "2"]] * 61
+    fewer, more = rows.problems
+    assert (fewer.span.line, fewer.message) == (
+        3,
+        "the row has 1 cell, and the header 2, in 60 rows: lines 3, 5, 7, 9, 11 …",
+    )
+    assert (more.span.line, more.span.column) == (123, 5)
+    assert more.message == "the row has 3 cells, and the header 2, in 3 rows: lines 123, 124, 126"
+    rows = read('{"a": "1"}\n' + '{"b": "1"}\n' * 2 + '{"c": "1"}\n', "table.jsonl")
+    assert cells(rows) == [["1"]]
+    assert [p.message for p in rows.problems] == [
+        'the first row has no key "b", in 2 rows: lines 2, 3',
+        'the first row has no key "c"',
+    ]
 
 
 CELL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)

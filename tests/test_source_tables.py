@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_files import count_length
 
-from gapcli.files.load import Loaded, load, load_names
+from gapcli.files.load import Loaded, load, load_draft
 from gapcli.ledger.model import Ledger
-from gapcli.ledger.query import Query
+from gapcli.ledger.names import NAMED
+from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.view import narrow
 from gapcli.reports import find_report
 
@@ -234,6 +235,26 @@ REPEATED = [
     ["Town", "Toll", "partly", "2026-02-03"],
 ]
 DATED = "{column: day}"
+
+
+def test_a_row_that_is_there_twice(tmp_path: Path) -> None:
+    """One that is the same in every cell is told as such, once of all; else another value, or the same one again."""
+    head, town, guild = (
+        ["party", "question", "answer", "by"],
+        ["Town", "Toll", "yes", "x"],
+        ["Guild", "Toll", "no", "x"],
+    )
+    rows = [head, town, guild, town, guild, town, ["Town", "Toll", "yes", "y"], ["Town", "Toll", "no", "x"]]
+    problems = read(tmp_path, write_csv(rows), LONG).problems
+    assert [(p.span.line, p.id, p.message) for p in problems] == [
+        (4, "repeated-cell", "the row is there twice, in 3 rows: lines 4, 5, 6"),
+        (7, "repeated-cell", "town has the same value on answers.toll of the same day, at line 2"),
+        (8, "repeated-cell", "town has another value on answers.toll of the same day, at line 2"),
+    ]
+    assert problems[0].help == "delete one of the two: the first is at line 2"
+    rows = [["party", "Toll", "Night line"], ["Town", "yes", "no"], ["Guild", "no", "no"], ["Town", "yes", "no"]]
+    (problem,) = read(tmp_path, write_csv(rows), PARTIES).problems
+    assert (problem.span.line, problem.message) == (4, "the row is there twice")
 
 
 @pytest.mark.parametrize(
@@ -596,6 +617,34 @@ def test_a_proposal_of_cells(tmp_path: Path) -> None:
     assert {row.proposal for row in rows} == {"draft"}
 
 
+def test_a_question_of_a_table_by_its_own_name(tmp_path: Path) -> None:
+    """Where no issue is called so, a question goes by what the table calls it or asks; a mistyped one is offered."""
+    rows = [["party", "Econ_LR", "11"], ["Town", "yes", "no"], ["Guild", "no", "yes"]]
+    table = PARTIES.replace("    value:", '    question: {names: {"11": lines}}\n    value:')
+    ledger = read(tmp_path, write_csv(rows), table).require()
+    for typed, about in (
+        ("Econ_LR", "answers.econ-lr"),
+        ("econ lr", "answers.econ-lr"),
+        ("LINES", "answers.lines"),
+        ("١١", "answers.lines"),
+        ("answers", "answers"),
+    ):
+        assert narrow(ledger, Query(issues=(typed,))).query.issues == (about,)
+    for typed in ("Econ_L", "ekon_lr"):
+        with pytest.raises(BadQuery, match=f'no issue is called "{typed}": did you mean "answers.econ-lr"'):
+            narrow(ledger, Query(issues=(typed,)))
+
+
+def test_questions_of_one_name(tmp_path: Path) -> None:
+    """A question that two issues have is refused by its own name, with both."""
+    rows = [["party", "topic", "question", "answer"], ["A", "One", "Toll", "yes"], ["A", "Two", "Toll", "no"]]
+    issue = LONG.replace("{id: question}", "{id: question, issue: topic}")
+    ledger = read(tmp_path, write_csv(rows), issue).require()
+    with pytest.raises(BadQuery, match=r'more than one question is called "toll": one\.toll \(Toll\), two\.toll'):
+        narrow(ledger, Query(issues=("toll",)))
+    assert narrow(ledger, Query(issues=("two.toll",))).query.issues == ("two.toll",)
+
+
 def test_a_later_table_replaces_an_earlier_one(tmp_path: Path) -> None:
     """Of two waves the later one counts; two values of one day are a contradiction."""
     issue = LONG.replace("{id: question}", "{id: question, issue: on}")
@@ -611,8 +660,9 @@ def test_a_later_table_replaces_an_earlier_one(tmp_path: Path) -> None:
 def test_names_of_a_table_are_completed(tmp_path: Path) -> None:
     """What may be named of a ledger is what its tables bring, too."""
     read(tmp_path, write_csv(ROWS), LONG)
-    names = load_names(str(tmp_path / "positions.yaml"))
-    assert [*names["parties"]] == ["town", "guild", "board"]
-    assert [*names["issues"]] == ["answers", "answers.toll", "answers.night-line"]
+    draft = load_draft(str(tmp_path / "positions.yaml"))
+    assert draft and [*NAMED["parties"](draft)] == ["town", "guild", "board"]
+    assert [*NAMED["issues"](draft)] == ["answers", "answers.toll", "answers.night-line"]
     (tmp_path / "t.csv").write_text("party,question\n")
-    assert [*load_names(str(tmp_path / "positions.yaml"))["parties"]] == []
+    draft = load_draft(str(tmp_path / "positions.yaml"))
+    assert draft and not NAMED["parties"](draft)

@@ -245,12 +245,33 @@ def test_one_of_several_sheets() -> None:
         'did you mean "Scores"?',
     )
     assert read(book, "t.xlsx", sheet="Other one").header == ("a",)
-    base = make_sqlite(SCORES, 'CREATE TABLE "my ""table" (a); CREATE VIEW v AS SELECT * FROM scores;')
+    base = make_sqlite(
+        SCORES, 'CREATE TABLE "my ""table" (a); INSERT INTO "my ""table" VALUES (1); CREATE VIEW v AS SELECT 1;'
+    )
     what = ("file", 't.db has 2 tables: scores, my "table', "name the one with the table: sheet: …")
     assert refusal(base, "t.db") == what
     assert read(base, "t.db", sheet='my "table').header == ("a",)
     for name in ("v", "sqlite_master", "scores; DROP TABLE scores", "SCORES"):
         assert refusal(base, "t.db", sheet=name)[:2] == ("sheet", f't.db has no table "{name}"')
+
+
+def test_an_empty_sheet_is_not_offered(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Where a sheet or a table has nothing in it, another one is meant."""
+
+    def add(book: Any, _: Any) -> None:
+        book.add_worksheet("Sheet2")
+        book.add_worksheet("Other one").write_row(0, 0, ["a"])
+
+    book = make_xlsx([], add)
+    what = ("file", "t.xlsx has 3 sheets: Scores (empty), Sheet2 (empty), Other one")
+    assert refusal(book, "t.xlsx") == (*what, "name the one with the table: sheet: Other one")
+    (tmp_path / "t.xlsx").write_bytes(book)
+    assert run("import", "t.xlsx").stderr.decode().endswith(" type 't.xlsx#Other one'\n")
+    base = make_sqlite(SCORES, "CREATE TABLE unused (a);")
+    what = ("file", "t.db has 2 tables: scores, unused (empty)", "name the one with the table: sheet: scores")
+    assert refusal(base, "t.db") == what
+    base = make_sqlite([["a"]], "CREATE TABLE unused (a);")
+    assert refusal(base, "t.db")[2] == "name the one with the table: sheet: …"
 
 
 def test_what_a_database_computes_is_not_run() -> None:

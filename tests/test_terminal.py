@@ -322,7 +322,7 @@ def test_help_fits_a_narrow_terminal(arguments: tuple[str, ...]) -> None:
 def test_help_names_the_formats_of_each_command() -> None:
     """Those of every report, and those of this one alone."""
     assert "csv, tsv, xlsx, md or html." in " ".join(seen("party", "--help").split())
-    assert "xlsx, md, html, dot, graphml or gexf." in " ".join(seen("matrix", "--help").split())
+    assert "xlsx, md, html, svg, dot, graphml or gexf." in " ".join(seen("matrix", "--help").split())
     assert "md, html, dot, mermaid, graphml or gexf." in " ".join(seen("links", "--help").split())
     assert "full, concise or github." in " ".join(seen("check", "--help").split())
 

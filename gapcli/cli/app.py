@@ -8,7 +8,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_install_completion_arguments
 
 from gapcli.cli.commands import COMMANDS, Command
-from gapcli.cli.complete import join_bash_words
+from gapcli.cli.complete import join_words
 from gapcli.cli.ending import Code, Stop, write_version
 from gapcli.cli.options import Parameter
 from gapcli.formats import find_screen
@@ -146,7 +146,7 @@ def build_app() -> TyperGroup:
 
 def parse(arguments: list[str]) -> int:
     """Run the command that a command line names, and give its exit code. Raises Stop."""
-    join_bash_words(os.environ)
+    join_words(os.environ)
     try:
         code = build_app().main(args=arguments or ["--help"], prog_name="gapcli", standalone_mode=False)
         return code if isinstance(code, int) else Code.DONE

@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
-from gapcli.cli.options import DEBUG, FILE, PARAMETERS, VIEW, Parameter, list_outputs
+from gapcli.cli.options import DEBUG, FILE, PARAMETERS, VIEW, Parameter, list_outputs, say_elsewhere
 from gapcli.files.find import EXAMPLES, LARGEST, SOUGHT, find_ledger, find_near, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
 from gapcli.reports import REPORTS, SHAPES, WRITE, find_report, list_kinds
-from gapcli.text import write_number
+from gapcli.text import split_list, write_number
 from gapcli.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class Command(NamedTuple):
     group: str
     parameters: tuple[Parameter, ...]
     run: Callable[[Values], None]
+
+
+_EXACT = ("json", "csv", "html", "svg")
+"""Formats of which no byte may change, also where a log would take a line of them for a command."""
 
 
 def read_limit() -> int:
@@ -118,8 +122,10 @@ def choose_format(kind: str, values: Values) -> str:
     form = FORMATS[name]
     if values["excel"] and name != "csv":
         raise Stop(Code.USAGE, f"--excel is of -O csv, and not of {name}")
+    if values.get("theme") and name != "svg":
+        raise Stop(Code.USAGE, f"--theme is of -O svg, and not of {name}")
     shapes = [by for by, shape in SHAPES.items() if kind == "matrix" and shape.kind in form.kinds]
-    if shapes and values["by"] not in shapes:
+    if shapes and len(shapes) < len(SHAPES) and values["by"] not in shapes:
         raise Stop(Code.USAGE, f"-O {name} goes with --by {' or '.join(shapes)}")
     if not form.is_text and values["out"] is None and sys.stdout.isatty():
         raise Stop(Code.USAGE, f"-O {name} is nothing for a terminal: name a file, -o FILE.{name}")
@@ -145,14 +151,16 @@ def _name_format(kind: str, values: Values) -> str:
     for name in names:
         if ending in (name, *FORMATS[name].endings):
             return name
-    reason = f"its extension names no format: give -O, one of {', '.join(names)}"
+    others = say_elsewhere(ending)
+    reason = f"-O {ending} is of {others}" if others else "its extension names no format"
+    reason += f": give -O, one of {', '.join(names)}"
     raise Stop(Code.USAGE, f"{quote_path(file)}: {reason}")
 
 
 def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]) -> None:
     """Show a report in a format, or write it to a file that is none of the inputs. Raises Stop."""
     file = values["out"]
-    screen = find_screen(values["color"], to_file=file is not None)
+    screen = find_screen(values["color"], to_file=file is not None)._replace(theme=values.get("theme") or "")
     if values["bidi"] == "visual":
         _require_visual(form, file)
         screen = screen._replace(visual=True)
@@ -164,7 +172,7 @@ def deliver(report: "Report", form: str, values: Values, inputs: tuple[str, ...]
     if values["excel"] and isinstance(written, str):
         written = "\ufeff" + written
     may_page = screen.terminal and not values["no_pager"]
-    people, is_log = FORMATS[form].for_people, form != "github" and FORMATS[form].module not in ("json", "csv", "html")
+    people, is_log = FORMATS[form].for_people, form != "github" and FORMATS[form].module not in _EXACT
     write_text(written, file, inputs, for_people=people, may_page=may_page, is_log=is_log)
     for note in report.notes:
         complain(note)
@@ -267,9 +275,9 @@ def _say_none_found() -> str:
 def _split_names(texts: tuple[str, ...], option: str) -> tuple[str, ...]:
     """The names of every list that was given. Raises Stop where one has none: nothing is not all."""
     for text in texts:
-        if not text.replace(",", "").strip():
+        if not any(name.strip() for name in split_list(text)):
             raise Stop(Code.USAGE, f'{option}: "{text}" names nothing: leave it out, or write all')
-    return tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
+    return tuple(name.strip() for text in texts for name in split_list(text) if name.strip())
 
 
 def run_check(values: Values) -> None:

@@ -1,30 +1,71 @@
-"""What a shell offers after the tab key: words of an option and ids of the ledger, silently and quickly."""
+"""What a shell offers after the tab key: words of an option, ids and names of the ledger, silently and quickly."""
 
 import os
 import re
 import signal
-from collections.abc import Callable, MutableMapping
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from typer import Context
 
 from gapcli.files.find import find_ledger
+from gapcli.text import COMMAS, fold, split_list
 
-Complete: TypeAlias = Callable[[Context, list[str], str], list[str]]
+if TYPE_CHECKING:
+    from gapcli.ledger.model import Ledger
+    from gapcli.ledger.names import Known
 
 MILLISECONDS = 200
 """After how long nothing is offered rather than waited for, unless $GAPCLI_COMPLETION_MS says otherwise."""
-SAFE = "[A-Za-z0-9][A-Za-z0-9._,:=-]*"
-"""What every shell reads as one word; anything else in a ledger could be run by the tab key, and is not offered."""
+SAFE = "[A-Za-z0-9._,:=-]"
+"""Those signs of ASCII that every shell reads as part of one word; others in a ledger could be run by the tab key."""
+PLAIN = "[A-Za-z0-9 .,/%+-]"
+"""Those that may stand in what is said of a word."""
+LONGEST = 60
+"""How many characters of it are shown."""
+JOINERS = "\u200c\u200d"
+"""What keeps letters of a word apart or together, as Persian has it."""
 BEGUN = "_GAPCLI_BEGUN"
 """The variable that keeps the beginning of a word, of which bash has the last piece completed alone."""
 
 
-def join_bash_words(environment: MutableMapping[str, str]) -> None:
-    """Undo how bash breaks words at `:` and `=`, where bash asks for a completion; else nothing is done.
+class Offer(NamedTuple):
+    """A word that a shell offers, in the form that typer hands on."""
 
-    bash hands on `--assume iran:x` as four words, and has the last piece completed alone.
+    value: str
+    help: str = ""
+    """What is said of it where the shell shows such."""
+    type: str = "plain"
+
+
+class TooSlow(BaseException):
+    """Nobody would wait any longer; no OSError, as TimeoutError is, which an import of a module passes over."""
+
+
+Complete: TypeAlias = Callable[[Context, str], list[Offer]]
+
+
+class Completed:
+    """A parameter that completes itself: typer drops what is no continuation of what was typed, letter by letter."""
+
+    complete: Complete | None = None
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """What may stand in place of what was typed."""
+        if self.complete is None:
+            return super().shell_complete(ctx, incomplete)  # type: ignore[misc,no-any-return]
+        return self.complete(ctx, incomplete)
+
+
+def join_words(environment: MutableMapping[str, str]) -> None:
+    """Undo how shells break words, where one asks for a completion; else nothing is done.
+
+    bash hands on `--assume iran:x` as four words, and has the last piece completed alone. A blank at the end that
+    belongs to a word would begin another one.
     """
+    line = environment.get("_TYPER_COMPLETE_ARGS", "")
+    if line.endswith("\\ "):
+        environment["_TYPER_COMPLETE_ARGS"] = line[:-2] + '" "'
     pieces = environment.get("COMP_WORDS", "").split("\n")
     at = environment.get("COMP_CWORD", "")
     if environment.get("_GAPCLI_COMPLETE") != "complete_bash" or not at.isdigit() or not 0 < int(at) < len(pieces):
@@ -48,20 +89,21 @@ def join_bash_words(environment: MutableMapping[str, str]) -> None:
         begun = value
     environment["COMP_WORDS"] = "\n".join((*words, last))
     environment["COMP_CWORD"] = str(len(words))
-    environment[BEGUN] = begun
+    environment[BEGUN] = re.sub(r"\\(.)", r"\1", begun)
 
 
 def offer(kind: str, several: bool = False) -> Complete:
-    """Make what completes a name of a kind that `load_names` gives, or the last of several with commas between."""
+    """Make what completes a name of one of `NAMED`, or an assumption, or the last of several with commas between."""
 
-    def complete(context: Context, arguments: list[str], incomplete: str) -> list[str]:
+    def complete(context: Context, incomplete: str) -> list[Offer]:
         begun = os.environ.get(BEGUN, "")
-        before, comma, last = (begun + incomplete).rpartition(",") if several else ("", "", begun + incomplete)
-        taken = before.split(",")
+        typed = begun + incomplete
+        at = max(map(typed.rfind, COMMAS)) + 1 if several else 0
+        taken = {fold(name) for name in split_list(typed[:at])}
         try:
-            known = _list_quickly(kind, _find_file(context))
-            words = [before + comma + name for name in known if name.startswith(last) and name not in taken]
-            return [word[len(begun) :] for word in words if re.fullmatch(SAFE, word)]
+            found = _list_quickly(kind, _find_file(context), _find_language(context), typed[at:])
+            words = [(typed[:at] + name, says) for name, says in found if fold(name) not in taken]
+            return [Offer(_quote(word[len(begun) :]), _tidy(says)) for word, says in words if _is_safe(word)]
         except BaseException:  # Whatever is wrong, a shell must not see it.
             return []
 
@@ -71,11 +113,43 @@ def offer(kind: str, several: bool = False) -> Complete:
 def offer_words(words: tuple[str, ...]) -> Complete:
     """Make what completes one of the words that an option takes."""
 
-    def complete(context: Context, arguments: list[str], incomplete: str) -> list[str]:
+    def complete(context: Context, incomplete: str) -> list[Offer]:
         begun = os.environ.get(BEGUN, "")
-        return [word[len(begun) :] for word in words if word.startswith(begun + incomplete)]
+        return [Offer(word[len(begun) :]) for word in words if word.startswith(begun + incomplete)]
 
     return complete
+
+
+# --- what a shell reads ---------------------------------------------------------------------------
+
+
+def _is_safe(word: str) -> bool:
+    """Whether a word is one to every shell once its blanks are quoted: letters of any script, and some signs."""
+    from unicodedata import category
+
+    def fits(c: str) -> bool:
+        return bool(re.match(SAFE, c)) if c.isascii() else category(c)[0] in "LMN" or c in JOINERS
+
+    return word[:1].isalnum() and word == " ".join(word.split()) and all(map(fits, word.replace(" ", "")))
+
+
+def _quote(word: str) -> str:
+    """A word as it has to stand on the line: of the shells bash alone leaves that to who offers it."""
+    # What was typed last, as bash has it.
+    piece = os.environ.get("COMP_WORDS", "").rpartition("\n")[2]
+    is_bare = os.environ.get("_GAPCLI_COMPLETE") == "complete_bash" and piece[:1] not in ("'", '"')
+    return word.replace(" ", "\\ ") if is_bare else word
+
+
+def _tidy(says: str) -> str:
+    """What is said of a word on one short line, without what a shell could run."""
+    spelled = says.translate({ord("'"): "’", ord('"'): "”"})
+    kept = "".join(c if (re.match(PLAIN, c) if c.isascii() else c.isprintable()) else " " for c in spelled)
+    line = " ".join(kept.split())
+    return line if len(line) <= LONGEST else line[:LONGEST] + "…"
+
+
+# --- what may be named ----------------------------------------------------------------------------
 
 
 def _find_file(context: Context) -> str | None:
@@ -84,11 +158,20 @@ def _find_file(context: Context) -> str | None:
     return os.path.expanduser(os.path.expandvars(named[0])) if named else None
 
 
-def _list_quickly(kind: str, file: str | None) -> list[str]:
-    """Some names of a ledger. Raises TimeoutError where they take too long to read and the system can tell."""
+def _find_language(context: Context) -> str:
+    """The language in which to say what is offered: that of the line, or of $GAPCLI_LANG; empty for the ledger's."""
+    named = context.params.get("lang") or ()
+    return named[0] if named else os.environ.get("GAPCLI_LANG", "")
+
+
+def _list_quickly(kind: str, file: str | None, language: str, typed: str) -> list[tuple[str, str]]:
+    """Some names of a ledger, each with what is said of it.
+
+    Raises TooSlow where they take too long to find and the system can tell.
+    """
 
     def stop(*_: object) -> None:
-        raise TimeoutError
+        raise TooSlow
 
     if hasattr(signal, "setitimer"):
         text = os.environ.get("GAPCLI_COMPLETION_MS", "")
@@ -97,9 +180,63 @@ def _list_quickly(kind: str, file: str | None) -> list[str]:
         # A time of 0 sets no timer.
         signal.setitimer(signal.ITIMER_REAL, limit / 1000)
     try:
-        from gapcli.files.load import load_names
+        from gapcli.files.load import load_draft
+        from gapcli.ledger.model import Text
 
-        return list(load_names(find_ledger(file)[0])[kind])
+        Text.spoken = language
+        draft = load_draft(find_ledger(file)[0])
+        return [] if draft is None else [*_list_fitting(kind, draft, typed)]
     finally:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _list_fitting(kind: str, draft: "Ledger", typed: str) -> Iterator[tuple[str, str]]:
+    """What begins as it was typed, of one of `NAMED` or of what may be assumed, each with what is said of it."""
+    from gapcli.ledger.names import NAMED, list_dimensions
+
+    if kind == "assumptions":
+        yield from _list_assumptions(draft, typed)
+        return
+    known = NAMED[kind](draft)
+    says = {id: next(iter(names), "") for id, names in known.items()}
+    if kind in ("issues", "tabled"):
+        says |= {about: str(d.question or "") for about, d in list_dimensions(draft).items()}
+    elif kind == "statements":
+        says |= {s.id: str(s.text or "") for s in draft.statements if s and s.id}
+    for word, id in _fit(known, typed):
+        shown = says[id] if word == id else id
+        yield word, shown if shown != word else ""
+
+
+def _list_assumptions(draft: "Ledger", typed: str) -> Iterator[tuple[str, str]]:
+    """The ways to go on with an assumption: a party, a question and an answer, each that is there as it was typed."""
+    from gapcli.ledger.names import list_dimensions, name_dimensions, name_options, name_parties
+
+    party, colon, rest = typed.partition(":")
+    about, equals, answer = rest.partition("=")
+    parties = _fit(name_parties(draft), party, whole=bool(colon))
+    questions = _fit(name_dimensions(draft), about, whole=bool(equals)) if parties else []
+    options = {id: name_options(list_dimensions(draft)[id]) for _, id in questions}
+    answers = [
+        (f"{called}={word}", next(iter(options[id][option]), ""))
+        for called, id in questions
+        for word, option in _fit(options[id], answer)
+    ]
+    yield from ((f"{called}:{words}", says) for called, _ in parties for words, says in answers)
+
+
+def _fit(known: "Known", typed: str, whole: bool = False) -> list[tuple[str, str]]:
+    """The ids that begin so; of what is not ASCII the names, spelled so or else in any way. Each with its id.
+
+    `whole`: what is called so, as it was typed.
+    """
+    folded = fold(typed)
+    words = [(word, id) for id, names in known.items() for word in dict.fromkeys((id, *names))]
+    if whole:
+        return [(typed, id) for word, id in words if fold(word) == folded][:1]
+    if typed.isascii():
+        return [(id, id) for id in known if id.startswith(typed)]
+    found = [(word, id) for word, id in words if not word.isascii() and fold(word).startswith(folded)]
+    # Several that are spelled otherwise have less in common than what was typed, of which a shell leaves that alone.
+    return [(word, id) for word, id in found if word.startswith(typed)] or found

@@ -1,18 +1,26 @@
 """What stands on a command line: the options that commands share, from `LENSES` and `FORMATS`, and those of some."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from typer.core import TyperArgument, TyperOption
 
-from gapcli.cli.complete import offer, offer_words
+from gapcli.cli.complete import Completed, offer, offer_words
 from gapcli.cli.ending import Code, Stop, require_word
-from gapcli.formats import list_formats
+from gapcli.formats import FORMATS, list_formats
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.query import SORTS, STANCES, WEIGHTS
 from gapcli.reports import SHAPES, list_kinds
 from gapcli.words import LANGUAGES
+
+
+class _Option(Completed, TyperOption):
+    pass
+
+
+class _Argument(Completed, TyperArgument):
+    pass
 
 
 class Parameter(NamedTuple):
@@ -25,29 +33,36 @@ class Parameter(NamedTuple):
     metavar: str = ""
     """What its value is called; of a switch, which has none, empty."""
     names: str = ""
-    """Which names a shell offers, as `load_names` calls their kind; with a comma in the metavar several of them."""
+    """Which names a shell offers, as `NAMED` calls their kind; with a comma in the metavar several of them."""
     many: bool = False
     default: str | None = None
     words: tuple[str, ...] = ()
     """The only words that it takes; all, where none are listed."""
     type: type = str
     required: bool = False
+    elsewhere: Callable[[str], str] | None = None
+    """Which commands take a word that this one does not, as they are told; empty where none does."""
 
     def build(self) -> TyperOption | TyperArgument:
         """The parameter, as typer parses it."""
-        complete = offer_words(self.words) if self.words else None
+        built = self._build()
         if self.names:
-            complete = offer(self.names, several="," in self.metavar)
-        common: dict[str, Any] = {"help": self.help, "autocompletion": complete}
+            built.complete = offer(self.names, several="," in self.metavar)
+        elif self.words:
+            built.complete = offer_words(self.words)
+        return built
+
+    def _build(self) -> "_Option | _Argument":
+        common: dict[str, Any] = {"help": self.help}
         decls = [self.name, *self.flags.split()]
         if self.flags and not self.metavar:
-            return TyperOption(param_decls=decls, is_flag=True, default=False, **common)
+            return _Option(param_decls=decls, is_flag=True, default=False, **common)
         common |= {"param_decls": decls, "metavar": self.metavar, "type": self.type}
         if not self.flags:
-            return TyperArgument(required=self.required, nargs=-1 if self.many else None, **common)
+            return _Argument(required=self.required, nargs=-1 if self.many else None, **common)
         # Where one alone is taken, a second is refused and not taken for the first.
         common["help"] += f"  [default: {self.default}]" if self.default else ""
-        return TyperOption(multiple=True, show_default=False, **common)
+        return _Option(multiple=True, show_default=False, **common)
 
     def take(self, value: Any) -> Any:
         """What was given, of what typer made of it: several as a tuple. Raises Stop."""
@@ -58,6 +73,9 @@ class Parameter(NamedTuple):
                 raise Stop(Code.USAGE, f"{self.flags.split()[-1]} is given {len(value)} times: keep one")
             value = value[0] if value else self.default
         if self.words and value is not None:
+            others = self.elsewhere(value) if self.elsewhere and value not in self.words else ""
+            if others:
+                raise Stop(Code.USAGE, f"{self.flags} {value} is of {others}")
             require_word(value, self.words, self.flags)
         return value
 
@@ -85,13 +103,24 @@ VIEW = (
 """Which ledger, and what of it."""
 
 
+def say_elsewhere(form: str) -> str:
+    """Which commands have a format that not all have: `matrix and issue`; empty where there is no such format."""
+    shapes = {shape.kind for shape in SHAPES.values()}
+    kinds = FORMATS[form].kinds if form in FORMATS else ()
+    return " and ".join(dict.fromkeys("matrix" if kind in shapes else kind for kind in kinds))
+
+
 def list_outputs(kind: str) -> tuple[Parameter, ...]:
     """How the answer of a command is given: in one of its formats."""
     *names, last = list_formats(*list_kinds(kind))
+    theme = (_THEME,) if "svg" in (*names, last) else ()
     return (
-        Parameter("format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last)),
+        Parameter(
+            "format", "-O", f"{', '.join(names)} or {last}.", "FORMAT", words=(*names, last), elsewhere=say_elsewhere
+        ),
         Parameter("json", "--json", "The same as -O json."),
         Parameter("excel", "--excel", "CSV with a byte order mark, as Excel needs it."),
+        *theme,
         Parameter("out", "-o", "Write to a file; its extension picks the format; - is standard output.", "FILE"),
         *(() if kind == "check" else (_LANG,)),
         _COLOR,
@@ -104,6 +133,14 @@ def list_outputs(kind: str) -> tuple[Parameter, ...]:
 
 _COLOR = Parameter(
     "color", "--color", "auto, always or never.", "WHEN", default="auto", words=("auto", "always", "never")
+)
+
+_THEME = Parameter(
+    "theme",
+    "--theme",
+    "light or dark, of -O svg; else as the device has it.",
+    "COLOURS",
+    words=("light", "dark"),
 )
 
 _LANG = Parameter(

@@ -144,12 +144,13 @@ def load_bytes(
     if tree.stopped is None:
         draft, unscaled = attach_scales(draft)
         whole = draft.tables is not BAD and (with_tables or not draft.tables)
+        declared = draft
         if draft.tables and with_tables:
             from gapcli.files.tables import read_tables
 
             draft, whole, found, of_tables = read_tables(draft, folder, limit)
             findings += found
-        view = View(draft, whole)
+        view = View(draft, whole, declared)
         findings += (*unscaled, *checks.run(view))
         if texts is not None and BAD not in (draft.statements, draft.sources):
             from gapcli.files.quotes import prove_quotes
@@ -194,37 +195,19 @@ def complete(draft: Ledger, most_stated: int = MOST_STATED) -> Ledger:
 
 
 @_pause_garbage_collection()
-def load_names(path: str) -> dict[str, Iterable[str]]:
-    """Read what may be named of the ledger at a path, by its kind, whatever mistakes it has.
+def load_draft(path: str) -> Ledger | None:
+    """Read what a tab key offers of the ledger at a path, whatever mistakes it has; None where there is nothing.
 
-    Raises OSError where a file cannot be read.
+    What could not be read is BAD. Raises OSError where a file cannot be read.
     """
     with open(path, "rb") as file:
         tree = read_tree(read_bytes(file, LARGEST), path)
     draft = build_noun(Ledger, tree)
     if draft is BAD:
-        return {}
+        return None
     folder, behind = find_folders(path)
     sources, _, _ = read_cards(draft, tree, folder, LARGEST, behind)
-    draft = _add_tables(draft._replace(sources=sources, file=path), folder)
-    view = View(draft)
-    parties = draft.parties or ()
-    issues: list[str] = []
-    answers: list[str] = []
-    for id, issue in (draft.issues or {}).items():
-        dimensions = (issue and issue.dimensions) or {}
-        issues += [id, *(f"{id}.{name}" for name in dimensions)]
-        answers += [f"{id}.{name}={option}" for name, d in dimensions.items() for option in (d and d.options) or ()]
-    return {
-        "parties": parties,
-        "issues": issues,
-        "assumptions": (f"{party}:{answer}" for party in parties for answer in answers),
-        # After the cards the outlets that they relay.
-        "sources": (*(sources or ()), *sorted({str(piece.via) for _, _, piece in view.evidence if piece.via})),
-        "cards": sources or (),
-        "statements": dict.fromkeys(s.id for _, s in view.statements if s.id),
-        "tabled": dict.fromkeys((*(draft.proposals or ()), *issues)),
-    }
+    return _add_tables(draft._replace(sources=sources, file=path), folder)
 
 
 def _add_tables(draft: Ledger, folder: str) -> Ledger:

@@ -67,6 +67,29 @@ _Cut: TypeAlias = tuple[Sequence[int], Callable[[], Iterable[list[str]]], Sequen
 """Several rows as they are split: their lines, what gives their cells, and their columns, where all are whole."""
 
 
+FIRST = 5
+"""How many rows with the same mistake are named."""
+
+
+class _Alike:
+    """Rows with the same mistake, which is told at the first of them."""
+
+    def __init__(self, place: int) -> None:
+        self.place = place
+        """Where it stands among the mistakes of the table."""
+        self.rows: list[int] = []
+        """The first of them."""
+        self.last = 0
+        self.count = 0
+
+    def add(self, row: int) -> None:
+        """Count a row, once however often the table is gone through."""
+        if row > self.last:
+            self.last = row
+            self.count += 1
+            self.rows += [row] if len(self.rows) < FIRST else []
+
+
 class Rows:
     """A table that can be read: to go through it gives its rows in order, without blank ones, as often as it is done.
 
@@ -75,6 +98,8 @@ class Rows:
 
     is_json = False
     """Whether its rows are objects of JSON, in which a text is as it is, and not as `spell_cell` spells it."""
+    counted = "lines"
+    """What the numbers of its rows count."""
 
     def __init__(self, file: str, layout: Layout) -> None:
         self.file = file
@@ -107,7 +132,18 @@ class Rows:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with it, as far as it has been read, each once."""
         # Where nothing was said the text is not made for it.
-        return tuple(dict.fromkeys(self.tree.problems)) if "tree" in vars(self) else ()
+        problems = [*self.tree.problems] if "tree" in vars(self) else []
+        for alike in (each for each in self._alike.values() if each.count > 1):
+            lines = ", ".join(str(self.find_span(row, None).line) for row in alike.rows)
+            more = f", in {alike.count:,} rows: {self.counted} {lines}" + (" …" if alike.count > FIRST else "")
+            told = problems[alike.place]
+            problems[alike.place] = told._replace(message=told.message + more)
+        return tuple(dict.fromkeys(problems))
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, str], _Alike]:
+        """The rows that have a mistake as a whole, by its id and message."""
+        return {}
 
     @cached_property
     def tree(self) -> Tree:
@@ -131,6 +167,13 @@ class Rows:
         Raises TooMany.
         """
         self.tree.report(id, self.find_span(row, column), self.say_where(row, column, message), help, severity)
+
+    def report_row(self, id: str, row: int, column: int | None, message: str, help: str) -> None:
+        """Note a mistake of a row as a whole, which is told once of all rows that have it. Raises TooMany."""
+        if (id, message) not in self._alike:
+            self._alike[id, message] = _Alike(len(self.tree.problems))
+            self.report(id, row, column, message, help)
+        self._alike[id, message].add(row)
 
     def say_where(self, row: int, column: int | None, message: str) -> str:
         """A message with the name of the cell that it is about, where the lines of the file do not show it."""
@@ -162,7 +205,7 @@ class Rows:
         if len(found) < len(pairs):
             self.report("duplicate-column", line, None, f'the key "{str(twice)[:70]}" is given twice', "keep one")
         elif new is not None:
-            self.report("ragged-row", line, None, f'the first row has no key "{new[:70]}"', "give every key there")
+            self.report_row("ragged-row", line, None, f'the first row has no key "{new[:70]}"', "give every key there")
         else:
             return found
         return None
@@ -203,7 +246,8 @@ class Rows:
         """Whether the rows are called as the columns are, with 0 where a row meets its own column."""
         # What is wrong with its rows is for who reads them to note.
         trial = copy(self)
-        trial.__dict__.pop("tree", None)
+        for noted in ("tree", "_alike"):
+            trial.__dict__.pop(noted, None)
         trial.header = names
         met = 0
         with suppress(TooMany):
@@ -327,7 +371,7 @@ class TextRows(Rows):
         if count < width:
             help = f"{self.header[count][:70]} and what follows are missing: an empty cell has its delimiter too"
         message = f"the row has {cells}, and the header {width}"
-        self.report("ragged-row", line, width if count > width else None, message, help)
+        self.report_row("ragged-row", line, width if count > width else None, message, help)
 
     def _report_break(self, line: int) -> None:
         """Report that from a row on nothing can be split."""

@@ -13,9 +13,18 @@ from gapcli.files.rows import Rows
 from gapcli.files.values import ABOUT_PATTERN, LANGUAGE
 from gapcli.files.writer import Plain, plain_text
 from gapcli.ledger.model import Evidence, Ledger, Statement, Text
-from gapcli.ledger.names import find_about, find_card, find_party
+from gapcli.ledger.names import (
+    find_about,
+    find_card,
+    find_party,
+    name_cards,
+    name_dimensions,
+    name_issues,
+    name_options,
+    name_parties,
+)
 from gapcli.ledger.query import BadQuery
-from gapcli.text import CONTROL, code_point, did_you_mean, fold, read_cell, write_number
+from gapcli.text import CONTROL, code_point, did_you_mean, fold, read_cell, split_list, write_number
 
 STATED = {f.name: f for f in list_fields(Statement) if f.name != "evidence"}
 REPORTED = {f.name: f for f in list_fields(Evidence) if f.name != "at"}
@@ -98,13 +107,12 @@ class StatementReader:
         """How many rows are cells of tables, and are left there."""
         self.told: set[Cell] = set()
         """The cells of which something is told already."""
-        issues = ledger.issues.values()
-        dimensions = {d.about: d for issue in issues for d in issue.dimensions.values()}
-        questions = {about: d.question.values() for about, d in dimensions.items()}
-        self._options = {a: _index({o.id: o.name.values() for o in d.options.values()}) for a, d in dimensions.items()}
-        self._parties = _index({p.id: (*p.name.values(), *(p.short or {}).values()) for p in ledger.parties.values()})
-        self._abouts = _index({issue.id: issue.name.values() for issue in issues} | questions)
-        self._cards = _index({card.id: card.outlet.values() for card in ledger.cards.values()})
+        dimensions = {about: ledger.dimension(about) for about in name_dimensions(ledger)}
+        questions = {a: [*names, *dimensions[a].question.values()] for a, names in name_dimensions(ledger).items()}
+        self._options = {about: _index(name_options(d)) for about, d in dimensions.items()}
+        self._parties = _index(name_parties(ledger))
+        self._abouts = _index({**name_issues(ledger), **questions})
+        self._cards = _index(name_cards(ledger))
 
     def report(self, id: str, cell: Cell, message: str, help: str) -> None:
         """Note a mistake in a cell, the first of it alone. Raises TooMany."""
@@ -275,8 +283,8 @@ class StatementReader:
         names, parts = self._options.get(about, {}), [text]
         if text.startswith("["):
             parts = [str(each) for each in self._parse(text, cell)]
-        elif fold(text) not in names and all(fold(part) in names for part in re.split("[,;]", text)):
-            parts = re.split("[,;]", text)
+        elif fold(text) not in names and all(fold(part) in names for part in _split(text)):
+            parts = _split(text)
         found = [names.get(fold(part), part) for part in parts]
         return found[0] if len(found) == 1 else [*found]
 
@@ -389,7 +397,7 @@ class StatementReader:
         if text.startswith("["):
             names = [str(each) for each in self._parse(text, cell)]
         else:
-            names = [text] if fold(text) in self._parties else re.split(r"\s*[,;]\s*", text)
+            names = [text] if fold(text) in self._parties else _split(text)
         return [self._find(name, self._parties, find_party, "party", cell) for name in names if name]
 
     def _make_id(self, data: Mapping[str, Plain], taken: dict[str, int]) -> str:
@@ -408,6 +416,11 @@ class StatementReader:
         taken[stem] = max(n, 1)
         taken[id] = 1
         return id
+
+
+def _split(text: str) -> list[str]:
+    """The names in a cell, between commas or semicolons."""
+    return [name.strip() for part in re.split("[;؛]", text) for name in split_list(part)]
 
 
 def _is_number(text: Any) -> bool:

@@ -36,6 +36,8 @@ class Screen(NamedTuple):
     """Whether the terminal knows no direction of text, so that Arabic is put in the order in which it is seen."""
     ledger: str = ""
     """The file of the ledger, where the terminal shows links to it; else empty."""
+    theme: str = ""
+    """The colours of a picture, `light` or `dark`; empty where the device of who looks at it chooses."""
 
 
 def find_screen(colour: str, to_file: bool) -> Screen:
@@ -90,6 +92,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "xlsx": Format("xlsx", library="xlsxwriter", is_text=False),
         "md": Format("markdown", ("markdown",)),
         "html": Format("html", ("htm",)),
+        "svg": Format("svg", kinds=("matrix", "stands", "pairs", "issue")),
         "dot": Format("graph", ("gv",), kinds=("links", "pairs")),
         "mermaid": Format("graph", ("mmd",), kinds=("links",)),
         "graphml": Format("network", kinds=("links", "pairs")),

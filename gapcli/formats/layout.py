@@ -1,7 +1,7 @@
 """A page → lines of styled text, for a width. Columns side by side where they fit, else blocks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import takewhile, zip_longest
 
@@ -86,8 +86,7 @@ class Layout:
 
     def clean_text(self, text: str) -> str:
         """A text as the screen can show it, whatever lines it had in the file."""
-        if not text.isprintable():
-            text = shown(re.sub(_LINES, " ", text.rstrip("\n")))
+        text = clean_text(text)
         return text.translate(_TO_ASCII) if self.screen.ascii else text
 
     def clean_cover(self, glyph: str) -> str:
@@ -188,7 +187,7 @@ class Layout:
             return self.lay_line(line._replace(pieces=line.short, short=()))
         if right and blanks >= GAP:
             return [[*lead, *pieces, Piece(" " * blanks), *right]]
-        start = max(0, min(_width(lead), self.page - _measure_longest(_split_words(right))))
+        start = max(0, min(_width(lead), self.page - _measure_longest(split_words(right))))
         return [*self.hang(lead, pieces), *_indent(start, fold(right, self.page - start))]
 
     def hang(self, lead: Laid, text: Laid) -> list[Laid]:
@@ -197,15 +196,15 @@ class Layout:
         room = self.page - start
         if width <= room or not width:
             return [[*lead, *text]]
-        words = _split_words(text)
+        words = split_words(text)
         longest = _measure_longest(words)
         if room >= max(longest, min(LEAST, width)):
-            first, *more = _fill(words, room)
+            first, *more = fill(words, room)
             return [[*lead, *first], *_indent(start, more)]
         named = [p for p in lead if p.text.strip(" ")]
         head = [lead] if named and start <= self.page else fold(named, self.page)
         indent = max(0, min(2 * GAP if head else start, self.page - longest))
-        return [*head, *_indent(indent, _fill(words, self.page - indent))]
+        return [*head, *_indent(indent, fill(words, self.page - indent))]
 
     # --- wide ---
 
@@ -228,7 +227,7 @@ class Layout:
 
     def measure_least(self, i: int) -> int:
         """How wide the head and the longest word of a column are."""
-        return max(self.measure_head(i), *(_measure_longest(_split_words(cells[i])) for cells in self.cells))
+        return max(self.measure_head(i), *(_measure_longest(split_words(cells[i])) for cells in self.cells))
 
     def narrow_columns(self, widths: list[int]) -> list[int]:
         """The widths of columns that fit: where they are too wide together heads are folded, then bars shortened."""
@@ -328,7 +327,7 @@ class Layout:
         for i in range(len(least)):
             lines = (line for row in self.grid.rows for line in _list_lines(row.cells[i]))
             least[i] = max(least[i], *(_width(self.clean(line)) for line in lines), 0)
-        longest = [max(_measure_longest(_split_words(each[i])) for each in words) for i in range(len(least))]
+        longest = [max(_measure_longest(split_words(each[i])) for each in words) for i in range(len(least))]
         folded = [max(n, word, LEAST // 2 if word else 0) for n, word in zip(least, longest)]
         height = len(self.grid.rows) * (sum(column.folds for column in self.grid.columns) + 2)
         if _add_widths(folded) <= self.width:
@@ -553,7 +552,12 @@ _WIDE = 3
 """From this many blanks on, they stand between things that are kept whole where they fit."""
 
 
-def _split_words(pieces: Iterable[Piece]) -> list[Laid]:
+def clean_text(text: str) -> str:
+    """A text on one line, whatever lines it had in the file."""
+    return text if text.isprintable() else shown(re.sub(_LINES, " ", text.rstrip("\n")))
+
+
+def split_words(pieces: Iterable[Piece]) -> list[Laid]:
     """What no line may break: each the blanks before it, and pieces without a blank between them."""
     words: list[Laid] = []
     blanks = Piece("")
@@ -578,26 +582,30 @@ def fold(pieces: Laid, room: int) -> list[Laid]:
     """Words folded into lines, each as far in as the first; a word that is too long for any line is kept whole."""
     if _width(pieces) <= room:
         return [list(pieces)] if pieces else []
-    words = _split_words(pieces)
+    words = split_words(pieces)
     if not words:
         return []
     (start, *first), *rest = words
-    return [[start, *line] for line in _fill([[Piece(""), *first], *rest], room - len(start.text))]
+    return [[start, *line] for line in fill([[Piece(""), *first], *rest], room - len(start.text))]
 
 
-def _fill(words: Sequence[Laid], room: int) -> list[Laid]:
+def fill(words: Sequence[Laid], room: float, measure: Callable[[Laid], float] = _width) -> list[Laid]:
+    """The lines that words make, as `split_words` gives them.
+
+    `measure`: how wide some pieces are, in the unit of the room.
+    """
     lines: list[Laid] = []
     line: Laid = []
-    used = 0
+    used = 0.0
     for i, word in enumerate(words):
-        blanks, width = len(word[0].text), _width(word[1:])
+        blanks, width = measure(word[:1]), measure(word[1:])
         size = width
-        if blanks >= _WIDE:
-            whole = width + sum(map(_width, takewhile(lambda w: len(w[0].text) < _WIDE, words[i + 1 :])))
+        if len(word[0].text) >= _WIDE:
+            whole = width + sum(map(measure, takewhile(lambda w: len(w[0].text) < _WIDE, words[i + 1 :])))
             size = whole if whole <= room else width
         if used + blanks + size > room:
             lines += [line] if line else []
-            line, used, blanks = [], 0, 0
+            line, used, blanks = [], 0.0, 0.0
         for piece in word if blanks else word[1:]:
             if line and line[-1][1:] == piece[1:]:
                 line[-1] = Piece(line[-1].text + piece.text, *piece[1:])

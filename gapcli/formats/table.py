@@ -21,7 +21,7 @@ SECONDARY = "38;5;243"
 # Patterns over many alphabets, which take a while to make, and which only a terminal needs.
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _RUN = f"{_RIGHT_TO_LEFT}(?:[^A-Za-z]*{_RIGHT_TO_LEFT})?"
-_LATIN = rf"(?:--?|[.~/\[])*[A-Za-z](?:[^{_RIGHT_TO_LEFT[1:-1]}]*[\w)\]])?|{SIGNED}"
+_LATIN = rf"(?:--?|[.~/\[])*[A-Za-z](?:[^{_RIGHT_TO_LEFT[1:-1]}]*(?!{_RIGHT_TO_LEFT})[\w)\]])?|{SIGNED}"
 """What reads from the left in a line from the right: names, ids, commands, and a figure with its sign."""
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
 
@@ -85,9 +85,14 @@ def _mark_rightward(line: Laid, mark: str, end: str) -> Laid:
         if p.quote and not p.leftward:
             text = f"{mark}{p.text}{end}"
         else:
-            text = p.text if p.quote else re.sub(_LATIN, lambda run: f"{mark}{run[0]}{end}", p.text)
+            text = p.text if p.quote else mark_latin(p.text, mark, end)
         marked.append(p._replace(text=text))
     return marked
+
+
+def mark_latin(text: str, mark: str = ISOLATE_RIGHTWARD, end: str = POP) -> str:
+    """A text within a line from right to left, with marks around each name or command that reads from the left."""
+    return re.sub(_LATIN, lambda run: f"{mark}{run[0]}{end}", text)
 
 
 def _turn(piece: Piece) -> Piece:

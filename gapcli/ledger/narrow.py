@@ -21,10 +21,11 @@ from gapcli.ledger.model import (
     list_replaced,
     when,
 )
-from gapcli.ledger.names import find_about, find_dimension, find_party, find_source
+from gapcli.ledger.names import find_about, find_dimension, find_option, find_party, find_source
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.ledger.scales import BadValue, Raw
 from gapcli.ledger.stating import find_evidence, state_tables
+from gapcli.text import read_as_ascii
 
 
 class Chosen(NamedTuple):
@@ -171,7 +172,8 @@ def _assume(ledger: Ledger, texts: Sequence[str], day: str) -> Ledger:
 def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assumption:
     """The assumption of `party:issue.dimension=value`, or a term of a draft, which names no party.
 
-    A stretch is written `low..high`, several options of a `choice` `one|other`. Raises BadQuery.
+    A stretch is written `low..high`, several options of a `choice` `one|other`; an option goes by its names, too.
+    Raises BadQuery.
     """
     name, equals, value = text.partition("=")
     party, colon, about = name.partition(":") if with_party else ("", ":", name)
@@ -180,20 +182,26 @@ def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assum
         raise BadQuery(f'"{text}" is no {what}: write {form}issue.dimension=value')
     party = find_party(ledger, party.strip()) if with_party else ""
     about, value = find_dimension(ledger, about.strip()), value.strip()
-    scale = ledger.dimension(about).measure
-    raw = scale.split(value)
+    dimension = ledger.dimension(about)
+    scale = dimension.measure
+    raw = scale.split(value if dimension.options or value.isascii() else read_as_ascii(value))
+    if dimension.options:
+        raw = (
+            find_option(dimension, raw) if isinstance(raw, str) else tuple(find_option(dimension, part) for part in raw)
+        )
     try:
         scale.read(raw)
     except BadValue as bad:
         # As it is typed here, and not as a file has it.
         cure = re.sub(r"\[([^],]+), ([^],]+)\]", rf"\1{scale.separator}\2", bad.help)
         raise BadQuery(f"{about}: {bad.message}" + (f": {cure}" if cure else "")) from None
+    value = raw if isinstance(raw, str) else scale.separator.join(raw)
     return Assumption(party, about, raw, f"{party}{colon if party else ''}{about}={value}")
 
 
 def read_day(text: str, option: str) -> str:
     """The day that the value of an option stands for: the last of a month or a year. Raises BadQuery."""
-    date = when(text)
+    date = when(text if text.isascii() else read_as_ascii(text))
     if date is None or text.startswith("<"):
         raise BadQuery(f'{option}: "{text}" is no date: use YYYY-MM-DD, YYYY-MM or YYYY')
     return date.last

@@ -7,7 +7,7 @@ stand.
 from collections.abc import Callable, Iterable
 from importlib import import_module
 
-from gapcli.pages.grid import BLANK, Grid, Line, Page, dim
+from gapcli.pages.grid import BLANK, Grid, Line, Page, dim, plain
 from gapcli.reports.report import Report
 from gapcli.words import phrases
 
@@ -16,6 +16,11 @@ def lay_page(report: Report) -> Page:
     """The page of a report."""
     lay: Callable[[Report], Iterable[Grid]] = import_module(f"gapcli.pages.{report.kind}").lay_page
     return tuple(lay(report))
+
+
+def lay_file(report: Report) -> Page:
+    """The page of a report in a file, which says itself what a command says beside a page of nothing."""
+    return lay_page(report) or (Grid(above=tuple(Line(plain(note)) for note in report.notes)),)
 
 
 def lay_next(report: Report) -> Page:

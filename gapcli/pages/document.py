@@ -225,7 +225,6 @@ def lay_words(view: View) -> Iterator[Words]:
 
 def _quote(view: View, alike: Sequence[Statement], number: str, live: bool) -> Quoted:
     s, parties = alike[0], phrases.join(view.label(s.party) for s in alike)
-    pattern = phrases.PARTY_DOES if len(alike) == 1 else phrases.PARTIES_DO
     conditions = (
         pattern.format(conditions=say_conditions(view.positions, each, unless))
         for pattern, each, unless in ((phrases.IF, s.if_, False), (phrases.UNLESS, s.unless, True))
@@ -240,7 +239,7 @@ def _quote(view: View, alike: Sequence[Statement], number: str, live: bool) -> Q
     return Quoted(
         id="" if s.assumed else s.id,
         number=number,
-        heading=pattern.format(party=parties, does=say_heading(view, s)),
+        heading=phrases.PARTY_DOES.format(party=parties, does=say_heading(view, s)),
         said=phrases.SAID_BY.format(date=phrases.date(s.said), speaker=s.speaker)
         if s.speaker
         else phrases.date(s.said),

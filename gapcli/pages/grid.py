@@ -141,6 +141,8 @@ class Line(NamedTuple):
     """A rule across the page, instead of text."""
     picture: bool = False
     """Whether it only explains pictures."""
+    typed: bool = False
+    """Whether it is what to type next, which a picture on a wall has no use for."""
 
 
 BLANK = Line(())

@@ -227,7 +227,7 @@ def _lay_weaknesses(asked: _Asked, d: Dimension, waiting: Waiting, shared: Colle
     if any(link.statement.key in keys and not link.offered for link in waiting.links):
         commands.append(phrases.GO_ON["links-of"].format(about=d.about))
     if commands:
-        yield Line(dim(" · ".join(commands)), indent=2)
+        yield Line(dim(" · ".join(commands)), indent=2, typed=True)
 
 
 def _lay_arithmetic(asked: _Asked, d: Dimension) -> Iterator[Grid]:

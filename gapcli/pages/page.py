@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gapcli.measure.gaps import LEVELS
 from gapcli.measure.view import View
+from gapcli.pages import lay_file
 from gapcli.pages import lay_page as lay_any
 from gapcli.pages.axis import lay_legend
 from gapcli.pages.card import lay_cards
@@ -75,8 +76,7 @@ def lay_document(report: Report) -> Document:
         if with_words:
             sections.append(Section("words", phrases.SECTIONS["words"], tuple(lay_words(view))))
         return lay_sections(view, phrases.join(str(c.issue.name) for c in view.chosen), sections)
-    # A file says itself what a command says beside a page of nothing.
-    grids = lay_any(report) or (Grid(above=tuple(Line(plain(note)) for note in report.notes)),)
+    grids = lay_file(report)
     first = grids[0].above[0] if grids and grids[0].above else BLANK
     title = "".join(piece.text for piece in first.pieces if piece.style == "bold")
     if title:

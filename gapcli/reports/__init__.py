@@ -32,7 +32,7 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
     {
         "matrix": Entry(
             "Show how far apart the parties are, issue by issue.\n\n"
-            "--by party -O dot, graphml and gexf draw it as a network.",
+            "-O svg makes a picture of it; --by party -O dot, graphml and gexf draw it as a network.",
             "gapcli matrix --parties us,iran,israel --as-of 2026-02-06",
             LOOK,
             ("by", "dimensions", "since", "sort", "weights", "words", "agreement", "rows", "fail_over", "engine"),
@@ -42,7 +42,7 @@ REPORTS: Mapping[str, Entry] = MappingProxyType(
         ),
         "pairs": Entry("", "gapcli matrix --by party", LOOK, ("since", "sort", "weights", "agreement", "rows")),
         "issue": Entry(
-            "Show what each party says on an issue, and where they differ.",
+            "Show what each party says on an issue, and where they differ.\n\n-O svg makes a picture of it.",
             "gapcli issue enrichment.extent --source",
             LOOK,
             ("issue", "source", "notes", "weights"),

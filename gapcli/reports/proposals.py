@@ -13,6 +13,7 @@ from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, Figure, Ids, Mark, ViewReport
+from gapcli.text import split_list
 from gapcli.words import phrases
 from gapcli.words.positions import say_position
 
@@ -165,7 +166,7 @@ def _note(view: View, asked: ProposalsQuestion, every: Sequence[Tabled], chosen:
 def _table_draft(view: View, text: str) -> Tabled:
     """The draft of `issue.dimension=value,…`. Raises BadQuery."""
     terms: dict[str, Statement] = {}
-    for part in text.split(","):
+    for part in split_list(text):
         try:
             term = read_assumption(view.ledger, part, with_party=False)
         except BadQuery as bad:

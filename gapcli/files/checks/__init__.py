@@ -1,11 +1,22 @@
 """What must hold across the parts of a ledger: a family of rules a file, each rule beside its examples."""
 
-from gapcli.files.checks import contradictions, coverage, evidence, groups, links, names, scales, statements, tables
+from gapcli.files.checks import (
+    contradictions,
+    coverage,
+    evidence,
+    groups,
+    languages,
+    links,
+    names,
+    scales,
+    statements,
+    tables,
+)
 from gapcli.files.checks.rule import View, list_rules
 from gapcli.files.problems import Finding
 from gapcli.files.tree import MOST_MISTAKES
 
-FAMILIES = (names, scales, statements, links, contradictions, evidence, groups, tables, coverage)
+FAMILIES = (names, scales, statements, links, contradictions, evidence, groups, tables, coverage, languages)
 """The families of which a rule is checked here, in the order in which they run."""
 
 

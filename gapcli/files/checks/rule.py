@@ -42,8 +42,12 @@ FOREVER = "9999-99"
 class View:
     """A ledger as the rules see it: its nouns with their paths, a part after the noun of which it is one."""
 
-    def __init__(self, ledger: Ledger, named: bool = True) -> None:
-        """`named`: whether all of its tables could be read, so that every party and every question is known."""
+    def __init__(self, ledger: Ledger, named: bool = True, declared: Ledger | None = None) -> None:
+        """`named`: whether all of its tables could be read, so that every party and every question is known.
+
+        `declared`: the ledger without what its tables bring, if they do.
+        """
+        self._declared = ledger if declared is None else declared
         self.file: Placed[Ledger] = [((), ledger)]
         self.parties: Placed[Party] = _place(("parties",), ledger.parties)
         issues: Placed[Issue] = _place(("issues",), ledger.issues)
@@ -81,6 +85,11 @@ class View:
     def links(self, field: str, *fields: str) -> list[tuple[Path, Statement, str]]:
         """Each name in a list of a statement, of which the named fields could be read."""
         return place_parts(select(self.statements, *fields), field)
+
+    @cached_property
+    def declared(self) -> "View":
+        """The ledger without what its tables bring."""
+        return self if self._declared is self.file[0][1] else View(self._declared)
 
     @cached_property
     def measured(self) -> Mapping[str, Dimension]:

@@ -49,20 +49,26 @@ def refuse_foreign(layout: Layout, file: str, takes: Collection[str]) -> None:
             raise Refused(field, f"a file like {file} has no `{field}`", "leave it out")
 
 
-def choose_sheet(layout: Layout, names: Sequence[str], noun: str, file: str) -> str:
-    """The sheet that a table is on: the one that is named, or the only one. Raises Refused, and BadFile of none."""
+def choose_sheet(
+    layout: Layout, names: Sequence[str], noun: str, file: str, is_empty: Callable[[str], bool] = lambda name: False
+) -> str:
+    """The sheet that a table is on: the one that is named, or the only one. Raises Refused, and BadFile of none.
+
+    `is_empty`: whether a sheet has no cells, so that it is none that is meant.
+    """
     if layout.sheet in names:
         return layout.sheet  # type: ignore[return-value]
     if not names:
         raise BadFile(f"there is no {noun} in the file")
-    shown = ", ".join(name[:70] for name in names[:20]) + (", …" if len(names) > 20 else "")
     if layout.sheet is not None:
-        raise Refused(
-            "sheet", f'{file} has no {noun} "{layout.sheet[:70]}"', did_you_mean(layout.sheet, names) or shown
-        )
+        raise Refused("sheet", f'{file} has no {noun} "{layout.sheet[:70]}"', did_you_mean(layout.sheet, names))
     if len(names) > 1:
-        message = f"{file} has {len(names)} {noun}s: {shown}"
-        raise Refused("file", message, "name the one with the table: sheet: …", sheets=names)
+        empty = {name for name in names if is_empty(name)}
+        shown = ", ".join(name[:70] + " (empty)" * (name in empty) for name in names[:20])
+        message = f"{file} has {len(names)} {noun}s: {shown}" + (", …" if len(names) > 20 else "")
+        sheets = [name for name in names if name not in empty] or names
+        called = sheets[0][:70] if len(sheets) == 1 else "…"
+        raise Refused("file", message, f"name the one with the table: sheet: {called}", sheets=sheets)
     return names[0]
 
 
@@ -141,6 +147,7 @@ class Grid(Rows):
     A kind of file is a class with `called`, `open` and `list_values`.
     """
 
+    counted = "rows"
     called = ""
     """What messages call the kind of file."""
     takes: frozenset[str] = frozenset()

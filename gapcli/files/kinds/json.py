@@ -18,6 +18,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 class JsonTable(Frame):
     """A list of objects, of which the first has every key, or an object with a list a column."""
 
+    counted = "lines"
     called = "file of JSON"
     takes = frozenset({"encoding"})
     is_json = True

@@ -29,7 +29,11 @@ class SqliteTable(Frame):
             # A virtual table, a view and a computed column are programs that would have to be run.
             names = [name for name, sql in found if sql and "VIRTUAL" not in sql[:40].upper()]
             names = [name for name in names if not name.startswith("sqlite_")]
-            self._table = quote_name(choose_sheet(self.layout, names, "table", self.file))
+
+            def is_empty(name: str) -> bool:
+                return base.execute(f"SELECT 1 FROM {quote_name(name)} LIMIT 1").fetchone() is None
+
+            self._table = quote_name(choose_sheet(self.layout, names, "table", self.file, is_empty))
             columns = base.execute(f"PRAGMA table_xinfo({self._table})")
             self.names = [name for _, name, *_, hidden in columns if hidden in (0, STORED)]
 

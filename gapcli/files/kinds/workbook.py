@@ -39,7 +39,11 @@ class Workbook(Sheet):
         book = python_calamine.load_workbook(BytesIO(self.data))
         sheets = python_calamine.SheetTypeEnum.WorkSheet
         names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == sheets]
-        self.sheet = choose_sheet(self.layout, names, "sheet", self.file)
+
+        def is_empty(name: str) -> bool:
+            return not book.get_sheet_by_name(name).height
+
+        self.sheet = choose_sheet(self.layout, names, "sheet", self.file, is_empty)
         self.marks = all_marks[self.sheet] if ods else _XlsxScan(*_find_sheet(zip, self.sheet)).marks
         self.rows = book.get_sheet_by_name(self.sheet).to_python(skip_empty_area=False)
 

@@ -19,7 +19,12 @@ class XlsTable(Sheet):
         book = xlrd.open_workbook(
             file_contents=self.data, logfile=StringIO(), formatting_info=True, ragged_rows=True, on_demand=True
         )
-        self.sheet = choose_sheet(self.layout, book.sheet_names(), "sheet", self.file)
+
+        def is_empty(name: str) -> bool:
+            sheet = book.sheet_by_name(name)
+            return all(value == "" for n in range(sheet.nrows) for value in sheet.row_values(n))
+
+        self.sheet = choose_sheet(self.layout, book.sheet_names(), "sheet", self.file, is_empty)
         sheet = book.sheet_by_name(self.sheet)
         self.marks = Marks()
         self.marks.merged = [Region(top, left, end - 1, right - 1) for top, end, left, right in sheet.merged_cells]

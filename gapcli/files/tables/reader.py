@@ -408,14 +408,22 @@ class TableReader:
         if not cells.repeated or self.table.conflict is not None:
             return
         first: dict[tuple[int, str], int] = {}
-        for i, key in enumerate(list_keys()):
-            earlier = first.setdefault((key, cells.days[cells.day[i]][1]), i)
-            if earlier != i:
-                party, about = cells.parties[cells.party[i]], cells.abouts[cells.question[i]]
-                message = f"{party} has another value on {about} of the same day, at line {cells.lines[earlier]}"
-                help = "delete one, or say how several stand to one another: conflict: last, beside or disputes"
-                cell = Cell(cells.lines[i], cells.column[i], None, None, "", ())
-                self._note(f"{i}", cell, message, help, id="repeated-cell")
+        keys = ((key, cells.days[day][1]) for key, day in zip(list_keys(), cells.day))
+        pairs = [(i, earlier) for i, key in enumerate(keys) if (earlier := first.setdefault(key, i)) != i]
+        lines = {cells.lines[i] for pair in pairs for i in pair}
+        held = {line: row for line, row in self.rows if line in lines}
+        for i, earlier in pairs:
+            line, before = cells.lines[i], cells.lines[earlier]
+            if line != before and held[line] == held[before]:
+                help = f"delete one of the two: the first is at line {before}"
+                self.rows.report_row("repeated-cell", line, None, "the row is there twice", help)
+                continue
+            party, about = cells.parties[cells.party[i]], cells.abouts[cells.question[i]]
+            other = "the same" if cells.meaning[i] == cells.meaning[earlier] else "another"
+            message = f"{party} has {other} value on {about} of the same day, at line {before}"
+            help = "delete one, or say how several stand to one another: conflict: last, beside or disputes"
+            cell = Cell(line, cells.column[i], None, None, "", ())
+            self._note(f"{i}", cell, message, help, id="repeated-cell")
 
     # --- what it declares -------------------------------------------------------------------------
 

@@ -6,9 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from gapcli.formats import PALETTE, Screen
+from gapcli.formats.colours import COLOURS
 from gapcli.formats.html.graph import draw_graph
 from gapcli.formats.html.grids import Drawing
-from gapcli.formats.html.tree import Html, Node, tag
+from gapcli.formats.tree import Html, Node, tag
 from gapcli.pages.document import (
     Card,
     Document,
@@ -26,7 +27,7 @@ from gapcli.pages.document import (
 from gapcli.pages.grid import SIGNS
 from gapcli.pages.page import lay_document
 from gapcli.reports.report import Report
-from gapcli.text import LETTERS, reads_leftward
+from gapcli.text import SAME, reads_leftward
 from gapcli.words import phrases
 
 _HERE = Path(__file__).parent
@@ -40,7 +41,7 @@ def to_html(report: Report, screen: Screen) -> str:
     drawing = Drawing([*statements, *(f"issue:{part.issue}" for part in parts if isinstance(part, Card))])
     body = _draw_body(document, drawing)
     style = _read("style.css") + _write_palette() + drawing.write_style()
-    script = _read("script.js")
+    script = _read("fold.js") + "\n" + _read("script.js")
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
@@ -69,8 +70,10 @@ def _hash(content: str) -> str:
 
 
 def _write_palette() -> str:
-    """The colours of the levels, as a terminal has them."""
-    return "".join(f".{name}{{--back:{back};--fore:{fore}}}" for name, (back, fore) in PALETTE.items())
+    """The colours of both themes; and those of the levels, as a terminal has them."""
+    themes = "".join(f"--{name}:light-dark({light},{dark});" for name, (light, dark) in COLOURS.items())
+    levels = "".join(f".{name}{{--back:{back};--fore:{fore}}}" for name, (back, fore) in PALETTE.items())
+    return f":root{{{themes}}}{levels}"
 
 
 def _draw_body(document: Document, drawing: Drawing) -> Node:
@@ -113,7 +116,7 @@ def _draw_search() -> Html:
     search = tag(
         "label",
         tag("span", phrases.SEARCH),
-        tag("input", type="search", id="search", data_letters=json.dumps(LETTERS, ensure_ascii=False)),
+        tag("input", type="search", id="search", data_same=json.dumps({**SAME}, ensure_ascii=False)),
     )
     named = tag("label", tag("input", type="checkbox", id="named"), " ", phrases.NAMED_ONLY)
     none = tag("p", phrases.NO_MATCH, id="nothing", hidden=True)

@@ -1,7 +1,7 @@
 """What waits for what as a picture of two columns, its words in boxes of HTML and its lines in SVG."""
 
 from gapcli.formats.html.grids import Drawing
-from gapcli.formats.html.tree import Html, tag
+from gapcli.formats.tree import Html, tag
 from gapcli.pages.document import Graph, Node
 from gapcli.words import phrases
 

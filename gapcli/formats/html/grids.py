@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from gapcli.formats.html.tree import Html, Node, join, tag, text
+from gapcli.formats.tree import Html, Node, join, tag, text
 from gapcli.pages.grid import SIGNS, Axis, Bar, Cell, Column, Grid, Interval, Line, Mark, Piece, Pieces, Ruler, Stack
 from gapcli.text import SIGNED, reads_leftward
 from gapcli.words import phrases

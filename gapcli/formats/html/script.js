@@ -27,14 +27,9 @@ const does = {
 };
 all(document, "[data-does]").forEach(b => b.addEventListener("click", () => does[b.dataset.does]()));
 
-// As the command folds what is compared, so that any spelling finds a word.
 const search = find("search");
 if (search) {
-  const letters = JSON.parse(search.dataset.letters);
-  const digits = c => { const code = c.codePointAt(0); return String(code - (code < 0x6f0 ? 0x660 : 0x6f0)); };
-  const fold = text => text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}]/gu, "")
-    .replace(/[٠-٩۰-۹]/g, digits).replace(/[^\x00-\x7f]/gu, c => letters[c] ?? c)
-    .replace(/[“”„«»]/g, '"').replace(/[‘’‚]/g, "'").replace(/\p{Pd}/gu, "-").replace(/\s+/g, " ").trim();
+  const fold = makeFold(JSON.parse(search.dataset.same));
   let index = null;
   const seek = () => {
     const words = fold(search.value).split(" ").filter(Boolean);
