@@ -78,6 +78,13 @@ def test_all_readers_see_one_page(ledger: Path, asked: list[str], run: Run) -> N
         assert tree == first, reader
 
 
+def test_what_is_left_out_leaves_no_trace(run: Run) -> None:
+    """Of the legend of the bars, which are not drawn, the sign of the figures stays; and no brackets are empty."""
+    text = run("matrix", "-O", "md").stdout.decode()
+    assert "\n≥ at least\n" in text and "◆" not in text
+    assert "()" not in text
+
+
 WRITTEN = r"""
 ' " -- --- ... * _ ` `` [ ] ( ) < > <b> &amp; & | $x$ # #1 @a @ @{.c} ~ ~~ ^ \ ! ![x](y) [^1] [^1]: {.c} + - = ==
 1. 2) a. (a) iv. A. #. (@) (@x) : :: ::: :smile: http://x.test/a?b www.x.test a@b.test GH-2 o/r#3 1f2e3d4c % %% // |-|

@@ -135,7 +135,10 @@ def test_each_number_has_its_form(noun: str) -> None:
 
 
 def test_words_of_arabic() -> None:
-    """A date has both names of its month; a list joins its items by a letter, with commas where they have it too."""
+    """A date has both names of its month; a list joins its items by a letter, with commas where they have it too.
+
+    A further condition begins as the first does.
+    """
     assert [ar.date(text) for text in ("2026-02-06", "2026-12", "2026", "< 2026-07-01")] == [
         "6 فبراير/شباط 2026",
         "ديسمبر/كانون الأول 2026",
@@ -147,6 +150,9 @@ def test_words_of_arabic() -> None:
     assert ar.join(["مصر", "قطر"], ar.OR) == ar.either(["مصر", "قطر"]) == "مصر أو قطر"
     assert ar.join(["الصيغة والمكان", "القوة"]) == "الصيغة والمكان، والقوة"
     assert ar.join(["تعليق، بشرط", "رفع"], ar.OR) == "تعليق، بشرط، أو رفع"
+    assert ar.join(["تعلق", "ترفع", "يهدأ"], ar.AND_IF) == "تعلق، وأن ترفع، وأن يهدأ"
+    assert ar.join(["تعلق", "ترفع"], ar.AND_UNLESS) == "تعلق، وما لم ترفع"
+    assert [ar.measure("40", unit) for unit in ("% من الصيد", "مليون")] == ["40% من الصيد", "40 مليون"]
     assert (ar.count(11, "source"), ar.count_part(2, 11, "source")) == ("11 مصدرًا", "مصدران من أصل 11")
 
 

@@ -516,6 +516,27 @@ def test_each_line_in_arabic_is_isolated_and_what_is_latin_in_it(arguments: tupl
         assert cell_len(words) <= min(width, 100) - 2 or " " not in words
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("matrix",), "\n≥ على الأقل\n"),
+        (("matrix", "--by", "pair", "--parties", "us,iran,qatar"), "واشنطن–إيران: "),
+        (("matrix", "--parties", "all"), "– الأبعد: واشنطن–إيران 0.65؛ الأقرب: واشنطن–إسرائيل 0.20\n"),
+        (("matrix", "--parties", "all"), "– عُمان: ؟\n"),
+        (("proposals",), "– واشنطن: 0.44 (13/19)، إيران: 0.45 (16/24)\n"),
+        (("proposals", "us-offer-muscat"), "تطابق (ضمن المقبول)، إيران: 1.00 تناقض\n"),
+        (("proposals", "--steps", "--parties", "us,iran,qatar"), "– نحو: "),
+        (("brief",), "– واشنطن–إيران: ما القيود على الصواريخ الباليستية؟\n· 0.40\n"),
+        (("moves",), "– الفجوة: مع إيران 0.94 ← 0.44\n"),
+        (("issue",), "في إيران؟ الحصة: 50%، الأطراف: 6\n"),
+    ],
+)
+def test_what_stands_in_columns_is_told_apart_in_a_line(arguments: tuple[str, ...], said: str) -> None:
+    """By its name, by brackets, or by a mark, since there are no columns and no bars."""
+    lines = (re.sub(f"[{LEFTWARD}{RIGHTWARD}{POP}{LETTER}]", "", line) for line in arabic(*arguments, width=102))
+    assert said in "\n".join(lines)
+
+
 def test_arithmetic_keeps_its_order_in_a_line_from_the_right() -> None:
     """A sum is read from the left, and a sign that would be mirrored stands as it is."""
     (sum_,) = {
