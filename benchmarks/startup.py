@@ -56,10 +56,11 @@ COMMANDS = {
             ("proposals", 1.5),
             ("check", 1.5),
             ("links", 2.5),
-            ("robust", 2.5),
+            ("robust", 2.0),
         )
     },
     "brief": (["-m", "gapcli", "brief", "--no-cache"], MATRIX, None),
+    "page": (["-m", "gapcli", "page", "--no-cache"], MATRIX, 3.0),
 }
 """Each command with its arguments, what it is compared with, and the ratio to reach."""
 

@@ -54,6 +54,9 @@ HOSTILE = r"""
       kuwait: {name: {en: Kuwait, ar: الكويت}, role: principal}
       four: {name: {en: "$(touch made)", ar: "ال$(touch made)"}, role: principal}
       five: {name: {en: "`touch made`", ar: "ال`touch made`"}, role: principal}
+      eight: {name: '\$(touch made)', role: principal}
+      nine: {name: '\\\$(touch made)', role: principal}
+      ten: {name: "'$(touch made)'", role: principal}
       six: {name: {en: "'; touch made; '", ar: "ال'; touch made; '"}, role: principal}
       seven: {name: {en: '")); touch made; ((', ar: 'ال")); touch made; (('}, role: principal}
       "$(touch made)": {name: One, role: principal}

@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -25,6 +26,7 @@ from gapcli.files.load import load, load_bytes
 from gapcli.files.look import look_at
 from gapcli.files.rows import read_rows
 from gapcli.formats import Screen, write_report
+from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.measure import budget
 from gapcli.measure.view import narrow
@@ -36,7 +38,13 @@ FACTOR = 2.6
 """By how much more steps may be added when as much is added again, twice: 2 where they grow evenly, 4 by the square."""
 LEAST = 5_000
 """Below so many steps all is taken for what every run takes."""
-SIZES: dict[str, int] = {"wrong_options": 60, "unknown_parties": 60, "robust": 6, "matrix-one_sided_questions": 100}
+SIZES: dict[str, int] = {
+    "wrong_options": 60,
+    "unknown_parties": 60,
+    "robust": 6,
+    "page": 6,
+    "matrix-one_sided_questions": 100,
+}
 """From how many a ledger, or a report, is made larger, where a few more make no difference; else from `SIZE`."""
 SIZE = 12
 LINKS = 100
@@ -174,13 +182,19 @@ ASKED = [
 ]
 
 
+@cache
+def read(grow: Grow, n: int) -> Ledger:
+    """A ledger of a size, which many reports are asked of."""
+    return load_bytes(grow(n).encode(), "grown.yaml").require()
+
+
 @pytest.mark.parametrize(("kind", "grow"), ASKED)
 def test_each_answer_grows_evenly(kind: str, grow: Grow) -> None:
     """Every report, as a page and as JSON; what is a file to hand on as one too."""
     forms = (*("table", "json"), *(("html",) if REPORTS[kind].form == "html" else ()))
 
     def make(n: int) -> Callable[[], object]:
-        ledger = load_bytes(grow(n).encode(), "grown.yaml").require()
+        ledger = read(grow, n)
 
         def run() -> object:
             report: Any = find_report(kind)(narrow(ledger, Query()))

@@ -5,8 +5,11 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from subprocess import PIPE
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -17,18 +20,19 @@ HERE = Path(__file__).resolve().parent
 AWKWARD = HERE / "ledgers" / "awkward.yaml"
 
 INJECTOR = r'''
-"""Runs a command again and again, each time in a process of its own in which the next call to the system fails."""
+"""Runs commands again and again, each time in a process of its own in which the next call to the system fails."""
 
-import builtins, errno, gc, io, json, os, shutil, sys
+import builtins, errno, gc, io, json, os, pkgutil, shutil, signal, sys
+from contextlib import suppress
+from importlib import import_module
 import gapcli
 from gapcli.cli.run import run
-import gapcli.cli.app
-import gapcli.files.checks.table, gapcli.reports, gapcli.formats.json, gapcli.formats.csv
-import gapcli.formats.markdown, gapcli.formats.table, gapcli.formats.mistakes
+for module in pkgutil.walk_packages(gapcli.__path__, "gapcli.", onerror=lambda name: None):
+    with suppress(Exception):  # What an extra would bring.
+        import_module(module.name)
 for name in gapcli.__all__:
     getattr(gapcli, name)
 
-folder, stdin, *arguments = sys.argv[1:]
 calls = []
 failing = shortened = 0
 
@@ -77,13 +81,13 @@ def also(name):
     setattr(os, name, call)
 
 
-def child(number, short):
-    """The command itself, with its standard streams in files."""
+def child(folder, stdin, bare, arguments, number, short):
+    """The command itself, with its standard streams in files; `bare`: whether these are without a buffer."""
     global failing, shortened
+    signal.alarm(60)
     for fd, name, flags in ((0, stdin, os.O_RDONLY), (1, "stdout", os.O_WRONLY), (2, "stderr", os.O_WRONLY)):
-        os.dup2(os.open(name if fd == 0 else f"{sys.argv[1]}.{name}", flags | os.O_CREAT | os.O_TRUNC * (fd > 0)), fd)
+        os.dup2(os.open(name if fd == 0 else f"{folder}.{name}", flags | os.O_CREAT | os.O_TRUNC * (fd > 0)), fd)
     sys.stdin = io.TextIOWrapper(io.BufferedReader(Raw(0, "r", closefd=False)))
-    bare = bool(os.environ.get("PYTHONUNBUFFERED"))
     out, err = (Raw(fd, "w", closefd=False) if bare else Writer(Raw(fd, "w", closefd=False)) for fd in (1, 2))
     sys.stdout = io.TextIOWrapper(out, "utf-8", write_through=bare)
     sys.stderr = io.TextIOWrapper(err, "utf-8", "backslashreplace", line_buffering=True, write_through=bare)
@@ -98,7 +102,7 @@ def child(number, short):
     os._exit(code)
 
 
-def once(number, short=False):
+def once(folder, stdin, bare, arguments, number, short=False):
     """Run it with one call failing or one write cut short (none for 0), and say how it ended and what it left."""
     work = f"{folder}.work"
     shutil.rmtree(work, ignore_errors=True)
@@ -106,7 +110,7 @@ def once(number, short=False):
     os.chdir(work)
     process = os.fork()
     if not process:
-        child(number, short)
+        child(folder, stdin, bare, arguments, number, short)
     _, status = os.waitpid(process, 0)
     def read(path):
         with open(path, "rb") as file:
@@ -124,10 +128,12 @@ def once(number, short=False):
 
 gc.disable()  # As the command does.
 gc.freeze()
-ends = [once(0)]
-ends += [once(number) for number in range(1, len(ends[0]["calls"]) + 1)]
-shorts = [once(number, True) for number, (what, _) in enumerate(ends[0]["calls"], 1) if what == "write"]
-print(json.dumps([ends, shorts]))
+for line in sys.stdin:
+    asked = json.loads(line)
+    ends = [once(*asked, 0)]
+    ends += [once(*asked, number) for number in range(1, len(ends[0]["calls"]) + 1)]
+    shorts = [once(*asked, number, True) for number, (what, _) in enumerate(ends[0]["calls"], 1) if what == "write"]
+    print(json.dumps([ends, shorts]), flush=True)
 '''
 
 WAYS = {
@@ -181,10 +187,20 @@ statements:
 """A ledger of one quote, which has no place."""
 
 
+MEMORY = "/dev/shm"
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder() -> Iterator[Path]:
     """A ledger with cards in files, a broken one, texts, and a file to be replaced."""
-    folder = tmp_path_factory.mktemp("injection") / "own"
+    # Thousands of files are written for good, and a disk would be waited for each time.
+    with TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as place:
+        folder = Path(place, "own")
+        _fill(folder)
+        yield folder
+
+
+def _fill(folder: Path) -> None:
     text = AWKWARD.read_text(encoding="utf-8")
     for name in ("cards", "texts"):
         (folder / name).mkdir(parents=True)
@@ -196,7 +212,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "broken.yaml").write_text(text.replace("party: oman", "party: omam"), encoding="utf-8")
     (folder / "moved.yaml").write_text(complete(MOVED), encoding="utf-8")
     (folder / "old.json").write_text("old")
-    return folder
+
+
+@pytest.fixture(scope="module")
+def inject() -> Iterator[Callable[..., Any]]:
+    """Asks one process, which has read the modules, for how a command ends each time: as `once` of INJECTOR."""
+    env = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8"}
+    with subprocess.Popen([sys.executable, "-c", INJECTOR], env=env, stdin=PIPE, stdout=PIPE) as process:
+        assert process.stdin and process.stdout
+        asking, told = process.stdin, process.stdout
+
+        def inject(*asked: Any) -> Any:
+            asking.write(json.dumps(asked).encode() + b"\n")
+            asking.flush()
+            return json.loads(told.readline())
+
+        yield inject
 
 
 @pytest.fixture(scope="module")
@@ -208,20 +239,18 @@ def counted() -> Counter[str]:
 @pytest.mark.skipif(
     not hasattr(os, "fork"), reason="each failure needs a process forked from one that has read the modules"
 )
-@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize("unbuffered", [False, True], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("way", WAYS)
-def test_each_call_to_the_system_fails_once(way: str, unbuffered: str, folder: Path, counted: Counter[str]) -> None:
+def test_each_call_to_the_system_fails_once(
+    way: str, unbuffered: bool, folder: Path, inject: Callable[..., Any], counted: Counter[str]
+) -> None:
     """Each failure is exit 4 and one line, without a traceback, and leaves every file whole, as it was or not at all.
 
     Where standard error itself fails, nobody can be told, and the exit code is what it would have been. A write that
     takes only a part of what it is given is no failure: the rest follows.
     """
     ledger = AWKWARD if way == "standard input" else Path(os.devnull)
-    command = [sys.executable, "-c", INJECTOR, str(folder), str(ledger), *WAYS[way]]
-    env = {"PATH": os.environ["PATH"], **PATHS, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": unbuffered}
-    done = subprocess.run(command, env=env, capture_output=True, timeout=120)
-    assert done.returncode == 0, done.stderr.decode()
-    (whole, *ends), shorts = json.loads(done.stdout)
+    (whole, *ends), shorts = inject(str(folder), str(ledger), unbuffered, WAYS[way])
     before = {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
     assert ends and whole["code"] in (0, 1, 2, 3)
     for (what, name), end in zip(whole["calls"], ends):

@@ -70,6 +70,19 @@ def test_the_index_compares_nobody() -> None:
     assert count_calls(80, "x") > 20 * count_calls(10, "x")
 
 
+@pytest.mark.parametrize(
+    ("weights", "shares"),
+    [("declared", ["75", "25"]), ("salience", ["75", "25"]), ("even", ["50", "50"]), ("questions", ["50", "50"])],
+)
+def test_the_share_is_that_which_counts(weights: str, shares: list[str]) -> None:
+    """With weights that take no account of the declared shares each question has an even one, on every page."""
+    questions = {"n": {**number("0", "9"), "share": "75"}, "m": {**number("0", "9"), "share": "25"}}
+    of = ledger(data({"x": questions}, [say(party, f"x.{d}", "asks", "1") for party in "ab" for d in questions]))
+    view = gapcli.narrow(of, gapcli.Query(weights=weights))
+    for page in (write_report("table", gapcli.issue(view, *named), Screen()) for named in ([], ["x"])):
+        assert re.findall(r"(\d+) %", page) == shares
+
+
 def test_the_index_as_data() -> None:
     """It has the questions with their scales, and no figures and no positions, which are of an issue."""
     report = gapcli.issue(gapcli.narrow(ledger(make_many(3)), gapcli.Query()))

@@ -448,6 +448,7 @@ def gaps(of: Ledger, day: str, lens: Data) -> dict[tuple[str, str, str, str], tu
     return {(r["a"], r["b"], r["issue"], r["dimension"]): (r["gap"], r["least"]) for r in found if r["dimension"]}
 
 
+@example(59, ["2026-02-05", "2026-02-10"], {})  # a deed that asks for what another offers
 @given(
     st.integers(0, 400), st.lists(st.sampled_from(DAYS), min_size=2, max_size=2, unique=True), st.sampled_from(LENSES)
 )

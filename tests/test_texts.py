@@ -3,11 +3,16 @@
 import json
 from collections.abc import Callable
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 from conftest import Ran, complete
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gapcli.files.nearest import SourceText
 
 TEXT = "قال الوزير إن المحادثات «جيدة جدا».\nThe minister said that talks go on, and that talks go on tomorrow.\n"
 QUOTE = "talks go on"
@@ -112,6 +117,33 @@ def test_the_nearest_of_two_places(checked: Callable[..., Ran]) -> None:
     later = TEXT.index(QUOTE, AT + 1)
     help = f"it stands at [{later}, {later + len(QUOTE)}] now, and at 1 other place\n"
     found(checked(start=later - 1), "moved-quote", "at:", help)
+
+
+WORDS = st.sampled_from(["talks", "TALKS", "İstanbul", "ΟΔΟΣ", "οδος'", "go", "on", "negotiations", "«جيدة", "a"])
+BLANKS = st.sampled_from([" ", "  ", "\n", " \t\n", "\ufeff ", ", "])
+
+
+@given(st.lists(st.tuples(WORDS, BLANKS), min_size=1, max_size=30), st.data())
+def test_words_are_found_as_by_reading_the_text_through(pieces: list[tuple[str, str]], data: st.DataObject) -> None:
+    """Whatever their white space, of several places the nearest to a start, and at how many they stand."""
+    text = "".join(word + blank for word, blank in pieces)
+    low = data.draw(st.integers(0, len(text) - 1))
+    high = data.draw(st.integers(low + 1, len(text)))
+    start = data.draw(st.integers(0, len(text)))
+    words = " ".join(text[low:high].replace("\ufeff", " ").split()) or "negotiations"
+    spans = [
+        (begin, end)
+        for begin in range(len(text))
+        for end in range(begin + 1, len(text) + 1)
+        if " ".join(text[begin:end].replace("\ufeff", " ").split()) == words
+        and not any(edge.isspace() or edge == "\ufeff" for edge in (text[begin], text[end - 1]))
+    ]
+    found = SourceText(text).find(words, start)
+    if found is None or not spans:
+        assert (found, spans) == (None, [])
+    else:
+        assert found[:2] == min(spans, key=lambda span: abs(span[0] - start))
+        assert found[2] == len(spans) or any(second[0] < first[1] for first, second in pairwise(spans))
 
 
 def test_a_quote_with_another_letter(checked: Callable[..., Ran]) -> None:
@@ -297,6 +329,4 @@ def test_many_cards_of_texts_that_are_not_there(run: Callable[..., Ran], tmp_pat
 
 def test_a_quote_that_would_begin_before_its_text() -> None:
     """What would begin so far before the text that none of it is in it is like none, and the text is not laid by it."""
-    from gapcli.files.nearest import find_nearest
-
-    assert find_nearest("a" * 5000, "x" + "a" * 1500, 0) is None
+    assert SourceText("abcd").find_nearest("x" * 150 + " abcd", 0) is None

@@ -10,7 +10,7 @@ from gapcli.files.checks.evidence import QUOTED_WORDS
 from gapcli.files.drafts import INDENT, BadText, FoundText, draft_card, draft_evidence, read_found
 from gapcli.files.find import read_bytes
 from gapcli.files.mend import mend_quotes
-from gapcli.files.nearest import find_nearest, name_difference
+from gapcli.files.nearest import SourceText, name_difference
 from gapcli.files.places import ReadText, read_any_case, read_letters
 from gapcli.files.values import ID, ID_HELP
 from gapcli.text import read_argument, spelled_out
@@ -82,7 +82,7 @@ def _tell_nearest(found: FoundText, words: str) -> str:
     near = next(iter(ReadText(found.text, read_any_case).find_all(words)), None)
     other = "-i sets the case aside"
     if near is None:
-        near = find_nearest(found.text, words, 0)
+        near = SourceText(found.text).find_nearest(words, 0)
         if near is None:
             return f"{none}, nor any that are like them"
         other = name_difference(words, found.text[slice(*near)])

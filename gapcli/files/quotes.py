@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gapcli.files.checks.rule import View, select
-from gapcli.files.nearest import SourceText, find_nearest, join_blanks, name_difference
+from gapcli.files.nearest import SourceText, join_blanks, name_difference
 from gapcli.files.problems import Finding, Path
 from gapcli.files.texts import LARGEST_TEXT, SavedText, TextFolder
 from gapcli.ledger.model import Evidence, Source
@@ -101,20 +101,20 @@ def _compare_quote(path: Path, evidence: Evidence, text: SourceText) -> Finding 
         return Finding((*path, "quote"), message, 'write \\n for it, in double quotes: "two\\nlines"', id="other-quote")
     place = text.find(quote, start)
     if place:
-        more = text.count(quote) - 1
-        also = f", and at {more} other place{'s' * (more > 1)}" if more else ""
-        help = f"it stands at [{place[0]}, {place[1]}] now{also}"
+        begin, end_now, count = place
+        also = f", and at {count - 1} other place{'s' * (count > 2)}" if count > 1 else ""
+        help = f"it stands at [{begin}, {end_now}] now{also}"
         return Finding((*path, "at"), f"the quote does not stand at {start}–{end}", help, id="moved-quote")
-    return Finding((*path, "quote"), *tell_nearest(text.whole, quote, start), id="other-quote")
+    return Finding((*path, "quote"), *tell_nearest(text, quote, start), id="other-quote")
 
 
-def tell_nearest(text: str, quote: str, start: int = 0) -> tuple[str, str]:
+def tell_nearest(text: SourceText, quote: str, start: int = 0) -> tuple[str, str]:
     """What differs between a quote and the words that are most like it, near a start, and where these stand."""
-    near = find_nearest(text, quote, start)
+    near = text.find_nearest(quote, start)
     if near is None:
         return "no such words in the text", "copy them exactly"
     # A line end that a quote has as a blank is no difference.
-    quote, words = (re.sub(r"\s", " ", each) for each in (quote, text[near[0] : near[1]]))
+    quote, words = (re.sub(r"\s", " ", each) for each in (quote, text.whole[near[0] : near[1]]))
     short = words if len(words) <= SHOWN else words[:SHOWN] + "…"
     message = f"the quote differs from the text: {name_difference(quote, words)}"
     return message, f'the nearest words stand at [{near[0]}, {near[1]}]: "{short}"'

@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from gapcli.files.fields import list_fields
 from gapcli.files.mend import find_right
+from gapcli.files.nearest import SourceText
 from gapcli.files.problems import Path
 from gapcli.files.quotes import tell_nearest
 from gapcli.files.rows import Rows
@@ -101,6 +102,7 @@ class StatementReader:
         texts: Mapping[str, str] | None,
     ) -> None:
         self.rows, self.ledger, self.written, self.given, self.texts = rows, ledger, written, given, texts
+        self._sources: dict[str, SourceText] = {}
         self.columns = {_name_column(name): i for i, name in enumerate(rows.header)}
         self._cells = {s.id: s for s in ledger.statements if s.is_cell}
         self.passed = 0
@@ -361,7 +363,8 @@ class StatementReader:
                 return [str(start), str(end)]
             help = "give its place in start and end"
             if " places, " not in found:
-                found, help = tell_nearest(texts[source], quote)
+                read = self._sources.setdefault(source, SourceText(texts[source]))
+                found, help = tell_nearest(read, quote)
             self.report("other-quote", cell, found, help)
         elif source in self.ledger.cards:
             message = f'the text of "{source}" is not there to find the quote in'

@@ -8,7 +8,7 @@ import re
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import accumulate, pairwise
 from math import fsum
 from types import MappingProxyType
@@ -214,6 +214,10 @@ class Scale(ABC, Generic[Z]):
         """
         return (parties**2 // 4) / (parties * (parties - 1) / 2)
 
+    def carry_to(self, other: "Scale[Z]") -> Callable[[Z], Z]:
+        """What makes of a zone the same one of a scale that has the same options in the same order at other places."""
+        return lambda zone: zone
+
     # --- what is shown ----------------------------------------------------------------------------
 
     @abstractmethod
@@ -370,6 +374,11 @@ class Graded(_Line):
             return not begun or furthest[begun - 1] < place
 
         return [(place, place) for place in self.places.values() if is_free(place)]
+
+    def carry_to(self, other: Scale[Places]) -> Callable[[Places], Places]:
+        """Either end of a zone is the place of an option."""
+        there = dict(zip(self.places.values(), other.places.values()))
+        return lambda zone: (there[zone[0]], there[zone[1]])
 
     def describe(self, raw: Raw) -> Described:
         return ("options", (raw,)) if isinstance(raw, str) else ("stretch", tuple(raw))

@@ -362,11 +362,12 @@ class History:
         statements, parties = len(self.ledger.statements), len(self.view.parties)
         require_steps(self._steps, "--issues", "--parties", "--since", statements=statements, parties=parties)
 
-    def find_state(self, position: Position) -> tuple[tuple[str, str], set[Zone]] | None:
+    def find_state(self, position: Position) -> tuple[tuple[str, str], set[Zone], bool] | None:
         """What makes a position another one; a silence is none."""
         if position.status in ("unknown", "silent"):
             return None
-        return self.say(position), {z.hull for z in position.zones}
+        # A deed that asks has the words of one that offers, and makes of a lower bound a gap.
+        return self.say(position), {z.hull for z in position.zones}, position.only_offers
 
     def _is_first_doubt(self, turn: _Turn) -> bool:
         """Whether something is disputed that was not before."""

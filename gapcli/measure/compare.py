@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain, combinations, product, starmap
+from itertools import combinations, product, starmap
 from math import comb
+from operator import is_
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,18 +16,17 @@ from gapcli.measure.columns import Columns
 from gapcli.measure.gaps import (
     NO_LUMP,
     NOTHING_TOLD,
-    Figures,
     Lump,
     Measured,
     MeasuredCell,
     Sum,
     Told,
     add_lumps,
+    measure_cell,
     measure_positions,
     once,
-    printed,
-    wider,
 )
+from gapcli.measure.order import Order
 from gapcli.measure.positions import Position, Positions, find_declared
 from gapcli.measure.view import View
 
@@ -75,9 +75,9 @@ class Compared:
         return Sum(tuple(c for _, s in self.issues for c in s.cells), lump=add_lumps(s.lump for _, s in self.issues))
 
     @once
-    def order(self) -> frozenset[tuple[str, str]]:
-        """Which issue has a wider gap than which; there is no order where the two are too close, or one is unknown."""
-        return rank_issues((c.issue.id, s.figures) for c, s in self.issues)
+    def order(self) -> Order:
+        """Which issue has a wider gap than which."""
+        return Order((c.issue.id, s.figures) for c, s in self.issues)
 
     @once
     def known(self) -> frozenset[str]:
@@ -102,25 +102,32 @@ class Compared:
         for cell in self.total.known:
             yield from (cell.a, cell.b)
 
-    def change_cells(self, change: Callable[[MeasuredCell], MeasuredCell]) -> "Compared":
-        """The same pair with other cells."""
-        issues = tuple((chosen, Sum(tuple(map(change, s.cells)), s.told, s.lump)) for chosen, s in self.issues)
-        return Compared(self.a, self.b, issues)
+    def change_positions(self, change: Callable[[Position], Position]) -> "Compared":
+        """The same pair with other positions; what rests on the same ones is the same, and not computed again."""
+
+        def change_cell(cell: MeasuredCell) -> MeasuredCell:
+            a, b = change(cell.a), change(cell.b)
+            return cell if a is cell.a and b is cell.b else measure_cell(a, b, cell.weight)
+
+        return self._change_cells(change_cell)
 
     def reweigh(self, weights: Mapping[str, float]) -> "Compared":
         """The same pair with other weights, by dimension."""
-        return self.change_cells(lambda c: c._replace(weight=weights[c.a.dimension.about]))
+        return self._change_cells(lambda c: c.reweigh(weights[c.a.dimension.about]))
+
+    def _change_cells(self, change: Callable[[MeasuredCell], MeasuredCell]) -> "Compared":
+        issues = []
+        for chosen, s in self.issues:
+            cells = tuple(map(change, s.cells))
+            issues.append((chosen, s if all(map(is_, cells, s.cells)) else Sum(cells, s.told, s.lump)))
+        return Compared(self.a, self.b, tuple(issues))
 
 
-def rank_issues(issues: Iterable[tuple[str, Figures | None]]) -> frozenset[tuple[str, str]]:
-    """Which issue has a wider gap than which, printed by 0.10 or more."""
-    # As printed there are few gaps, however many issues.
-    of_gap: dict[float, list[str]] = defaultdict(list)
-    for issue, figures in issues:
-        if figures:
-            of_gap[printed(figures.gap)].append(issue)
-    ranked = (product(of_gap[gap], of_gap[other]) for gap in of_gap for other in of_gap if wider(gap, other))
-    return frozenset(chain.from_iterable(ranked))
+def require_pairs(view: View) -> None:
+    """Refuse more pairs and questions than can be compared. Raises TooLarge."""
+    pairs, questions = comb(len(view.parties), 2), len(view.dimensions)
+    steps = CELL * (PAIR + len(view.single)) + (view.columns.steps if view.columns else 0)
+    require_steps(pairs * steps, "--parties", "--issues", pairs=pairs, questions=questions)
 
 
 Held = tuple[Position, int]
@@ -210,9 +217,7 @@ class Comparison:
 
     def compare_all(self) -> Iterator[Compared]:
         """Every pair of the parties shown, the one declared first in front. Raises TooLarge."""
-        pairs, questions = comb(len(self.view.parties), 2), len(self.view.dimensions)
-        steps = CELL * (PAIR + len(self._single)) + (self.columns.steps if self.columns else 0)
-        require_steps(pairs * steps, "--parties", "--issues", pairs=pairs, questions=questions)
+        require_pairs(self.view)
         return starmap(self.compare, combinations(self.view.parties, 2))
 
 

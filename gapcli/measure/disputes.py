@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Key, Statement
 from gapcli.measure.compare import Compared, compare
-from gapcli.measure.gaps import MeasuredCell, measure_cell, printed
-from gapcli.measure.positions import Positions
+from gapcli.measure.gaps import MeasuredCell, printed
+from gapcli.measure.positions import Position, Positions
 from gapcli.measure.view import View
 
 Touched = tuple[str, str, Dimension]
@@ -93,13 +93,10 @@ class Outcomes:
             self._left[without] = self._find_left(without)
         positions, touched = self._left[without]
 
-        def compare_again(cell: MeasuredCell) -> MeasuredCell:
-            if cell.a.dimension.about not in touched:
-                return cell
-            sides = (positions.find(a, cell.a.dimension), positions.find(b, cell.b.dimension))
-            return cell if sides == (cell.a, cell.b) else measure_cell(*sides, cell.weight)
+        def find_left(p: Position) -> Position:
+            return positions.find(p.party, p.dimension) if p.dimension.about in touched else p
 
-        return self._compare(a, b, frozenset()).change_cells(compare_again)
+        return self._compare(a, b, frozenset()).change_positions(find_left)
 
     def _find_left(self, without: frozenset[str]) -> tuple[Positions, set[str]]:
         """The positions without some statements, on the questions that these and their opponents touch: those alone."""

@@ -100,6 +100,10 @@ class MeasuredCell(NamedTuple):
     least: bool
     """These four as in `Measured`."""
 
+    def reweigh(self, weight: float) -> "MeasuredCell":
+        """The same two positions with another weight."""
+        return MeasuredCell(self.a, self.b, weight, self.figures, self.possible, self.deeds, self.least)
+
     @property
     def kind(self) -> tuple[str, str]:
         """Whether either side is known by words or by deeds."""

@@ -124,6 +124,23 @@ class Position:
         """What qualifies this side: names of `MARKS`, without those of a pair."""
         return frozenset(mark.name for mark in MARKS.values() if mark.holds and mark.holds(self))
 
+    def move(self, dimension: Dimension) -> "Position":
+        """The same position, on the same question of which options stand elsewhere, in the same order."""
+        carry = self.dimension.measure.carry_to(dimension.measure)
+
+        def carry_stretches(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+            return tuple([Stretch(carry(s.hull), carry(s.asks), s.asking) for s in stretches])
+
+        return replace(
+            self,
+            dimension=dimension,
+            zones=carry_stretches(self.zones),
+            deeds=carry_stretches(self.deeds),
+            asks=tuple(map(carry, self.asks)),
+            offers=tuple(map(carry, self.offers)),
+            rejected=tuple(map(carry, self.rejected)),
+        )
+
 
 class Crossing(NamedTuple):
     """What one side asks for and another rules out."""
@@ -215,6 +232,14 @@ def find_live(ledger: Ledger, statements: Iterable[Statement], day: str) -> list
     return [s for s in said if s.key not in gone]
 
 
+def _group(statements: Iterable[Statement]) -> dict[PartyAbout, list[Statement]]:
+    """Some statements by party, and by what they are about."""
+    groups: dict[PartyAbout, list[Statement]] = defaultdict(list)
+    for s in statements:
+        groups[s.party, s.about].append(s)
+    return dict(groups)
+
+
 def reaches(statement: Statement, dimension: Dimension) -> bool:
     """Whether a statement belongs to a position: one on the dimension, or a refusal or silence on its whole issue.
 
@@ -238,12 +263,18 @@ class Positions:
         self.ledger = ledger
         self.day = day
         self._earlier = earlier
-        self.live = find_live(ledger, ledger.statements, day) if live is None else live
-        self.ranks = {s.id: i for i, s in enumerate(ledger.statements if live is None else live)}
+        self._said = ledger.statements if live is None else live
+        self.live: Sequence[Statement]
+        self.ranks: Mapping[str, int]
         """The place of each statement, live or not, in the file."""
-        self._groups: dict[PartyAbout, list[Statement]] = defaultdict(list)
-        for s in self.live:
-            self._groups[s.party, s.about].append(s)
+        self._groups: Mapping[PartyAbout, list[Statement]]
+        if earlier and self._said is earlier._said and day == earlier.day:
+            # Only the scales are others, or the weights: the same statements are live.
+            self.live, self.ranks, self._groups = earlier.live, earlier.ranks, earlier._groups
+        else:
+            self.live = find_live(ledger, ledger.statements, day) if live is None else live
+            self.ranks = {s.id: i for i, s in enumerate(self._said)}
+            self._groups = _group(self.live)
         self.judged: dict[Condition, Met] = {}
         """How each condition stands that was asked for, without its words."""
         self._spoken: dict[PartyAbout, list[tuple[Statement, Zone]]] = {}
@@ -304,7 +335,8 @@ class Positions:
         """
         key = (party, dimension.about)
         if key not in self._found:
-            for name in self._list_speakers(party, dimension):
+            # Most parties have nobody who speaks for them.
+            for name in self._list_speakers(party, dimension) if party in self.speakers else (party,):
                 self._found[name, dimension.about] = self._find(name, dimension, frozenset())[0]
         return self._found[key]
 
@@ -335,18 +367,20 @@ class Positions:
         key = (party, dimension.about)
         if key in self._free:
             return self._found[key], True
-        self._steps += CIRCLE * len(asking) ** 2
-        require_steps(self._steps, "--issues", "--parties", groups=len(self.speakers))
+        if asking:
+            self._steps += CIRCLE * len(asking) ** 2
+            require_steps(self._steps, "--issues", "--parties", groups=len(self.speakers))
         is_free = True
         held = []
-        for group in () if self._speaks(party, dimension) else self.speakers.get(party, ()):
+        groups = self.speakers.get(party, ())
+        for group in groups if groups and not self._speaks(party, dimension) else ():
             if group in asking:
                 is_free = False
                 continue
             position, is_same = self._find(group, dimension, asking | {party})
             is_free = is_free and is_same
             held += [position] if position.statements else []
-        found = _join_groups(party, held)
+        found = _join_groups(party, held) if held else None
         if not found:
             found = self.find_own(party, dimension)
             last = self._find_last(found)
@@ -469,6 +503,8 @@ def find_disputes(ledger: Ledger, live: Sequence[Statement]) -> dict[Key, set[Ke
         if s.stance in ("asks", "agrees") and s.value is not None:
             asks[s.party, s.about, s.basis].append(s)
     for (_, about, _), group in asks.items():
+        if len({s.value for s in group}) < 2:
+            continue
         d = ledger.dimension(about)
         # Those of one value are judged together: many reports of the same make no more work than one.
         of_zone: dict[Zone, list[Statement]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """Which figures hold: every figure of `matrix`, computed anew without what it may rest on too much.
 
 A case leaves out evidence (a source, a relayed outlet, unnamed voices, the counterpart's accounts), weighs anew, or
-moves the places on the scales. Each goes the way of any other question: another ledger, or other weights.
+moves the places on the scales. Nothing is compared anew but what rests on other positions than before.
 """
 
 from collections import Counter, defaultdict
@@ -11,12 +11,13 @@ from math import comb, fsum, log
 from random import Random
 
 from gapcli.ledger.lenses import Names, Trusted, keep_evidence
-from gapcli.ledger.model import Ledger, Statement
+from gapcli.ledger.model import Dimension, Statement
 from gapcli.ledger.query import WEIGHTS
 from gapcli.measure.budget import CELL, READ, require_steps
 from gapcli.measure.compare import weigh
 from gapcli.measure.gaps import Figures, MeasuredCell, Sum, level
-from gapcli.measure.positions import Position, find_declared
+from gapcli.measure.order import Order
+from gapcli.measure.positions import Position, Positions, find_declared
 from gapcli.measure.together import ComparedShown, SpreadCell, SpreadSum, compare_shown
 from gapcli.measure.view import View
 
@@ -42,7 +43,8 @@ def run_cases(view: View, baseline: ComparedShown) -> Iterator[tuple[str, Iterab
 
     def trust(trusted: Trusted) -> Iterable[ComparedShown]:
         kept = keep_evidence(ledger.statements, trusted)
-        return (compare_shown(view.exchange(ledger._replace(statements=kept))),)
+        left = Positions(ledger._replace(statements=kept), view.day, earlier=view.positions)
+        return (baseline.change_positions(lambda p: left.find(p.party, p.dimension)),)
 
     def leave_out(names: Names) -> Iterable[ComparedShown]:
         return trust(lambda e: not names.match(e))
@@ -57,40 +59,35 @@ def run_cases(view: View, baseline: ComparedShown) -> Iterator[tuple[str, Iterab
         if how != view.query.weights:
             yield f"weights:{how}", (baseline.reweigh(weigh(view, view.parties, how)),)
     yield "weights:drawn", (baseline.reweigh(weights) for weights in _draw_weights(view))
-    inner = {d.about: [*d.measure.places.values()][1:-1] for d in view.dimensions}
-    even: dict[str, Sequence[float | None]] = {about: [None] * len(places) for about, places in inner.items()}
-    yield "places:even", (compare_shown(view.exchange(_move_places(ledger, even))),)
-    yield "places:moved", (compare_shown(view.exchange(_move_places(ledger, places))) for places in _draw_places(inner))
+    inner = {d.about: (d, places) for d in view.dimensions if (places := [*d.measure.places.values()][1:-1])}
+    even = {about: d.move_inner([None] * len(places)) for about, (d, places) in inner.items()}
+    yield "places:even", (_move(baseline, even),)
+    yield "places:moved", (_move(baseline, moved) for moved in _draw_places(inner))
 
 
-def _move_places(ledger: Ledger, places: Mapping[str, Sequence[float | None]]) -> Ledger:
-    """The ledger with the inner options of some scales at other places, from 0 to 100; None for evenly."""
-    issues = dict(ledger.issues)
-    for about, inner in places.items():
-        d = ledger.dimension(about)
-        options = {o.id: o._replace(at=at) for o, at in zip(d.options.values(), (None, *inner, None))}
-        if any(o.at != d.options[o.id].at for o in list(options.values())[1:-1]):
-            other = d._replace(options=options)
-            issue = issues[d.issue]
-            dimensions = {**issue.dimensions, d.id: other._replace(scale_=other.build_scale())}
-            issues[d.issue] = issue._replace(dimensions=dimensions)
-    return ledger._replace(issues=issues)
+def _move(baseline: ComparedShown, moved: Mapping[str, Dimension]) -> ComparedShown:
+    """What comes out where options of some questions stand elsewhere, in the same order: nobody says anything else."""
+
+    def move(position: Position) -> Position:
+        dimension = moved.get(position.dimension.about)
+        return position.move(dimension) if dimension else position
+
+    return baseline.change_positions(move) if moved else baseline
 
 
-def _draw_places(inner: Mapping[str, Sequence[float]]) -> Iterator[dict[str, Sequence[float | None]]]:
-    """Inner places drawn anew, again and again, each evenly from within the largest move of where it stands."""
-    # Each question has draws of its own, so that what else is shown does not change them.
-    randoms = {about: Random(f"{SEED} {about}") for about in inner}
+def _draw_places(inner: Mapping[str, tuple[Dimension, Sequence[float]]]) -> Iterator[dict[str, Dimension]]:
+    """The questions with inner places drawn anew, each evenly from within the largest move of where it stands."""
+    draws = []
+    for about, (d, places) in inner.items():
+        ends = [(max(0.0, 100 * x - LARGEST_MOVE), min(100.0, 100 * x + LARGEST_MOVE)) for x in places]
+        # Each question has draws of its own, so that what else is shown does not change them.
+        draws.append((about, d, [(low, high - low) for low, high in ends], Random(f"{SEED} {about}").random))
     for _ in range(DRAWS):
-        drawn: dict[str, Sequence[float | None]] = {}
-        for about, places_now in inner.items():
-            places = []
-            for place in places_now:
-                low, high = max(0.0, 100 * place - LARGEST_MOVE), min(100.0, 100 * place + LARGEST_MOVE)
-                places.append(low + (high - low) * randoms[about].random())
-            # In order again: sorted, none is further from where it stood than the largest move.
-            drawn[about] = sorted(places)
-        yield drawn
+        # In order again: sorted, none is further from where it stood than the largest move.
+        yield {
+            about: d.move_inner(sorted([low + width * draw() for low, width in spans]))
+            for about, d, spans, draw in draws
+        }
 
 
 def _draw_weights(view: View) -> Iterator[Mapping[str, float]]:
@@ -102,14 +99,15 @@ def _draw_weights(view: View) -> Iterator[Mapping[str, float]]:
         while True:
             yield -log(1 - random.random())
 
-    issues = [c.issue for c in view.chosen]
-    weights = {i.id: draw_variates(i.id) for i in issues}
-    shares = {d.about: draw_variates(d.about) for i in issues for d in i.dimensions.values()}
+    issues = [
+        (draw_variates(c.issue.id), [(d.about, draw_variates(d.about)) for d in c.issue.dimensions.values()])
+        for c in view.chosen
+    ]
     for _ in range(DRAWS):
         drawn: dict[str, float] = {}
-        for i in issues:
-            parts = {d.about: next(shares[d.about]) for d in i.dimensions.values()}
-            unit = next(weights[i.id]) / fsum(parts.values())
+        for weights, shares in issues:
+            parts = {about: next(variates) for about, variates in shares}
+            unit = next(weights) / fsum(parts.values())
             drawn.update({about: unit * part for about, part in parts.items()})
         yield drawn
 
@@ -158,6 +156,7 @@ class TestedFigure:
         """The pair; None of more parties."""
         self.gap = s.figures.gap if s.figures else None
         """As things stand, 0 to 1; None where unknown."""
+        self._level = None if self.gap is None else level(self.gap)
         self.bound = s.least
         """Whether that is a lower bound."""
         self.may_flip = FLIPS[: 1 if issue is None or self.gap is None else 2 if dimension else 3]
@@ -170,7 +169,7 @@ class TestedFigure:
         gap = s.figures.gap if s.figures else None
         changed = (
             (gap is None) != (self.gap is None),
-            gap is not None and self.gap is not None and level(gap) != level(self.gap),
+            gap is not None and self._level is not None and level(gap) != self._level,
             self.issue in reordered,
         )
         flips = [flip for flip, flipped in zip(self.may_flip, changed) if flipped]
@@ -192,18 +191,67 @@ class TestedOrder:
 
     issue: str
     others: tuple[str, ...]
-    lost: Times = field(default_factory=Counter)
-    """The cases in which it is not so, of those that are known."""
-    unknown: Times = field(default_factory=Counter)
-    """The cases in which it cannot be said, one having no figure."""
+    lost: dict[str, int] = field(default_factory=dict)
+    """The cases in which it is not so, of those that are known, and in how many of their computations."""
+    unknown: dict[str, int] = field(default_factory=dict)
+    """The cases in which it cannot be said, one having no figure, likewise."""
 
-    def add(self, case: str, compared: ComparedShown) -> None:
-        """Add a computation of a case."""
-        here = {other for other in self.others if {self.issue, other} <= compared.known}
-        if any((self.issue, other) not in compared.order for other in here):
-            self.lost[case] += 1
-        elif len(here) < len(self.others):
-            self.unknown[case] += 1
+
+class _Missing:
+    """In how many computations of a case an issue is not wider than others: of each, and of any of them."""
+
+    def __init__(self) -> None:
+        self.lost = self.unknown = 0
+        """Sums of rows of `Order`, as the two of `TestedOrder`: no case has over 255 computations."""
+        self.any_lost = self.any_unknown = 0
+
+    def add(self, lost: int, unknown: int) -> None:
+        """Add a computation, as rows."""
+        self.lost += lost
+        self.unknown += unknown
+        self.any_lost += bool(lost)
+        self.any_unknown += bool(unknown and not lost)
+
+
+class TestedOrders:
+    """The order of the issues as things stand, and what becomes of each two."""
+
+    def __init__(self, baseline: Order) -> None:
+        self._baseline = baseline
+        self._missing: dict[str, list[_Missing]] = defaultdict(lambda: [_Missing() for _ in baseline.issues])
+
+    def add(self, case: str, order: Order) -> Set[str]:
+        """Add a computation of a case. The issues, known both times, that have another place."""
+        stands, issues = self._baseline, self._baseline.issues
+        both = stands.known & order.known
+        reordered, others = set[str](), 0
+        for i, (missing, before, now) in enumerate(zip(self._missing[case], stands.rows, order.rows)):
+            known = order.known if order.known >> 8 * i & 1 else 0
+            if before & ~now:
+                missing.add(before & known & ~now, before & ~known)
+            if before != now and both >> 8 * i & 1 and (changed := (before ^ now) & both):
+                reordered.add(issues[i])
+                others |= changed
+        return reordered.union(issues[i] for i, _ in stands.count(others))
+
+    def list_orders(self) -> list[TestedOrder]:
+        """Every statement of order, issue by issue; first of the one that is wider than all others that are known."""
+        orders: list[TestedOrder] = []
+        issues, known = self._baseline.issues, self._baseline.known.bit_count()
+        for i, (issue, row) in enumerate(zip(issues, self._baseline.rows)):
+            ones = {j: TestedOrder(issue, (issues[j],)) for j, _ in self._baseline.count(row)}
+            widest = TestedOrder(issue, tuple(other for one in ones.values() for other in one.others))
+            for case, missing in ((case, each[i]) for case, each in self._missing.items()):
+                for j, times in self._baseline.count(missing.lost):
+                    ones[j].lost[case] = times
+                for j, times in self._baseline.count(missing.unknown):
+                    ones[j].unknown[case] = times
+                if missing.any_lost:
+                    widest.lost[case] = missing.any_lost
+                if missing.any_unknown:
+                    widest.unknown[case] = missing.any_unknown
+            orders += [widest, *ones.values()] if len(ones) == known - 1 > 1 else ones.values()
+        return orders
 
 
 class Tested:
@@ -213,17 +261,7 @@ class Tested:
         self.baseline = baseline
         self._dimensions = dimensions
         self.figures = [TestedFigure(baseline, *names, s) for names, s in self._list_sums(baseline)]
-        issues = [c.issue.id for c, _ in baseline.issues]
-        self.orders: list[TestedOrder] = []
-        self._ones: dict[tuple[str, str], TestedOrder] = {}
-        for x in issues:
-            narrower = tuple(y for y in issues if (x, y) in baseline.order)
-            if len(narrower) == len(baseline.known) - 1 > 1:
-                self.orders.append(TestedOrder(x, narrower))
-            ones = {(x, y): TestedOrder(x, (y,)) for y in narrower}
-            self._ones |= ones
-            self.orders += ones.values()
-        self._of_all = [order for order in self.orders if len(order.others) > 1]
+        self.orders = TestedOrders(baseline.order)
 
     def _list_sums(self, compared: ComparedShown) -> Iterator[tuple[tuple[str | None, str | None], Sum | SpreadSum]]:
         for chosen, s in compared.issues:
@@ -235,16 +273,9 @@ class Tested:
 
     def add(self, case: str, compared: ComparedShown) -> None:
         """Add a computation of a case."""
-        known = self.baseline.known & compared.known
-        changed = compared.order ^ self.baseline.order
-        reordered = {x for both in changed if known.issuperset(both) for x in both}
+        reordered = self.orders.add(case, compared.order)
         for each, (_, s) in zip(self.figures, self._list_sums(compared)):
             each.add(case, s, reordered)
-        # Of the many that are of one issue alone, those that hold are passed over.
-        for pair in self.baseline.order - compared.order:
-            self._ones[pair].add(case, compared)
-        for order in self._of_all:
-            order.add(case, compared)
 
 
 def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]]:

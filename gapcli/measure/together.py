@@ -1,23 +1,25 @@
 """All pairs of some parties compared at once, question by question, as one pair is."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
 from math import fsum
+from operator import is_, mul
 from typing import NamedTuple
 
-from gapcli.ledger.model import Dimension
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.compare import Compared, compare, compare_all, rank_issues, weigh
-from gapcli.measure.gaps import Figures
+from gapcli.measure.compare import Compared, compare, require_pairs, weigh
+from gapcli.measure.gaps import Figures, measure_positions, once
+from gapcli.measure.order import Order
 from gapcli.measure.positions import Position
-from gapcli.measure.spread import find_mean
 from gapcli.measure.view import View
 
 
 class SpreadCell(NamedTuple):
     """One question over all pairs of some parties."""
 
-    dimension: Dimension
+    sides: tuple[Position, ...]
+    """What each of them holds."""
     weight: float
     """Of the question in every sum, above 0."""
     figures: Figures | None
@@ -29,6 +31,10 @@ class SpreadCell(NamedTuple):
     least: bool
     """Whether the gap of any known pair is a lower bound."""
 
+    def reweigh(self, weight: float) -> "SpreadCell":
+        """The same positions with another weight."""
+        return SpreadCell(self.sides, weight, self.figures, self.possible, self.coverage, self.least)
+
 
 class SpreadSum:
     """Some questions over all pairs: weighted means, as `Sum` has them for one pair."""
@@ -36,36 +42,38 @@ class SpreadSum:
     def __init__(self, cells: Sequence[SpreadCell]) -> None:
         self.cells = cells
 
-    @cached_property
+    @once
     def known(self) -> Sequence[SpreadCell]:
         """The questions on which a pair is known."""
         return [c for c in self.cells if c.figures]
 
-    @cached_property
+    @once
     def figures(self) -> Figures | None:
         """The weighted means over the known questions; None where there is none. The gap is the spread."""
         columns = list(zip(*(c.figures for c in self.known if c.figures)))
-        return Figures(*(self._find_mean(self.known, column) for column in columns)) if columns else None
+        return Figures(*self._find_means(self.known, columns)) if columns else None
 
-    @cached_property
+    @once
     def least(self) -> bool:
         """Whether it is a lower bound."""
         return any(c.least for c in self.known)
 
-    @cached_property
+    @once
     def possible(self) -> tuple[float, float]:
         """The bounds that hold whatever the unknown positions turn out to be, 0 to 1."""
-        low, high = (self._find_mean(self.cells, column) for column in zip(*(c.possible for c in self.cells)))
+        low, high = self._find_means(self.cells, list(zip(*(c.possible for c in self.cells))))
         return low, high
 
-    @cached_property
+    @once
     def coverage(self) -> float:
         """The share of the pairs that is known, the weighted mean over all questions, 0 to 1."""
-        return self._find_mean(self.cells, [c.coverage for c in self.cells])
+        return self._find_means(self.cells, [[c.coverage for c in self.cells]])[0]
 
     @staticmethod
-    def _find_mean(cells: Sequence[SpreadCell], values: Sequence[float]) -> float:
-        return find_mean([(c.weight, x) for c, x in zip(cells, values)]) or 0.0
+    def _find_means(cells: Sequence[SpreadCell], columns: Sequence[Sequence[float]]) -> list[float]:
+        weights = [c.weight for c in cells]
+        whole = fsum(weights)
+        return [min(1.0, fsum(map(mul, weights, column)) / whole) for column in columns]
 
 
 class Together:
@@ -74,40 +82,52 @@ class Together:
     a = b = None
     """No pair alone."""
 
-    def __init__(
-        self, parties: tuple[str, ...], pairs: Sequence[Compared], issues: Sequence[tuple[Chosen, SpreadSum]]
-    ) -> None:
+    def __init__(self, parties: tuple[str, ...], issues: Sequence[tuple[Chosen, SpreadSum]]) -> None:
         self.parties = parties
-        self._pairs = pairs
         self.issues = issues
 
-    @cached_property
+    @once
     def total(self) -> SpreadSum:
         """All questions together."""
         return SpreadSum([c for _, s in self.issues for c in s.cells])
 
-    @cached_property
-    def order(self) -> frozenset[tuple[str, str]]:
-        """Which issue has a wider spread than which; as of a pair."""
-        return rank_issues((c.issue.id, s.figures) for c, s in self.issues)
+    @once
+    def order(self) -> Order:
+        """Which issue has a wider spread than which."""
+        return Order((c.issue.id, s.figures) for c, s in self.issues)
 
-    @cached_property
+    @once
     def known(self) -> frozenset[str]:
         """The issues that have a figure."""
         return frozenset(c.issue.id for c, s in self.issues if s.known)
 
     def list_sides(self) -> Iterator[Position]:
         """Each position of a known pair, once."""
-        sides = {(s.party, s.dimension.about): s for p in self._pairs for c in p.total.known for s in (c.a, c.b)}
+        sides: dict[tuple[str, str], Position] = {}
+        for pair in zip(*(combinations(c.sides, 2) for c in self.total.cells)):
+            for side in (side for both in pair if both[0].zones and both[1].zones for side in both):
+                sides[side.party, side.dimension.about] = side
         yield from sides.values()
+
+    def change_positions(self, change: Callable[[Position], Position]) -> "Together":
+        """The same parties with other positions; what rests on the same ones is the same, and not computed again."""
+
+        def change_cell(cell: SpreadCell) -> SpreadCell:
+            sides = tuple(map(change, cell.sides))
+            return cell if all(map(is_, sides, cell.sides)) else _spread_over(sides, cell.weight)
+
+        return self._change_cells(change_cell)
 
     def reweigh(self, weights: Mapping[str, float]) -> "Together":
         """The same parties with other weights, by dimension."""
-        issues = [
-            (chosen, SpreadSum([c._replace(weight=weights[c.dimension.about]) for c in s.cells]))
-            for chosen, s in self.issues
-        ]
-        return Together(self.parties, self._pairs, issues)
+        return self._change_cells(lambda c: c.reweigh(weights[c.sides[0].dimension.about]))
+
+    def _change_cells(self, change: Callable[[SpreadCell], SpreadCell]) -> "Together":
+        issues = []
+        for chosen, s in self.issues:
+            cells = [*map(change, s.cells)]
+            issues.append((chosen, s if all(map(is_, cells, s.cells)) else SpreadSum(cells)))
+        return Together(self.parties, issues)
 
 
 ComparedShown = Compared | Together
@@ -115,23 +135,37 @@ ComparedShown = Compared | Together
 
 
 def compare_shown(view: View) -> ComparedShown:
-    """The parties shown, two at least, on everything shown: two of them as a pair, more by their spread."""
+    """The parties shown, two at least, on everything shown: two of them as a pair, more by their spread.
+
+    Raises TooLarge.
+    """
     return compare(view, *view.parties) if len(view.parties) == 2 else _compare_together(view)
 
 
 def _compare_together(view: View) -> Together:
-    pairs = compare_all(view)
-    weights = weigh(view, view.parties, view.query.weights)
+    require_pairs(view)
+    weights, find = weigh(view, view.parties, view.query.weights), view.positions.find
     issues = [
-        (chosen, SpreadSum([_spread_over(pairs, d, weights[d.about]) for d in chosen.dimensions]))
+        (
+            chosen,
+            SpreadSum(
+                [_spread_over(tuple(find(p, d) for p in view.parties), weights[d.about]) for d in chosen.dimensions]
+            ),
+        )
         for chosen in view.chosen
     ]
-    return Together(view.parties, pairs, issues)
+    return Together(view.parties, issues)
 
 
-def _spread_over(pairs: Sequence[Compared], d: Dimension, weight: float) -> SpreadCell:
-    cells = [pair.find_cell(d) for pair in pairs]
-    known = [c.figures for c in cells if c.figures]
+def _spread_over(sides: tuple[Position, ...], weight: float) -> SpreadCell:
+    """What some parties hold on a question, over all their pairs; those that hold the same are measured once."""
+    kinds: dict[tuple[object, ...], int] = {}
+    numbers = [kinds.setdefault(side.measured, len(kinds)) for side in sides]
+    of_kind = dict(zip(numbers, sides))
+    pairs = Counter(combinations(numbers, 2))
+    measured = [(measure_positions(of_kind[x], of_kind[y]), count) for (x, y), count in pairs.items()]
+    known = [m.figures for m, count in measured if m.figures for _ in range(count)]
     figures = Figures(*(fsum(column) / len(known) for column in zip(*known))) if known else None
-    low, high = (fsum(column) / len(cells) for column in zip(*(c.possible for c in cells)))
-    return SpreadCell(d, weight, figures, (low, high), len(known) / len(cells), any(c.least for c in cells))
+    total = pairs.total()
+    low, high = (fsum(column) / total for column in zip(*(m.possible for m, count in measured for _ in range(count))))
+    return SpreadCell(sides, weight, figures, (low, high), len(known) / total, any(m.least for m, _ in measured))

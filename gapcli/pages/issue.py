@@ -119,9 +119,10 @@ def _lay_index(report: IssueReport) -> Grid:
 
 
 def say_share(view: View, d: Dimension) -> str:
-    """The share that a question has of its issue."""
-    even = round(100 / len(view.ledger.issues[d.issue].dimensions), 1)
-    return phrases.PERCENT.format(percent=write_number(even if d.share is None else d.share))
+    """The share of its issue with which a question counts, by the weights that were asked for."""
+    share = view.find_share(d, view.query.weights)
+    percent = d.share if d.share is not None and share == d.share / 100 else round(100 * share, 1)
+    return phrases.PERCENT.format(percent=write_number(percent))
 
 
 def _ask(report: IssueReport, chosen: Chosen) -> _Asked:

@@ -1,11 +1,12 @@
 """Two pages for a mediator, of any parties: how far apart, what each wants, what is ruled out or waits for what."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.ledger.query import BadQuery
-from gapcli.measure.compare import Compared, compare_all
+from gapcli.measure.compare import weigh
 from gapcli.measure.positions import find_crossings
 from gapcli.measure.view import View
 from gapcli.reports.disputes import DisputesReport, disputes
@@ -66,26 +67,28 @@ def brief(view: View, names: Sequence[str] = ()) -> BriefReport:
             raise BadQuery("a brief is of two parties or more: name another, or none for the principals")
     view = view.show(view.ledger.principals, headline=True)
     table = matrix(view)
-    pairs = compare_all(view) if view.chosen else []
+    are_compared = len(view.parties) > 1 and bool(view.chosen)
     # Of these parties and issues alone: by default the other reports show more.
-    same = view.choose(parties=view.parties, issues=name_issues(view)) if pairs else view
+    same = view.choose(parties=view.parties, issues=name_issues(view)) if are_compared else view
     return BriefReport(
         view=view,
         rows=table.rows,
         totals=table.totals,
         spread=table.spread,
-        issues=tuple(_list_issues(view, pairs)),
-        crossings=tuple(_list_crossings(view, pairs)),
+        issues=tuple(_list_issues(view)) if are_compared else (),
+        crossings=tuple(_list_crossings(view)) if are_compared else (),
         linked=links(same),
         disputed=disputes(same),
         notes=table.notes,
     )
 
 
-def _list_issues(view: View, pairs: Sequence[Compared]) -> Iterator[IssueRow]:
-    for chosen in view.chosen if pairs else ():
-        making = [d for d in chosen.dimensions if any(pair.find_cell(d).figures for pair in pairs)]
-        largest = max(making or chosen.dimensions, key=lambda d: pairs[0].find_cell(d).weight)
+def _list_issues(view: View) -> Iterator[IssueRow]:
+    find, weights = view.positions.find, weigh(view, view.parties[:2], view.query.weights)
+    for chosen in view.chosen:
+        # Two that are known have a gap.
+        making = [d for d in chosen.dimensions if sum(bool(find(p, d).zones) for p in view.parties) > 1]
+        largest = max(making or chosen.dimensions, key=lambda d: weights[d.about])
         yield IssueRow(chosen.issue.id, largest.id, tuple(_list_says(view, largest)))
 
 
@@ -96,11 +99,10 @@ def _list_says(view: View, d: Dimension) -> Iterator[SaysRow]:
     yield from (SaysRow(tuple(parties), words) for words, parties in alike.items())
 
 
-def _list_crossings(view: View, pairs: Sequence[Compared]) -> Iterator[CrossingRow]:
-    for d in view.dimensions if pairs else ():
-        for pair in pairs:
-            cell = pair.find_cell(d)
-            for crossing in find_crossings(cell.a, cell.b):
+def _list_crossings(view: View) -> Iterator[CrossingRow]:
+    for d in view.dimensions:
+        for a, b in combinations([view.positions.find(p, d) for p in view.parties], 2):
+            for crossing in find_crossings(a, b):
                 values = say_rejected(d, [s.value for s in crossing.statements if s.value is not None])
                 ids = tuple(s.id for s in crossing.statements)
                 yield CrossingRow(d.issue, d.id, crossing.asker, crossing.refuser, values, ids)

@@ -130,6 +130,4 @@ def _state_dispute(dispute: Dispute, d: Dimension, compared: Sequence[Compared],
 
 def _state_order(dispute: Dispute, compared: Sequence[Compared]) -> OrderRow:
     stands = compared[0]
-    ranks = {c.issue.id: rank for rank, (c, _) in enumerate(stands.issues)}
-    orders = (tuple(sorted(each.order, key=lambda two: (ranks[two[0]], ranks[two[1]]))) for each in compared)
-    return OrderRow((dispute.first.id, dispute.second.id), stands.a, stands.b, *orders)
+    return OrderRow((dispute.first.id, dispute.second.id), stands.a, stands.b, *(tuple(c.order) for c in compared))

@@ -138,7 +138,8 @@ def robust(view: View, name: str | None = None, *, dimensions: bool = False) -> 
         rows=tuple(_state_outcome(case, each) for case in (None, *cases) for each in tested.figures),
         holds=tuple(map(_state_holds, tested.figures)),
         orders=tuple(
-            OrderRow(*pair, o.issue, o.others, not (o.lost or o.unknown), o.lost, o.unknown) for o in tested.orders
+            OrderRow(*pair, o.issue, o.others, not (o.lost or o.unknown), o.lost, o.unknown)
+            for o in tested.orders.list_orders()
         ),
         weakest=(WeakestRow(*pair, *weakest),) if weakest else (),
         unnamed=tuple(_state_voices(baseline)),
