@@ -90,6 +90,9 @@ def _list_quickly(kind: str, file: str | None) -> list[str]:
     def stop(*_: object) -> None:
         raise TimeoutError
 
+    # Before the timer: what is raised in the middle of an import may be lost, and nothing would end the wait.
+    from gapcli.files.load import load_names
+
     if hasattr(signal, "setitimer"):
         text = os.environ.get("GAPCLI_COMPLETION_MS", "")
         limit = int(text[:9]) if text.isascii() and text.isdigit() else MILLISECONDS
@@ -97,8 +100,6 @@ def _list_quickly(kind: str, file: str | None) -> list[str]:
         # A time of 0 sets no timer.
         signal.setitimer(signal.ITIMER_REAL, limit / 1000)
     try:
-        from gapcli.files.load import load_names
-
         return list(load_names(find_ledger(file)[0])[kind])
     finally:
         if hasattr(signal, "setitimer"):
