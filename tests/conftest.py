@@ -221,9 +221,12 @@ OURS = ("COLUMNS", "GAPCLI_", "HOME", "XDG_CACHE_HOME")
 
 
 @pytest.fixture(scope="session")
-def forks() -> Iterator[Forks]:
-    """What has read the modules of the command, for all tests that do not ask how it starts."""
-    with closing(Forks(PLAIN)) as forks:
+def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+    """What has read the modules of the command, for all tests that do not ask how it starts.
+
+    A ledger that one run has read no other reads, as a user has it.
+    """
+    with closing(Forks({**PLAIN, "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("caches"))})) as forks:
         yield forks
 
 
