@@ -31,48 +31,51 @@ PATHS = {"PYTHONPATH": PACKAGES, "PYTHONSAFEPATH": "1"}
 """The variables by which a process of its own finds the same one, and not that of the folder in which it runs."""
 
 SLOW = (
-    "test_browser.py",
-    "test_cache.py",
-    "test_columns.py",
-    "test_completion.py",
-    "test_disputes.py",
-    "test_engines.py",
-    "test_environments.py",
-    "test_exit.py",
-    "test_foreign_files.py",
-    "test_fuzz.py",
-    "test_graphs.py",
     "test_growth.py",
-    "test_import.py",
-    "test_injection.py",
-    "test_issue.py",
-    "test_links.py",
-    "test_markdown.py",
-    "test_measure.py",
-    "test_mend.py",
-    "test_moves.py",
-    "test_names.py",
-    "test_next.py",
     "test_oracle.py",
-    "test_oracle_itself.py",
-    "test_output.py",
-    "test_page.py",
-    "test_pager.py",
-    "test_problems.py",
-    "test_proposals.py",
-    "test_proposed.py",
+    "test_environments.py",
     "test_robust.py",
-    "test_rules.py",
+    "test_output.py",
+    "test_measure.py",
+    "test_injection.py",
     "test_same_figures.py",
-    "test_scales.py",
-    "test_schema.py",
-    "test_shapes.py",
+    "test_fuzz.py",
+    "test_proposals.py",
+    "test_completion.py",
     "test_start.py",
+    "test_exit.py",
+    "test_next.py",
+    "test_disputes.py",
+    "test_pager.py",
+    "test_moves.py",
+    "test_schema.py",
+    "test_columns.py",
+    "test_names.py",
+    "test_page.py",
+    "test_problems.py",
+    "test_oracle_itself.py",
+    "test_import.py",
+    "test_proposed.py",
     "test_table_files.py",
-    "test_terminal.py",
+    "test_issue.py",
+    "test_rules.py",
+    "test_markdown.py",
+    "test_shapes.py",
+    "test_scales.py",
+    "test_cache.py",
+    "test_foreign_files.py",
+    "test_links.py",
+    "test_mend.py",
+    "test_engines.py",
     "test_workbook.py",
+    "test_browser.py",
+    "test_graphs.py",
+    "test_terminal.py",
 )
-"""The files of tests that `-m "not slow"` leaves out: random ledgers, and commands run hundreds of times."""
+"""The files of tests that `-m "not slow"` leaves out: random ledgers, and commands run hundreds of times.
+
+The longest is begun first, so that no process is left with one while the others have nothing to do.
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -80,6 +83,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # pytest-xdist would begin with the files of the most tests.
+    config.option.loadscopereorder = False
     if config.getoption("--update") and str(HERE.parent) != PACKAGES:
         raise pytest.UsageError(f"--update writes what the tree makes, and {PACKAGES} is under test: pip install -e .")
 
@@ -90,8 +95,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ranks = {name: rank for rank, name in enumerate(SLOW)}
+    items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
     for item in items:
-        if item.path.name in SLOW:
+        if item.path.name in ranks:
             item.add_marker("slow")
 
 
@@ -221,9 +228,12 @@ OURS = ("COLUMNS", "GAPCLI_", "HOME", "XDG_CACHE_HOME")
 
 
 @pytest.fixture(scope="session")
-def forks() -> Iterator[Forks]:
-    """What has read the modules of the command, for all tests that do not ask how it starts."""
-    with closing(Forks(PLAIN)) as forks:
+def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+    """What has read the modules of the command, for all tests that do not ask how it starts.
+
+    A ledger that one run has read no other reads, as a user has it.
+    """
+    with closing(Forks({**PLAIN, "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("caches"))})) as forks:
         yield forks
 
 

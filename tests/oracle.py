@@ -811,8 +811,8 @@ def held(now: Moment, party: str, dimension: Dimension, seen: frozenset[str] = f
 
 
 def points(value: Value) -> list[Point]:
-    """Decision 20: the points among which the furthest one of a value is."""
-    return list(value)
+    """Decision 20: the points among which the furthest one of a value is, each once."""
+    return list(dict.fromkeys(value))
 
 
 def apart(x: Point, y: Point) -> Fraction:

@@ -47,19 +47,11 @@ CASES = [(name, page, PAGES[page]) for name in LEDGERS for page in PAGES if (nam
 CASES += [("shipped", page, arguments) for page, arguments in MORE.items()]
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment in which a ledger that was read once is read no more, as a user has it."""
-    return {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("caches"))}
-
-
 @pytest.mark.parametrize(("name", "page", "arguments"), CASES, ids=lambda value: value if type(value) is str else "")
-def test_the_last_line_can_be_typed(
-    name: str, page: str, arguments: list[str], run: Callable[..., Ran], kept: dict[str, str]
-) -> None:
+def test_the_last_line_can_be_typed(name: str, page: str, arguments: list[str], run: Callable[..., Ran]) -> None:
     """A page ends with one line of commands, which go on from it: each gives a page, and leaves nothing to complain."""
     file = ["-f", LEDGERS[name]]
-    done = run(*arguments, *file, env={"COLUMNS": "200", **kept})
+    done = run(*arguments, *file, env={"COLUMNS": "200"})
     text = done.stdout.decode()
     # It is folded where it is longer than a page is wide.
     _, blank, last = text.rpartition("\n\n")
@@ -67,10 +59,10 @@ def test_the_last_line_can_be_typed(
     assert done.code == 0 and text.count("Next: ") == 1
     assert blank and last.startswith("Next: gapcli ")
     for command in last.removeprefix("Next: ").split(" · "):
-        followed = run(*shlex.split(command)[1:], *file, env=kept)
+        followed = run(*shlex.split(command)[1:], *file)
         assert (followed.code, followed.stderr) == (0, b"") and followed.stdout, command
     for form in ("md", "csv", "json"):
-        assert b"Next: " not in run(*arguments, *file, "-O", form, env=kept).stdout
+        assert b"Next: " not in run(*arguments, *file, "-O", form).stdout
 
 
 def test_every_report_has_a_next() -> None:

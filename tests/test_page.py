@@ -5,6 +5,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from hashlib import sha256
 from itertools import repeat
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Ran
+from conftest import SHIPPED_NOTE, Ran
+from forks import Forks
 from test_output import strewn
 
 import gapcli
@@ -55,6 +57,26 @@ def make(ledger: Ledger, **asked: Any) -> str:
     return write_report("html", gapcli.page(gapcli.narrow(ledger, gapcli.Query(**asked))), Screen())
 
 
+@pytest.fixture(scope="module")
+def page(ledger: Ledger) -> str:
+    """The page of the shipped ledger."""
+    return make(ledger)
+
+
+@pytest.fixture(scope="module")
+def printed(forks: Forks, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """`printed(name)`: what the command of PAGES prints."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    @cache
+    def print_page(name: str) -> str:
+        code, stdout, stderr = forks.run(PAGES[name], {}, folder)
+        assert (code, stderr) == (0, SHIPPED_NOTE)
+        return stdout.decode()
+
+    return print_page
+
+
 def list_attributes(page: str, name: str) -> list[str]:
     """Every value of an attribute."""
     return re.findall(rf' {name}="([^"]*)"', re.sub("(?s)<(style|script)>.*?</", "</", page))
@@ -66,12 +88,10 @@ def text_of(markup: str) -> str:
     return " ".join(words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
 
 
-@pytest.mark.parametrize("asked", PAGES.values(), ids=PAGES)
-def test_the_page_loads_nothing(asked: list[str], run: Callable[..., Ran]) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_loads_nothing(name: str, printed: Callable[[str], str]) -> None:
     """It names no address to load from, its policy forbids every load, and style and script are those of its hashes."""
-    done = run(*asked)
-    assert (done.code, done.stderr) == (0, b"")
-    page = done.stdout.decode()
+    page = printed(name)
     assert page.startswith("<!DOCTYPE html>\n<html")
     elements = Counter(match["name"] for match in ELEMENT.finditer(page))
     assert not elements.keys() & {"link", "img", "iframe", "object", "embed", "audio", "video", "form", "base"}
@@ -85,10 +105,10 @@ def test_the_page_loads_nothing(asked: list[str], run: Callable[..., Ran]) -> No
         assert not re.search(r"url\(|@import|fetch|XMLHttp|\bimport\b(?!ant)", content)
 
 
-@pytest.mark.parametrize("asked", PAGES.values(), ids=PAGES)
-def test_the_markup_is_whole(asked: list[str], run: Callable[..., Ran]) -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_the_markup_is_whole(name: str, printed: Callable[[str], str]) -> None:
     """Every element ends where it should, no id stands twice, and every link leads somewhere."""
-    page = run(*asked).stdout.decode().removeprefix("<!DOCTYPE html>\n")
+    page = printed(name).removeprefix("<!DOCTYPE html>\n")
     open_: list[str] = []
     body = re.sub("(?s)<(style|script)>.*?</", r"<\1></", page)
     for match in ELEMENT.finditer(body):
@@ -102,9 +122,9 @@ def test_the_markup_is_whole(asked: list[str], run: Callable[..., Ran]) -> None:
     assert {address[1:] for address in list_attributes(body, "href")} <= set(ids)
 
 
-def test_the_page_keeps_its_budget(ledger: Ledger) -> None:
+def test_the_page_keeps_its_budget(page: str) -> None:
     """The page of the shipped ledger is small enough to send."""
-    assert len(make(ledger).encode()) <= BUDGET
+    assert len(page.encode()) <= BUDGET
 
 
 def list_rows(page: str, part: str) -> list[list[str]]:
@@ -137,10 +157,9 @@ def test_every_figure_of_the_json_stands_on_the_page(ledger: Ledger) -> None:
         assert say_figure(figure) in overview
 
 
-def test_the_other_parts_hold_their_figures(ledger: Ledger) -> None:
+def test_the_other_parts_hold_their_figures(ledger: Ledger, page: str) -> None:
     """The figures that `robust` and `disputes` give stand in their parts, and every pair in that of the parties."""
     view = gapcli.narrow(ledger, gapcli.Query())
-    page = make(ledger)
     robust = text_of(page.partition('id="part:robust"')[2].partition("</section>")[0])
     for row in gapcli.robust(view).holds:
         for figure in (row.gap, row.least, row.greatest):
@@ -157,9 +176,8 @@ def test_the_other_parts_hold_their_figures(ledger: Ledger) -> None:
             assert any(cell.startswith(words) for cell in cells)
 
 
-def test_every_statement_stands_once_with_its_words(ledger: Ledger) -> None:
+def test_every_statement_stands_once_with_its_words(ledger: Ledger, page: str) -> None:
     """Each has its id as an anchor, its quotes in their language and direction, the gloss, and where they stand."""
-    page = make(ledger)
     said = gapcli.statements(gapcli.narrow(ledger, gapcli.Query())).rows
     articles = dict(re.findall('<article id="([^":]+)"[^>]*>(.*?)</article>', page))
     assert {row.id for row in said} == articles.keys()
@@ -197,10 +215,10 @@ def test_the_head_tells_what_was_asked(asked: dict[str, Any], said: str, ledger:
     assert said in text_of(head)
 
 
-def test_the_extension_picks_the_format(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_the_extension_picks_the_format(run: Callable[..., Ran], printed: Callable[[str], str], tmp_path: Path) -> None:
     """A file that ends in .html is the page; without a file it is printed, and --json is the rows of `matrix`."""
     assert run("page", "-o", "page.html").code == 0
-    assert (tmp_path / "page.html").read_bytes() == run("page").stdout
+    assert (tmp_path / "page.html").read_bytes() == printed("page").encode()
     assert {"html"} <= set(list_formats("matrix"))
     document = json.loads(run("page", "--json").stdout)
     assert document["rows"] == json.loads(run("matrix", "--dimensions", "--json").stdout)["rows"]

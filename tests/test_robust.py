@@ -29,12 +29,15 @@ FIGURES = [f.key for f in fields(FigureRow)]
 Key = tuple[str | None, ...]
 
 
-def asked(of: Data | Ledger, *, dimensions: bool = False, **query: object) -> Data:
-    """The JSON of `gapcli robust`, which its own schema accepts."""
+SCHEMA = Draft202012Validator(RobustReport.schema())
+
+
+def asked(of: Data | Ledger, *, dimensions: bool = False, valid: bool = True, **query: object) -> Data:
+    """The JSON of `gapcli robust`; `valid`: whether its own schema is to accept it."""
     view = narrow(of if isinstance(of, Ledger) else ledger(of), Query(**query))  # type: ignore[arg-type]
     report = robust(view, dimensions=dimensions)
     made: Data = json.loads(json.dumps(report.data()))
-    assert [e.json_path for e in Draft202012Validator(RobustReport.schema()).iter_errors(made)] == []
+    assert not valid or [e.json_path for e in SCHEMA.iter_errors(made)] == []
     return made
 
 
@@ -64,9 +67,12 @@ def read(of: Data) -> Ledger:
 
 
 def asked_by_pair(of: Ledger, *, dimensions: bool = True, **query: object) -> list[Data]:
-    """The answers about some pairs of a ledger, each alone, on all its issues."""
+    """The answers about some pairs of a ledger, each alone, on all its issues; the schema accepts the first."""
     pairs = list(combinations(of.parties, 2))[:: max(1, len(of.parties) - 2)]
-    return [asked(of, dimensions=dimensions, parties=pair, issues=("all",), **query) for pair in pairs]
+    return [
+        asked(of, dimensions=dimensions, valid=not i, parties=pair, issues=("all",), **query)
+        for i, pair in enumerate(pairs)
+    ]
 
 
 def join_cases(found: list[Data]) -> dict[str | None, dict[Key, Data]]:

@@ -22,7 +22,7 @@ from gapcli.reports import REPORTS, find_schema
 DOCS = HERE.parent / "docs"
 
 
-class Core(yaml.SafeLoader):
+class Core(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML as editors read it: a date is text."""
 
 

@@ -173,6 +173,10 @@ def _list_quickly(kind: str, file: str | None, language: str, typed: str) -> lis
     def stop(*_: object) -> None:
         raise TooSlow
 
+    # Before the timer: what is raised in the middle of an import may be lost, and nothing would end the wait.
+    from gapcli.files.load import load_draft
+    from gapcli.ledger.model import Text
+
     if hasattr(signal, "setitimer"):
         text = os.environ.get("GAPCLI_COMPLETION_MS", "")
         limit = int(text[:9]) if text.isascii() and text.isdigit() else MILLISECONDS
@@ -180,9 +184,6 @@ def _list_quickly(kind: str, file: str | None, language: str, typed: str) -> lis
         # A time of 0 sets no timer.
         signal.setitimer(signal.ITIMER_REAL, limit / 1000)
     try:
-        from gapcli.files.load import load_draft
-        from gapcli.ledger.model import Text
-
         Text.spoken = language
         draft = load_draft(find_ledger(file)[0])
         return [] if draft is None else [*_list_fitting(kind, draft, typed)]

@@ -17,7 +17,7 @@ from gapcli.ledger.model import Dimension
 from gapcli.ledger.scales import Scale, Zone
 from gapcli.ledger.stating import find_zone
 from gapcli.measure.budget import CELL
-from gapcli.measure.gaps import Lump, add_lumps
+from gapcli.measure.gaps import Lump, Weighed, add_lumps
 
 MOST_CODES = 255
 """How many different answers are bits; of more, which are numbers, the places are compared one by one."""
@@ -26,8 +26,6 @@ FEW = 12
 
 Row: TypeAlias = "bytes | array[int]"
 """What a party holds on each question of a group, as the number of an answer; 0 where it says nothing."""
-Weighed = tuple[float, float]
-"""A weight, and the mean of a figure over what has that weight."""
 
 
 class Answer(NamedTuple):

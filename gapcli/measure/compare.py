@@ -6,13 +6,12 @@ from itertools import combinations, product, starmap
 from math import comb
 from operator import is_
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gapcli.ledger.lenses import keep_evidence
 from gapcli.ledger.model import VALUED, Dimension, PartyAbout, Statement, follow
 from gapcli.ledger.narrow import Chosen
 from gapcli.measure.budget import CELL, PAIR, READ, require_steps
-from gapcli.measure.columns import Columns
 from gapcli.measure.gaps import (
     NO_LUMP,
     NOTHING_TOLD,
@@ -29,6 +28,9 @@ from gapcli.measure.gaps import (
 from gapcli.measure.order import Order
 from gapcli.measure.positions import Position, Positions, find_declared
 from gapcli.measure.view import View
+
+if TYPE_CHECKING:
+    from gapcli.measure.columns import Columns
 
 
 def has_salience(view: View, *parties: str) -> bool:

@@ -218,6 +218,10 @@ class Told(NamedTuple):
 NOTHING_TOLD = Told()
 
 
+Weighed = tuple[float, float]
+"""A weight, and the mean of a figure over what has that weight."""
+
+
 class Lump(NamedTuple):
     """Cells of one pair that are points, as a sum alone: none of them is kept."""
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import fsum
 from operator import mul
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gapcli.ledger.model import Dimension
-from gapcli.measure.columns import Means, Weighed
 from gapcli.measure.compare import Compared, Comparison, Held, weigh, weigh_issues
-from gapcli.measure.gaps import Sum, figure, printed
+from gapcli.measure.gaps import Sum, Weighed, figure, printed
+
+if TYPE_CHECKING:
+    from gapcli.measure.columns import Means
 
 T = TypeVar("T")
 

@@ -1,7 +1,7 @@
 """A narrowed ledger with its positions, and what is shown of it: what every report is made from."""
 
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gapcli.ledger.model import Dimension, Ledger, Statement, follow
 from gapcli.ledger.narrow import (
@@ -18,8 +18,10 @@ from gapcli.ledger.narrow import (
 )
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.measure.budget import require_cells
-from gapcli.measure.columns import Columns, read_columns
 from gapcli.measure.positions import Positions
+
+if TYPE_CHECKING:
+    from gapcli.measure.columns import Columns
 
 
 class View(NamedTuple):
@@ -39,7 +41,7 @@ class View(NamedTuple):
     """The issues shown, likewise."""
     positions: Positions
     """The positions on the day, each derived when it is first asked for."""
-    columns: Columns | None = None
+    columns: "Columns | None" = None
     """What is shown of tables whose cells are too many to be statements; None where there are none of them."""
 
     def __repr__(self) -> str:
@@ -116,6 +118,9 @@ class View(NamedTuple):
 
     def _read_columns(self, abouts: Collection[str]) -> "View":
         """The view with what the parties shown hold on some questions as columns."""
+        # Few ledgers have so large a table.
+        from gapcli.measure.columns import read_columns
+
         kept = {id(cells) for cells in keep_tables(self.source, self.query)}
         # Before all days a table says nothing, as it does through a lens that leaves it out.
         days = [(cells, self.day if id(cells) in kept else "") for cells in self.source.unstated]

@@ -98,12 +98,14 @@ class Field(NamedTuple):
     meaning: str
 
 
+def list_annotations(cls: type) -> dict[str, object]:
+    """The annotations of a class; those of a class that it extends stand first."""
+    return {name: type_ for each in reversed(cls.__mro__) for name, type_ in get_annotations(each).items()}
+
+
 def fields(cls: type) -> Iterator[Field]:
     """The keys of the JSON that a class declares, in order; those of a class that it extends stand first."""
-    declared: dict[str, object] = {}
-    for each in reversed(cls.__mro__):
-        declared |= get_annotations(each)
-    for attribute, annotation in declared.items():
+    for attribute, annotation in list_annotations(cls).items():
         match getattr(annotation, "__metadata__", ())[-1:]:
             case (str(meaning),):
                 yield Field((attribute,), attribute.removesuffix("_"), annotation, meaning)
@@ -289,7 +291,10 @@ class Value:
         """`is_base`: none is ever made of the class itself."""
         super().__init_subclass__()
         cls.kind = cls.__name__.removesuffix("Report").lower()
-        dataclass(frozen=True, kw_only=True, eq=False, repr=False, init=not is_base)(cls)
+        if not is_base:
+            # With the fields of its bases: to make data classes of these too takes a while to start.
+            cls.__annotations__ = list_annotations(cls)
+            dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
 
     def __eq__(self, other: object) -> bool:
         # One for all: each class of a value made anew takes a while to start.
