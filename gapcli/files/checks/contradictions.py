@@ -33,8 +33,6 @@ class _Live(NamedTuple):
 
 
 Clash = Callable[[Scale[Zone], _Live, _Live], bool]
-Kind = tuple[bool, Raw]
-"""Whether a statement rejects, and its value: statements of one kind clash with the same others."""
 
 
 @rule("""
@@ -70,7 +68,7 @@ def _unlinked_asks(view: View) -> Found:
 def _rejects_own(view: View) -> Found:
     def clash(scale: Scale[Zone], one: _Live, other: _Live) -> bool:
         wants, rejects = (one, other) if other.rejects else (other, one)
-        return one.rejects != other.rejects and scale.clashes(wants.value, rejects.value)
+        return scale.clashes(wants.value, rejects.value)
 
     for live, others in _find_clashes(view, (*VALUED, "rejects"), ("rejects",), clash, ("disputes",)):
         for other in others:
@@ -112,23 +110,26 @@ def _find_clashes(
 ) -> Iterator[tuple[_Live, list[_Live]]]:
     """Each statement that clashes with earlier ones, live on a common day and not linked to it, and the first of those.
 
-    Those of one value are judged together, so that a long ledger takes no longer than its links make it.
+    Those of one value are judged together, so that a long ledger takes no longer than its links make it; where there
+    are rejections, each with what is no rejection.
     """
     for scale, group in _group_statements(view, stances, needed):
-        live: dict[Kind, dict[str, _Live]] = defaultdict(dict)
-        ends: list[tuple[str, str, Kind]] = []
-        for one in group:
+        # By whether they reject, those of one value.
+        live: dict[bool, dict[Raw, dict[str, _Live]]] = {True: defaultdict(dict), False: defaultdict(dict)}
+        ends: list[tuple[str, int, _Live]] = []
+        for count, one in enumerate(group):
             while ends and ends[0][0] <= one.start:
-                _, id, kind = heappop(ends)
-                live[kind].pop(id, None)
-                if not live[kind]:
-                    del live[kind]
+                _, _, gone = heappop(ends)
+                same = live[gone.rejects][gone.value]
+                same.pop(gone.statement.id, None)
+                if not same:
+                    del live[gone.rejects][gone.value]
             me = one.statement
-            alike = (same for same in live.values() if clash(scale, one, next(iter(same.values()))))
+            facing = live["rejects" in stances and not one.rejects]
+            alike = (same for same in facing.values() if clash(scale, one, next(iter(same.values()))))
             each = (other for same in alike for other in same.values() if other.statement.id != me.id)
             others = list(islice((other for other in each if not are_linked(me, other.statement, *links)), NAMED))
             if others:
                 yield one, others
-            kind = (one.rejects, one.value)
-            live[kind].setdefault(me.id, one)
-            heappush(ends, (one.end, me.id, kind))
+            live[one.rejects][one.value].setdefault(me.id, one)
+            heappush(ends, (one.end, count, one))
