@@ -305,6 +305,13 @@ def test_the_arabic_readme_keeps_step() -> None:
         assert len(re.findall(mark, arabic, re.M)) == len(re.findall(mark, english, re.M)), mark
 
 
+def test_code_keeps_its_order_in_the_arabic_readme() -> None:
+    """An option would show its dashes at its other end, were there no mark of direction at both ends of it."""
+    prose = FENCED.sub("", ARABIC.read_text(encoding="utf-8"))
+    codes = re.findall("(.?)`[^`\\n]+`(.?)", prose)
+    assert codes and set(codes) == {("\u200e", "\u200e")}
+
+
 def test_the_arabic_readme_names_the_same_options() -> None:
     """Each option and variable that one names the other does."""
     named = (set(re.findall(r"--[a-z-]+|\$[A-Z_]+", p.read_text(encoding="utf-8"))) for p in (README, ARABIC))

@@ -109,3 +109,10 @@ def test_every_text_is_letters(reader: str) -> None:
     assert set(re.findall(r"<(\w+)", made)) == {"p"}
     read = [html.unescape(found) for found in re.findall("<p>(.*?)</p>", made, re.S)]
     assert [" ".join(text.replace("’", "'").split()) for text in read] == [text.replace("’", "'") for text in texts]
+
+
+def test_what_follows_a_list_is_no_part_of_its_last_item(run: Run) -> None:
+    """Each question that is named alone begins a paragraph of its own, as the other issues have headings."""
+    lines = run("matrix", "-O", "md").stdout.decode().splitlines()
+    names = [i for i, line in enumerate(lines) if line.startswith("**")]
+    assert len(names) > 2 and all(lines[i - 1] == "" for i in names)

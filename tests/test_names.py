@@ -133,6 +133,7 @@ ALIKE = [
     ),
     (["matrix", "--parties", "us,iran"], ["matrix", "--parties", "الولايات المتحدة، ايران"]),
     (["matrix", "--as-of", "2026-02-06"], ["matrix", "--as-of", "٢٠٢٦-٠٢-٠٦"]),
+    (["matrix", "--since", "2026-01"], ["matrix", "--since", "٢٠٢٦-٠١"]),
     (["issue", "enrichment.extent"], ["issue", "Extent"]),
     (["issue", "enrichment.extent"], ["issue", "how much enrichment goes on in Iran?"]),
     (["proposals", "enrichment.extent"], ["proposals", "extent"]),

@@ -557,6 +557,11 @@ def test_a_page_in_arabic_is_the_same_text_in_a_pipe(arguments: tuple[str, ...])
     assert re.sub(marks, "", " ".join(arabic(*arguments))).split() == text.split()
 
 
+def test_a_figure_that_would_be_gone_is_told_in_arabic() -> None:
+    """Of a row that has figures a missing one is what it tells."""
+    assert "إن صحت (أ): –، إن صحت (ب): 0.40" in piped("disputes", "--lang", "ar")
+
+
 def test_a_link_in_a_line_from_the_right_has_no_mark_in_its_address() -> None:
     """Each id still leads to its line, as on the page in English."""
     pages = (seen("statements", "--lang", code, env=SHOWS_LINKS) for code in ("en", "ar"))

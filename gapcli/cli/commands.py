@@ -97,13 +97,19 @@ def load_ledger(path: str, name: str, values: Values, with_tables: bool = True) 
 
 
 def speak_language(asked: str | None, ledger: "Ledger") -> None:
-    """Speak the language that is asked for, by the option or by $GAPCLI_LANG, else that of the ledger. Raises Stop."""
-    language = asked or os.environ.get("GAPCLI_LANG", "")
+    """Speak the language that is asked for, by the option or by $GAPCLI_LANG, else that of the ledger. Raises Stop.
+
+    The variable may be a locale, as others are: `ar_EG.UTF-8`.
+    """
+    language = asked or os.environ.get("GAPCLI_LANG", "").partition(".")[0].partition("_")[0]
     if language:
         require_word(language, LANGUAGES, "$GAPCLI_LANG")
     elif ledger.language in LANGUAGES[1:]:
         language = ledger.language
-    if language:
+    from gapcli.ledger.model import Text
+
+    # Where several commands are run in one process, another may have spoken.
+    if language or Text.spoken:
         from gapcli.words.phrases import speak
 
         speak(language)

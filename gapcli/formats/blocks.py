@@ -80,11 +80,13 @@ def _lay_row(layout: Layout, row: Row, cells: Sequence[Laid], figures: Sequence[
     """
     columns = layout.grid.columns
     head, lead, below, beside = [*cells[0]], Laid(), list[Laid](), list[Laid]()
+    # Of a row without any figure one dash says enough.
+    known = any(re.search(r"\d", p.text) for i in figures for p in cells[i])
     for i, (column, cell, words) in enumerate(zip(columns, row.cells, cells)):
         name = layout.clean_text(column.head.replace("\n", " ")) if layout.grid.heads else ""
         if isinstance(cell, Stack):
             below.append(_lay_stack(layout, column.head.split("\n") if layout.grid.heads else [], cell))
-        elif not i or not any(p.text.strip("–- ") for p in words):
+        elif not i or not any(p.text.strip(" " if known else "–- ") for p in words):
             continue
         elif figures == [i]:
             head = [*head, Piece(" " if head else ""), *_enclose(words)]
@@ -112,7 +114,7 @@ def _lay_stack(layout: Layout, heads: Sequence[str], stack: Stack) -> Laid:
     lines = [layout.clean(line) for line in (*stack.lines, stack.words) if line]
     # No figure says nothing where there are words.
     lines = [_enclose(line) for line in lines if len(lines) == 1 or line[0].text != "–"]
-    names = [layout.clean_text(head).strip(phrases.COMMA) for head in heads if head]
+    names = [layout.clean_text(head).strip(phrases.COMMA) for head in heads if head and lines]
     if len(names) == len(lines) > 1:
         return _part([[Piece(f"{name}: "), *line] for name, line in zip(names, lines)], phrases.SEMICOLON)
     return [Piece(f"{phrases.COMMA.join(names)}: " if names else ""), *_part(lines, phrases.COMMA)]

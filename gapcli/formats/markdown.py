@@ -78,7 +78,8 @@ def _line(line: Line) -> Iterable[str]:
         mark = "> " if any(p.quote for p in line.pieces) else ""
         yield f"{'  ' * (depth - 1)}- {mark}{label}{text}{right}"
     else:
-        yield from (f"{label}{text}{right}", "")
+        # What follows an item of a list would else be a part of it.
+        yield from ("", f"{label}{text}{right}", "")
 
 
 def draw_chart(grid: Grid) -> str:

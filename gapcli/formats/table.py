@@ -21,7 +21,7 @@ SECONDARY = "38;5;243"
 # Patterns over many alphabets, which take a while to make, and which only a terminal needs.
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 _RUN = f"{_RIGHT_TO_LEFT}(?:[^A-Za-z]*{_RIGHT_TO_LEFT})?"
-_LATIN = rf"(?:--?|[.~/\[])*[A-Za-z](?:[^{_RIGHT_TO_LEFT[1:-1]}]*(?!{_RIGHT_TO_LEFT})[\w)\]])?|{SIGNED}"
+_LATIN = rf"(?:--?|[.~/\[])*[A-Za-z](?:[^·{_RIGHT_TO_LEFT[1:-1]}]*(?!{_RIGHT_TO_LEFT})[\w)\]])?|{SIGNED}"
 """What reads from the left in a line from the right: names, ids, commands, and a figure with its sign."""
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
 

@@ -61,7 +61,7 @@ class Assumption(NamedTuple):
 
 
 def find_named(ledger: Ledger, query: Query) -> Query:
-    """The same query with the ids of all that it names, in whatever way. Raises BadQuery."""
+    """The same query with the ids of all that it names, in whatever way, and digits of ASCII. Raises BadQuery."""
     lenses = {
         lens: tuple(find_source(ledger, name) for name in value) if isinstance(value, tuple) else value
         for lens, value in query.lenses.items()
@@ -70,6 +70,7 @@ def find_named(ledger: Ledger, query: Query) -> Query:
         parties=tuple(name if name == "all" else find_party(ledger, name) for name in query.parties),
         issues=tuple(name if name == "all" else find_about(ledger, name) for name in query.issues),
         assume=tuple(read_assumption(ledger, text).text for text in query.assume),
+        since=query.since and read_as_ascii(query.since),
         lenses=lenses,
     )
 

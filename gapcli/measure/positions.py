@@ -291,8 +291,8 @@ class Positions:
 
     @cached_property
     def cards_of_outlet(self) -> Counter[str]:
-        """How many source cards there are of each outlet."""
-        return Counter(str(card.outlet) for card in self.ledger.cards.values())
+        """How many source cards there are of each outlet, by the name that comes first on a card, in every language."""
+        return Counter(next(iter(card.outlet.values())) for card in self.ledger.cards.values())
 
     @cached_property
     def opponents(self) -> Mapping[Key, set[Key]]:

@@ -96,11 +96,6 @@ class Together:
         """Which issue has a wider spread than which."""
         return Order((c.issue.id, s.figures) for c, s in self.issues)
 
-    @once
-    def known(self) -> frozenset[str]:
-        """The issues that have a figure."""
-        return frozenset(c.issue.id for c, s in self.issues if s.known)
-
     def list_sides(self) -> Iterator[Position]:
         """Each position of a known pair, once."""
         sides: dict[tuple[str, str], Position] = {}

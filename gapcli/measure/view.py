@@ -60,7 +60,7 @@ class View(NamedTuple):
         card = self.source.cards.get(name)
         if card is None:
             return name
-        shared = self.positions.cards_of_outlet[str(card.outlet)] > 1
+        shared = self.positions.cards_of_outlet[next(iter(card.outlet.values()))] > 1
         return f"{card.outlet} ({name})" if shared else str(card.outlet)
 
     def name_outlet(self, outlet: str) -> str:

@@ -10,7 +10,7 @@ class Piece(NamedTuple):
     text: str
     style: str = ""
     """`bold` names an issue or a question, `dim` qualifies, `weak` says what weakens a figure; `cover` is a glyph
-    of how much is known."""
+    of how much is known, `sign` one that a picture draws."""
     tone: str = ""
     """A level, as a badge: `same`, `near`, `apart`, `far`, `opposite`; or `unknown`."""
     quote: bool = False
