@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gapcli.formats import Screen
 from gapcli.formats.layout import GAP, Laid, Layout, fold, is_figure
-from gapcli.pages.grid import Line, Page, Piece, Row, Ruler, Stack
+from gapcli.pages.grid import Column, Line, Page, Piece, Row, Ruler, Stack
 from gapcli.words import phrases
 
 _BLANKS = re.compile("(?<! ) {2}(?! )")
@@ -82,24 +82,19 @@ def _lay_row(layout: Layout, row: Row, cells: Sequence[Laid], figures: Sequence[
     head, lead, below, beside = [*cells[0]], Laid(), list[Laid](), list[Laid]()
     # Of a row without any figure one dash says enough.
     known = any(re.search(r"\d", p.text) for i in figures for p in cells[i])
-    for i, (column, cell, words) in enumerate(zip(columns, row.cells, cells)):
+    for i, (column, cell, words) in [*enumerate(zip(columns, row.cells, cells))][1:]:
         name = layout.clean_text(column.head.replace("\n", " ")) if layout.grid.heads else ""
         if isinstance(cell, Stack):
             below.append(_lay_stack(layout, column.head.split("\n") if layout.grid.heads else [], cell))
-        elif not i or not any(p.text.strip(" " if known else "–- ") for p in words):
+        elif not any(p.text.strip(" " if known else "–- ") for p in words):
             continue
         elif figures == [i]:
             head = [*head, Piece(" " if head else ""), *_enclose(words)]
-        elif column.folds or column.narrow:
-            before, _, after = column.narrow.partition("{}")
-            words = [Piece(before, "dim"), *words, Piece(after, "dim")]
-            if column.folds:
-                below.append([*lead, *words])
-                lead = []
-            else:
-                beside.append(words)
-        elif name:
-            beside.append([Piece(f"{name}: ", "dim"), *_enclose(words)])
+        elif column.folds:
+            below.append([*lead, *_head(column, name, words)])
+            lead = []
+        elif column.narrow or name:
+            beside.append(_head(column, name, words))
         else:
             lead = [*lead, *words, Piece(": ")]
     if head and all(p.style == "dim" for p in head):
@@ -107,6 +102,14 @@ def _lay_row(layout: Layout, row: Row, cells: Sequence[Laid], figures: Sequence[
     yield from _fold(layout, [*head, *(lead[:-1] and [Piece(": ")]), *lead[:-1]])
     for line in (_part(beside, phrases.COMMA), *below):
         yield from _fold(layout, [Piece(MARKS[0]), *line] if line else [])
+
+
+def _head(column: Column, name: str, words: Laid) -> Laid:
+    """A cell with what its column says of it: in the words for where there are no columns, else by its name."""
+    if column.folds or column.narrow:
+        before, _, after = column.narrow.partition("{}")
+        return [Piece(before, "dim"), *words, Piece(after, "dim")]
+    return [Piece(f"{name}: ", "dim"), *_enclose(words)]
 
 
 def _lay_stack(layout: Layout, heads: Sequence[str], stack: Stack) -> Laid:
