@@ -37,7 +37,7 @@ _QUOTES = {**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’�
 _ALIKE = {
     **dict(zip("аеорсухіѕјһԁԛԝοναυι", "aeopcyxisjhdqwovaui")),
     **_QUOTES,
-    **{"\u2212": "-", "\u2022": "-", "،": ",", "؛": ";", "٫": ".", "∶": ":", "ː": ":", "꞉": ":"},
+    **{"\u2212": "-", "\u2022": "-", "،": ",", "؛": ";", "؟": "?", "٫": ".", "∶": ":", "ː": ":", "꞉": ":"},
 }
 """What is easily taken for a sign of ASCII: letters of other alphabets, and marks as word processors set them."""
 

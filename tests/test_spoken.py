@@ -375,6 +375,14 @@ def test_no_language_is_left_over_from_another_run(run: Callable[..., Ran]) -> N
     assert done.stdout == run("party", "--lang", "ar").stdout + run("party").stdout
 
 
+def test_a_name_from_right_to_left_moves_no_figure_of_an_english_page(run: Callable[..., Ran]) -> None:
+    """Where a ledger has no English, its names stand apart from the figures and the arrows of the line."""
+    path, _ = ask("made")
+    page = run("moves", "-f", path, "--lang", "en", "-O", "html").stdout.decode()
+    assert re.search(r"</bdi> (?:<[^>]+>)*[01]\.\d\d <[^>]+>→", page)
+    assert not re.search(f"{LETTER} (?:<[^>]+>)*[≥≤]? ?[01]\\.\\d\\d", page)
+
+
 def find_different(ours: Any, theirs: Any, key: object = "") -> Iterator[str]:
     """Where two documents differ, but in their sentences, of which the second are Arabic: no id and no key is."""
     if type(ours) is not type(theirs) or (isinstance(ours, list) and len(ours) != len(theirs)):

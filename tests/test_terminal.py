@@ -24,7 +24,7 @@ from rich.cells import cell_len
 
 from gapcli.files.find import shipped
 from gapcli.formats.table import turn_runs
-from gapcli.formats.visual import put_in_visual_order
+from gapcli.formats.visual import put_in_visual_order, put_line_in_visual_order
 
 HERE = Path(__file__).resolve().parent
 TALL = 10_000
@@ -625,6 +625,7 @@ def test_visual_order_is_of_a_terminal_alone(more: list[str]) -> None:
         ("(وفد) and B", ["وفد"]),
         ("طلب 3 سنوات", ["طلب 3 سنوات"]),
         ("no Arabic", []),
+        ("قبل → بعد ≥ 0.57", ["قبل", "بعد"]),
     ],
 )
 def test_a_name_from_right_to_left_is_isolated_alone(text: str, runs: list[str]) -> None:
@@ -632,6 +633,14 @@ def test_a_name_from_right_to_left_is_isolated_alone(text: str, runs: list[str])
     found: list[str] = []
     assert turn_runs(text, lambda run: found.append(run) or run) == text
     assert found == runs
+
+
+@pytest.mark.parametrize("text", ["\u200d لا", "هـ\u200d هلا", "👨\u200d👩\u200d👧 بلا"])
+def test_a_joiner_is_no_stumbling_block(text: str) -> None:
+    """What nobody sees goes, and the letters behind it are joined as without it."""
+    plain = text.replace("\u200d", "")
+    assert put_in_visual_order(text, leftward=True).strip() == put_in_visual_order(plain, leftward=True).strip()
+    assert put_line_in_visual_order([text]) == put_line_in_visual_order([plain])
 
 
 def test_brackets_are_mirrored_in_visual_order() -> None:

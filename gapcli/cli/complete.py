@@ -128,7 +128,7 @@ def _is_safe(word: str) -> bool:
     from unicodedata import category
 
     def fits(c: str) -> bool:
-        return bool(re.match(SAFE, c)) if c.isascii() else category(c)[0] in "LMN" or c in JOINERS
+        return bool(re.match(SAFE, c)) if c.isascii() else category(c)[0] in "LMN" or c in (*JOINERS, "،")
 
     return word[:1].isalnum() and word == " ".join(word.split()) and all(map(fits, word.replace(" ", "")))
 

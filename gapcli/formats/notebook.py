@@ -1,12 +1,15 @@
 """A page as plain HTML, in which a notebook shows a report: without colours, and with pictures as Markdown has them."""
 
+import re
 from collections.abc import Iterator
 from html import escape as escape_html
 
 from gapcli.formats.markdown import draw_chart, list_grids
+from gapcli.formats.table import split_runs
 from gapcli.pages.grid import Axis, Bar, Cell, Grid, Interval, Line, Ruler, Stack
 from gapcli.reports.report import Report
-from gapcli.text import shown
+from gapcli.text import SIGNED, shown
+from gapcli.words import phrases
 
 _MARKS = {"bold": "b", "weak": "i"}
 
@@ -24,15 +27,23 @@ def _say(cell: Cell) -> str:
     text = ""
     for piece in cell:
         mark = _MARKS.get(piece.style, "bdi")
-        # Each in its own direction.
-        text += f'<{mark} dir="auto">{_escape(piece.text)}</{mark}>' if piece.text.strip() else piece.text
+        # Each in its own direction, but for a line from right to left, whose pieces have that of the line.
+        own = "" if phrases.LEFTWARD and not piece.quote else ' dir="auto"'
+        text += f"<{mark}{own}>{_direct(piece.text)}</{mark}>" if piece.text.strip() else piece.text
     return text
+
+
+def _direct(text: str) -> str:
+    """A text in which what reads the other way is apart: figures with their signs, or names from right to left."""
+    if phrases.LEFTWARD:
+        return re.sub(SIGNED, r'<bdi dir="ltr">\g<0></bdi>', _escape(text))
+    return "".join(f"<bdi>{_escape(part)}</bdi>" if leftward else _escape(part) for part, leftward in split_runs(text))
 
 
 def _line(line: Line) -> str:
     parts = (f"<b>{_escape(line.label)}</b>" if line.label else "", _say(line.pieces), _say(line.right))
     text = " ".join(filter(None, parts))
-    return f'<div style="margin-left:{line.indent // 2}em">{text}</div>' if text else ""
+    return f'<div style="margin-inline-start:{line.indent // 2}em">{text}</div>' if text else ""
 
 
 def _grid(grid: Grid) -> Iterator[str]:
@@ -54,4 +65,5 @@ def _grid(grid: Grid) -> Iterator[str]:
 
 def to_html(report: Report) -> str:
     """The page of a report as a piece of HTML."""
-    return "".join(text for grid in list_grids(report) for text in _grid(grid))
+    page = "".join(text for grid in list_grids(report) for text in _grid(grid))
+    return f'<div dir="rtl" lang="{phrases.LANGUAGE}">{page}</div>' if phrases.LEFTWARD else page

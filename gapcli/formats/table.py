@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from gapcli.formats import PAGE, PALETTE, Screen
 from gapcli.formats.layout import Laid, lay_out, measure_width
@@ -20,7 +20,7 @@ SECONDARY = "38;5;243"
 """The colour of what qualifies: at least 4.5 to 1 on black and on white. Several terminals do not show “faint” (2)."""
 # Patterns over many alphabets, which take a while to make, and which only a terminal needs.
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
-_RUN = f"{_RIGHT_TO_LEFT}(?:[^A-Za-z]*{_RIGHT_TO_LEFT})?"
+_RUN = f"{_RIGHT_TO_LEFT}(?:[^A-Za-z→←≥≤·]*{_RIGHT_TO_LEFT})?"
 _LATIN = rf"(?:--?|[.~/\[])*[A-Za-z](?:[^·{_RIGHT_TO_LEFT[1:-1]}]*(?!{_RIGHT_TO_LEFT})[\w)\]])?|{SIGNED}"
 """What reads from the left in a line from the right: names, ids, commands, and a figure with its sign."""
 _CLOSING = {")": "(", "]": "[", "»": "«", "”": "“"}
@@ -117,12 +117,18 @@ def _isolate(piece: Piece) -> Piece:
 
 
 def turn_runs(text: str, turn: Callable[[str], str]) -> str:
-    """A text in which something is done to each run that reads from right to left: a name in a line of others.
+    """A text in which something is done to each run that reads from right to left: a name in a line of others."""
+    return "".join(turn(part) if leftward else part for part, leftward in split_runs(text))
 
-    A run ends with its last letter, or with the bracket or the quotation mark that closes one within it.
+
+def split_runs(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, each with whether it is a run that reads from right to left.
+
+    A run ends before an arrow or a bound, which belong to the line; else with its last letter, or with the bracket or
+    the quotation mark that closes one within it.
     """
-    parts, done = [], 0
-    for found in re.finditer(_RUN, text):
+    done = 0
+    for found in () if text.isascii() else re.finditer(_RUN, text):
         start, end = max(done, found.start()), found.end()
         while end < len(text) and text[end] in _CLOSING:
             opening = _CLOSING[text[end]]
@@ -130,9 +136,10 @@ def turn_runs(text: str, turn: Callable[[str], str]) -> str:
                 break
             end += 1
         if start < end:
-            parts += [text[done:start], turn(text[start:end])]
+            yield text[done:start], False
+            yield text[start:end], True
             done = end
-    return "".join([*parts, text[done:]])
+    yield text[done:], False
 
 
 def _colour(lines: Sequence[Laid]) -> str:

@@ -12,14 +12,22 @@ def put_in_visual_order(text: str, leftward: bool) -> str:
     By Unicode's rules for both (UAX 9, and the forms that Arabic letters take beside each other). `leftward`: whether
     what is left of its width stands before it. Raises ModuleNotFoundError where the extra is not installed.
     """
-    from arabic_reshaper import reshape  # type: ignore[import-untyped]
     from bidi.algorithm import get_display  # type: ignore[import-untyped]
 
     words = text.strip(" ")
-    seen: str = get_display(reshape(words), base_dir="R")
+    seen: str = get_display(_join_letters(words), base_dir="R")
     # Two letters may be joined into one sign.
     pad = " " * max(0, measure_width(words) - measure_width(seen))
     return text.replace(words, f"{pad}{seen}" if leftward else f"{seen}{pad}") if words else text
+
+
+def _join_letters(text: str) -> str:
+    """A text with its Arabic letters in the forms that they take beside each other, without vowel marks."""
+    from arabic_reshaper import reshape  # type: ignore[import-untyped]
+
+    # It loses its place behind a joiner that nobody sees.
+    joined: str = reshape(text.replace("\u200d", ""))
+    return joined
 
 
 LETTER = "\u200f"
@@ -34,12 +42,11 @@ def put_line_in_visual_order(texts: Sequence[str]) -> list[tuple[int, str]]:
     Gives which part each stretch is of, and its letters; the marks around a part direct it, and go. Raises
     ModuleNotFoundError where the extra is not installed.
     """
-    from arabic_reshaper import reshape
     from bidi import algorithm  # type: ignore[import-untyped]
 
     line = algorithm.get_empty_storage()
     line.update(base_level=1, base_dir="R")
-    joined = [reshape(text) for text in texts]
+    joined = [_join_letters(text) for text in texts]
     algorithm.get_embedding_levels("".join(joined), line)
     parts = [i for i, text in enumerate(joined) for _ in text]
     for sign, part in zip(line["chars"], parts, strict=True):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from gapcli.formats.table import split_runs
 from gapcli.formats.tree import Html, Node, join, tag, text
 from gapcli.pages.grid import SIGNS, Axis, Bar, Cell, Column, Grid, Interval, Line, Mark, Piece, Pieces, Ruler, Stack
 from gapcli.text import SIGNED, reads_leftward
@@ -43,7 +44,15 @@ class Drawing:
     # --- text ---
 
     def write(self, words: str) -> Node:
-        """Text in which each id of a statement leads there, and a sign that points turns with the page."""
+        """Text in which each id of a statement leads there, and a sign that points turns with the page.
+
+        What reads from right to left in a page that does not is apart, so that it moves no figure.
+        """
+        if phrases.LEFTWARD or words.isascii():
+            return self._write_part(words)
+        return [tag("bdi", part) if leftward else self._write_part(part) for part, leftward in split_runs(words)]
+
+    def _write_part(self, words: str) -> Node:
         parts, done = [], 0
         for found in _ID.finditer(words):
             id = found[0]
@@ -68,7 +77,7 @@ class Drawing:
             look = f"tone {piece.tone}" + (" thin" if thin else "")
             return tag("span", self.write(words.removeprefix(phrases.HATCH).strip()), class_=look)
         issue = f"issue:{piece.link}"
-        inner = tag("a", words, href=f"#{issue}") if issue in self.anchors else self._write_items(words)
+        inner = tag("a", self.write(words), href=f"#{issue}") if issue in self.anchors else self._write_items(words)
         if piece.style == "bold":
             return tag("b", inner)
         return tag("span", inner, class_=piece.style) if piece.style else inner
