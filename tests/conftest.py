@@ -223,7 +223,7 @@ def start(tmp_path: Path) -> Callable[..., Ran]:
     return start
 
 
-OURS = ("COLUMNS", "GAPCLI_", "HOME", "XDG_CACHE_HOME")
+OURS = ("COLUMNS", "GAPCLI_", "GITHUB_ACTIONS", "HOME", "XDG_CACHE_HOME")
 """The variables that only a run itself looks at."""
 
 

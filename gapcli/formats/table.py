@@ -108,9 +108,11 @@ def _turn(piece: Piece) -> Piece:
 
 def _isolate(piece: Piece) -> Piece:
     """The piece with marks around what reads from right to left, so that it moves nothing else."""
-    words = piece.text.strip(" ")
     if not piece.leftward:
+        if piece.text.isascii():
+            return piece
         return piece._replace(text=turn_runs(piece.text, lambda run: f"{ISOLATE}{run}{POP}"))
+    words = piece.text.strip(" ")
     # A line of a quote that begins with a figure or a Latin word would alone read from the left.
     mark = ISOLATE if reads_leftward(words) else ISOLATE_LEFTWARD
     return piece._replace(text=piece.text.replace(words, f"{mark}{words}{POP}")) if words else piece
