@@ -347,7 +347,7 @@ def _count_measuring(sides: Sequence[Position]) -> int:
     kinds = {side.measured: len(side.zones) for side in sides}
     pairs = comb(len(sides), 2)
     both = (sum(kinds.values()) ** 2 - sum(zones**2 for zones in kinds.values())) // 2
-    return MEASURED * min(pairs, len(kinds) ** 2) + ZONES * both + pairs
+    return MEASURED * min(pairs, len(kinds) ** 2) + ZONES * both
 
 
 def _list_lost(evidence: Evidence) -> Iterator[str]:
