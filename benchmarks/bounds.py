@@ -41,7 +41,7 @@ PAGES = (
     "issue", "issue {issue}", "issue {issue} --notes", "party", "party us", "statements",
     "statements --text T", "sources",
     "moves", "moves --since 2026-01-10", "disputes", "links", "robust", "robust --dimensions",
-    "proposals", "proposals --questions", "proposals --steps", "brief",
+    "proposals", "proposals --questions", "proposals --steps", "brief", "page",
 )  # fmt: skip
 SHAPES = (
     *PAGES, *(f"{page} --json" for page in PAGES), "matrix -O md", "matrix -O csv", "matrix --by pair -O csv",

@@ -67,6 +67,7 @@ ANSWERED = {
     ("robust", "issues_of_many_gaps"),
     # It holds the answers of others.
     *(("page", ledger) for ledger in ("mediators", "parties_of_one_statement", "cards_used_once", "cards_of_silences")),
+    *(("page", ledger) for ledger in ("cards_beside_a_speaker", "issues_with_a_dispute_each")),
 }
 """Where an answer itself grows by the square, so that it has a budget; by report and ledger."""
 

@@ -297,16 +297,14 @@ class Dimension(NamedTuple):
 
     def build_scale(self) -> Scale[Zone]:
         """The scale of the declared fields. Raises BadValue where they make none."""
-        return self._build_scale({o.id: o.at for o in self.options.values()})
-
-    def _build_scale(self, places: Mapping[str, float | None]) -> Scale[Zone]:
+        places = {o.id: o.at for o in self.options.values()}
         # In the language of the file: the scale names its unit to whoever writes that.
         unit = next(iter(self.unit.values())) if self.unit else ""
         return SCALES[self.scale](places, self.range, unit, self.today)
 
-    def move_inner(self, places: Sequence[float | None]) -> "Dimension":
-        """The same question with its inner options at other places, which rise from 0 to 100; None for evenly."""
-        return self._replace(scale_=self._build_scale(dict(zip(self.options, (None, *places, None)))))
+    def move_inner(self, places: Sequence[float]) -> "Dimension":
+        """The same question with its inner options at other places, which rise between 0 and 1."""
+        return self._replace(scale_=self.measure.move_inner(places))
 
     def would(self, value: Raw, party: str) -> str | None:
         """What a value is for a party whose own step it is, complete after “would …”.

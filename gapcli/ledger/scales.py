@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from copy import copy
 from itertools import accumulate, pairwise
 from math import fsum
 from types import MappingProxyType
@@ -214,6 +215,10 @@ class Scale(ABC, Generic[Z]):
         """
         return (parties**2 // 4) / (parties * (parties - 1) / 2)
 
+    def move_inner(self, places: Sequence[float]) -> "Scale[Z]":
+        """The same scale with its inner options at other places, which rise between 0 and 1."""
+        return self
+
     def carry_to(self, other: "Scale[Z]") -> Callable[[Z], Z]:
         """What makes of a zone the same one of a scale that has the same options in the same order at other places."""
         return lambda zone: zone
@@ -374,6 +379,12 @@ class Graded(_Line):
             return not begun or furthest[begun - 1] < place
 
         return [(place, place) for place in self.places.values() if is_free(place)]
+
+    def move_inner(self, places: Sequence[float]) -> "Graded":
+        moved = copy(self)
+        moved.places = dict(zip(self.options, (0.0, *places, 1.0)))
+        moved.today = self.today and self.carry_to(moved)(self.today)
+        return moved
 
     def carry_to(self, other: Scale[Places]) -> Callable[[Places], Places]:
         """Either end of a zone is the place of an option."""

@@ -26,6 +26,22 @@ ROW_CELL = 60
 """How many more it takes for each question that such a row sums up."""
 CLASH = 30
 """How many steps it takes to hold a value that is asked for against one that is ruled out."""
+WEIGHED = 40
+"""How many steps it takes to weigh a question anew, in the sum of its issue and of all."""
+FIGURE = 100
+"""How many steps it takes to hold a figure against what it was."""
+SCALE = 100
+"""How many steps it takes to place the options of a question anew."""
+OPTION = 15
+"""How many more it takes for each of them."""
+MOVED = 90
+"""How many steps it takes to move a position to these places."""
+MEASURED = 50
+"""How many steps it takes to measure two positions."""
+ZONES = 25
+"""How many more it takes for each pair of their zones."""
+ORDERED = 75
+"""How many steps it takes to state which of the issues have wider gaps, by the square of their number."""
 SEEN = 100
 """How many steps it takes to look at a pair on a question for the widest and the nearest there."""
 

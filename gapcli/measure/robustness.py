@@ -11,9 +11,21 @@ from math import comb, fsum, log
 from random import Random
 
 from gapcli.ledger.lenses import Names, Trusted, keep_evidence
-from gapcli.ledger.model import Dimension, Statement
+from gapcli.ledger.model import Dimension, Evidence, Statement
 from gapcli.ledger.query import WEIGHTS
-from gapcli.measure.budget import CELL, READ, require_steps
+from gapcli.measure.budget import (
+    FIGURE,
+    MEASURED,
+    MOVED,
+    OPTION,
+    ORDERED,
+    READ,
+    ROW,
+    SCALE,
+    WEIGHED,
+    ZONES,
+    require_steps,
+)
 from gapcli.measure.compare import weigh
 from gapcli.measure.gaps import Figures, MeasuredCell, Sum, level
 from gapcli.measure.order import Order
@@ -60,7 +72,10 @@ def run_cases(view: View, baseline: ComparedShown) -> Iterator[tuple[str, Iterab
             yield f"weights:{how}", (baseline.reweigh(weigh(view, view.parties, how)),)
     yield "weights:drawn", (baseline.reweigh(weights) for weights in _draw_weights(view))
     inner = {d.about: (d, places) for d in view.dimensions if (places := [*d.measure.places.values()][1:-1])}
-    even = {about: d.move_inner([None] * len(places)) for about, (d, places) in inner.items()}
+    even = {
+        about: d.move_inner([100 * i / (len(places) + 1) / 100 for i in range(1, len(places) + 1)])
+        for about, (d, places) in inner.items()
+    }
     yield "places:even", (_move(baseline, even),)
     yield "places:moved", (_move(baseline, moved) for moved in _draw_places(inner))
 
@@ -85,7 +100,7 @@ def _draw_places(inner: Mapping[str, tuple[Dimension, Sequence[float]]]) -> Iter
     for _ in range(DRAWS):
         # In order again: sorted, none is further from where it stood than the largest move.
         yield {
-            about: d.move_inner(sorted([low + width * draw() for low, width in spans]))
+            about: d.move_inner(sorted([(low + width * draw()) / 100 for low, width in spans]))
             for about, d, spans, draw in draws
         }
 
@@ -291,7 +306,7 @@ def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]
     disputing = {party for (_, disputed), others in disputes if disputed in shown for _, party in others}
     statements = tuple(s for s in view.ledger.statements if s.party in shown | disputing)
     view = view.exchange(view.ledger._replace(statements=statements))
-    _require_few_cases(view)
+    _require_few_cases(view, dimensions)
     baseline = compare_shown(view)
     tested = Tested(baseline, dimensions)
     cases = []
@@ -302,27 +317,44 @@ def check_robustness(view: View, *, dimensions: bool) -> tuple[Tested, list[str]
     return tested, cases
 
 
-def _require_few_cases(view: View) -> None:
+def _require_few_cases(view: View, dimensions: bool) -> None:
     """Refuse more than can be computed anew in all cases. Raises TooLarge."""
-    statements, positions = view.ledger.statements, view.positions
+    statements, parties, issues = view.ledger.statements, view.parties, len(view.chosen)
     relayed = {e.outlet for s in statements for e in s.evidence if e.via}
-    pairs, sources = comb(len(view.parties), 2), len(view.ledger.cards) + len(relayed)
-    issues, questions = len(view.chosen), len(view.dimensions)
-    # Without each source all is read and linked anew, and so is each position that rests on it, or has other places.
+    questions, sources = len(view.dimensions), len(view.ledger.cards) + len(relayed)
+    figures = 1 + issues + (questions if dimensions else 0)
+    # Without each source all is read and linked anew, and each position is looked for.
     asked: dict[tuple[str, str], set[object]] = defaultdict(set)
     for s in statements:
         asked[s.party, s.about].add(s.value)
-    linked = sum(map(len, positions.opponents.values())) + sum(len(values) ** 2 for values in asked.values())
-    derived = 0
-    for position in (positions.find(p, d) for p in view.parties for d in view.dimensions):
-        origins = {name for s in position.statements for e in s.evidence for name in (e.source, e.via and e.outlet)}
-        moved = DRAWS if len(position.dimension.options) > 2 else 0
-        derived += (len(origins) + moved) * position.readings * len(position.statements)
-    # However few its questions, a pair is summed up.
-    each = CELL * pairs * (10 + 3 * questions) // 2 + issues**2
-    steps = 4 * DRAWS * each + sources * (each + READ * len(statements) + linked) + READ * derived
+    linked = sum(map(len, view.positions.opponents.values())) + sum(len(values) ** 2 for values in asked.values())
+    steps = sources * (ROW * figures + READ * (len(statements) + len(parties) * questions) + linked)
+    steps += DRAWS * (WEIGHED * questions + 2 * FIGURE * figures + issues**2 // 10) + ORDERED * issues**2
+    for d in view.dimensions:
+        sides = [view.positions.find(party, d) for party in parties]
+        measured, placed = _count_measuring(sides), len(d.measure.places)
+        if placed > 2:
+            steps += DRAWS * (SCALE + OPTION * placed + MOVED * len(sides) + measured)
+        evidence = [[name for s in side.statements for e in s.evidence for name in _list_lost(e)] for side in sides]
+        steps += measured * len({name for names in evidence for name in names})
+        steps += READ * sum(len({*names}) * p.readings * len(p.statements) for p, names in zip(sides, evidence))
     size = {"issues": issues, "questions": questions, "sources": sources, "statements": len(statements)}
-    require_steps(steps, "--parties", "--issues", pairs=pairs, **size)
+    require_steps(steps, "--parties", "--issues", pairs=comb(len(parties), 2), **size)
+
+
+def _count_measuring(sides: Sequence[Position]) -> int:
+    """How many steps it takes to measure all pairs of some positions on a question; those that are equal once."""
+    kinds = {side.measured: len(side.zones) for side in sides}
+    pairs = comb(len(sides), 2)
+    both = (sum(kinds.values()) ** 2 - sum(zones**2 for zones in kinds.values())) // 2
+    return MEASURED * min(pairs, len(kinds) ** 2) + ZONES * both
+
+
+def _list_lost(evidence: Evidence) -> Iterator[str]:
+    """The source, and the outlet, without which a piece of evidence is lost."""
+    yield evidence.source
+    if evidence.via:
+        yield evidence.outlet
 
 
 def find_unnamed_voices(compared: ComparedShown) -> Iterator[tuple[Position, str, str, Sequence[Statement]]]:

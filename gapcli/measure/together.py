@@ -1,9 +1,9 @@
 """All pairs of some parties compared at once, question by question, as one pair is."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
-from math import fsum
+from math import comb, fsum
 from operator import is_, mul
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ class SpreadSum:
     def figures(self) -> Figures | None:
         """The weighted means over the known questions; None where there is none. The gap is the spread."""
         columns = list(zip(*(c.figures for c in self.known if c.figures)))
-        return Figures(*self._find_means(self.known, columns)) if columns else None
+        return Figures(*self._weigh(self.known, columns)) if columns else None
 
     @once
     def least(self) -> bool:
@@ -61,16 +61,16 @@ class SpreadSum:
     @once
     def possible(self) -> tuple[float, float]:
         """The bounds that hold whatever the unknown positions turn out to be, 0 to 1."""
-        low, high = self._find_means(self.cells, list(zip(*(c.possible for c in self.cells))))
+        low, high = self._weigh(self.cells, list(zip(*(c.possible for c in self.cells))))
         return low, high
 
     @once
     def coverage(self) -> float:
         """The share of the pairs that is known, the weighted mean over all questions, 0 to 1."""
-        return self._find_means(self.cells, [[c.coverage for c in self.cells]])[0]
+        return self._weigh(self.cells, [[c.coverage for c in self.cells]])[0]
 
     @staticmethod
-    def _find_means(cells: Sequence[SpreadCell], columns: Sequence[Sequence[float]]) -> list[float]:
+    def _weigh(cells: Sequence[SpreadCell], columns: Sequence[Sequence[float]]) -> list[float]:
         weights = [c.weight for c in cells]
         whole = fsum(weights)
         return [min(1.0, fsum(map(mul, weights, column)) / whole) for column in columns]
@@ -154,13 +154,21 @@ def _compare_together(view: View) -> Together:
 
 def _spread_over(sides: tuple[Position, ...], weight: float) -> SpreadCell:
     """What some parties hold on a question, over all their pairs; those that hold the same are measured once."""
-    kinds: dict[tuple[object, ...], int] = {}
-    numbers = [kinds.setdefault(side.measured, len(kinds)) for side in sides]
-    of_kind = dict(zip(numbers, sides))
-    pairs = Counter(combinations(numbers, 2))
-    measured = [(measure_positions(of_kind[x], of_kind[y]), count) for (x, y), count in pairs.items()]
-    known = [m.figures for m, count in measured if m.figures for _ in range(count)]
-    figures = Figures(*(fsum(column) / len(known) for column in zip(*known))) if known else None
-    total = pairs.total()
-    low, high = (fsum(column) / total for column in zip(*(m.possible for m, count in measured for _ in range(count))))
-    return SpreadCell(sides, weight, figures, (low, high), len(known) / total, any(m.least for m, _ in measured))
+    kinds: dict[tuple[object, ...], list[Position]] = defaultdict(list)
+    for side in sides:
+        kinds[side.measured].append(side)
+    pairs = [(one[0], one[-1], comb(len(one), 2)) for one in kinds.values() if len(one) > 1]
+    pairs += [(one[0], other[0], len(one) * len(other)) for one, other in combinations(kinds.values(), 2)]
+    measured = [(measure_positions(a, b), count) for a, b, count in pairs]
+    known = [(m.figures, count) for m, count in measured if m.figures]
+    figures = Figures(*_find_means(known)) if known else None
+    low, high = _find_means([(m.possible, count) for m, count in measured])
+    share = sum(count for _, count in known) / comb(len(sides), 2)
+    return SpreadCell(sides, weight, figures, (low, high), share, any(m.least for m, _ in measured))
+
+
+def _find_means(counted: Sequence[tuple[Sequence[float], int]]) -> list[float]:
+    """The means of some figures, at least one, each of which is that of as many pairs."""
+    rows, counts = zip(*counted)
+    whole = sum(counts)
+    return [fsum(map(mul, counts, column)) / whole for column in zip(*rows)]
