@@ -18,6 +18,9 @@ left (a pattern)."""
 BIDI = "\u202a-\u202e\u2066-\u2069"
 """Overrides, embeddings and isolates, which can make a text read other than it is (CVE-2021-42574)."""
 
+LEFTWARD_LETTER = "\u200f"
+"""A letter that nobody sees, which reads from right to left."""
+
 FORMS = "\ufb50-\ufdff\ufe70-\ufefc"
 """Arabic presentation forms: shapes for one look of a letter, which no search finds."""
 

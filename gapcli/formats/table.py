@@ -9,13 +9,11 @@ from gapcli.formats.layout import Laid, lay_out, measure_width
 from gapcli.pages import lay_next, lay_page
 from gapcli.pages.grid import Piece
 from gapcli.reports.report import Report, ViewReport
-from gapcli.text import SIGNED, reads_leftward
+from gapcli.text import LEFTWARD_LETTER, SIGNED, reads_leftward
 from gapcli.words import phrases
 
 ISOLATE, ISOLATE_LEFTWARD, ISOLATE_RIGHTWARD, POP = "\u2068", "\u2067", "\u2066", "\u2069"
 """What stands around a text of its own direction: that of its first letter, from right to left, or from the left."""
-LETTER = "\u200f"
-"""A letter that nobody sees, at both ends of a line from right to left: some terminals take its direction from one."""
 SECONDARY = "38;5;243"
 """The colour of what qualifies: at least 4.5 to 1 on black and on white. Several terminals do not show “faint” (2)."""
 # Patterns over many alphabets, which take a while to make, and which only a terminal needs.
@@ -63,9 +61,9 @@ def direct(lines: Sequence[Laid], screen: Screen) -> list[Laid]:
 
 def _turn_line(line: Laid, screen: Screen) -> Laid:
     """A line from right to left in the order in which it is seen, at the right end of the page."""
-    from gapcli.formats.visual import POP, RIGHTWARD, put_line_in_visual_order
+    from gapcli.formats.visual import EMBED, END, put_line_in_visual_order
 
-    marked = _mark_rightward(line, RIGHTWARD, POP)
+    marked = _mark_rightward(line, EMBED, END)
     turned = [marked[i]._replace(text=text) for i, text in put_line_in_visual_order([p.text for p in marked])]
     blanks = min(screen.width, PAGE) - sum(measure_width(p.text) for p in turned)
     return [Piece(" " * blanks), *turned] if turned else []
@@ -75,7 +73,12 @@ def _isolate_line(line: Laid) -> Laid:
     """A line from right to left between marks, and within it each name or command that reads from the left."""
     if not line:
         return line
-    return [Piece(ISOLATE_LEFTWARD + LETTER), *_mark_rightward(line, ISOLATE_RIGHTWARD, POP), Piece(LETTER + POP)]
+    # Some terminals take the direction of a line from its first letter.
+    return [
+        Piece(ISOLATE_LEFTWARD + LEFTWARD_LETTER),
+        *_mark_rightward(line, ISOLATE_RIGHTWARD, POP),
+        Piece(LEFTWARD_LETTER + POP),
+    ]
 
 
 def _mark_rightward(line: Laid, mark: str, end: str) -> Laid:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from gapcli.formats.layout import measure_width
+from gapcli.text import LEFTWARD_LETTER
 
 
 def put_in_visual_order(text: str, leftward: bool) -> str:
@@ -30,9 +31,7 @@ def _join_letters(text: str) -> str:
     return joined
 
 
-LETTER = "\u200f"
-"""A letter that nobody sees, which reads from the right."""
-RIGHTWARD, POP = f"{LETTER}\u202a", f"\u202c{LETTER}"
+EMBED, END = f"{LEFTWARD_LETTER}\u202a", f"\u202c{LEFTWARD_LETTER}"
 """What stands around a part that reads from the left; the letters keep the figures beside it as they are (UAX 9)."""
 
 
@@ -60,5 +59,5 @@ def put_line_in_visual_order(texts: Sequence[str]) -> list[tuple[int, str]]:
         algorithm.apply_mirroring,
     ):
         rule(line, False)
-    signs = (sign for sign in line["chars"] if sign["ch"] != LETTER)
+    signs = (sign for sign in line["chars"] if sign["ch"] != LEFTWARD_LETTER)
     return [(part, "".join(s["ch"] for s in stretch)) for part, stretch in groupby(signs, lambda s: s["part"])]

@@ -30,7 +30,7 @@ from gapcli.words.en import (
     apart,
     strip_stop,
 )
-from gapcli.words.forms import Conditional, MarkWords, Plural
+from gapcli.words.forms import Conditional, MarkWords, Plural, write_date
 
 __all__ = [
     "BOUND",
@@ -69,10 +69,7 @@ MONTHS = (
 
 def date(when: When | str) -> str:
     """`6 فبراير/شباط 2026`, `فبراير/شباط 2026`, `2026`, or `قبل` one of them."""
-    text = str(when)
-    year, month, day = (*text.lstrip("< ").split("-"), "", "")[:3]
-    words = " ".join(filter(None, (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year)))
-    return f"قبل {words}" if text.startswith("<") else words
+    return write_date(str(when), MONTHS, "قبل {date}")
 
 
 def categorize(n: int) -> str:

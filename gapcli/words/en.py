@@ -7,7 +7,7 @@ A pattern is never glued from pieces, so that another language can put its slots
 from collections.abc import Iterable, Mapping
 
 from gapcli.ledger.model import When
-from gapcli.words.forms import Conditional, MarkWords, Plural
+from gapcli.words.forms import Conditional, MarkWords, Plural, write_date
 
 LANGUAGE, LEFTWARD = "en", False
 """Its code, and whether it is written from right to left."""
@@ -17,10 +17,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def date(when: When | str) -> str:
     """`6 Feb 2026`, `Feb 2026`, `2026`, or `before` one of them."""
-    text = str(when)
-    year, month, day = (*text.lstrip("< ").split("-"), "", "")[:3]
-    words = " ".join(filter(None, (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year)))
-    return f"before {words}" if text.startswith("<") else words
+    return write_date(str(when), MONTHS, "before {date}")
 
 
 def categorize(n: int) -> str:

@@ -1,6 +1,6 @@
-"""Patterns of more than one form: which of them speaks, a count or a condition decides."""
+"""What languages share: patterns of more than one form, of which a count or a condition chooses, and dates."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -37,3 +37,10 @@ class MarkWords(NamedTuple):
     sign: str = ""
     """What stands for it in a table."""
     meaning: str = ""
+
+
+def write_date(text: str, months: Sequence[str], before: str) -> str:
+    """A date of a ledger in words, as precise as it is: day, month and year. `before`: the pattern of `< DATE`."""
+    year, month, day = (*text.lstrip("< ").split("-"), "", "")[:3]
+    words = " ".join(filter(None, (day.lstrip("0"), months[int(month) - 1] if month else "", year)))
+    return before.format(date=words) if text.startswith("<") else words
