@@ -12,7 +12,7 @@ from conftest import Ran, complete
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gapcli.files.drafts import spell_quote, write_scalar
+from gapcli.editing.drafts import spell_quote, write_scalar
 from gapcli.files.nearest import join_blanks
 from gapcli.files.places import ReadText, read_any_case, read_letters, read_signs
 

@@ -21,9 +21,9 @@ from growing_ledgers import (
     offers_that_dispute_the_one_before,
 )
 
+from gapcli.editing.look import look_at
 from gapcli.files.find import shipped
 from gapcli.files.load import load, load_bytes
-from gapcli.files.look import look_at
 from gapcli.files.rows import read_rows
 from gapcli.formats import Screen, write_report
 from gapcli.ledger.model import Ledger

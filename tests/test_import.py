@@ -26,11 +26,11 @@ from table_files import (
 )
 
 import gapcli
+from gapcli.editing.merge import Merged, merge_statements
+from gapcli.editing.statement_table import COLUMNS, DERIVED
 from gapcli.files.find import find_example
 from gapcli.files.load import load, load_bytes
-from gapcli.files.merge import Merged, merge_statements
 from gapcli.files.rows import read_rows
-from gapcli.files.statement_table import COLUMNS, DERIVED
 from gapcli.formats import Screen, write_report
 from gapcli.ledger.model import Ledger, Statement
 from gapcli.reports.statements import StatementsReport
@@ -377,8 +377,8 @@ def print_statements(ledger: Ledger, form: str) -> bytes:
 
 
 def merge(table: bytes, base: bytes, folder: str, form: str = "csv", texts: Path | None = None) -> Merged:
+    from gapcli.editing.mend import read_coded
     from gapcli.files.checks.rule import View
-    from gapcli.files.mend import read_coded
 
     ledger = load_bytes(base, "base.yaml", folder).require()
     found = dict(read_coded(View(ledger), str(texts))) if texts else None

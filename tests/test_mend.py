@@ -13,8 +13,8 @@ from conftest import Ran, complete
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gapcli.editing.mend import mend_quotes
 from gapcli.files.load import load_bytes
-from gapcli.files.mend import mend_quotes
 
 TEXT = """The Daily – Monday
 “We want four million”, said the mayor – «أربعة ملايين» – and that’s that.\r

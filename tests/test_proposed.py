@@ -20,11 +20,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from table_files import KINDS, SCORES, make_csv, make_scores, make_sqlite, make_xlsx
 
-from gapcli.files.ids import choose_ids
+from gapcli.editing.ids import choose_ids
+from gapcli.editing.mapping import BrokenTable, Proposed, propose
+from gapcli.editing.parts import NoTable
 from gapcli.files.kinds import read_file
 from gapcli.files.load import load_bytes
-from gapcli.files.mapping import BrokenTable, Proposed, propose
-from gapcli.files.parts import NoTable
 from gapcli.files.problems import frame
 from gapcli.files.rows import PLAIN
 from gapcli.files.values import ID
@@ -562,6 +562,7 @@ ODD |= st.sampled_from(["party", "vote", "date", "id", "2026-03-01", "yes", "1",
 
 @example([["x", "a", "b"], ["p", "{x}", "no"], ["q", "x", "{x}"]], False)
 @example([["x", "a", "b"], ["", "party", "party"], ["party", "", "1:"], ["", "", "1"], ["", "party", "party"]], False)
+@example([[":", "id", "1"], ["", "", ""], ["1", "1", "1"]], True)
 @given(st.lists(st.lists(ODD, min_size=3, max_size=3), min_size=1, max_size=6), st.booleans())
 def test_no_table_is_too_odd(table: list[list[str]], is_json: bool) -> None:
     """Whatever a table holds, it is refused with a reason, or what is proposed is a ledger that can be read."""

@@ -339,7 +339,7 @@ def run_init(values: Values) -> None:
     import json
     from shlex import quote
 
-    from gapcli.files.drafts import name_words
+    from gapcli.editing.drafts import name_words
     from gapcli.files.fields import file_schema
     from gapcli.files.find import read_example
 

@@ -9,16 +9,16 @@ from typing import Any
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
 from gapcli.cli.proposing import lay_lines, lay_title, propose_ledger, require_beside
+from gapcli.editing.mend import read_coded
+from gapcli.editing.merge import Merged, merge_statements, move_sources
+from gapcli.editing.statement_table import ALIASES, COLUMNS, is_statement_table, list_lacking
 from gapcli.files.checks.rule import View
 from gapcli.files.find import SOUGHT, find_ledger, read_bytes
 from gapcli.files.kinds import TIMES_LARGER, read_file, require_written, split_name
 from gapcli.files.kinds.grid import Refused
 from gapcli.files.load import find_folders, load_bytes
-from gapcli.files.mend import read_coded
-from gapcli.files.merge import Merged, merge_statements, move_sources
 from gapcli.files.problems import frame
 from gapcli.files.rows import PLAIN, Rows, read_rows
-from gapcli.files.statement_table import ALIASES, COLUMNS, is_statement_table, list_lacking
 from gapcli.words import phrases
 
 Values = Mapping[str, Any]

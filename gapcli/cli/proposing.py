@@ -6,11 +6,11 @@ from shlex import quote
 from typing import Any
 
 from gapcli.cli.ending import Code, Stop, create_files, quote_path, tell, write_text
-from gapcli.files.doubts import list_doubts
+from gapcli.editing.doubts import list_doubts
+from gapcli.editing.look import Look
+from gapcli.editing.mapping import BrokenTable, propose
+from gapcli.editing.parts import NoTable
 from gapcli.files.kinds import ENDINGS, require_inside
-from gapcli.files.look import Look
-from gapcli.files.mapping import BrokenTable, propose
-from gapcli.files.parts import NoTable
 from gapcli.files.problems import frame
 from gapcli.files.rows import DELIMITERS, Layout, Rows
 from gapcli.ledger.model import when

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, replace_file, write_text
+from gapcli.editing.drafts import INDENT, BadText, FoundText, draft_card, draft_evidence, read_found
+from gapcli.editing.mend import mend_quotes
 from gapcli.files.checks.evidence import QUOTED_WORDS
-from gapcli.files.drafts import INDENT, BadText, FoundText, draft_card, draft_evidence, read_found
 from gapcli.files.find import read_bytes
-from gapcli.files.mend import mend_quotes
 from gapcli.files.nearest import SourceText, name_difference
 from gapcli.files.places import ReadText, read_any_case, read_letters
 from gapcli.files.values import ID, ID_HELP

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from gapcli.files.drafts import write_scalar
+from gapcli.editing.drafts import write_scalar
 from gapcli.files.fields import list_fields
 from gapcli.files.problems import Path
 from gapcli.ledger.model import NOUNS, Text, When

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from gapcli.files.look import Look
+from gapcli.editing.look import Look
 from gapcli.text import spelled_out
 
 LISTED = 6

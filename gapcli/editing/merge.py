@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from gapcli.files.drafts import write_scalar
-from gapcli.files.edits import LINE_END, Edit, Editor
+from gapcli.editing.drafts import write_scalar
+from gapcli.editing.edits import LINE_END, Edit, Editor
+from gapcli.editing.statement_table import Cell, Entry, StatementReader
+from gapcli.editing.writer import Plain, lay_lines, to_plain
 from gapcli.files.load import load_bytes
 from gapcli.files.parse import read_tree
 from gapcli.files.problems import Path, Problem
 from gapcli.files.rows import Rows
-from gapcli.files.statement_table import Cell, Entry, StatementReader
 from gapcli.files.tree import Collection, Node, Scalar, TooMany, Tree, start_of
-from gapcli.files.writer import Plain, lay_lines, to_plain
 from gapcli.ledger.model import Ledger, Statement
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from gapcli.files.codes import count_numbers, find_without_answer
+from gapcli.editing.codes import count_numbers, find_without_answer
 from gapcli.files.rows import Rows
 from gapcli.ledger.model import Shape
 from gapcli.text import fold, make_id
@@ -138,8 +138,9 @@ def _cast_long(rows: Rows, free: Sequence[Column]) -> Cast | None:
         values = sorted(_drop(free, *pairs[0]), key=lambda c: len(c.counts)) if pairs else []
     if not pairs or not values:
         return None
-    party = _prefer_codes(rows, pairs[0][0], "party", free)
-    question = _prefer_codes(rows, pairs[0][1], "question", _drop(free, party))
+    party, question = pairs[0]
+    party = _prefer_codes(rows, party, "party", _drop(free, question))
+    question = _prefer_codes(rows, question, "question", _drop(free, party))
     values = _drop(values, party, question)
     return _find_names(rows, free, party, question, values[0]) if values else None
 

@@ -5,14 +5,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, get_args
 
+from gapcli.editing.mend import find_right
+from gapcli.editing.writer import Plain, plain_text
 from gapcli.files.fields import list_fields
-from gapcli.files.mend import find_right
 from gapcli.files.nearest import SourceText
 from gapcli.files.problems import Path
 from gapcli.files.quotes import tell_nearest
 from gapcli.files.rows import Rows
 from gapcli.files.values import ABOUT_PATTERN, LANGUAGE
-from gapcli.files.writer import Plain, plain_text
 from gapcli.ledger.model import Evidence, Ledger, Statement, Text
 from gapcli.ledger.names import (
     find_about,

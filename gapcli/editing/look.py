@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from gapcli.files.codes import (
+from gapcli.editing.codes import (
     Signs,
     count_numbers,
     find_far,
@@ -16,8 +16,8 @@ from gapcli.files.codes import (
     is_known,
     read_date,
 )
-from gapcli.files.ids import choose_ids, find_alike, share_ids
-from gapcli.files.parts import NUMBER, Cast, Column, NoTable, cast_columns
+from gapcli.editing.ids import choose_ids, find_alike, share_ids
+from gapcli.editing.parts import NUMBER, Cast, Column, NoTable, cast_columns
 from gapcli.files.rows import Layout, Rows
 from gapcli.files.tree import TooMany
 from gapcli.ledger.model import NAME, Shape, When

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from gapcli.files.codes import MIDDLE, WITHOUT_ANSWER, guess_number, read_word
-from gapcli.files.doubts import doubt_answers, doubt_dates, doubt_parties, doubt_rows, doubt_unused
-from gapcli.files.drafts import guess_language, write_comment, write_scalar
-from gapcli.files.ids import choose_ids
-from gapcli.files.look import Look, look_at
-from gapcli.files.parts import NoTable
+from gapcli.editing.codes import MIDDLE, WITHOUT_ANSWER, guess_number, read_word
+from gapcli.editing.doubts import doubt_answers, doubt_dates, doubt_parties, doubt_rows, doubt_unused
+from gapcli.editing.drafts import guess_language, write_comment, write_scalar
+from gapcli.editing.ids import choose_ids
+from gapcli.editing.look import Look, look_at
+from gapcli.editing.parts import NoTable
 from gapcli.files.problems import Problem
 from gapcli.files.rows import PLAIN, Rows
 from gapcli.files.texts import measure_file

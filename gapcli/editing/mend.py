@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from gapcli.editing.drafts import spell_quote, write_scalar
+from gapcli.editing.edits import LINE_END, Edit, Editor
 from gapcli.files.checks.rule import View, select
-from gapcli.files.drafts import spell_quote, write_scalar
-from gapcli.files.edits import LINE_END, Edit, Editor
 from gapcli.files.fields import build_noun
 from gapcli.files.load import read_cards
 from gapcli.files.nearest import join_blanks
