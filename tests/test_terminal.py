@@ -71,16 +71,26 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 class Terminal:
-    """A run of the real command with a pseudo-terminal as its input, output and controlling terminal."""
+    """A run of the real command with a pseudo-terminal as its input, output and controlling terminal.
 
-    def __init__(self, *arguments: str, width: int = 80, height: int = TALL, env: dict[str, str] | None = None) -> None:
+    Standard error is a pipe of its own, unless it is to be seen there too.
+    """
+
+    def __init__(
+        self,
+        *arguments: str,
+        width: int = 80,
+        height: int = TALL,
+        env: dict[str, str] | None = None,
+        shows_errors: bool = False,
+    ) -> None:
         self.master, slave = pty.openpty()
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gapcli", *arguments],
             stdin=slave,
             stdout=slave,
-            stderr=subprocess.PIPE,
+            stderr=slave if shows_errors else subprocess.PIPE,
             env=ENV | (env or {}),
             start_new_session=True,
             preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
@@ -357,6 +367,22 @@ def test_arabic_is_isolated_on_a_terminal_only() -> None:
             assert not ARABIC.search(re.sub(f"{opened}.*?{POP}", "", line))
         for words in (piped(*arguments), piped(*arguments, "--color", "always")):
             assert ISOLATE not in words and LEFTWARD not in words
+
+
+def test_what_is_said_beside_a_page_is_isolated_too(tmp_path: Path) -> None:
+    """A refusal, a note and an excerpt on a terminal: each Arabic name, or the whole line from right to left."""
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("sources: {الأول: 1 → 2}\n")
+    for arguments, line in (
+        (("party", "الشمالال"), f'gapcli: no party is called "{ISOLATE}الشمالال{POP}"'),
+        (("statements", "--text", "zzz", "--lang", "ar"), f"gapcli: {LEFTWARD}لا "),
+        (("matrix", "-f", str(wrong)), f"sources: {{{ISOLATE}الأول{POP}: 1 → 2}}"),
+    ):
+        text = Terminal(*arguments, shows_errors=True).read()
+        assert line in text and text.count(POP) == len(re.findall(f"[{ISOLATE}{LEFTWARD}\u2066]", text))
+        terminal = Terminal(*arguments)
+        terminal.read()
+        assert terminal.errors and not re.search(f"[{ISOLATE}{LEFTWARD}{POP}]", terminal.errors)
 
 
 QUOTES = """

@@ -56,9 +56,22 @@ def quote_path(path: str) -> str:
 
 def tell(text: str) -> None:
     """Say something on standard error; where that is closed or full, nobody is there to be told."""
+    _tell("\n".join(map(_direct, text.split("\n"))))
+
+
+def _tell(text: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):
             print(break_commands(text) if runs_on_github() else text, file=sys.stderr)
+
+
+def _direct(line: str) -> str:
+    """A line as standard error shows it: on a terminal no text from right to left moves what stands around it."""
+    if line.isascii() or sys.stderr is None or not sys.stderr.isatty():
+        return line
+    from gapcli.formats.table import isolate_text
+
+    return isolate_text(line)
 
 
 def runs_on_github() -> bool:
@@ -68,7 +81,7 @@ def runs_on_github() -> bool:
 
 def complain(message: str) -> None:
     """Say on standard error what a person should know, in one line."""
-    tell(f"gapcli: {escape(message)}")
+    _tell(f"gapcli: {_direct(escape(message))}")
 
 
 def require_word(value: str, words: tuple[str, ...], option: str) -> None:

@@ -109,12 +109,24 @@ def _turn(piece: Piece) -> Piece:
     return piece._replace(text=turn_runs(piece.text, lambda run: put_in_visual_order(run, leftward=False)))
 
 
+def isolate_text(line: str) -> str:
+    """A line that stands beside a page on a terminal, with marks around what has another direction than the rest."""
+    if reads_leftward(line):
+        return f"{ISOLATE_LEFTWARD}{mark_latin(line)}{POP}"
+    return isolate_runs(line)
+
+
+def isolate_runs(text: str) -> str:
+    """A text with marks around each run that reads from right to left."""
+    return turn_runs(text, lambda run: f"{ISOLATE}{run}{POP}")
+
+
 def _isolate(piece: Piece) -> Piece:
     """The piece with marks around what reads from right to left, so that it moves nothing else."""
     if not piece.leftward:
         if piece.text.isascii():
             return piece
-        return piece._replace(text=turn_runs(piece.text, lambda run: f"{ISOLATE}{run}{POP}"))
+        return piece._replace(text=isolate_runs(piece.text))
     words = piece.text.strip(" ")
     # A line of a quote that begins with a figure or a Latin word would alone read from the left.
     mark = ISOLATE if reads_leftward(words) else ISOLATE_LEFTWARD

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from gapcli.formats import PALETTE
 from gapcli.formats.colours import COLOURS, Colour
 from gapcli.formats.svg.widths import NO_BREAK, measure
-from gapcli.formats.table import ISOLATE, ISOLATE_LEFTWARD, ISOLATE_RIGHTWARD, POP, mark_latin, turn_runs
+from gapcli.formats.table import ISOLATE, ISOLATE_LEFTWARD, ISOLATE_RIGHTWARD, POP, isolate_runs, mark_latin
 from gapcli.formats.tree import Html, Node, tag
 from gapcli.pages.grid import Piece
 
@@ -213,5 +213,5 @@ class Canvas:
         if turned:
             marked = f"{ISOLATE_LEFTWARD}{mark_latin(text)}{POP}"
             return [Html(part) if part in _MARKS else part for part in re.split(f"([{_MARKS}])", marked)]
-        parts = re.split(f"{ISOLATE}(.*?){POP}", turn_runs(text, lambda run: f"{ISOLATE}{run}{POP}"))
+        parts = re.split(f"{ISOLATE}(.*?){POP}", isolate_runs(text))
         return [tag("tspan", part, unicode_bidi="isolate") if i % 2 else part for i, part in enumerate(parts)]
