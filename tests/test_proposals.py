@@ -423,16 +423,16 @@ def test_terms_as_of_a_day_and_through_a_lens() -> None:
         assert proposals(narrow(made, query)).data()["lapsed"] == {}
 
 
-def test_a_term_that_was_replaced() -> None:
-    """A term that its party has replaced no longer counts, and is named."""
+@pytest.mark.parametrize("first", ["2026-02-01", "2026-02-09"])
+def test_a_term_that_was_replaced(first: str) -> None:
+    """A term that its party has replaced no longer counts, and is named: from its own day on."""
     said = [
-        say("us", "x.q", "asks", "a100", id="first"),
+        say("us", "x.q", "asks", "a100", id="first", said=first),
         say("us", "x.r", "asks", "a100", id="other"),
         say("us", "x.q", "asks", "a75", id="second", replaces=["first"], said="2026-02-09"),
     ]
-    made = proposals(
-        narrow(ledger(data({"x": {"q": FIVE, "r": FIVE}}, said, **bundles(p=["first", "other"]))), Query())
-    )
+    of = data({"x": {"q": FIVE, "r": FIVE}}, said, **bundles(p=["first", "other"]))
+    made = proposals(narrow(ledger(of), Query(as_of="2026-02-09")))
     assert [r["dimension"] for r in made.list_rows()] == ["r"]
     assert made.data()["lapsed"] == {"p": ["first"]}
     assert "no longer stands: Said so" in page(made)
