@@ -732,6 +732,10 @@ CASES: dict[str, dict[str, str]] = {
             - {id: one, value: d, stance: agrees, said: 2026-01}  # warning vague-agreement 2026-01
             - {id: two, value: a, stance: accepts, said: 2026-01-31}
             """,
+        "a month of which the other is the first day": """
+            - {id: one, value: d, stance: agrees, said: 2026-01}  # warning vague-agreement 2026-01
+            - {id: two, value: a, stance: accepts, said: 2026-01-01}
+            """,
         "a month before the other": """
             - {id: one, value: d, stance: agrees, said: 2026-01}
             - {id: two, value: a, stance: accepts, said: 2026-02-01}

@@ -551,10 +551,13 @@ def test_two_tables_of_the_same_questions(tmp_path: Path) -> None:
     assert found[0].id == "bad-table" and "another scale" in found[0].message
 
 
-def test_future_values(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("said", "count"), [("2026-02-20", 0), ("2026-02-21", 1), ("2026-03-01", 1), ("2026-03-02", 2)]
+)
+def test_future_values(said: str, count: int, tmp_path: Path) -> None:
     """Values of after the day of the file, or of after the table was published, are warned of as statements are."""
-    found = read(tmp_path, write_csv(ROWS), LONG, said="2026-03-05").problems
-    assert [(p.id, p.severity) for p in found] == [("future", "warning")] * 2
+    found = read(tmp_path, write_csv(ROWS), LONG, said=said).problems
+    assert [(p.id, p.severity) for p in found] == [("future", "warning")] * count
 
 
 @pytest.mark.parametrize("text", ["party,question,answer\n", "party,Toll\n"])
