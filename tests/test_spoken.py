@@ -262,6 +262,7 @@ def find_untold(part: Any, where: str = "") -> str:
     return next((told for key, each in parts if (told := find_untold(each, f"{where}.{key}"))), "")
 
 
+@cache
 def ask(name: str) -> tuple[str, dict[str, str]]:
     """A ledger that is wholly in Arabic, with what is asked of it."""
     path, about = LEDGERS[name]
