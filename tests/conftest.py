@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -235,6 +235,31 @@ def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
     """
     with closing(Forks({**PLAIN, "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("caches"))})) as forks:
         yield forks
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Forks]]:
+    """As `forks`, of three hash seeds: in each, Python walks through a set in another order."""
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                closing(
+                    Forks({**PLAIN, "PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("caches"))})
+                )
+            )
+            for seed in "012"
+        ]
+
+
+@pytest.fixture
+def run_seeded(seeded: list[Forks], tmp_path: Path) -> Callable[..., list[Ran]]:
+    """`run_seeded(*arguments)`: what the command gives at each of three hash seeds, without SHIPPED_NOTE."""
+
+    def run(*arguments: str) -> list[Ran]:
+        given = (forks.run(arguments, {}, tmp_path) for forks in seeded)
+        return [Ran(code, stdout, stderr.replace(SHIPPED_NOTE, b"")) for code, stdout, stderr in given]
+
+    return run
 
 
 @pytest.fixture
