@@ -223,7 +223,16 @@ def start(tmp_path: Path) -> Callable[..., Ran]:
     return start
 
 
-OURS = ("COLUMNS", "GAPCLI_", "GITHUB_ACTIONS", "HOME", "XDG_CACHE_HOME")
+OURS = (
+    "COLUMNS",
+    "COMP_",
+    "GAPCLI_",
+    "GITHUB_ACTIONS",
+    "HOME",
+    "XDG_CACHE_HOME",
+    "_GAPCLI_COMPLETE",
+    "_TYPER_COMPLETE_",
+)
 """The variables that only a run itself looks at."""
 
 
@@ -270,7 +279,7 @@ def run(start: Callable[..., Ran], forks: Forks, tmp_path: Path) -> Callable[...
     """
 
     def run(*arguments: str, env: dict[str, Any] | None = None, noted: bool = False, **more: Any) -> Ran:
-        ours = {name: value for name, value in (env or {}).items() if value and name.startswith(OURS)}
+        ours = {name: value for name, value in (env or {}).items() if value is not None and name.startswith(OURS)}
         if "stdin" in more or ours != (env or {}):
             return start(*arguments, env=env, noted=noted, **more)
         code, stdout, stderr = forks.run(arguments, ours, more.get("cwd") or tmp_path)
