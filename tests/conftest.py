@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -223,7 +223,16 @@ def start(tmp_path: Path) -> Callable[..., Ran]:
     return start
 
 
-OURS = ("COLUMNS", "GAPCLI_", "GITHUB_ACTIONS", "HOME", "XDG_CACHE_HOME")
+OURS = (
+    "COLUMNS",
+    "COMP_",
+    "GAPCLI_",
+    "GITHUB_ACTIONS",
+    "HOME",
+    "XDG_CACHE_HOME",
+    "_GAPCLI_COMPLETE",
+    "_TYPER_COMPLETE_",
+)
 """The variables that only a run itself looks at."""
 
 
@@ -237,6 +246,31 @@ def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
         yield forks
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Forks]]:
+    """As `forks`, of three hash seeds: in each, Python walks through a set in another order."""
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                closing(
+                    Forks({**PLAIN, "PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("caches"))})
+                )
+            )
+            for seed in "012"
+        ]
+
+
+@pytest.fixture
+def run_seeded(seeded: list[Forks], tmp_path: Path) -> Callable[..., list[Ran]]:
+    """`run_seeded(*arguments)`: what the command gives at each of three hash seeds, without SHIPPED_NOTE."""
+
+    def run(*arguments: str) -> list[Ran]:
+        given = (forks.run(arguments, {}, tmp_path) for forks in seeded)
+        return [Ran(code, stdout, stderr.replace(SHIPPED_NOTE, b"")) for code, stdout, stderr in given]
+
+    return run
+
+
 @pytest.fixture
 def run(start: Callable[..., Ran], forks: Forks, tmp_path: Path) -> Callable[..., Ran]:
     """As `start`, and in half the time: a process forked from one that has read the modules.
@@ -245,7 +279,7 @@ def run(start: Callable[..., Ran], forks: Forks, tmp_path: Path) -> Callable[...
     """
 
     def run(*arguments: str, env: dict[str, Any] | None = None, noted: bool = False, **more: Any) -> Ran:
-        ours = {name: value for name, value in (env or {}).items() if value and name.startswith(OURS)}
+        ours = {name: value for name, value in (env or {}).items() if value is not None and name.startswith(OURS)}
         if "stdin" in more or ours != (env or {}):
             return start(*arguments, env=env, noted=noted, **more)
         code, stdout, stderr = forks.run(arguments, ours, more.get("cwd") or tmp_path)

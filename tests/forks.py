@@ -14,9 +14,11 @@ import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from fcntl import ioctl
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from termios import TIOCSCTTY
 from typing import NoReturn
 
 SECONDS = 60
@@ -47,13 +49,21 @@ class Forks:
         """The exit code of a run, and what it wrote to both streams; `env` is put over that of all runs."""
         (stdin, writer), (out, stdout), (err, stderr) = (os.pipe() for _ in range(3))
         os.close(writer)
-        asked = json.dumps([[*arguments], {**self.env, **env}, str(cwd)]).encode() + b"\n"
-        socket.send_fds(self.asking, [asked], [stdin, stdout, stderr])
-        for given in (stdin, stdout, stderr):
-            os.close(given)
+        self.start(arguments, env, cwd, [stdin, stdout, stderr])
         told = self.reader.submit(_read, err)
         said = _read(out)
-        return int(self.asking.recv(16)), said, told.result()
+        return self.wait(), said, told.result()
+
+    def start(self, arguments: Sequence[str], env: dict[str, str], cwd: Path, streams: list[int]) -> None:
+        """Begin a run, to which the three streams are handed over; a terminal among them is its controlling one."""
+        asked = json.dumps([[*arguments], {**self.env, **env}, str(cwd)]).encode() + b"\n"
+        socket.send_fds(self.asking, [asked], streams)
+        for given in streams:
+            os.close(given)
+
+    def wait(self) -> int:
+        """The exit code of the run that was begun."""
+        return int(self.asking.recv(16))
 
     def close(self) -> None:
         """End it, with its streams."""
@@ -76,6 +86,9 @@ def _become(fds: list[int], arguments: list[str], env: dict[str, str], cwd: str)
         for target, fd in enumerate(fds):
             os.dup2(fd, target)
         os.closerange(3, max(fds) + 1)
+        if os.isatty(0):
+            os.setsid()
+            ioctl(0, TIOCSCTTY, 0)
         os.chdir(cwd)
         os.environ.clear()
         os.environ.update(env)

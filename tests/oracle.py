@@ -2,6 +2,8 @@
 
 Everything is done by brute force from the sentences of the measure, and nothing is shared with
 the tool. Inside, figures are exact fractions; what is handed out are floats that are not rounded.
+What many questions to a ledger need is found once: a statement, a position or a ledger is equal to
+itself alone (`eq=False`), and what follows from the very same ones is kept (`cache`).
 
 Where the text leaves a choice, the choice is one small function, so that it can be changed alone.
 The decisions, each with the sentence that it rests on:
@@ -161,7 +163,7 @@ Answered = dict[str, set[str]]
 # --- the file ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dimension:
     """One question of an issue, with its scale."""
 
@@ -189,7 +191,7 @@ class Issue:
     dimensions: list[Dimension]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Statement:
     """What one party holds; `value` is placed on the scale of the dimension.
 
@@ -218,7 +220,7 @@ class Statement:
         return self.id, self.party
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """The file as read; `replaced` is what each statement of it replaces, also of those left out since."""
 
@@ -435,8 +437,12 @@ def read_cards(raw: dict[str, Any] | str, path: str) -> dict[str, Any]:
 
 def narrowed(ledger: Ledger, trusted: Callable[[dict[str, str]], bool]) -> Ledger:
     """Decision 39: the ledger with the evidence that is trusted."""
-    left = [replace(one, evidence=[piece for piece in one.evidence if trusted(piece)]) for one in ledger.statements]
-    return replace(ledger, statements=[one for one in left if one.evidence])
+    left = []
+    for one in ledger.statements:
+        evidence = [piece for piece in one.evidence if trusted(piece)]
+        if evidence:
+            left.append(one if evidence == one.evidence else replace(one, evidence=evidence))
+    return replace(ledger, statements=left)
 
 
 def assumed(ledger: Ledger, day: date, text: str) -> Ledger:
@@ -495,9 +501,9 @@ def meet(x: Value, y: Value) -> bool:
 
 def undeclared(x: Statement, y: Statement) -> bool:
     """Decision 5: two asks without a value in common that do not say how they relate."""
-    if x.id == y.id or not {x.stance, y.stance} <= {"asks", "agrees"}:
-        return False
     if x.party != y.party or x.about != y.about or x.words != y.words:
+        return False
+    if x.id == y.id or not {x.stance, y.stance} <= {"asks", "agrees"}:
         return False
     if x.value is None or y.value is None or meet(x.value, y.value):
         return False
@@ -507,6 +513,11 @@ def undeclared(x: Statement, y: Statement) -> bool:
 def dispute(x: Statement, y: Statement) -> bool:
     """Decision 4: whether two live statements dispute each other."""
     return y.id in x.disputes or x.id in y.disputes or undeclared(x, y)
+
+
+def disputing(live: list[Statement], own: list[Statement]) -> list[Statement]:
+    """The live statements that dispute any of some."""
+    return [other for other in live if any(dispute(one, other) for one in own)]
 
 
 def own_statements(live: list[Statement], party: str, dimension: Dimension) -> list[Statement]:
@@ -528,7 +539,7 @@ def elsewhere(live: list[Statement], own: list[Statement]) -> list[Statement]:
 # --- positions -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Zone:
     """What one reading of a position makes, or several that make the same."""
 
@@ -539,7 +550,7 @@ class Zone:
     makers: list[Statement]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Position:
     """What a party holds on a dimension; `deeds` are the zones that its conduct makes."""
 
@@ -578,7 +589,7 @@ class Position:
         return "deeds" if self.status == "conduct-only" else "words"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Moment:
     """A ledger on a day."""
 
@@ -592,14 +603,13 @@ def moment(ledger: Ledger, day: date) -> Moment:
     return Moment(ledger, day, live_on(ledger, day))
 
 
-def readings(own: list[Statement], other: list[Statement]) -> list[list[Statement]]:
+def readings(own: Iterable[Statement], against: Iterable[Statement]) -> list[list[Statement]]:
     """Decision 8: what is left of a position when one side of a dispute is taken as wrong."""
-    doubted = [one for one in own if any(dispute(one, against) for against in own)]
-    inside = [[each for each in own if not dispute(one, each)] for one in doubted] or [own]
+    doubted = [one for one in own if any(dispute(one, other) for other in own)]
+    inside = [[each for each in own if not dispute(one, each)] for one in doubted] or [[*own]]
     left = list(inside)
-    for against in other:
-        if any(dispute(one, against) for one in own):
-            left += [[each for each in reading if not dispute(each, against)] for reading in inside]
+    for one in against:
+        left += [[each for each in reading if not dispute(each, one)] for reading in inside]
     return left
 
 
@@ -753,13 +763,20 @@ def last_value(now: Moment, party: str, dimension: Dimension) -> Raw | None:
 def position(live: list[Statement], party: str, dimension: Dimension) -> Position:
     """The position that a party has by what it says itself."""
     own = own_statements(live, party, dimension)
-    kept = readings(own, elsewhere(live, own))
+    against = disputing(elsewhere(live, own), own)
+    return read_position(tuple(own), tuple(against), dimension)
+
+
+@cache
+def read_position(own: tuple[Statement, ...], against: tuple[Statement, ...], dimension: Dimension) -> Position:
+    """The position of some statements that others, elsewhere, dispute."""
+    kept = readings(own, against)
     zones, kind = made_zones(kept, dimension)
     of_words = bool(zones) and kind == "stated"
     bases = (True,) if of_words else (True, False)
     return Position(
         dimension=dimension,
-        statements=own,
+        statements=[*own],
         zones=zones,
         deeds=merged(made_zone(reading, dimension, words=False) for reading in kept),
         status=status_of(own, zones, kind),
@@ -804,7 +821,10 @@ def held(now: Moment, party: str, dimension: Dimension, seen: frozenset[str] = f
     """The position of a party on a dimension, of its own or through a group."""
     own = position(now.live, party, dimension)
     through_group = None if speaks(now, party, dimension) else held_through(now, party, dimension, seen)
-    return through_group or replace(own, last=last_value(now, party, dimension))
+    if through_group is not None:
+        return through_group
+    last = last_value(now, party, dimension)
+    return own if last is None else replace(own, last=last)
 
 
 # --- distances -----------------------------------------------------------------------------------
@@ -957,7 +977,7 @@ def possible_of(a: Position, b: Position) -> tuple[Fraction, Fraction]:
 # --- cells ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cell:
     """Two positions on one dimension, and their figures."""
 
@@ -1079,8 +1099,12 @@ def deeds_gap(a: Position, b: Position) -> Fraction | None:
 
 def cell(live: list[Statement], a: Position, b: Position) -> Cell:
     """Two positions, compared."""
-    own = a.statements + b.statements
-    against = {other.id for other in live for one in own if dispute(one, other)}
+    return compare(a, b, frozenset(one.id for one in disputing(live, [*a.statements, *b.statements])))
+
+
+@cache
+def compare(a: Position, b: Position, against: frozenset[str]) -> Cell:
+    """Two positions, compared, and what disputes their statements."""
     return Cell(
         a=a,
         b=b,
@@ -1088,7 +1112,7 @@ def cell(live: list[Statement], a: Position, b: Position) -> Cell:
         deeds=deeds_gap(a, b),
         possible=possible_of(a, b),
         marks=cell_marks(a, b, disputed=bool(against)),
-        statements={one.id for one in own} | against,
+        statements={one.id for one in (*a.statements, *b.statements)} | against,
     )
 
 
@@ -1123,8 +1147,8 @@ def issue_weights(
 
 def mean(pairs: list[tuple[Fraction, Fraction]]) -> Fraction | None:
     """The weighted mean; null of nothing."""
-    if not pairs:
-        return None
+    if len(pairs) < 2:
+        return pairs[0][1] if pairs else None
     return sum((w * x for w, x in pairs), ZERO) / sum((w for w, _ in pairs), ZERO)
 
 
@@ -1198,7 +1222,7 @@ def row_marks(cells: dict[str, Cell]) -> set[str]:
 def told_on_issue(live: list[Statement], pair: tuple[str, str], issue: str) -> tuple[set[str], bool]:
     """Decision 30: what two parties say on an issue as a whole, with what disputes it, and whether any does."""
     own = [one for one in live if one.party in pair and one.about == issue]
-    against = {other.id for other in live for one in own if dispute(one, other)}
+    against = {one.id for one in disputing(live, own)}
     return {one.id for one in own} | against, bool(against)
 
 

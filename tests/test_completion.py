@@ -17,7 +17,7 @@ from conftest import PATHS, complete
 SETUPS = {
     "bash": r"""
         PS1='> '
-        eval "$(_GAPCLI_COMPLETE=source_bash gapcli)"
+        eval "$(cat "$HOME/completion")"
         show() { printf '%s' "$READLINE_LINE" > line.new; mv line.new line; }
         bind -x '"\C-xp": show'
         touch ready
@@ -25,15 +25,16 @@ SETUPS = {
     "zsh": r"""
         PS1='> '
         autoload -Uz compinit
-        compinit -u -D
-        eval "$(_GAPCLI_COMPLETE=source_zsh gapcli)"
+        compinit -u -C -d ~/.zcompdump
+        eval "$(cat "$HOME/completion")"
         show() { print -rn -- "$BUFFER" > line.new; mv line.new line }
         zle -N show
         bindkey '^Xp' show
         touch ready
         """,
     "fish": r"""
-        _GAPCLI_COMPLETE=source_fish gapcli | source
+        function fish_prompt; echo -n '> '; end
+        cat ~/completion | source
         function show
             commandline > line.new
             mv line.new line
@@ -44,7 +45,6 @@ SETUPS = {
 }
 """What a shell reads first: gapcli's completion, and a key that writes the line being typed to a file."""
 PATIENCE = 100
-"""After how many seconds a shell that does not answer fails the test."""
 """After how many seconds a shell that does nothing fails the test."""
 
 HOSTILE = r"""
@@ -124,20 +124,22 @@ def quote(text: str) -> str:
 Press = Callable[[str], str]
 
 
-@pytest.fixture(params=SETUPS)
-def press(request: pytest.FixtureRequest, tmp_path: Path) -> Press:
-    """`press(keys)` types keys into a new shell in the folder of a test, and gives the line that stands there then."""
+@pytest.fixture(scope="module", params=SETUPS)
+def shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], dict[str, str]]:
+    """How a shell is started, and its environment: its home has what it would make anew at each first start."""
     shell = request.param
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
     if shell == "bash" and b"bind" not in subprocess.run(["bash", "-c", "help bind"], capture_output=True).stdout:
         pytest.skip("this bash has no line editor")
-    tools = tmp_path / "tools"
-    tools.mkdir()
-    (tools / "gapcli").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gapcli "$@"\n')
-    (tools / "gapcli").chmod(0o755)
-    setup = tmp_path / "home" / (".zshrc" if shell == "zsh" else "setup")
-    setup.parent.mkdir()
+    home = tmp_path_factory.mktemp(shell)
+    gapcli = home / "tools" / "gapcli"
+    gapcli.parent.mkdir()
+    gapcli.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gapcli "$@"\n')
+    gapcli.chmod(0o755)
+    # Without it, fish reads every page of the manual.
+    (home / ".local/share/fish/generated_completions").mkdir(parents=True)
+    setup = home / (".zshrc" if shell == "zsh" else "setup")
     setup.write_text("\n".join(line.strip() for line in SETUPS[shell].splitlines()) + "\n")
     start = {
         "bash": ["bash", "--noprofile", "--rcfile", str(setup), "-i"],
@@ -145,15 +147,25 @@ def press(request: pytest.FixtureRequest, tmp_path: Path) -> Press:
         "fish": ["fish", "-i", "-C", f"source {setup}"],
     }[shell]
     env = {
-        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{gapcli.parent}{os.pathsep}{os.environ['PATH']}",
         **PATHS,
         "GAPCLI_COMPLETION_MS": "0",
-        "HOME": str(setup.parent),
-        "ZDOTDIR": str(setup.parent),
+        "HOME": str(home),
+        "ZDOTDIR": str(home),
         "TERM": "xterm",
         "LANG": "C.UTF-8",
     }
-    return lambda keys: type_keys(start, env, tmp_path, keys)
+    script = subprocess.run(
+        [gapcli], env={**env, "_GAPCLI_COMPLETE": f"source_{shell}"}, capture_output=True, check=True
+    )
+    (home / "completion").write_bytes(script.stdout)
+    return start, env
+
+
+@pytest.fixture
+def press(shell: tuple[list[str], dict[str, str]], tmp_path: Path) -> Press:
+    """`press(keys)` types keys into a new shell in the folder of a test, and gives the line that stands there then."""
+    return lambda keys: type_keys(*shell, tmp_path, keys)
 
 
 def type_keys(start: list[str], env: dict[str, str], folder: Path, keys: str) -> str:
@@ -222,7 +234,7 @@ def test_what_is_completed_can_be_run(press: Press, tmp_path: Path, words: str, 
     assert press(f"gapcli {words}\t").rstrip() == f"gapcli {line}"
 
 
-@pytest.mark.parametrize("press", ["bash"], indirect=True)
+@pytest.mark.parametrize("shell", ["bash"], indirect=True)
 def test_an_option_with_its_value_in_bash(press: Press, tmp_path: Path) -> None:
     """Bash completes a value behind `=` by itself; in the other shells nothing is offered there."""
     (tmp_path / "positions.yaml").write_text(make_hostile(), encoding="utf-8")

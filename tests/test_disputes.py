@@ -26,13 +26,14 @@ from gapcli.reports.report import fields
 
 FIGURES = [f.key for f in fields(FigureRow)]
 SEEDS = range(60)
+SCHEMA = Draft202012Validator(DisputesReport.schema())
 
 
 def asked(of: Data | Ledger, **query: Any) -> Data:
     """The JSON of `gapcli disputes`, which its own schema accepts."""
     report = disputes(narrow(of if isinstance(of, Ledger) else ledger(of), Query(**query)))
     made = json.loads(json.dumps(report.data()))
-    assert [e.json_path for e in Draft202012Validator(DisputesReport.schema()).iter_errors(made)] == []
+    assert [e.json_path for e in SCHEMA.iter_errors(made)] == []
     return {"rows": made["rows"], "orders": made["orders"], "parties": made["query"]["parties"]}
 
 

@@ -181,9 +181,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("arguments", "told"), WRONG, ids=lambda value: " ".join(value) if type(value) is list else "")
-def test_what_names_nothing_or_several(arguments: list[str], told: str, run: Callable[..., Ran]) -> None:
+def test_what_names_nothing_or_several(arguments: list[str], told: str, run_seeded: Callable[..., list[Ran]]) -> None:
     """Exit 2 and one line, which lists what may be meant: the same bytes under any hash seed."""
-    first, *others = [run(*arguments, env={"PYTHONHASHSEED": seed}) for seed in ("0", "1", "2")]
+    first, *others = run_seeded(*arguments)
     assert all(done == first for done in others)
     assert (first.code, first.stdout) == (2, b"")
     line = first.stderr.decode()

@@ -262,6 +262,7 @@ def find_untold(part: Any, where: str = "") -> str:
     return next((told for key, each in parts if (told := find_untold(each, f"{where}.{key}"))), "")
 
 
+@cache
 def ask(name: str) -> tuple[str, dict[str, str]]:
     """A ledger that is wholly in Arabic, with what is asked of it."""
     path, about = LEDGERS[name]
@@ -317,19 +318,28 @@ def list_quoted(ledger: Ledger) -> Iterator[str]:
         yield from (str(d.question) for d in issue.dimensions.values() if is_made(d))
 
 
+@cache
+def find_foreign(path: str) -> tuple[list[str], re.Pattern[str]]:
+    """What may be Latin on the pages of a ledger: what is quoted, the longest first, and a pattern of its names."""
+    ledger = read(path)
+    quoted = {" ".join(text.split()) for text in list_quoted(ledger)}
+    names = "|".join(sorted(map(re.escape, {*list_names(ledger), Path(path).name}), key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])(?:{names})(?:[.:](?:{names}|\d+))*(?![\w-])")
+    return sorted(quoted, key=len, reverse=True), pattern
+
+
 def find_latin(page: str, path: str = str(ARABIC)) -> list[str]:
     """The Latin words of a page but for ids, commands, names of files and what is quoted; `path`: of its ledger."""
-    ledger, folder = read(path), str(Path(path).parent)
-    page = page.replace(f"{folder}/", "")
+    quoted, names = find_foreign(path)
+    page = page.replace(f"{Path(path).parent}/", "")
     # Markdown sets a backslash before signs, and has some of HTML.
     page = re.sub(r"<[^<>]*>|&\w+;", " ", re.sub(r"\\(?=[!-/:-@\[-`{-~])|[\u200e\u2066-\u2069]", "", page))
     text = " ".join(page.split())
-    for quoted in sorted(set(list_quoted(ledger)), key=len, reverse=True):
-        text = re.sub(rf"(?<![\w-]){re.escape(' '.join(quoted.split()))}(?![\w-])", " ", text)
+    for words in quoted:
+        if words in text:
+            text = re.sub(rf"(?<![\w-]){re.escape(words)}(?![\w-])", " ", text)
     # A command goes on as far as its letters are those of ASCII.
-    text = re.sub(r"(?<![\w-])gapcli(?: [!-~]+)*", " ", text)
-    names = "|".join(sorted(map(re.escape, {*list_names(ledger), Path(path).name}), key=len, reverse=True))
-    text = re.sub(rf"(?<![\w-])(?:{names})(?:[.:](?:{names}|\d+))*(?![\w-])", " ", text)
+    text = names.sub(" ", re.sub(r"(?<![\w-])gapcli(?: [!-~]+)*", " ", text))
     return re.findall(r"[A-Za-z][A-Za-z'-]*", re.sub(rf"(?<![\w-])(?:{OWN})(?![\w-])", " ", text))
 
 
