@@ -4,8 +4,9 @@
 
 Nothing may take over 30 times what `gapcli check` takes on the file, or over 2 GiB; what would is refused. Each ledger
 of `tests/growing_ledgers.py` is asked where `check` takes some time (0.35 seconds), then larger while the ratio grows,
-or where it is refused smaller, up to just below the refusal. Words choose ledgers by a part of their names. A line for
-each case whose ratio is over 20, and at the end the greatest. Time is that of the processor: other work does not count.
+or where it is refused smaller, up to just below the refusal. Other formats of a page are asked where the page took the
+most. Words choose ledgers by their names, or by a part of them. A line for each case whose ratio is over 20, and at the
+end the greatest. Time is that of the processor: other work does not count.
 """
 
 import argparse
@@ -15,9 +16,9 @@ import resource
 import sys
 import tempfile
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from math import ceil, inf
+from math import ceil, inf, log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,8 @@ SHOWN = 20
 MEMORY = 2 * 1024**3
 SIZES = sorted({round(16 * 1.12**i) for i in range(100)})
 """The sizes at which ledgers are asked; the edge of a refusal is between two of them."""
+STEPS = re.compile(r"too much to compute: ([\d,]+) steps .* at most ([\d,]+) are")
+"""How many steps a refusal says that it would be, and how many may be."""
 PAGES = (
     "matrix", "matrix --by party", "matrix --by pair", "matrix --by pair --dimensions",
     "matrix --by party --dimensions --rows", "matrix --dimensions --words all",
@@ -43,12 +46,16 @@ PAGES = (
     "moves", "moves --since 2026-01-10", "disputes", "links", "robust", "robust --dimensions",
     "proposals", "proposals --questions", "proposals --steps", "brief", "page",
 )  # fmt: skip
-SHAPES = (
-    *PAGES, *(f"{page} --json" for page in PAGES), "matrix -O md", "matrix -O csv", "matrix --by pair -O csv",
-    "issue {issue} -O md", "statements -O csv", "statements -O jsonl", "moves -O csv", "brief -O md",
-    "links -O dot", "links -O mermaid", "links -O graphml", "check --strict", "check --strict --json",
-)  # fmt: skip
-"""Every command; of many parties each that takes them is asked of all too."""
+FORMS = {
+    "matrix": ("md", "csv"), "matrix --by pair": ("csv",), "issue {issue}": ("md",), "statements": ("csv", "jsonl"),
+    "moves": ("csv",), "brief": ("md",), "links": ("dot", "mermaid", "graphml"),
+}  # fmt: skip
+"""Of some pages the formats beside JSON."""
+SHAPES = {
+    **{page: (f"{page} --json", *(f"{page} -O {form}" for form in FORMS.get(page, ()))) for page in PAGES},
+    "check --strict": ("check --strict --json",),
+}
+"""Every page with its other formats; of many parties each that takes them is asked of all too."""
 ALONE = ("party us", "check", "proposals --steps --parties")
 
 
@@ -101,12 +108,15 @@ class Grown:
             self._size = size
 
     def read(self, size: int) -> float:
-        """How long the reading takes: the least of two, so that a ratio is no less than it is. Infinite if refused."""
+        """How long the reading takes. Infinite if refused."""
         if size not in self._read:
-            self.take(size)
-            done = [run(self.folder, "check", 600) for _ in range(2)]
-            self._read[size] = inf if done[0].code else min(each.seconds for each in done)
+            self._read[size] = self._measure(size)
         return self._read[size]
+
+    def _measure(self, size: int) -> float:
+        self.take(size)
+        done = run(self.folder, "check", 600)
+        return inf if done.code else done.seconds
 
     def find_size(self, seconds: float) -> int:
         """At which of `SIZES`, by its place, it is read for as long."""
@@ -119,10 +129,13 @@ class Grown:
         issue = re.search(r"^(?:issues|tables):\n  ([\w-]+):", (Path(self.folder) / "positions.yaml").read_text(), re.M)
         arguments = shape.format(issue=issue[1] if issue else "")
         done = run(self.folder, arguments + ("" if "check" in shape else " --no-cache"), (MOST + 4) * read)
+        if done.seconds / read > SHOWN:
+            # The least of two, so that a ratio is no less than it is.
+            read = self._read[size] = min(read, self._measure(size))
         return done.seconds / read, done
 
     def list_cases(self, shape: str, start: int) -> Iterator[tuple[int, float, Run]]:
-        """A command where it takes the most: its sizes, ratios and ends; `start`: the place of the first size."""
+        """A page where it takes the most: its sizes, ratios and ends; `start`: the place of the first size."""
         ratio, done = self.ask(shape, SIZES[start])
         at = start
         while not done.is_refused:
@@ -135,23 +148,35 @@ class Grown:
             if not done.is_refused and more < 1.1 * ratio:
                 return
             at, ratio = larger, more
-        low, high = (0 if at == start else at - 6), at
-        asked = dict[int, tuple[float, Run]]()
-        while high > low + 1:
-            middle = max((low + high) // 2, high - 8)
-            asked[middle] = self.ask(shape, SIZES[middle])
-            low, high = (low, middle) if asked[middle][1].is_refused else (middle, high)
-        if low in asked:
-            yield SIZES[low], *asked[low]
+        # The refusal says how much it would be: most of it grows by the square at most.
+        while done.is_refused and at > 0:
+            told = STEPS.search(done.words)
+            steps, most = (int(each.replace(",", "")) for each in told.groups()) if told else (2, 1)
+            at = max(0, at - ceil(log(steps / most) / log(1.12) / 2))
+            ratio, done = self.ask(shape, SIZES[at])
+        if not done.is_refused:
+            yield SIZES[at], ratio, done
+
+    def list_all_cases(self, page: str, forms: Sequence[str], start: int) -> Iterator[tuple[str, int, float, Run]]:
+        """A page likewise, with its other formats where it takes the most: each by what was asked."""
+        greatest, most = SIZES[start], 0.0
+        for at, ratio, done in self.list_cases(page, start):
+            yield page, at, ratio, done
+            if ratio >= most:
+                greatest, most = at, ratio
+        for form in forms:
+            ratio, done = self.ask(form, greatest)
+            if not done.is_refused:
+                yield form, greatest, ratio, done
 
 
-def list_shapes(text: str) -> Iterator[str]:
-    """The commands that a ledger is asked."""
+def list_shapes(text: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """The pages that a ledger is asked, each with its other formats."""
     many = text.count("role: mediator") + text.count("role: stakeholder")
-    for shape in SHAPES:
-        yield shape
-        if many and not shape.startswith(ALONE):
-            yield f"{shape} --parties all"
+    for page, forms in SHAPES.items():
+        yield page, forms
+        if many and not page.startswith(ALONE):
+            yield f"{page} --parties all", [f"{form} --parties all" for form in forms]
 
 
 def write_alone(grow: Callable[[int], str], size: int) -> Mapping[str, str]:
@@ -168,7 +193,7 @@ def main(words: list[str], seconds: float) -> None:
     greatest = {"ratio": (0.0, ""), "MiB": (0.0, "")}
     cases = ledgers = 0
     for name, grow in kinds.items():
-        if words and not any(word in name for word in words):
+        if words and not any(word == name or (word not in kinds and word in name) for word in words):
             continue
         ledgers += 1
         with tempfile.TemporaryDirectory() as folder:
@@ -176,8 +201,8 @@ def main(words: list[str], seconds: float) -> None:
             start = grown.find_size(seconds)
             size = SIZES[start]
             print(f"{name}: {size}, read in {grown.read(size):.2f} s", flush=True)
-            for shape in list_shapes(grow(size)["positions.yaml"]):
-                for at, ratio, done in grown.list_cases(shape, start):
+            for page, forms in list_shapes(grow(size)["positions.yaml"]):
+                for shape, at, ratio, done in grown.list_all_cases(page, forms, start):
                     cases += 1
                     what = f"{shape} of {at:,} {name}"
                     greatest["ratio"] = max(greatest["ratio"], (ratio, what))

@@ -257,6 +257,9 @@ TOO_LARGE = [
         "5,151 pairs, 2 rows_of_a_pair",
         "--parties or --issues",
     ),
+    # Neither the rows nor what is compared for them would be too much by itself, and none of the parts of a page.
+    ("matrix --by pair --parties all", "mediators", 250, "31,626 pairs, 1 questions", "--parties or --issues"),
+    ("page --parties all", "mediators", 150, "11,476 pairs, 1 questions", "--parties or --issues"),
     ("proposals", "proposals_of_some_terms", 25_000, "250 proposals, 2 parties, 100 questions", "--issues"),
     ("proposals", "proposals", 7100, "7,100 proposals, 2 parties, 1 questions", "--issues"),
 ]
@@ -274,6 +277,20 @@ def test_a_question_that_is_too_large(
     message = done.stderr.decode()
     assert message.startswith("gapcli: too much to compute: ") and message.count("\n") == 1
     assert f" steps ({told}), and at most 40,000,000 are taken: ask for less with {narrow_by}\n" in message
+
+
+def test_a_command_has_one_budget() -> None:
+    """What its parts require is summed; of answers that are asked for by themselves it is not."""
+    half = budget.MOST_STEPS // 2
+    for _ in range(3):
+        budget.require_steps(half + 1, "--issues", parties=2)
+    with budget.share_budget():
+        budget.require_steps(half, "--issues", parties=2)
+        budget.require_steps(half, "--issues", before=half, parties=2)
+        with pytest.raises(budget.TooLarge, match=r"40,000,001 steps \(2 parties\)"):
+            budget.require_steps(1, "--issues", parties=2)
+    with pytest.raises(budget.TooLarge):
+        budget.require_steps(1, "--issues", before=2 * half, parties=2)
 
 
 @pytest.mark.parametrize("kind", ["matrix", "issue", "brief"])

@@ -197,6 +197,7 @@ def _require_visual(form: str, file: str | None) -> None:
 def run_report(kind: str, values: Values) -> None:
     """Narrow the ledger, make a report of it, and deliver it. Raises Stop."""
     from gapcli.ledger.query import BadQuery, Query
+    from gapcli.measure.budget import share_budget
     from gapcli.measure.gaps import printed
     from gapcli.measure.view import narrow
 
@@ -235,7 +236,8 @@ def run_report(kind: str, values: Values) -> None:
             view = narrow(ledger, query)
             if kind == "matrix":
                 kind, taken = _choose_shape(view, taken)
-            report = find_report(kind)(view, **taken)
+            with share_budget():
+                report = find_report(kind)(view, **taken)
         cards = [card.card for card in ledger.cards.values() if card.card]
         deliver(report, form, values, list_inputs(path, cards))
     except BadQuery as bad:

@@ -1,8 +1,13 @@
 """How much work one question may make: past it the answer is refused, with its size and what narrows it.
 
 Work that grows by what stands in a ledger has no bound but that of the file. What is asked for may grow by the square
-of it, as every pair of many parties does: that is counted before it is done.
+of it, as every pair of many parties does: that is counted before it is done. All that a command does so is counted
+together.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from gapcli.ledger.query import BadQuery
 
@@ -11,17 +16,17 @@ MOST_STEPS = 40_000_000
 MOST_CHARACTERS = 200_000_000
 """How many characters an answer may have."""
 CELL = 12
-"""How many steps it takes to compare two positions."""
-PAIR = 50
-"""For how many questions it takes as long to sum up a pair of parties, however few there are."""
+"""How many steps it takes to look at two positions that are compared."""
+COMPARED = 11
+"""How many steps it takes to compare two parties on one more question."""
+PAIR = 1_000
+"""How many steps it takes to compare and sum up two parties, on however few questions."""
 READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
 CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
-ROW = 400
-"""How many steps it takes to state a row of figures and words, which is kept."""
-
-
+ROW = 450
+"""How many steps it takes to state a row of figures and words, which is kept, and to print it."""
 ROW_CELL = 60
 """How many more it takes for each question that such a row sums up."""
 CLASH = 30
@@ -50,11 +55,31 @@ class TooLarge(BadQuery):
     """A question that would take too long, or have too long an answer."""
 
 
-def require_steps(steps: int, *narrow: str, **size: int) -> None:
+_taken: ContextVar[list[int] | None] = ContextVar("taken", default=None)
+"""How many steps a command has required so far; None where each answer is asked for by itself."""
+
+
+@contextmanager
+def share_budget() -> Iterator[None]:
+    """All that is required within is held against the budget together."""
+    token = _taken.set([0])
+    try:
+        yield
+    finally:
+        _taken.reset(token)
+
+
+def require_steps(steps: int, *narrow: str, before: int = 0, **size: int) -> None:
     """Refuse what takes too many steps; `size`: of how much it is made, `narrow`: the options that make it less.
 
-    Raises TooLarge.
+    `before`: how many of the same were required already. Raises TooLarge.
     """
+    taken = _taken.get()
+    if taken is None:
+        steps += before
+    else:
+        taken[0] += steps
+        steps = taken[0]
     if steps > MOST_STEPS:
         parts = ", ".join(f"{count:,} {name}" for name, count in size.items())
         raise TooLarge(

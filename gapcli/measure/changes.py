@@ -358,9 +358,9 @@ class History:
 
     def _spend(self, steps: int) -> None:
         """Count some steps. Raises TooLarge."""
+        size = {"statements": len(self.ledger.statements), "parties": len(self.view.parties)}
+        require_steps(steps, "--issues", "--parties", "--since", before=self._steps, **size)
         self._steps += steps
-        statements, parties = len(self.ledger.statements), len(self.view.parties)
-        require_steps(self._steps, "--issues", "--parties", "--since", statements=statements, parties=parties)
 
     def find_state(self, position: Position) -> tuple[tuple[str, str], set[Zone], bool] | None:
         """What makes a position another one; a silence is none."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gapcli.ledger.lenses import keep_evidence
 from gapcli.ledger.model import VALUED, Dimension, PartyAbout, Statement, follow
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.budget import CELL, PAIR, READ, require_steps
+from gapcli.measure.budget import COMPARED, MEASURED, MOST_STEPS, PAIR, READ, ZONES, require_steps
 from gapcli.measure.gaps import (
     NO_LUMP,
     NOTHING_TOLD,
@@ -128,8 +128,20 @@ class Compared:
 def require_pairs(view: View) -> None:
     """Refuse more pairs and questions than can be compared. Raises TooLarge."""
     pairs, questions = comb(len(view.parties), 2), len(view.dimensions)
-    steps = CELL * (PAIR + len(view.single)) + (view.columns.steps if view.columns else 0)
-    require_steps(pairs * steps, "--parties", "--issues", pairs=pairs, questions=questions)
+    each = PAIR + COMPARED * len(view.single) + (view.columns.steps if view.columns else 0)
+    steps = pairs * each
+    # Those are looked at for it, which is of no use where there are too many of them anyway.
+    for d in view.single if steps <= MOST_STEPS else ():
+        steps += count_measuring([view.positions.find(party, d) for party in view.parties])
+    require_steps(steps, "--parties", "--issues", pairs=pairs, questions=questions)
+
+
+def count_measuring(sides: Sequence[Position]) -> int:
+    """How many steps it takes to measure all pairs of some positions on a question; those that are equal once."""
+    kinds = {side.measured: len(side.zones) for side in sides}
+    pairs = comb(len(sides), 2)
+    both = (sum(kinds.values()) ** 2 - sum(zones**2 for zones in kinds.values())) // 2
+    return MEASURED * min(pairs, len(kinds) ** 2) + ZONES * both
 
 
 Held = tuple[Position, int]
@@ -195,12 +207,16 @@ class Comparison:
         view, measure = self.view, self.measure
         weights = weigh(view, (a, b), view.query.weights) if self._weights is None else self._weights
         lumps = self._sum_columns(a, b)
-        ours, theirs = self._hold(a), self._hold(b)
+        ours, theirs, known, make = self._hold(a), self._hold(b), self._measured, MeasuredCell._make
         issues = []
         for chosen, abouts in self._abouts:
-            held = [(about, ours[about], theirs[about]) for about in abouts]
+            held = [(weights[about], ours[about], theirs[about]) for about in abouts]
+            # Of many pairs nearly all cells are alike: those that are measured are not asked for again.
             cells = tuple(
-                MeasuredCell(one[0], other[0], weights[about], *measure(one, other)) for about, one, other in held
+                [
+                    make((one[0], other[0], weight, *(known.get((one[1], other[1])) or measure(one, other))))
+                    for weight, one, other in held
+                ]
             )
             told = _find_told(view.positions, (a, b), chosen.issue.id) if self._has_told else NOTHING_TOLD
             issues.append((chosen, Sum(cells, told, lumps.get(chosen.issue.id, NO_LUMP))))

@@ -368,8 +368,9 @@ class Positions:
         if key in self._free:
             return self._found[key], True
         if asking:
-            self._steps += CIRCLE * len(asking) ** 2
-            require_steps(self._steps, "--issues", "--parties", groups=len(self.speakers))
+            steps = CIRCLE * len(asking) ** 2
+            require_steps(steps, "--issues", "--parties", before=self._steps, groups=len(self.speakers))
+            self._steps += steps
         is_free = True
         held = []
         groups = self.speakers.get(party, ())

@@ -13,20 +13,8 @@ from random import Random
 from gapcli.ledger.lenses import Names, Trusted, keep_evidence
 from gapcli.ledger.model import Dimension, Evidence, Statement
 from gapcli.ledger.query import WEIGHTS
-from gapcli.measure.budget import (
-    FIGURE,
-    MEASURED,
-    MOVED,
-    OPTION,
-    ORDERED,
-    READ,
-    ROW,
-    SCALE,
-    WEIGHED,
-    ZONES,
-    require_steps,
-)
-from gapcli.measure.compare import weigh
+from gapcli.measure.budget import FIGURE, MOVED, OPTION, ORDERED, READ, ROW, SCALE, WEIGHED, require_steps
+from gapcli.measure.compare import count_measuring, weigh
 from gapcli.measure.gaps import Figures, MeasuredCell, Sum, level
 from gapcli.measure.order import Order
 from gapcli.measure.positions import Position, Positions, find_declared
@@ -332,7 +320,7 @@ def _require_few_cases(view: View, dimensions: bool) -> None:
     steps += DRAWS * (WEIGHED * questions + 2 * FIGURE * figures + issues**2 // 10) + ORDERED * issues**2
     for d in view.dimensions:
         sides = [view.positions.find(party, d) for party in parties]
-        measured, placed = _count_measuring(sides), len(d.measure.places)
+        measured, placed = count_measuring(sides), len(d.measure.places)
         if placed > 2:
             steps += DRAWS * (SCALE + OPTION * placed + MOVED * len(sides) + measured)
         evidence = [[name for s in side.statements for e in s.evidence for name in _list_lost(e)] for side in sides]
@@ -340,14 +328,6 @@ def _require_few_cases(view: View, dimensions: bool) -> None:
         steps += READ * sum(len({*names}) * p.readings * len(p.statements) for p, names in zip(sides, evidence))
     size = {"issues": issues, "questions": questions, "sources": sources, "statements": len(statements)}
     require_steps(steps, "--parties", "--issues", pairs=comb(len(parties), 2), **size)
-
-
-def _count_measuring(sides: Sequence[Position]) -> int:
-    """How many steps it takes to measure all pairs of some positions on a question; those that are equal once."""
-    kinds = {side.measured: len(side.zones) for side in sides}
-    pairs = comb(len(sides), 2)
-    both = (sum(kinds.values()) ** 2 - sum(zones**2 for zones in kinds.values())) // 2
-    return MEASURED * min(pairs, len(kinds) ** 2) + ZONES * both
 
 
 def _list_lost(evidence: Evidence) -> Iterator[str]:

@@ -1,10 +1,10 @@
 """What does each say on an issue, and where do they differ? A diff, question by question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
-from gapcli.measure.compare import compare_all
+from gapcli.measure.compare import Comparison
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
 from gapcli.reports.matrix import MatrixRow, require_rows, state_blocks
@@ -56,11 +56,19 @@ class IssueReport(ViewReport[MatrixRow]):
     """Whether the page shows the notes of whoever coded the statements."""
 
 
-def issue(view: View, name: str | None = None, *, sources: bool = False, notes: bool = False) -> IssueReport:
+def issue(
+    view: View,
+    name: str | None = None,
+    *,
+    sources: bool = False,
+    notes: bool = False,
+    stated: Sequence[MatrixRow] | None = None,
+) -> IssueReport:
     """What each party says on an issue or on one dimension, and how far apart the principals are.
 
     Figures are of the principals, or of the parties named. `sources` adds every statement behind it, with the scale and
-    the arithmetic; `notes` adds to these what whoever coded them noted.
+    the arithmetic; `notes` adds to these what whoever coded them noted. `stated`: the rows, where another report has
+    them already.
     Without a name, and where the query names no issue, the issues and dimensions there are: no figure is computed.
     Raises BadQuery.
     """
@@ -86,10 +94,7 @@ def issue(view: View, name: str | None = None, *, sources: bool = False, notes: 
         speaking = _find_speaking(view)
         view = view._replace(parties=tuple(p for p in view.parties if p in speaking))
     say = remember_words(view.positions)
-    compared = view._replace(parties=tuple(paired))
-    require_rows(compared, len(view.chosen) + len(view.dimensions))
-    pairs = compare_all(compared)
-    rows = tuple(row for pair in pairs for block in state_blocks(view, pair, say, None, True) for row in block)
+    rows = _state_rows(view._replace(parties=tuple(paired)), say) if stated is None else tuple(stated)
     positions = [view.positions.find(p, d) for d in view.dimensions for p in view.parties]
     return IssueReport(
         view=view,
@@ -101,6 +106,13 @@ def issue(view: View, name: str | None = None, *, sources: bool = False, notes: 
         noted=notes,
         notes=() if view.parties else (phrases.NOBODY_SAYS,),
     )
+
+
+def _state_rows(view: View, say: Callable[[Position], str]) -> tuple[MatrixRow, ...]:
+    """The rows of every pair of the parties shown. Raises TooLarge."""
+    require_rows(view, len(view.chosen) + len(view.dimensions))
+    pairs = Comparison(view).compare_all()
+    return tuple(row for pair in pairs for block in state_blocks(view, pair, say, None, True) for row in block)
 
 
 def _find_speaking(view: View) -> set[str]:

@@ -229,11 +229,10 @@ def matrix(
 def require_rows(view: View, rows: int) -> None:
     """Refuse more rows than can be kept; `rows`: of each pair of the parties shown. Raises TooLarge."""
     pairs = comb(len(view.parties), 2)
-    days = 2 if view.query.since else 1
     # What is measured on columns is summed up before a row is made.
-    each = ROW * rows + ROW_CELL * days * len(view.single)
+    each = ROW * rows + ROW_CELL * (bool(rows) + bool(view.query.since)) * len(view.single)
     clashes = 0
-    for d in view.single if pairs * each <= MOST_STEPS else ():
+    for d in view.single if rows and pairs * each <= MOST_STEPS else ():
         positions = [view.positions.find(party, d) for party in view.parties]
         clashes += sum(len(p.asked) for p in positions) * sum(len(p.rejected) for p in positions)
     require_steps(each * pairs + CLASH * clashes, "--parties", "--issues", pairs=pairs, rows_of_a_pair=rows)

@@ -50,6 +50,8 @@ def page(view: View, *, sort: str | None = None) -> PageReport:
     # Named, as otherwise the report is a list of the issues there are.
     whole = view.show(view.ledger.parties, headline=False)
     named = view.choose(issues=name_issues(whole)) if whole.chosen else whole
+    # Of the same issues its rows are those of the table, of which there may be many.
+    is_same = table.view.chosen == whole.chosen and not view.query.since
     return PageReport(
         view=table.view,
         rows=table.rows,
@@ -58,7 +60,7 @@ def page(view: View, *, sort: str | None = None) -> PageReport:
         table=table,
         standing=stands(view, sort=sort) if many else None,
         paired=pairs(view) if many else None,
-        held=issue(named, sources=False),
+        held=issue(named, stated=table.rows if is_same else None),
         changed=moves(view),
         linked=links(view),
         disputed=disputes(view),

@@ -68,8 +68,7 @@ def pairs(view: View, *, sort: str | None = None, rows: bool = False, agreement:
     seen = SeenPairs(view)
     losses = Losses(view)
     say = remember_words(view.positions)
-    if rows:
-        require_rows(view, len(view.chosen))
+    require_rows(view, len(view.chosen) if rows else 0)
     totals: list[TotalRow] = []
     cells: list[MatrixRow] = []
     for pair in seen.compare_all():
