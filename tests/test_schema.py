@@ -42,8 +42,13 @@ SHAPES = {"stands": "matrix", "pairs": "matrix"}
 """The kinds that a command prints beside its own."""
 
 
+@cache
+def find_validator(kind: str) -> Draft202012Validator:
+    return Draft202012Validator(find_schema(kind))
+
+
 def mistakes(value: Any, kind: str = "ledger") -> list[str]:
-    return [e.json_path for e in Draft202012Validator(find_schema(kind)).iter_errors(value)]
+    return [e.json_path for e in find_validator(kind).iter_errors(value)]
 
 
 @pytest.mark.parametrize("kind", ["ledger", "card", *REPORTS])
