@@ -13,6 +13,7 @@ that also names what it replaces, and a refusal of what a statement does not pla
 from __future__ import annotations
 
 import hashlib
+import pickle
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -590,5 +591,10 @@ def random_ledger(seed: int) -> str:
 
 def random_data(seed: int) -> dict[str, Any]:
     """The same as data, with every scalar as text; a copy of its own."""
-    made: dict[str, Any] = yaml.load(random_ledger(seed), getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    made: dict[str, Any] = pickle.loads(_pickle_data(seed))
     return made
+
+
+@cache
+def _pickle_data(seed: int) -> bytes:
+    return pickle.dumps(yaml.load(random_ledger(seed), getattr(yaml, "CBaseLoader", yaml.BaseLoader)))

@@ -3,8 +3,6 @@
 Scales are tried by themselves, cells and sums through ledgers of any statements with any links.
 """
 
-import subprocess
-import sys
 from collections.abc import Callable
 from copy import deepcopy
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,6 +12,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from conftest import Ran
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
@@ -710,15 +709,12 @@ def by_hand(figure: float) -> str:
     return str(Decimal(str(figure)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def test_every_figure_on_the_screen_is_that_of_the_json() -> None:
+def test_every_figure_on_the_screen_is_that_of_the_json(run: Callable[..., Ran]) -> None:
     """The page of the principals prints, for each issue, the gap, asks, bridge and level that the JSON has."""
     loaded = load(shipped())
     assert loaded.ledger is not None
     answer = answers(loaded.ledger, parties=(), issues=(), dimensions=False)
-    run = subprocess.run(
-        [sys.executable, "-m", "gapcli", "matrix", "-f", shipped()], capture_output=True, check=True, encoding="utf-8"
-    )
-    lines = run.stdout.partition("◆ gap")[0].splitlines()
+    lines = run("matrix", "-f", shipped()).stdout.decode().partition("◆ gap")[0].splitlines()
     known = [row for row in answer["rows"] if row["gap"] is not None]
     assert known
     for row in answer["rows"]:

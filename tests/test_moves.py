@@ -29,6 +29,9 @@ ISSUES = {"x": {"d": graded(*STEPS, today="none"), "e": graded(*STEPS)}, "y": {"
 PARTIES = {name: {"name": name.upper(), "role": "principal"} for name in "abc"}
 
 
+SCHEMA = Draft202012Validator(MovesReport.schema())
+
+
 def found(*statements: Data, name: str | None = None, **query: Any) -> Data:
     """The JSON of `gapcli moves` on these statements, which its own schema accepts."""
     return valid(moves(narrow(ledger(data(ISSUES, statements, parties=PARTIES)), Query(**query)), name).data())
@@ -36,7 +39,7 @@ def found(*statements: Data, name: str | None = None, **query: Any) -> Data:
 
 def valid(document: Data) -> Data:
     made: Data = json.loads(json.dumps(document))
-    assert [e.json_path for e in Draft202012Validator(MovesReport.schema()).iter_errors(made)] == []
+    assert [e.json_path for e in SCHEMA.iter_errors(made)] == []
     return made
 
 

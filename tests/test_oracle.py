@@ -1,9 +1,7 @@
 """The tool against an independent, slow reading of the measure: the same rows and the same totals."""
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
@@ -12,6 +10,7 @@ from typing import Any
 
 import oracle
 import pytest
+from conftest import Ran
 from oracle_ledgers import random_ledger
 from small_ledgers import compare_parties
 
@@ -103,15 +102,10 @@ def test_shipped_ledger(asked: dict[str, Any]) -> None:
     assert differences(answer(shipped_ledger(), **asked), told) == []
 
 
-def test_the_command() -> None:
+def test_the_command(run: Callable[..., Ran]) -> None:
     """What `gapcli matrix --json` prints has the rows and totals of the oracle."""
     asked = ["--parties", "all", "--issues", "all", "--dimensions", "--weights", "even", "--as-of", "2026-02-06"]
-    run = subprocess.run(
-        [sys.executable, "-m", "gapcli", "matrix", "--by", "pair", "--json", "-f", shipped(), *asked],
-        capture_output=True,
-        check=True,
-    )
-    printed = json.loads(run.stdout)
+    printed = json.loads(run("matrix", "--by", "pair", "--json", "-f", shipped(), *asked).stdout)
     told = oracle.matrix(
         shipped(), parties=["all"], issues=["all"], dimensions=True, weights="even", as_of="2026-02-06"
     )

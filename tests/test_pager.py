@@ -8,7 +8,8 @@ from pathlib import Path
 from select import select
 
 import pytest
-from test_terminal import SECONDARY, Terminal, seen
+from forks import Forks
+from test_terminal import SECONDARY, Terminal, fork_from, fork_on_terminal, seen
 
 LONG = ("issue", "enrichment", "--source")
 """A command with a page of more than a hundred lines."""
@@ -16,11 +17,15 @@ MARKING = "sed 's/^/| /'"
 """A pager that shows which lines went through it."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def forked(forks: Forks) -> None:
+    fork_from(forks)
+
+
 def page(*arguments: str, height: int = 24, code: int = 0, **env: str) -> str:
     """What the terminal gets of a run that says nothing on standard error."""
-    terminal = Terminal(*arguments, height=height, env=env)
-    text = terminal.read()
-    assert (terminal.code, terminal.errors) == (code, "")
+    ended, text, errors = fork_on_terminal(*arguments, height=height, env=env)
+    assert (ended, errors) == (code, "")
     return text
 
 

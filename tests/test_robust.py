@@ -66,6 +66,11 @@ def read(of: Data) -> Ledger:
     return ledger(of, mistakes=True)
 
 
+@cache
+def read_random(seed: int) -> Ledger:
+    return read(random_data(seed))
+
+
 def asked_by_pair(of: Ledger, *, dimensions: bool = True, **query: object) -> list[Data]:
     """The answers about some pairs of a ledger, each alone, on all its issues; the schema accepts the first."""
     pairs = list(combinations(of.parties, 2))[:: max(1, len(of.parties) - 2)]
@@ -86,7 +91,7 @@ def join_cases(found: list[Data]) -> dict[str | None, dict[Key, Data]]:
 @cache
 def random_found(seed: int) -> list[Data]:
     """The answers for pairs of a random ledger, on all dimensions of all issues."""
-    return asked_by_pair(read(random_data(seed)))
+    return asked_by_pair(read_random(seed))
 
 
 @cache
@@ -116,7 +121,7 @@ def without_evidence(of: Data, gone: Callable[[Data], bool]) -> Data:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_cases_are_those_of_matrix(seed: int) -> None:
     """As things stand, without a source or an outlet, and with other weights: what `matrix` prints with that option."""
-    whole = read(random_data(seed))
+    whole = read_random(seed)
     found = random_cases(seed)
     check_cases(found[None], matrix(whole))
     for name, rows in found.items():
@@ -153,7 +158,7 @@ def test_voices_and_places(seed: int) -> None:
 
 def test_every_option_of_matrix_counts() -> None:
     """Weights, lenses and days narrow what is computed anew, as they do `matrix`."""
-    whole = read(random_data(3))
+    whole = read_random(3)
     for query in ({"weights": "even"}, {"on_record": True}, {"as_of": "2026-01-20"}, {"own_words": True}):
         found = join_cases(asked_by_pair(whole, **query))
         check_cases(found[None], matrix(whole, **query))
@@ -427,7 +432,7 @@ def test_a_dispute_that_somebody_else_ended() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_weakest_source_is_that_of_matrix(seed: int) -> None:
     """The source whose loss leaves the fewest figures is the one that `matrix` names, by another way."""
-    totals = {(t["a"], t["b"]): t["weakest"] for t in answers(read(random_data(seed)))["totals"]}
+    totals = {(t["a"], t["b"]): t["weakest"] for t in answers(read_random(seed))["totals"]}
     for found in random_found(seed):
         (pair,) = {(held["a"], held["b"]) for held in found["holds"]}
         named = totals[pair]
@@ -440,7 +445,7 @@ def test_the_weakest_source_is_that_of_matrix(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_of_many_parties_the_spread_is_tested(seed: int) -> None:
     """Of more than two there are no pairs: each figure is the weighted mean of the means of all known pairs."""
-    whole = read(random_data(seed))
+    whole = read_random(seed)
     if len(whole.parties) < 3:
         return
     found = cases(asked(whole, dimensions=True, parties=("all",), issues=("all",)))

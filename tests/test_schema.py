@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import HERE, PACKAGES, Ran
+from conftest import HERE, PLAIN, Ran
 from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
 
@@ -42,8 +42,13 @@ SHAPES = {"stands": "matrix", "pairs": "matrix"}
 """The kinds that a command prints beside its own."""
 
 
+@cache
+def find_validator(kind: str) -> Draft202012Validator:
+    return Draft202012Validator(find_schema(kind))
+
+
 def mistakes(value: Any, kind: str = "ledger") -> list[str]:
-    return [e.json_path for e in Draft202012Validator(find_schema(kind)).iter_errors(value)]
+    return [e.json_path for e in find_validator(kind).iter_errors(value)]
 
 
 @pytest.mark.parametrize("kind", ["ledger", "card", *REPORTS])
@@ -162,9 +167,8 @@ def test_unknown_kind(run: Callable[..., Ran]) -> None:
 @pytest.mark.parametrize("kind", ["ledger", "card"])
 def test_optimised_python_prints_the_same_schema(kind: str) -> None:
     """`python -OO` drops docstrings, and the schema keeps what its nouns mean."""
-    environment = os.environ | {"PYTHONPATH": PACKAGES}
     plain, optimised = (
-        subprocess.run([sys.executable, *flags, "-m", "gapcli", "schema", kind], env=environment, capture_output=True)
+        subprocess.run([sys.executable, *flags, "-m", "gapcli", "schema", kind], env=PLAIN, capture_output=True)
         for flags in ([], ["-OO"])
     )
     assert optimised.returncode == 0

@@ -70,11 +70,15 @@ LATE = {"COLORTERM", "COLUMNS", "FORCE_HYPERLINK"}
 FORKS: list[Forks] = []
 
 
-@pytest.fixture(scope="module", autouse=True)
-def forked(forks: Forks) -> None:
-    """Runs are forked from what has read the modules; a ledger that was read once is read no more, as a user has it."""
+def fork_from(forks: Forks) -> None:
+    """Fork runs from what has read the modules; a ledger that was read once is read no more, as a user has it."""
     FORKS[:] = [forks]
     ENV["XDG_CACHE_HOME"] = forks.env["XDG_CACHE_HOME"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forked(forks: Forks) -> None:
+    fork_from(forks)
 
 
 def open_terminal(width: int, height: int) -> tuple[int, int]:
@@ -141,22 +145,23 @@ def seen(*arguments: str, width: int = 80, env: dict[str, str] | None = None) ->
 @cache
 def _seen(arguments: tuple[str, ...], width: int, env: tuple[tuple[str, str], ...]) -> str:
     if {name for name, _ in env} <= LATE:
-        return _fork(arguments, width, dict(env))
-    terminal = Terminal(*arguments, width=width, env=dict(env))
-    text = terminal.read()
-    assert (terminal.code, terminal.errors) == (0, "")
+        code, text, errors = fork_on_terminal(*arguments, width=width, env=dict(env))
+    else:
+        terminal = Terminal(*arguments, width=width, env=dict(env))
+        text = terminal.read()
+        code, errors = terminal.code, terminal.errors
+    assert (code, errors) == (0, "")
     return text
 
 
-def _fork(arguments: tuple[str, ...], width: int, env: dict[str, str]) -> str:
-    """As a terminal gets it of a process of its own, in a fifth of the time."""
-    master, slave = open_terminal(width, TALL)
+def fork_on_terminal(*arguments: str, width: int = 80, height: int = TALL, env: dict[str, str]) -> tuple[int, str, str]:
+    """The exit code of a run on a terminal, what that gets, and the errors; without the start of Python."""
+    master, slave = open_terminal(width, height)
     errors, stderr = os.pipe()
     FORKS[0].start(arguments, {"TERM": ENV["TERM"], **env}, Path.cwd(), [slave, os.dup(slave), stderr])
     text = read_terminal(master)
     with open(errors) as told:
-        assert (FORKS[0].wait(), told.read()) == (0, "")
-    return text
+        return FORKS[0].wait(), text, told.read()
 
 
 def piped(*arguments: str, env: dict[str, str] | None = None) -> str:
