@@ -35,6 +35,8 @@ _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
 _MARKS = f"{_MARK}{{{MOST_MARKS + 1},}}"
 _ODD = re.compile(f"[{BIDI}{FORMS}{UNSEEN}{NO_CHARACTERS}]|{_MARKS}")
 """What a text may hold, and nobody can see."""
+_USUAL = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u02ff\u0621-\u0652“”‘’–—…،؛؟]*")
+"""What most texts hold and nothing else, none of it odd; to find this is ten times as fast as to look for that."""
 LANGUAGE_PATTERN = "(?!at$)[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 LANGUAGE = re.compile(LANGUAGE_PATTERN)
 """The code of a language. `at` is that of none, and a key of an option."""
@@ -92,7 +94,7 @@ def read_words(node: Node, tree: Tree) -> Any:
     if value is not BAD and "<<<<<<< " in value and ">>>>>>> " in value:
         message = "the text holds a conflict of a merge that was not settled"
         tree.report_at(node, "conflict-in-text", message, "keep one side of it, without its signs", "warning")
-    if value is not BAD and not value.isascii() and _ODD.search(value):
+    if value is not BAD and not _USUAL.fullmatch(value) and _ODD.search(value):
         _warn_of_odd(value, node, tree)
     return value
 
