@@ -112,7 +112,8 @@ def _find_texts(path: Path, value: Any) -> Iterator[tuple[Path, Text]]:
     noun: type = type(value)
     if noun in NOUNS:
         for attribute, name in _list_holding(noun):
-            yield from _find_texts((*path, name), getattr(value, attribute))
+            if part := getattr(value, attribute):
+                yield from _find_texts((*path, name), part)
     elif isinstance(value, (dict, tuple)):
         for key, each in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _find_texts((*path, key), each)
