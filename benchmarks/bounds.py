@@ -5,8 +5,8 @@
 Nothing may take over 30 times what `gapcli check` takes on the file, or over 2 GiB; what would is refused. Each ledger
 of `tests/growing_ledgers.py` is asked where `check` takes some time (0.35 seconds), then larger while the ratio grows,
 or where it is refused smaller, up to just below the refusal. Other formats of a page are asked where the page took the
-most, if that is over 3 times. Words choose ledgers by their names, or by a part of them. A line for each case whose ratio is over 20, and at the
-end the greatest. Time is that of the processor: other work does not count.
+most, if that is over 3 times. Words choose ledgers by their names, or by a part of them. A line for each case whose
+ratio is over 20, and at the end the greatest. Time is that of the processor: other work does not count.
 """
 
 import argparse
