@@ -3,10 +3,11 @@
     python benchmarks/bounds.py [--seconds CHECK] [WORD]...
 
 Nothing may take over 30 times what `gapcli check` takes on the file, or over 2 GiB; what would is refused. Each ledger
-of `tests/growing_ledgers.py` is asked where `check` takes some time (0.35 seconds), then larger while the ratio grows,
-or where it is refused smaller, up to just below the refusal. Other formats of a page are asked where the page took the
-most. Words choose ledgers by their names, or by a part of them. A line for each case whose ratio is over 20, and at the
-end the greatest. Time is that of the processor: other work does not count.
+of `tests/growing_ledgers.py` is asked where `check` takes some time longer than of next to nothing (0.2 seconds), then
+larger while the ratio grows, or where it is refused smaller, up to just below the refusal. Other formats of a page are
+asked where the page took the most, if that is over 3 times. Words choose ledgers by their names, or by a part of them.
+A line for each case whose ratio is over 20, and at the end the greatest. Time is that of the processor: other work does
+not count.
 """
 
 import argparse
@@ -31,6 +32,8 @@ MOST = 30
 """How many times the reading of a file a command may take."""
 SHOWN = 20
 """From which ratio a case is printed."""
+LIGHT = 3
+"""Up to which ratio of a page its other formats are not asked."""
 MEMORY = 2 * 1024**3
 SIZES = sorted({round(16 * 1.12**i) for i in range(100)})
 """The sizes at which ledgers are asked; the edge of a refusal is between two of them."""
@@ -119,8 +122,9 @@ class Grown:
         return inf if done.code else done.seconds
 
     def find_size(self, seconds: float) -> int:
-        """At which of `SIZES`, by its place, it is read for as long."""
-        return max(0, bisect_right(SIZES, seconds, key=self.read) - 1)
+        """At which of `SIZES`, by its place, it is read for so much longer than at the first."""
+        least = min(self._measure(SIZES[0]) for _ in range(3))
+        return max(0, bisect_right(SIZES, least + seconds, key=self.read) - 1)
 
     def ask(self, shape: str, size: int) -> tuple[float, Run]:
         """Ask it at a size: with how many times its reading that took."""
@@ -164,7 +168,7 @@ class Grown:
             yield page, at, ratio, done
             if ratio >= most:
                 greatest, most = at, ratio
-        for form in forms:
+        for form in forms if most > LIGHT else ():
             ratio, done = self.ask(form, greatest)
             if not done.is_refused:
                 yield form, greatest, ratio, done
@@ -221,7 +225,7 @@ def main(words: list[str], seconds: float) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=0.35)
+    parser.add_argument("--seconds", type=float, default=0.2)
     parser.add_argument("words", nargs="*")
     given = parser.parse_args()
     main(given.words, given.seconds)

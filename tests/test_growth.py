@@ -32,6 +32,7 @@ from gapcli.measure import budget
 from gapcli.measure.view import narrow
 from gapcli.reports import REPORTS, find_report
 from gapcli.reports.check import check
+from gapcli.reports.issue import issue
 from gapcli.reports.statements import statements
 
 FACTOR = 2.6
@@ -44,6 +45,7 @@ SIZES: dict[str, int] = {
     "robust": 6,
     "page": 6,
     "matrix-one_sided_questions": 100,
+    "notes-options_of_which_one_is_rejected": 150,
 }
 """From how many a ledger, or a report, is made larger, where a few more make no difference; else from `SIZE`."""
 SIZE = 12
@@ -204,6 +206,22 @@ def test_each_answer_grows_evenly(kind: str, grow: Grow) -> None:
         return run
 
     grows_evenly(make, find_size(grow, kind))
+
+
+@pytest.mark.parametrize("grow", [grow for name, grow in SOUND.items() if ("issue", name) not in ANSWERED])
+def test_an_issue_with_all_behind_it_grows_evenly(grow: Grow) -> None:
+    """Every statement, the scale and the arithmetic of the first issue, as a page and as JSON."""
+
+    def make(n: int) -> Callable[[], object]:
+        ledger = read(grow, n)
+
+        def run() -> object:
+            report = issue(narrow(ledger, Query()), next(iter(ledger.issues)), notes=True)
+            return [write_report(form, report, Screen()) for form in ("table", "json", "html")]
+
+        return run
+
+    grows_evenly(make, find_size(grow, "notes"))
 
 
 # --- what is too large --------------------------------------------------------------------------------

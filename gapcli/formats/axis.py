@@ -19,9 +19,11 @@ def draw_ruler(ruler: Ruler, size: int) -> list[Piece]:
         if tick.today or 0 < at < size - 1:
             line[at] = SIGNS["today"] if tick.today else TICK
     taken: set[int] = set()
+    # Of many answers most share a place.
+    spots = {*places}
     # What binds today comes first, as its words stand beside its sign.
     for tick, at in sorted(zip(ruler.ticks, places), key=lambda pair: not pair[0].today):
-        others = taken.union(place for place in places if place != at)
+        others = taken | (spots - {at})
         for start, words in _list_ways(tick, at, size):
             end = start + cell_len(words)
             # The line shows on both sides, so that no words are taken for those of another sign.

@@ -25,8 +25,10 @@ READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
 CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
-ROW = 450
-"""How many steps it takes to state a row of figures and words, which is kept, and to print it."""
+ROW = 400
+"""How many steps it takes to state a row of figures and words, which is kept."""
+PAIR_ROW = 700
+"""How many steps it takes to state such a row of two parties, and to print it."""
 ROW_CELL = 60
 """How many more it takes for each question that such a row sums up."""
 CLASH = 30

@@ -113,6 +113,9 @@ class Compared:
 
         return self._change_cells(change_cell)
 
+    change_alike = change_positions
+    """The same: what one of two holds nobody else does."""
+
     def reweigh(self, weights: Mapping[str, float]) -> "Compared":
         """The same pair with other weights, by dimension."""
         return self._change_cells(lambda c: c.reweigh(weights[c.a.dimension.about]))

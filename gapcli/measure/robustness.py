@@ -75,7 +75,7 @@ def _move(baseline: ComparedShown, moved: Mapping[str, Dimension]) -> ComparedSh
         dimension = moved.get(position.dimension.about)
         return position.move(dimension) if dimension else position
 
-    return baseline.change_positions(move) if moved else baseline
+    return baseline.change_alike(move) if moved else baseline
 
 
 def _draw_places(inner: Mapping[str, tuple[Dimension, Sequence[float]]]) -> Iterator[dict[str, Dimension]]:
@@ -322,7 +322,8 @@ def _require_few_cases(view: View, dimensions: bool) -> None:
         sides = [view.positions.find(party, d) for party in parties]
         measured, placed = count_measuring(sides), len(d.measure.places)
         if placed > 2:
-            steps += DRAWS * (SCALE + OPTION * placed + MOVED * len(sides) + measured)
+            kinds = len({side.measured for side in sides}) if len(sides) > 2 else len(sides)
+            steps += DRAWS * (SCALE + OPTION * placed + MOVED * kinds + measured)
         evidence = [[name for s in side.statements for e in s.evidence for name in _list_lost(e)] for side in sides]
         steps += measured * len({name for names in evidence for name in names})
         steps += READ * sum(len({*names}) * p.readings * len(p.statements) for p, names in zip(sides, evidence))

@@ -8,7 +8,8 @@ from operator import is_, mul
 from typing import NamedTuple
 
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.compare import Compared, compare, require_pairs, weigh
+from gapcli.measure.budget import CELL, require_steps
+from gapcli.measure.compare import Compared, compare, count_measuring, weigh
 from gapcli.measure.gaps import Figures, measure_positions, once
 from gapcli.measure.order import Order
 from gapcli.measure.positions import Position
@@ -19,7 +20,9 @@ class SpreadCell(NamedTuple):
     """One question over all pairs of some parties."""
 
     sides: tuple[Position, ...]
-    """What each of them holds."""
+    """What each of them holds; none where it was changed alike, so that it is known of the figures alone."""
+    kinds: tuple[tuple[Position, int], ...]
+    """Of those that hold the same one, and how many they are."""
     weight: float
     """Of the question in every sum, above 0."""
     figures: Figures | None
@@ -33,7 +36,7 @@ class SpreadCell(NamedTuple):
 
     def reweigh(self, weight: float) -> "SpreadCell":
         """The same positions with another weight."""
-        return SpreadCell(self.sides, weight, self.figures, self.possible, self.coverage, self.least)
+        return SpreadCell(self.sides, self.kinds, weight, self.figures, self.possible, self.coverage, self.least)
 
 
 class SpreadSum:
@@ -113,6 +116,16 @@ class Together:
 
         return self._change_cells(change_cell)
 
+    def change_alike(self, change: Callable[[Position], Position]) -> "Together":
+        """The same where those that hold the same do so after the change too, for the figures alone."""
+
+        def change_cell(cell: SpreadCell) -> SpreadCell:
+            kinds = tuple([(change(one), count) for one, count in cell.kinds])
+            same = all(one is other for (one, _), (other, _) in zip(kinds, cell.kinds))
+            return cell if same else _spread_over_kinds((), kinds, cell.weight)
+
+        return self._change_cells(change_cell)
+
     def reweigh(self, weights: Mapping[str, float]) -> "Together":
         """The same parties with other weights, by dimension."""
         return self._change_cells(lambda c: c.reweigh(weights[c.sides[0].dimension.about]))
@@ -138,15 +151,13 @@ def compare_shown(view: View) -> ComparedShown:
 
 
 def _compare_together(view: View) -> Together:
-    require_pairs(view)
-    weights, find = weigh(view, view.parties, view.query.weights), view.positions.find
+    find, pairs = view.positions.find, comb(len(view.parties), 2)
+    sides = {d.about: tuple([find(p, d) for p in view.parties]) for d in view.dimensions}
+    steps = CELL * pairs * len(sides) + sum(map(count_measuring, sides.values()))
+    require_steps(steps, "--parties", "--issues", pairs=pairs, questions=len(sides))
+    weights = weigh(view, view.parties, view.query.weights)
     issues = [
-        (
-            chosen,
-            SpreadSum(
-                [_spread_over(tuple(find(p, d) for p in view.parties), weights[d.about]) for d in chosen.dimensions]
-            ),
-        )
+        (chosen, SpreadSum([_spread_over(sides[d.about], weights[d.about]) for d in chosen.dimensions]))
         for chosen in view.chosen
     ]
     return Together(view.parties, issues)
@@ -157,14 +168,20 @@ def _spread_over(sides: tuple[Position, ...], weight: float) -> SpreadCell:
     kinds: dict[tuple[object, ...], list[Position]] = defaultdict(list)
     for side in sides:
         kinds[side.measured].append(side)
-    pairs = [(one[0], one[-1], comb(len(one), 2)) for one in kinds.values() if len(one) > 1]
-    pairs += [(one[0], other[0], len(one) * len(other)) for one, other in combinations(kinds.values(), 2)]
+    return _spread_over_kinds(sides, tuple((same[0], len(same)) for same in kinds.values()), weight)
+
+
+def _spread_over_kinds(
+    sides: tuple[Position, ...], kinds: tuple[tuple[Position, int], ...], weight: float
+) -> SpreadCell:
+    pairs = [(one, one, comb(count, 2)) for one, count in kinds if count > 1]
+    pairs += [(one, other, count * times) for (one, count), (other, times) in combinations(kinds, 2)]
     measured = [(measure_positions(a, b), count) for a, b, count in pairs]
     known = [(m.figures, count) for m, count in measured if m.figures]
     figures = Figures(*_find_means(known)) if known else None
     low, high = _find_means([(m.possible, count) for m, count in measured])
-    share = sum(count for _, count in known) / comb(len(sides), 2)
-    return SpreadCell(sides, weight, figures, (low, high), share, any(m.least for m, _ in measured))
+    share = sum(count for _, count in known) / comb(sum(count for _, count in kinds), 2)
+    return SpreadCell(sides, kinds, weight, figures, (low, high), share, any(m.least for m, _ in measured))
 
 
 def _find_means(counted: Sequence[tuple[Sequence[float], int]]) -> list[float]:

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.ledger.narrow import read_day
-from gapcli.measure.budget import CLASH, MOST_STEPS, ROW, ROW_CELL, SEEN, require_steps
+from gapcli.measure.budget import CLASH, MOST_STEPS, PAIR_ROW, ROW_CELL, SEEN, require_steps
 from gapcli.measure.compare import Compared, Comparison, Losses, has_salience
 from gapcli.measure.gaps import NO_LUMP, Figures, Sum, figure, level
 from gapcli.measure.positions import EVIDENCE, Position, find_crossings
@@ -230,7 +230,7 @@ def require_rows(view: View, rows: int) -> None:
     """Refuse more rows than can be kept; `rows`: of each pair of the parties shown. Raises TooLarge."""
     pairs = comb(len(view.parties), 2)
     # What is measured on columns is summed up before a row is made.
-    each = ROW * rows + ROW_CELL * (bool(rows) + bool(view.query.since)) * len(view.single)
+    each = PAIR_ROW * rows + ROW_CELL * (bool(rows) + bool(view.query.since)) * len(view.single)
     clashes = 0
     for d in view.single if rows and pairs * each <= MOST_STEPS else ():
         positions = [view.positions.find(party, d) for party in view.parties]

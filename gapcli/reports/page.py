@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
+from gapcli.measure.budget import share_budget
+from gapcli.measure.compare import require_pairs
 from gapcli.measure.view import View
 from gapcli.reports.disputes import DisputesReport, disputes
 from gapcli.reports.issue import IssueReport, issue
 from gapcli.reports.links import LinksReport, links
-from gapcli.reports.matrix import MatrixReport, MatrixRow, SpreadRows, TotalRow, matrix
+from gapcli.reports.matrix import MatrixReport, MatrixRow, SpreadRows, TotalRow, matrix, require_rows
 from gapcli.reports.moves import MovesReport, moves
 from gapcli.reports.pairs import PairsReport, pairs
 from gapcli.reports.report import ViewReport, name_issues
@@ -45,6 +47,7 @@ def page(view: View, *, sort: str | None = None) -> PageReport:
     Narrowed once: each part shows what its command shows by default. Raises BadQuery and TooLarge.
     """
     shown = view.show(view.ledger.principals, headline=True)
+    _require_parts(shown)
     table = matrix(view, dimensions=True, sort=sort)
     many = len(shown.parties) > 2
     # Named, as otherwise the report is a list of the issues there are.
@@ -69,3 +72,14 @@ def page(view: View, *, sort: str | None = None) -> PageReport:
         said=statements(view),
         notes=table.notes,
     )
+
+
+def _require_parts(view: View) -> None:
+    """Refuse at once what the parts would refuse one after the other, and what only the page has. Raises TooLarge."""
+    # Of parties that are named the card of an issue has two lines for each pair on each question.
+    lines = 2 * len(view.dimensions) if view.query.parties else 0
+    require_rows(view, lines)
+    with share_budget():
+        require_rows(view, lines + len(view.chosen) + len(view.dimensions))
+        for _ in range(3 if len(view.parties) > 2 else 1):
+            require_pairs(view)

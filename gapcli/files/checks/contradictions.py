@@ -68,7 +68,8 @@ def _unlinked_asks(view: View) -> Found:
 def _rejects_own(view: View) -> Found:
     def clash(scale: Scale[Zone], one: _Live, other: _Live) -> bool:
         wants, rejects = (one, other) if other.rejects else (other, one)
-        return scale.clashes(wants.value, rejects.value)
+        # Of many most are far from each other, which their zones tell without a value being read again.
+        return scale.meet(wants.zone, rejects.zone) and scale.clashes(wants.value, rejects.value)
 
     for live, others in _find_clashes(view, (*VALUED, "rejects"), ("rejects",), clash, ("disputes",)):
         for other in others:
