@@ -3,11 +3,11 @@
     python benchmarks/bounds.py [--seconds CHECK] [WORD]...
 
 Nothing may take over 30 times what `gapcli check` takes on the file, or over 2 GiB; what would is refused. Each ledger
-of `tests/growing_ledgers.py` is asked where `check` takes some time longer than of next to nothing (0.2 seconds), then
-larger while the ratio grows, or where it is refused smaller, up to just below the refusal. Other formats of a page are
-asked where the page took the most, if that is over 3 times. Words choose ledgers by their names, or by a part of them.
-A line for each case whose ratio is over 20, and at the end the greatest. Time is that of the processor: other work does
-not count.
+of `tests/growing_ledgers.py` is asked where `check` takes some time longer than of next to nothing (0.1 seconds). From
+3 times on it is asked twice as large while the ratio grows, or where it is refused smaller, up to just below the
+refusal, and other formats of the page are asked where it took the most. Words choose ledgers by their names, or by a
+part of them. A line for each case whose ratio is over 20, and at the end the greatest. Time is that of the processor:
+other work does not count.
 """
 
 import argparse
@@ -33,7 +33,7 @@ MOST = 30
 SHOWN = 20
 """From which ratio a case is printed."""
 LIGHT = 3
-"""Up to which ratio of a page its other formats are not asked."""
+"""Up to which ratio a page is not asked larger, nor in other formats."""
 MEMORY = 2 * 1024**3
 SIZES = sorted({round(16 * 1.12**i) for i in range(100)})
 """The sizes at which ledgers are asked; the edge of a refusal is between two of them."""
@@ -146,7 +146,7 @@ class Grown:
             yield SIZES[at], ratio, done
             # Twice as large.
             larger = at + 6
-            if not 8 < ratio < MOST or larger >= len(SIZES) or self.read(SIZES[larger]) == inf:
+            if not LIGHT < ratio < MOST or larger >= len(SIZES) or self.read(SIZES[larger]) == inf:
                 return
             more, done = self.ask(shape, SIZES[larger])
             if not done.is_refused and more < 1.1 * ratio:
@@ -225,7 +225,7 @@ def main(words: list[str], seconds: float) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=0.2)
+    parser.add_argument("--seconds", type=float, default=0.1)
     parser.add_argument("words", nargs="*")
     given = parser.parse_args()
     main(given.words, given.seconds)

@@ -45,6 +45,7 @@ SIZES: dict[str, int] = {
     "robust": 6,
     "page": 6,
     "matrix-one_sided_questions": 100,
+    "brief-one_sided_questions": 100,
     "notes-options_of_which_one_is_rejected": 150,
 }
 """From how many a ledger, or a report, is made larger, where a few more make no difference; else from `SIZE`."""

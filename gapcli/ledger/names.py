@@ -201,12 +201,15 @@ def find_about(ledger: Ledger, typed: str) -> str:
 
     Where no issue is called so, a dimension goes by its own id, by what it asks, and by what a table calls it.
     """
+    if typed in ledger.issues:
+        # Of many that are named by their ids the names are not gathered each time.
+        return typed
     issues = name_issues(ledger)
     head, dot, tail = typed.rpartition(".")
-    if typed in ledger.parties and typed not in issues:
+    if typed in ledger.parties:
         raise BadQuery(f'"{typed}" is a party, and no issue: write --parties {typed}')
     # A name may have a full stop of its own.
-    if typed in issues or _match(typed, issues)[1]:
+    if _match(typed, issues)[1]:
         return find_id(typed, "issue", issues)
     if dot and (head in issues or _match(head, issues)[1]):
         issue = find_id(head, "issue", issues)

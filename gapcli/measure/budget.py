@@ -18,7 +18,7 @@ MOST_CHARACTERS = 200_000_000
 CELL = 12
 """How many steps it takes to look at two positions that are compared."""
 COMPARED = 11
-"""How many steps it takes to compare two parties on one more question."""
+"""How many steps are counted for two parties on one more question: of the 25 that it takes, what reading does not."""
 PAIR = 1_000
 """How many steps it takes to compare and sum up two parties, on however few questions."""
 READ = 40

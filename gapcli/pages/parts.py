@@ -97,9 +97,9 @@ def say_beside(view: View, row: MatrixRow, agreement: bool = False) -> Iterator[
 
 def say_groups(view: View, party: str, dimensions: Iterable[Dimension]) -> str:
     """The groups through which a party speaks on some questions; empty where there are none."""
-    return phrases.join(
-        map(view.label, dict.fromkeys(g for d in dimensions for g in view.positions.find(party, d).through))
-    )
+    # Most parties have nobody who speaks for them, and of a large table no position is ever derived.
+    asked = dimensions if party in view.positions.speakers else ()
+    return phrases.join(map(view.label, dict.fromkeys(g for d in asked for g in view.positions.find(party, d).through)))
 
 
 def list_reported(ids: Iterable[str]) -> list[str]:
