@@ -71,6 +71,7 @@ SLOW = (
     "test_workbook.py",
     "test_browser.py",
     "test_graphs.py",
+    "test_pictures.py",
 )
 """The files of tests that `-m "not slow"` leaves out: random ledgers, and commands run hundreds of times.
 

@@ -125,12 +125,14 @@ def rerun(text: str, user: Path, shell: Callable[[str], str]) -> str:
     return BLOCK.sub(run, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [p for p in PAGES if p != COOKBOOK], ids=lambda p: p.name)
 def test_console_blocks(page: Path, user: Path, shell: Callable[[str], str], update: bool) -> None:
     """Each command in a console block prints what stands below it."""
     regenerated(page, rerun(page.read_text(encoding="utf-8"), user, shell), update)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.partition("\n")[0])
 def test_recipes(recipe: str, user: Path, shell: Callable[[str], str], update: bool) -> None:
     """Each section of the cookbook prints what stands in it, where its programs are."""

@@ -114,6 +114,7 @@ def test_every_module_of_reports_is_listed() -> None:
         assert find_schema(kind)["title"] == f"gapcli {kind}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", REPORTS)
 def test_the_example_of_a_command_runs(kind: str, start: Callable[..., Ran]) -> None:
     """The line that its help ends with can be typed, and each command starts with nothing read before."""
@@ -130,6 +131,7 @@ def make(kind: str, ledger: Ledger) -> Report:
     return find_report(kind)(narrow(ledger, Query(issues=("all",))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", REPORTS)
 def test_a_report_is_a_value(kind: str, ledger: Ledger) -> None:
     """It pickles, two equal ones are equal, with the same data and page, and one of another question is another."""
@@ -185,6 +187,7 @@ def test_a_type_without_a_schema_is_refused() -> None:
 # --- formats --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", REPORTS)
 def test_every_format_writes_every_report_that_it_is_of(kind: str, ledger: Ledger) -> None:
     """Each format that a report has writes it, and no ending picks two."""
