@@ -279,6 +279,7 @@ TOO_LARGE = [
     # Neither the rows nor what is compared for them would be too much by itself, and none of the parts of a page.
     ("matrix --by pair --parties all", "mediators", 250, "31,626 pairs, 1 questions", "--parties or --issues"),
     ("page --parties all", "mediators", 150, "11,476 pairs, 1 questions", "--parties or --issues"),
+    ("issue x --source", "equal_asks", 12_000, "12,001 statements", "--issues or --parties"),
     ("proposals", "proposals_of_some_terms", 25_000, "250 proposals, 2 parties, 100 questions", "--issues"),
     ("proposals", "proposals", 7100, "7,100 proposals, 2 parties, 1 questions", "--issues"),
 ]

@@ -31,6 +31,8 @@ PAIR_ROW = 700
 """How many steps it takes to state such a row of two parties, and to print it."""
 ROW_CELL = 60
 """How many more it takes for each question that such a row sums up."""
+QUOTED = 3_400
+"""How many steps it takes to show a statement with what it rests on, and to print it."""
 CLASH = 30
 """How many steps it takes to hold a value that is asked for against one that is ruled out."""
 WEIGHED = 40

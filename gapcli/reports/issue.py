@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
+from gapcli.measure.budget import QUOTED, require_steps
 from gapcli.measure.compare import Comparison
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
@@ -93,9 +94,12 @@ def issue(
         paired = view.ledger.principals
         speaking = _find_speaking(view)
         view = view._replace(parties=tuple(p for p in view.parties if p in speaking))
+    positions = [view.positions.find(p, d) for d in view.dimensions for p in view.parties]
+    if sources:
+        count = sum(len(p.statements) for p in positions)
+        require_steps(QUOTED * count, "--issues", "--parties", statements=count)
     say = remember_words(view.positions)
     rows = _state_rows(view._replace(parties=tuple(paired)), say) if stated is None else tuple(stated)
-    positions = [view.positions.find(p, d) for d in view.dimensions for p in view.parties]
     return IssueReport(
         view=view,
         rows=rows,
