@@ -894,16 +894,21 @@ def test_a_descriptor_whose_reader_leaves(own: Path) -> None:
     assert shell("gapcli sources -f mine.yaml -O csv -o /dev/stdout >&-", own).code == 4
 
 
-def test_a_file_that_is_a_mount_is_written_in_its_place(own: Path) -> None:
-    """As a container has it of `docker -v file:file`."""
+@pytest.mark.parametrize("folder", [".", "sealed"])
+def test_a_file_that_is_a_mount_is_written_in_its_place(folder: str, own: Path) -> None:
+    """As a container has it of `docker -v file:file`, also with `--read-only`, where its folder takes no new file."""
     (own / "old.csv").write_text("old")
     (own / "other.csv").write_text("other\n" * 100)
-    mount = "mount --bind other.csv old.csv && gapcli sources -f mine.yaml -o old.csv"
-    inside = ["unshare", "--mount", "--map-root-user", "bash", "-c", "mount --bind old.csv old.csv"]
-    if subprocess.run(inside, cwd=own, capture_output=True).returncode:
+    (own / "sealed").mkdir()
+    seal = "mount -t tmpfs none sealed && touch sealed/old.csv" if folder == "sealed" else "true"
+    mount = f"{seal} && mount --bind other.csv {folder}/old.csv"
+    mount += " && mount -o remount,ro sealed" if folder == "sealed" else ""
+    inside = ["unshare", "--mount", "--map-root-user", "bash", "-c"]
+    if subprocess.run([*inside, mount], cwd=own, capture_output=True).returncode:
         pytest.skip("nothing can be mounted here")
     gapcli = f'gapcli() {{ "{sys.executable}" -m gapcli "$@"; }}\n'
-    done = subprocess.run([*inside[:-1], gapcli + mount], cwd=own, env=os.environ | PATHS, capture_output=True)
+    write = f"{mount} && gapcli sources -f mine.yaml -o {folder}/old.csv"
+    done = subprocess.run([*inside, gapcli + write], cwd=own, env=os.environ | PATHS, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"") and (own / "old.csv").read_text() == "old"
     assert (own / "other.csv").read_bytes() == shell("gapcli sources -f mine.yaml -O csv", own).stdout
     assert not [*own.glob(".gapcli-*")]

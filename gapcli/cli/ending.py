@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import IntEnum
-from errno import EBUSY, EIO, ENOSPC, EXDEV
+from errno import EBUSY, EIO, ENOSPC, EROFS, EXDEV
 from typing import Any, TextIO
 
 from gapcli import __version__
@@ -137,21 +137,23 @@ def replace_file(data: bytes, file: str) -> None:
     new = os.path.join(folder, f".gapcli-{os.urandom(8).hex()}")
     with _remove_unless_done([new]):
         mode = old.st_mode & 0o7777 if old else 0o666
-        with open(new, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as whole:
-            if old:
-                # Before there is anything to read in it.
-                os.chmod(new, mode)
-            whole.write(data)
-            whole.flush()
-            os.fsync(whole.fileno())
         try:
+            with open(new, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as whole:
+                if old:
+                    # Before there is anything to read in it.
+                    os.chmod(new, mode)
+                whole.write(data)
+                whole.flush()
+                os.fsync(whole.fileno())
             os.replace(new, target)
         except OSError as error:
-            if error.errno not in (EBUSY, EXDEV):
+            # A file that may be written where its folder may not is a mount by itself as well.
+            if not old or error.errno not in (EBUSY, EROFS, EXDEV):
                 raise
             with open(target, "wb") as mounted:
                 mounted.write(data)
-            os.unlink(new)
+            if os.path.exists(new):
+                os.unlink(new)
     _sync_folder(folder)
 
 
