@@ -106,6 +106,9 @@ def test_what_is_no_card_is_passed_over(harbour: Path, run: Callable[..., object
     ledger = harbour / "positions.yaml"
     ledger.write_text(ledger.read_text().replace("sources: seeds", "sources: ."))
     assert run("check", "--strict", cwd=harbour).code == 0
+    (harbour / "link.yaml").symlink_to("positions.yaml")
+    for file in ("link.yaml", "positions.yaml", "-"):
+        assert run("check", file, "--strict", cwd=harbour, stdin=ledger.read_bytes()).code == 0
 
 
 @pytest.mark.parametrize("ending", ["yml", "YAML", "Yml"])

@@ -14,7 +14,7 @@ from gapcli.files import checks
 from gapcli.files.checks.rule import View
 from gapcli.files.checks.scales import attach_scales
 from gapcli.files.fields import build_noun
-from gapcli.files.find import LARGEST, hash_bytes, list_beside, read_bytes
+from gapcli.files.find import LARGEST, list_beside, read_bytes
 from gapcli.files.parse import MOST_VALUES, read_tree
 from gapcli.files.problems import Finding, Problem, frame
 from gapcli.files.tree import BAD, Tree
@@ -163,7 +163,7 @@ def load_bytes(
     broken = any(p.severity == "error" for p in problems)
     ledger = None if broken else complete(draft, most_stated)
     hashes = {t.file: t.hash for t in cards.values()}
-    return Loaded(ledger, problems, quotes, hashes, named, hash_bytes(data or b""))
+    return Loaded(ledger, problems, quotes, hashes, named, tree.hash)
 
 
 def complete(draft: Ledger, most_stated: int = MOST_STATED) -> Ledger:
@@ -249,7 +249,11 @@ def read_cards(
     left = int(MOST_VALUES * limit / LARGEST)
     for entry in (e for e in listed if e.endswith(".yaml")):
         id = entry.removesuffix(".yaml")
-        card_tree = trees[id] = _read_card(path, entry, os.path.join(called, entry), limit, left)
+        card_tree = _read_card(path, entry, os.path.join(called, entry), limit, left)
+        if card_tree.hash == tree.hash:
+            # The ledger itself, which came by a link or through a pipe.
+            continue
+        trees[id] = card_tree
         left = max(0, left - card_tree.values)
         card = build_noun(Source, card_tree, draft.language or "en", id)
         sources[id] = card._replace(card=card_tree.file) if card and card_tree.stopped is None else BAD
@@ -317,7 +321,6 @@ def _read_card(folder: str, entry: str, called: str, limit: float, most: int) ->
     with open(path, "rb") as file:
         data = read_bytes(file, limit)
     tree = read_tree(data, called, limit, most)
-    tree.hash = hash_bytes(data or b"")
     id = entry.removesuffix(".yaml")
     if not ID.fullmatch(id):
         tree.report("bad-id", tree.span_at(0, 0), f'"{id[:70]}" is no id', "name the file like example-daily.yaml")

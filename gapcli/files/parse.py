@@ -17,7 +17,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from gapcli.files.find import LARGEST
+from gapcli.files.find import LARGEST, hash_bytes
 from gapcli.files.problems import Span
 from gapcli.files.tree import Alias, Collection, Node, Scalar, TooMany, Tree, start_of
 from gapcli.text import CONTROL, code_point, write_number
@@ -36,10 +36,11 @@ def read_tree(data: bytes | None, file: str, limit: float = LARGEST, most: int |
 
     Without bytes the file has more than `limit` MiB; the number of values it may hold goes with that, or is `most`.
     """
-    text = decode_bytes(data, file, limit)
-    if isinstance(text, Tree):
-        return text
-    return parse_text(text, file, int(MOST_VALUES * limit / LARGEST) if most is None else most)
+    tree = decode_bytes(data, file, limit)
+    if not isinstance(tree, Tree):
+        tree = parse_text(tree, file, int(MOST_VALUES * limit / LARGEST) if most is None else most)
+    tree.hash = hash_bytes(data or b"")
+    return tree
 
 
 def decode_bytes(

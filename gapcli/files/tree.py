@@ -98,7 +98,7 @@ class Tree:
         self.file = file
         self.text = text
         self.hash = ""
-        """That of its bytes, where somebody is to ask for it."""
+        """What tells its bytes from any others; nothing of a file that was not opened."""
         self.root: Node | None = None
         self.language = "en"
         """That of its bare texts."""
