@@ -1007,6 +1007,13 @@ def test_a_folder_of_cards_in_another_normal_form(run: Run, own: Path) -> None:
     text = (own / "mine.yaml").read_text(encoding="utf-8").replace("sources: cards", "sources: card\u00e9s")
     (own / "mine.yaml").write_text(text, encoding="utf-8")
     assert run("check", "mine.yaml").code == 0
+    (own / "carde\u0301s").rename(own / "seeds")
+    (own / "carde\u0301s").mkdir()
+    (own / "seeds").rename(own / "carde\u0301s" / "seeds")
+    for below in ("seeds", "seeds/"):
+        deeper = text.replace("sources: card\u00e9s", f"sources: card\u00e9s/{below}")
+        (own / "mine.yaml").write_text(deeper, encoding="utf-8")
+        assert run("check", "mine.yaml").code == 0
 
 
 READ_AS_COMMANDS = ["::stop-commands::t", "  ::error::x", "##[add-mask]x", "a ##[group]x"]

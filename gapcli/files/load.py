@@ -286,16 +286,18 @@ def _find_near_cards(draft: Ledger, sources: dict[str, Any], listed: Sequence[st
 
 
 def _find_form(path: str) -> str:
-    """A folder of a name that the disk has in another normal form; else the path as it is."""
-    name = os.path.basename(path)
-    if not name.isascii() and not os.path.isdir(path):
-        from unicodedata import normalize
+    """A folder of a name that the disk has in another normal form, or below such a one; else the path as it is."""
+    if path.isascii() or os.path.isdir(path):
+        return path
+    from unicodedata import normalize
 
-        with suppress(OSError):
-            for entry in sorted(os.listdir(os.path.dirname(path) or ".")):
-                if normalize("NFC", entry) == normalize("NFC", name):
-                    return os.path.join(os.path.dirname(path), entry)
-    return path
+    above, name = os.path.split(path)
+    folder = _find_form(above)
+    with suppress(OSError):
+        for entry in sorted(os.listdir(folder or ".")):
+            if normalize("NFC", entry) == normalize("NFC", name):
+                return os.path.join(folder, entry)
+    return path if folder == above else os.path.join(folder, name)
 
 
 def _name_folder(named: str, file: str, folder: str) -> str:
