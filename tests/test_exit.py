@@ -98,6 +98,7 @@ WRONG = [
     (["matrix", "-O", "json", "-O", "csv"], "-O is given 2 times: keep one"),
     (["matrix", "--since", "2026"], "--since 2026 is 2026-12-31, which is not before 2026-02-10"),
     (["matrix", "--assume", "iran:enrichment.sites=8..4"], "enrichment.sites: 8 is above 4: write 4..8"),
+    (["matrix", "--assume", "iran:enrichment.sites=4,8"], '"4,8" is no number: write it as 60 or 3.67'),
     (["schema", "matrx"], 'schema: no "matrx": did you mean "matrix"?'),
 ]
 

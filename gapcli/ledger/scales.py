@@ -451,7 +451,7 @@ def number(text: str) -> float:
         cure = f"write {digits}"
     elif unit := re.fullmatch(rf"({_NUMBER.pattern})\s+[^\W\d_][^\d]*", digits):
         cure = f"write {unit[1]}"
-    elif re.fullmatch(rf"{_NUMBER.pattern}(, ?{_NUMBER.pattern})+", digits):
+    elif "," not in text and re.fullmatch(rf"{_NUMBER.pattern}(, ?{_NUMBER.pattern})+", digits):
         cure = f"write {digits}, with a comma of ASCII"
     elif digits.lstrip("-").replace(".", "", 1).isdigit():
         cure = "at most 15 digits before and after the point"
