@@ -9,9 +9,10 @@ from unicodedata import normalize
 
 import pytest
 from conftest import Ran, complete
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gapcli.files.load import load_bytes
 from gapcli.files.nearest import SourceText
 
 TEXT = "قال الوزير إن المحادثات «جيدة جدا».\nThe minister said that talks go on, and that talks go on tomorrow.\n"
@@ -120,7 +121,9 @@ def test_the_nearest_of_two_places(checked: Callable[..., Ran]) -> None:
 
 
 WORDS = st.sampled_from(["talks", "TALKS", "İstanbul", "ΟΔΟΣ", "οδος'", "go", "on", "negotiations", "«جيدة", "a"])
-BLANKS = st.sampled_from([" ", "  ", "\n", " \t\n", "\ufeff ", ", "])
+BLANKS = st.sampled_from(
+    [" ", "  ", "\n", " \t\n", "\ufeff ", ", ", "\u00a0", "\u3000", "\r\n\f", "\v", "\x85", "\u2028"]
+)
 
 
 @given(st.lists(st.tuples(WORDS, BLANKS), min_size=1, max_size=30), st.data())
@@ -185,6 +188,37 @@ def test_a_text_saved_otherwise(checked: Callable[..., Ran], texts: Path, cause:
     done = checked(quote="café", start=later, characters=len(CODED), sha=sha256(CODED.encode()).hexdigest())
     found(done, "other-text", "sha256:", "*.txt -text")
     assert f"{name} is the text that was coded but for {cause} [" in done.stdout.decode()
+
+
+SIGNS = st.lists(
+    st.sampled_from(
+        ["e\u0301", "ü", "ﬁ", "Å", "각", "إ", "ۀ", "ي\u064e", "x", "«", " ", "\t", "\u00a0", "\u2029", "\n"]
+    )
+)
+
+
+@given(
+    SIGNS, SIGNS, SIGNS, st.sampled_from(["NFC", "NFD"]), st.sampled_from(["NFC", "NFD"]), st.booleans(), st.booleans()
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_quotes_stand_in_any_saving_of_their_text(
+    tmp_path: Path, before: list[str], words: list[str], after: list[str], form: str, other: str, was: bool, now: bool
+) -> None:
+    """In whichever normal form and with whichever line ends a text is saved, a quote stands where it was coded."""
+    head, inner = normalize(form, "".join(["a ", *before])), normalize(form, "".join(["x", *words, "x"]))
+    end = "\r\n" if was else "\n"
+    coded = normalize(form, head + inner + "".join([" ", *after]) + "\n").replace("\n", end)
+    start, length = len(head.replace("\n", end)), len(inner.replace("\n", end))
+    saved = normalize(other, coded).replace(end, "\r\n" if now else "\n")
+    folder = tmp_path / "texts"
+    folder.mkdir(exist_ok=True)
+    (folder / "daily.txt").write_bytes(saved.encode())
+    quote = "\n".join(inner.split())
+    ledger = LEDGER.format(quote=json.dumps(quote), start=start, end=start + length, file="daily.txt",
+                           characters=len(coded), sha=sha256(coded.encode()).hexdigest())  # fmt: skip
+    done = load_bytes(complete(ledger).encode(), "ledger.yaml", texts=str(folder))
+    assert done.quotes == 1
+    assert [p.id for p in done.errors] == ["other-text"] * (saved != coded)
 
 
 def test_a_text_whose_line_ends_were_lost(checked: Callable[..., Ran], texts: Path) -> None:
