@@ -38,7 +38,8 @@ from gapcli.formats.table import paint
 from gapcli.ledger.model import Ledger
 from gapcli.pages import lay_page
 from gapcli.reports.report import Report
-from gapcli.text import shown
+from gapcli.text import read_cell as read_text
+from gapcli.text import shown, spell_cell
 
 HERE = Path(__file__).resolve().parent
 AWKWARD = HERE / "ledgers" / "awkward.yaml"
@@ -310,12 +311,17 @@ def test_rows_are_the_same_in_every_data_format(asked: list[str], answer: Callab
 
 def show_text(value: Any) -> Any:
     """Of a text by language the one that is shown, which comes first; any other value as it is."""
-    by_language = isinstance(value, dict) and set(value) <= {"en", "ar", "fr"}
+    by_language = isinstance(value, dict) and set(value) <= {"en", "ar", "fr", "fa"}
     return next(iter(value.values())) if by_language and value else value
 
 
+def read_back(cell: str, like: Any) -> Any:
+    """What a cell says, of any text, where it is of the type of a value: a text, else JSON, else null."""
+    return read_text(cell) if isinstance(like, str) else json.loads(cell) if cell else None
+
+
 def read_cell(cell: str, like: Any) -> Any:
-    """What a cell says, where it is of the type of a value: a text, else JSON, else null."""
+    """As `read_back`, by what a reader of a table would undo by hand."""
     if not isinstance(like, str):
         return json.loads(cell) if cell else None
     plain = cell[1:] if cell[:2] in ("'=", "'+", "'-", "'@", "'\t") else cell
@@ -513,7 +519,7 @@ def strewn(value: Any, words: Iterator[str], key: str = "") -> Any:
 @given(st.integers(0, 500), st.text(st.sampled_from(LETTERS), min_size=1, max_size=80), st.integers(1, 300))
 @settings(max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate])
 def test_any_ledger_gives_every_report_in_every_format(seed: int, text: str, width: int) -> None:
-    """Whatever its texts are, no format breaks, none holds a hidden character, and no page is cut."""
+    """Whatever its texts are, no format breaks or loses any, none holds a hidden character, and no page is cut."""
     turned = (text[i:] + text[:i] for i in cycle(range(len(text))))
     words = (part[:24] if part[:24].strip() else f"x{part[:24]}x" for part in turned)
     data = strewn(random_data(seed), words)
@@ -525,10 +531,27 @@ def test_any_ledger_gives_every_report_in_every_format(seed: int, text: str, wid
         for form, text in written.items():
             text = print_sheets(text) if isinstance(text, bytes) else text
             assert not UNSEEN.search(text.replace("\t", "") if form in ("tsv", "xlsx") else text), form
-        assert json.loads(written["json"])["rows"] == json.loads(json.dumps(report.list_rows()))
-        assert len({len(cells) for cells in csv.reader(StringIO(written["csv"]), strict=True)}) == 1
+        rows = json.loads(written["json"])["rows"]
+        assert rows == json.loads(json.dumps(report.list_rows()))
+        flat = [row | piece for row in rows for piece in (report.lines and row[report.lines]) or [{}]]
+        for form, by in (("csv", ","), ("tsv", "\t")):
+            read = [*csv.DictReader(StringIO(written[form], newline=""), delimiter=by, strict=True)]
+            assert len(read) == len(flat)
+            for cells, row in zip(read, flat):
+                values = {name: show_text(row.get(name)) for name in cells}
+                assert {name: read_back(cell, values[name]) for name, cell in cells.items()} == values
         _of_markdown(written["md"])
         holds_at(report, found.ledger, [width])
+
+
+ESCAPES = [r"\u202e", r"\x5c", "\\", "'=", "'", "=", "-4", "\n::", "::", "##[", "\t", "\n", "\u202e", " ", "a", "ب"]
+"""What the text of a cell is escaped for, and what reads like an escape."""
+
+
+@given(st.lists(st.sampled_from(ESCAPES)).map("".join))
+def test_every_text_of_a_cell_reads_back(text: str) -> None:
+    """Whatever begins like a formula or a command, turns the order of a text, or is written like an escape of these."""
+    assert read_text(spell_cell(text)) == text
 
 
 # --- names on the command line --------------------------------------------------------------------
