@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import shutil
 import subprocess
@@ -107,13 +108,18 @@ VIAS = [
 
 def make_hostile() -> str:
     """A ledger whose outlets, ids and options are commands."""
-    evidence = "{source: daily, at: [1, 2], quote: no, attribution: named, teller: own, via: %s}"
+    evidence = "{source: daily, at: [1, 3], quote: no, attribution: named, teller: own, via: %s}"
     statements = "".join(
         f"  - id: s-{i}\n    party: us\n    about: price.loaf\n    stance: asks\n    value: none\n"
         f"    said: 2026-02-01\n    text: Asked {i}.\n    evidence:\n      - {evidence % quote(via)}\n"
         for i, via in enumerate(VIAS)
     )
     return complete(HOSTILE) + statements
+
+
+def make_sound() -> str:
+    """The same ledger without the ids that are none, so that a command answers from it."""
+    return re.sub(r'(?m)^ +("\$\(touch made\)"|"`touch made`"|\[us\]): .*\n', "", make_hostile())
 
 
 def quote(text: str) -> str:
@@ -228,10 +234,17 @@ def test_the_tab_key_runs_nothing(press: Press, tmp_path: Path, words: str) -> N
         ("matrix --assume إيران:price.loaf=كل", r"matrix --assume إيران:price.loaf=كل\ شيء"),
     ],
 )
-def test_what_is_completed_can_be_run(press: Press, tmp_path: Path, words: str, line: str) -> None:
+def test_what_is_completed_can_be_run(
+    press: Press, shell: tuple[list[str], dict[str, str]], tmp_path: Path, words: str, line: str
+) -> None:
     """A word with `:`, `=` or blanks in it is completed as it has to be typed; a name in its own script."""
-    (tmp_path / "positions.yaml").write_text(make_hostile(), encoding="utf-8")
-    assert press(f"gapcli {words}\t").rstrip() == f"gapcli {line}"
+    (tmp_path / "positions.yaml").write_text(make_sound(), encoding="utf-8")
+    typed = press(f"gapcli {words}\t").rstrip()
+    assert typed == f"gapcli {line}"
+    (program, *_), env = shell
+    done = subprocess.run([program, "-c", typed], cwd=tmp_path, env=env, capture_output=True)
+    # What there are several ways to go on from is no name yet, and no assumption without its value.
+    assert done.returncode == (2 if line == words or line.endswith("=") else 0), done.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash"], indirect=True)

@@ -263,6 +263,21 @@ def test_completion_past_a_bad_id(run: Callable[..., Ran], tmp_path: Path) -> No
     assert found and all(f.startswith("us-") for f in found)
 
 
+def test_what_names_several_is_not_offered(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """A name that two things have is refused, and of a list one with a comma would be two."""
+    parties = (
+        "{one: {name: ä, role: principal}, two: {name: Ä, role: principal}, three: {name: äö، b, role: principal}}"
+    )
+    issues = "\n".join(f"  {id}: {{name: ä, dimensions: {{d: {{question: Q}}}}}}" for id in ("x", "y"))
+    cards = "\n".join(f"  {id}: {{outlet: ä}}" for id in ("daily", "other"))
+    text = f"format: 1\nparties: {parties}\nissues:\n{issues}\nsources:\n{cards}\n"
+    (tmp_path / "positions.yaml").write_text(text, encoding="utf-8")
+    for words in ("matrix --parties ä", "issue ä", "issue ä.", "matrix --assume one:ä", "sources ä", "proposals ä"):
+        assert offered(run, words) == []
+    assert offered(run, "party ä", shell="fish") == ["äö،", "b", "three"]
+    assert offered(run, "matrix --without ä") == ["ä"]
+
+
 def test_completion_without_a_file(run: Callable[..., Ran]) -> None:
     """With a ledger that is not there nothing is offered, and nothing is said."""
     assert offered(run, "party isr", env={"GAPCLI_FILE": "nowhere.yaml"}) == []

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator, MutableMapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -102,8 +103,11 @@ def offer(kind: str, several: bool = False) -> Complete:
         taken = {fold(name) for name in split_list(typed[:at])}
         try:
             found = _list_quickly(kind, _find_file(context), _find_language(context), typed[at:])
-            words = [(typed[:at] + name, says) for name, says in found if fold(name) not in taken]
-            return [Offer(_quote(word[len(begun) :]), _tidy(says)) for word, says in words if _is_safe(word)]
+            if several:
+                # In a list a comma would end the name.
+                found = [(name, says) for name, says in found if not set(COMMAS).intersection(name)]
+            words = {typed[:at] + name: says for name, says in found if fold(name) not in taken}
+            return [Offer(_quote(word[len(begun) :]), _tidy(says)) for word, says in words.items() if _is_safe(word)]
         except BaseException:  # Whatever is wrong, a shell must not see it.
             return []
 
@@ -205,7 +209,8 @@ def _list_fitting(kind: str, draft: "Ledger", typed: str) -> Iterator[tuple[str,
         says |= {about: str(d.question or "") for about, d in list_dimensions(draft).items()}
     elif kind == "statements":
         says |= {s.id: str(s.text or "") for s in draft.statements if s and s.id}
-    for word, id in _fit(known, typed):
+    # Several cards of an outlet are left out by its one name.
+    for word, id in _fit(known, typed, alone=kind != "sources"):
         shown = says[id] if word == id else id
         yield word, shown if shown != word else ""
 
@@ -227,17 +232,20 @@ def _list_assumptions(draft: "Ledger", typed: str) -> Iterator[tuple[str, str]]:
     yield from ((f"{called}:{words}", says) for called, _ in parties for words, says in answers)
 
 
-def _fit(known: "Known", typed: str, whole: bool = False) -> list[tuple[str, str]]:
+def _fit(known: "Known", typed: str, whole: bool = False, alone: bool = True) -> list[tuple[str, str]]:
     """The ids that begin so; of what is not ASCII the names, spelled so or else in any way. Each with its id.
 
-    `whole`: what is called so, as it was typed.
+    `whole`: what is called so, as it was typed; `alone`: no name that several have, and which is refused.
     """
-    folded = fold(typed)
-    words = [(word, id) for id, names in known.items() for word in dict.fromkeys((id, *names))]
-    if whole:
-        return [(typed, id) for word, id in words if fold(word) == folded][:1]
-    if typed.isascii():
+    if typed.isascii() and not whole:
         return [(id, id) for id in known if id.startswith(typed)]
-    found = [(word, id) for word, id in words if not word.isascii() and fold(word).startswith(folded)]
+    folded = fold(typed)
+    words = [(word, fold(word), id) for id, names in known.items() for word in dict.fromkeys((id, *names))]
+    if alone:
+        called = Counter(spelled for spelled, _ in {(spelled, id) for _, spelled, id in words})
+        words = [(word, spelled, id) for word, spelled, id in words if word == id or called[spelled] == 1]
+    if whole:
+        return [(typed, id) for _, spelled, id in words if spelled == folded][:1]
+    found = [(word, id) for word, spelled, id in words if not word.isascii() and spelled.startswith(folded)]
     # Several that are spelled otherwise have less in common than what was typed, of which a shell leaves that alone.
     return [(word, id) for word, id in found if word.startswith(typed)] or found
