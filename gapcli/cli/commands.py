@@ -236,7 +236,7 @@ def run_report(kind: str, values: Values) -> None:
             view = narrow(ledger, query)
             if kind == "matrix":
                 kind, taken = _choose_shape(view, taken)
-            with share_budget():
+            with share_budget(ledger):
                 report = find_report(kind)(view, **taken)
         cards = [card.card for card in ledger.cards.values() if card.card]
         deliver(report, form, values, list_inputs(path, cards))

@@ -2,24 +2,31 @@
 
 Work that grows by what stands in a ledger has no bound but that of the file. What is asked for may grow by the square
 of it, as every pair of many parties does: that is counted before it is done. All that a command does so is counted
-together.
+together, and held against what reading the ledger takes: thirty times that at most.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery
 
 MOST_STEPS = 40_000_000
-"""How many steps a command may take, of about a tenth of a microsecond each: some seconds in all."""
+"""How many steps a command may take, of about a tenth of a microsecond each: some seconds in all.
+
+Thirty times what it takes to read a small ledger.
+"""
+FOR_STATEMENT, FOR_CELL = 12_000, 3_000
+"""How many more for each statement that the ledger has, and for each cell of a table that is one: half of what thirty
+times the reading of it takes."""
 MOST_CHARACTERS = 200_000_000
 """How many characters an answer may have."""
 CELL = 12
 """How many steps it takes to look at two positions that are compared."""
-COMPARED = 11
-"""How many steps are counted for two parties on one more question: of the 25 that it takes, what reading does not."""
-PAIR = 1_000
+COMPARED = 25
+"""How many steps it takes to compare two parties on one more question."""
+PAIR = 1_300
 """How many steps it takes to compare and sum up two parties, on however few questions."""
 READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
@@ -27,11 +34,11 @@ CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
 ROW = 400
 """How many steps it takes to state a row of figures and words, which is kept."""
-PAIR_ROW = 700
+PAIR_ROW = 850
 """How many steps it takes to state such a row of two parties, and to print it."""
 ROW_CELL = 60
 """How many more it takes for each question that such a row sums up."""
-QUOTED = 3_400
+QUOTED = 8_700
 """How many steps it takes to show a statement with what it rests on, and to print it."""
 CLASH = 30
 """How many steps it takes to hold a value that is asked for against one that is ruled out."""
@@ -59,18 +66,34 @@ class TooLarge(BadQuery):
     """A question that would take too long, or have too long an answer."""
 
 
-_taken: ContextVar[list[int] | None] = ContextVar("taken", default=None)
-"""How many steps a command has required so far; None where each answer is asked for by itself."""
+class Budget:
+    """What a command may take, and has taken."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        cells = 0 if ledger.unstated else sum(map(len, ledger.cells))
+        written = len({s.id for s in ledger.statements}) - cells
+        self.most = MOST_STEPS + FOR_STATEMENT * written + FOR_CELL * cells
+        self.taken = 0
+
+
+_shared: ContextVar[Budget | None] = ContextVar("shared", default=None)
+"""That of all that is computed now; None where each answer is asked for by itself."""
 
 
 @contextmanager
-def share_budget() -> Iterator[None]:
-    """All that is required within is held against the budget together."""
-    token = _taken.set([0])
+def share_budget(ledger: Ledger) -> Iterator[None]:
+    """All that is required within is held against one budget together, which grows with the ledger, as it was read."""
+    token = _shared.set(Budget(ledger))
     try:
         yield
     finally:
-        _taken.reset(token)
+        _shared.reset(token)
+
+
+def find_most_steps() -> int:
+    """How many steps may be taken in all."""
+    shared = _shared.get()
+    return shared.most if shared else MOST_STEPS
 
 
 def require_steps(steps: int, *narrow: str, before: int = 0, **size: int) -> None:
@@ -78,16 +101,17 @@ def require_steps(steps: int, *narrow: str, before: int = 0, **size: int) -> Non
 
     `before`: how many of the same were required already. Raises TooLarge.
     """
-    taken = _taken.get()
-    if taken is None:
-        steps += before
+    shared = _shared.get()
+    if shared:
+        shared.taken += steps
+        steps = shared.taken
     else:
-        taken[0] += steps
-        steps = taken[0]
-    if steps > MOST_STEPS:
+        steps += before
+    most = find_most_steps()
+    if steps > most:
         parts = ", ".join(f"{count:,} {name}" for name, count in size.items())
         raise TooLarge(
-            f"too much to compute: {steps:,} steps ({parts}), and at most {MOST_STEPS:,} are taken: "
+            f"too much to compute: {steps:,} steps ({parts}), and at most {most:,} are taken: "
             f"ask for less with {' or '.join(narrow)}"
         )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gapcli.ledger.lenses import keep_evidence
 from gapcli.ledger.model import VALUED, Dimension, PartyAbout, Statement, follow
 from gapcli.ledger.narrow import Chosen
-from gapcli.measure.budget import COMPARED, MEASURED, MOST_STEPS, PAIR, READ, ZONES, require_steps
+from gapcli.measure.budget import COMPARED, MEASURED, PAIR, READ, ZONES, find_most_steps, require_steps
 from gapcli.measure.gaps import (
     NO_LUMP,
     NOTHING_TOLD,
@@ -134,7 +134,7 @@ def require_pairs(view: View) -> None:
     each = PAIR + COMPARED * len(view.single) + (view.columns.steps if view.columns else 0)
     steps = pairs * each
     # Those are looked at for it, which is of no use where there are too many of them anyway.
-    for d in view.single if steps <= MOST_STEPS else ():
+    for d in view.single if steps <= find_most_steps() else ():
         steps += count_measuring([view.positions.find(party, d) for party in view.parties])
     require_steps(steps, "--parties", "--issues", pairs=pairs, questions=questions)
 

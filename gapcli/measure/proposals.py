@@ -112,24 +112,36 @@ def table_proposals(view: View) -> list[Tabled]:
     return tabled
 
 
+class Asked(NamedTuple):
+    """What a party asks for on a question, as one place."""
+
+    position: Position
+    weight: float
+    """Of the question, in the sums over all that is shown."""
+
+
+def list_asked(view: View, party: str) -> Sequence[Asked]:
+    """What a party asks for, or else offers, on everything shown: what each proposal is held against."""
+    weights = weigh(view, (party,), view.query.weights)
+    sides = (view.positions.find(party, d) for d in view.dimensions)
+    return [Asked(_as_one(side, side.asks or side.offers), weights[side.dimension.about]) for side in sides]
+
+
 class Against:
     """A proposal against a party, on everything shown."""
 
-    def __init__(self, view: View, tabled: Tabled, party: str) -> None:
+    def __init__(self, view: View, tabled: Tabled, party: str, asked: Sequence[Asked]) -> None:
+        """`asked`: what the party asks for."""
         self.view = view
         self.tabled = tabled
         self.party = party
+        self._asked = asked
 
     @cached_property
     def cells(self) -> Mapping[str, MeasuredCell]:
         """What it leaves beside what the party asks for, by dimension."""
-        weights = weigh(self.view, (self.party,), self.view.query.weights)
-        cells = {}
-        for d in self.view.dimensions:
-            side = self.view.positions.find(self.party, d)
-            asked = _as_one(side, side.asks or side.offers)
-            cells[d.about] = measure_cell(self.tabled.find_outcome(d), asked, weights[d.about])
-        return cells
+        pairs = ((self.tabled.find_outcome(side.dimension), side, weight) for side, weight in self._asked)
+        return {side.dimension.about: measure_cell(outcome, side, weight) for outcome, side, weight in pairs}
 
     @cached_property
     def sum(self) -> Sum:

@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
 from gapcli.ledger.narrow import read_day
-from gapcli.measure.budget import CLASH, MOST_STEPS, PAIR_ROW, ROW_CELL, SEEN, require_steps
+from gapcli.measure.budget import CLASH, PAIR_ROW, ROW_CELL, SEEN, find_most_steps, require_steps
 from gapcli.measure.compare import Compared, Comparison, Losses, has_salience
 from gapcli.measure.gaps import NO_LUMP, Figures, Sum, figure, level
 from gapcli.measure.positions import EVIDENCE, Position, find_crossings
@@ -232,7 +232,7 @@ def require_rows(view: View, rows: int) -> None:
     # What is measured on columns is summed up before a row is made.
     each = PAIR_ROW * rows + ROW_CELL * (bool(rows) + bool(view.query.since)) * len(view.single)
     clashes = 0
-    for d in view.single if rows and pairs * each <= MOST_STEPS else ():
+    for d in view.single if rows and pairs * each <= find_most_steps() else ():
         positions = [view.positions.find(party, d) for party in view.parties]
         clashes += sum(len(p.asked) for p in positions) * sum(len(p.rejected) for p in positions)
     require_steps(each * pairs + CLASH * clashes, "--parties", "--issues", pairs=pairs, rows_of_a_pair=rows)

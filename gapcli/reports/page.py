@@ -79,7 +79,7 @@ def _require_parts(view: View) -> None:
     # Of parties that are named the card of an issue has two lines for each pair on each question.
     lines = 2 * len(view.dimensions) if view.query.parties else 0
     require_rows(view, lines)
-    with share_budget():
+    with share_budget(view.source):
         require_rows(view, lines + len(view.chosen) + len(view.dimensions))
         for _ in range(3 if len(view.parties) > 2 else 1):
             require_pairs(view)

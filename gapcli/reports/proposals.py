@@ -10,7 +10,7 @@ from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.budget import CELL, ROW, require_steps
 from gapcli.measure.gaps import figure
-from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, table_proposals, table_terms
+from gapcli.measure.proposals import Against, AgainstEach, Tabled, beats, list_asked, table_proposals, table_terms
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, Figure, Ids, Mark, ViewReport
 from gapcli.text import split_list
@@ -140,8 +140,8 @@ def _require_few(view: View, every: Sequence[Tabled]) -> None:
 
 
 def _compare(view: View, every: Sequence[Tabled]) -> AgainstEach:
-    parties = dict.fromkeys((*view.parties, *view.ledger.principals))
-    return {(t.id, p): Against(view, t, p) for t in every for p in parties}
+    asked = {p: list_asked(view, p) for p in dict.fromkeys((*view.parties, *view.ledger.principals))}
+    return {(t.id, p): Against(view, t, p, asked[p]) for t in every for p in asked}
 
 
 def _list_better(view: View, worse: Tabled, every: Sequence[Tabled], compared: AgainstEach) -> tuple[str, ...]:
@@ -151,7 +151,15 @@ def _list_better(view: View, worse: Tabled, every: Sequence[Tabled], compared: A
 def _list_rows(view: View, chosen: Sequence[Tabled], compared: AgainstEach) -> Iterator[ProposalRow]:
     for t in chosen:
         for d in filter(t.names, view.dimensions):
-            yield from (_state_row(compared[t.id, p], d) for p in view.parties)
+            says = _say_term(view, t, d)
+            yield from (_state_row(compared[t.id, p], d, says) for p in view.parties)
+
+
+def _say_term(view: View, t: Tabled, d: Dimension) -> str:
+    # Conditions are those of the parties, among whom the proposal is none.
+    # What one party alone puts forward is in the words of its own steps.
+    term = t.find_term(d)
+    return say_position(view.positions, replace(term, party=t.by[0]) if len(t.by) == 1 else term)
 
 
 def _note(view: View, asked: ProposalsQuestion, every: Sequence[Tabled], chosen: Sequence[Tabled]) -> Iterator[str]:
@@ -177,16 +185,13 @@ def _table_draft(view: View, text: str) -> Tabled:
     return table_terms(view, DRAFT, phrases.DRAFT_NAME, list(terms.values()))
 
 
-def _state_row(against: Against, d: Dimension) -> ProposalRow:
-    tabled, cell, positions = against.tabled, against.cells[d.about], against.view.positions
-    # Conditions are those of the parties, among whom the proposal is none.
-    # What one party alone puts forward is in the words of its own steps.
-    term, by = tabled.find_term(d), tabled.by
-    says = say_position(positions, replace(term, party=by[0]) if len(by) == 1 else term)
+def _state_row(against: Against, d: Dimension, says: str) -> ProposalRow:
+    """`says`: the term in words."""
+    tabled, cell, ranks = against.tabled, against.cells[d.about], against.view.positions.ranks
     distance = figure(cell.figures.gap) if cell.figures else None
     breaks = tuple(s.id for s in against.find_broken(d))
     marks = tuple(sorted(cell.a.marks | cell.b.marks | ({"red-line"} if breaks else set())))
-    ids = tuple(sorted(cell.statements & positions.ranks.keys(), key=positions.ranks.__getitem__))
+    ids = tuple(sorted(cell.statements & ranks.keys(), key=ranks.__getitem__))
     names = (tabled.id, against.party, d.issue, d.id)
     return ProposalRow(*names, tabled.by, says, distance, against.is_inside(d), breaks, marks, ids)
 
