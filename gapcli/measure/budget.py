@@ -30,6 +30,8 @@ PAIR = 1_300
 """How many steps it takes to compare and sum up two parties, on however few questions."""
 READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
+PIECE = 5
+"""How many more it takes for each further piece of evidence of it."""
 CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
 ROW = 400
