@@ -54,7 +54,7 @@ OPTION = 15
 """How many more it takes for each of them."""
 MOVED = 90
 """How many steps it takes to move a position to these places."""
-MEASURED = 50
+MEASURED = 100
 """How many steps it takes to measure two positions."""
 ZONES = 25
 """How many more it takes for each pair of their zones."""
