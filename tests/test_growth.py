@@ -253,7 +253,7 @@ TOO_LARGE = [
         "proposals --steps",
         "offers_that_dispute_each_other",
         200**2,
-        "1 pairs, 1 questions, 800 values",
+        "1 pairs, 1 questions, 400 values",
         "--issues or --parties",
     ),
     (

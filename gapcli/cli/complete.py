@@ -242,10 +242,15 @@ def _fit(known: "Known", typed: str, whole: bool = False, alone: bool = True) ->
     folded = fold(typed)
     words = [(word, fold(word), id) for id, names in known.items() for word in dict.fromkeys((id, *names))]
     if alone:
-        called = Counter(spelled for spelled, _ in {(spelled, id) for _, spelled, id in words})
-        words = [(word, spelled, id) for word, spelled, id in words if word == id or called[spelled] == 1]
+        words = _leave_out_shared(words)
     if whole:
         return [(typed, id) for _, spelled, id in words if spelled == folded][:1]
     found = [(word, id) for word, spelled, id in words if not word.isascii() and spelled.startswith(folded)]
     # Several that are spelled otherwise have less in common than what was typed, of which a shell leaves that alone.
     return [(word, id) for word, id in found if word.startswith(typed)] or found
+
+
+def _leave_out_shared(words: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Those words that name one thing alone: each as it is written, as it is compared, and the id of what it names."""
+    named = Counter(spelled for spelled, _ in {(spelled, id) for _, spelled, id in words})
+    return [(word, spelled, id) for word, spelled, id in words if word == id or named[spelled] == 1]

@@ -32,6 +32,10 @@ READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
 PIECE = 5
 """How many more it takes for each further piece of evidence of it."""
+LINKED = 8
+"""How many steps it takes to hold a report against one that disputes it."""
+TRIED = 200
+"""How many steps it takes to measure a position with one more value."""
 CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
 ROW = 400

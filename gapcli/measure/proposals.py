@@ -3,7 +3,7 @@
 And which single step would close most of what is left: one party, one dimension, to a value of the other side.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import fsum
@@ -255,16 +255,15 @@ def list_steps(view: View, pair: Compared) -> Iterator[Step]:
                     )
 
 
-def measure_closed_over_all(view: View, pairs: Sequence[Compared], step: Step) -> float:
-    """How much less would be left on average over all known pairs if the mover accepted the value, 0 to 1."""
+def measure_closed_by_all(view: View, pairs: Iterable[Compared], step: Step) -> float:
+    """How much less would be left in all if the mover accepted the value; `pairs`: its own that are known."""
     mover, d, closed = step.mover, step.mover.dimension, []
-    known = [pair for pair in pairs if pair.known]
-    for pair in known:
+    for pair in pairs:
         cell = pair.find_cell(d)
-        if mover.party in pair.parties and cell.figures:
+        if cell.figures:
             other = cell.b if cell.a.party == mover.party else cell.a
             closed.append(max(0.0, _measure_closed(view, pair.total, cell, mover, other, step.value)))
-    return fsum(closed) / len(known)
+    return fsum(closed)
 
 
 def _list_single_values(side: Position) -> list[str]:

@@ -13,7 +13,19 @@ from random import Random
 from gapcli.ledger.lenses import Names, Trusted, keep_evidence
 from gapcli.ledger.model import Dimension, Evidence, Statement
 from gapcli.ledger.query import WEIGHTS
-from gapcli.measure.budget import FIGURE, MOVED, OPTION, ORDERED, PIECE, READ, ROW, SCALE, WEIGHED, require_steps
+from gapcli.measure.budget import (
+    FIGURE,
+    LINKED,
+    MOVED,
+    OPTION,
+    ORDERED,
+    PIECE,
+    READ,
+    ROW,
+    SCALE,
+    WEIGHED,
+    require_steps,
+)
 from gapcli.measure.compare import count_measuring, weigh
 from gapcli.measure.gaps import Figures, MeasuredCell, Sum, level
 from gapcli.measure.order import Order
@@ -318,7 +330,7 @@ def _require_few_cases(view: View, dimensions: bool) -> None:
     linked = sum(map(len, view.positions.opponents.values())) + sum(len(values) ** 2 for values in asked.values())
     more = sum(len(s.evidence) - 1 for s in statements if s.evidence)
     read = READ * (len(statements) + len(parties) * questions) + PIECE * more
-    steps = sources * (ROW * figures + read + linked)
+    steps = sources * (ROW * figures + read + LINKED * linked)
     steps += DRAWS * (WEIGHED * questions + 2 * FIGURE * figures + issues**2 // 10) + ORDERED * issues**2
     for d in view.dimensions:
         sides = [view.positions.find(party, d) for party in parties]

@@ -1,14 +1,15 @@
 """Which single step would close most of what is left: one party, one dimension, to a value of the other side."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Annotated, NamedTuple
 
+from gapcli.ledger.model import PartyAbout
 from gapcli.ledger.names import find_tabled
 from gapcli.ledger.query import BadQuery
-from gapcli.measure.budget import READ, require_steps
+from gapcli.measure.budget import LINKED, READ, TRIED, require_steps
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
-from gapcli.measure.proposals import Step, list_steps, measure_closed_over_all
+from gapcli.measure.proposals import Step, list_steps, measure_closed_by_all
 from gapcli.measure.view import View
 from gapcli.reports.report import Figure, Ids, Mark, ViewReport
 from gapcli.words import phrases
@@ -69,26 +70,42 @@ def steps(view: View, name: str | None = None) -> StepsReport:
         view = view.choose(issues=(name,))
     view = view.show(view.ledger.principals, headline=True)
     pairs = compare_all(view) if view.chosen else []
-    # Each value of each question is put into a position, and that into the sum of them all.
-    said, disputes = Counter(s.about for s in view.positions.live), Counter[str]()
-    for s in view.positions.live:
-        disputes[s.about] += len(view.positions.opponents.get(s.key, ()))
-    values = {d.about: len(d.options) or 2 * said[d.about] for d in view.dimensions}
-    each = {about: 4 * len(values) + READ * said[about] + disputes[about] for about in values}
-    # Of several pairs each step is also put into all others of its party.
-    sides = (2 if len(pairs) == 1 else 6) * len(pairs)
-    steps = sum(sides * count * each[about] for about, count in values.items())
-    size = {"pairs": len(pairs), "questions": len(values), "values": sum(values.values())}
-    require_steps(steps, "--issues", "--parties", **size)
+    _require_few(view, len(pairs))
     # A sort is stable: steps that close as much and are as long stand in the order of the file.
     found = sorted((step for pair in pairs for step in list_steps(view, pair)), key=lambda s: (-s.closes, s.distance))
     # What a party accepts counts with everybody, whoever it is that holds the value.
     closed = {(s.mover.party, s.mover.dimension.about, s.value): s for s in found}
-    of_all = {key: figure(measure_closed_over_all(view, pairs, step)) for key, step in closed.items()}
+    known = [pair for pair in pairs if pair.known]
+    own: dict[str, list[Compared]] = defaultdict(list)
+    for pair in known:
+        own[pair.a].append(pair)
+        own[pair.b].append(pair)
+    by_all = {key: measure_closed_by_all(view, own[step.mover.party], step) for key, step in closed.items()}
+    of_all = {key: figure(closes / len(known)) for key, closes in by_all.items()}
     rows = (_state_step(view, s, of_all[s.mover.party, s.mover.dimension.about, s.value]) for s in found)
     return StepsReport(
         view=view, rows=tuple(rows), totals=tuple(map(_state_total, pairs)), notes=() if found else (phrases.NO_STEP,)
     )
+
+
+def _require_few(view: View, pairs: int) -> None:
+    """Refuse more steps than can be tried. Raises TooLarge."""
+    # Each value of each question is put into a position, and that into the sum of them all.
+    said, disputes = Counter[PartyAbout](), Counter[PartyAbout]()
+    for s in view.positions.live:
+        said[s.party, s.about] += 1
+        disputes[s.party, s.about] += len(view.positions.opponents.get(s.key, ()))
+    # Of several pairs each step is also put into all others of its party.
+    sides = (2 if pairs == 1 else 6) * pairs
+    steps = values = 0
+    for d in view.dimensions:
+        keys = [(party, key) for party in view.parties for key in (d.about, d.issue)]
+        most, linked = max(map(said.__getitem__, keys)), max(map(disputes.__getitem__, keys))
+        count = len(d.options) or 2 * most
+        values += count
+        steps += sides * count * (TRIED + 4 * len(view.dimensions) + READ * most + LINKED * linked)
+    size = {"pairs": pairs, "questions": len(view.dimensions), "values": values}
+    require_steps(steps, "--issues", "--parties", **size)
 
 
 def _state_step(view: View, step: Step, of_all: float) -> StepRow:
