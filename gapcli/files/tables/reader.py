@@ -127,7 +127,7 @@ class TableReader:
             question = _find_numbers(questions, block.questions, block, self._add_question)
             for column, kind in self._columns.described:
                 self._compare_rows(column, kind, party if kind == "party" else question, block)
-            if self._mistakes:
+            if min((*party, *question), default=0) < 0:
                 known = [p >= 0 and q >= 0 for p, q in zip(party, question)]
                 party, question, block = [*compress(party, known)], [*compress(question, known)], block.keep(known)
             meaning = self._find_meanings(question, block)
@@ -273,6 +273,9 @@ class TableReader:
         known = self.draft.issues.get(issue)
         if known and id in known.dimensions:
             dimension = known.dimensions[id]
+            if not (dimension and dimension.scale_):
+                # What it lacks is a mistake of the ledger, which is told there.
+                return None
             if self._pattern and self._pattern.scale_ and dimension.scale_ != self._pattern.scale_:
                 message = f'"{about}" has another scale already, on which its answers are measured'
                 help = "leave `scale` and what belongs to it out, or call the table otherwise"
