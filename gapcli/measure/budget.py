@@ -32,6 +32,10 @@ READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
 PIECE = 5
 """How many more it takes for each further piece of evidence of it."""
+CHANGED = 7_000
+"""How many steps it takes to derive a position before and after a statement, and to state and print what changed."""
+CHANGED_GAP = 25
+"""How many more it takes for its gap to each other party."""
 LINKED = 8
 """How many steps it takes to hold a report against one that disputes it."""
 TRIED = 200

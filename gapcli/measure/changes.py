@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby, product
+from itertools import groupby
 from math import fsum
 from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Key, PartyAbout, Statement
 from gapcli.ledger.scales import Scale, Zone
-from gapcli.measure.budget import CELL, require_steps
+from gapcli.measure.budget import CELL, CHANGED, CHANGED_GAP, require_steps
 from gapcli.measure.gaps import figure, measure_zones
 from gapcli.measure.positions import (
     EVIDENCE,
@@ -162,7 +162,14 @@ class History:
         self._gone: list[Statement] = []
         self._groups: dict[PartyAbout, list[Statement]] = defaultdict(list)
         for s in self.start.live:
-            self._groups[s.party, s.issue].append(s)
+            self._groups[s.party, s.about].append(s)
+        self._parties = {party: i for i, party in enumerate(view.parties)}
+        self._dimensions = view.dimensions
+        self._places: dict[str, list[int]] = defaultdict(list)
+        """Of a dimension, and of each issue, the places of the dimensions that it is, or has."""
+        for i, d in enumerate(self._dimensions):
+            self._places[d.about].append(i)
+            self._places[d.issue].append(i)
         self._opponents = find_declared(self.ledger.statements)
         self._keys = {s.key for s in self.ledger.statements}
         self._steps = 0
@@ -171,7 +178,10 @@ class History:
         """Every change up to the day asked about, day by day; those of a day by issue and dimension."""
         said = [s for s in self.ledger.statements if self.since < s.said.day <= self.view.day]
         said.sort(key=lambda s: s.said.day)
-        ranks = {d.about: i for i, d in enumerate(self.view.dimensions)}
+        parties, issues = {*self.view.parties}, {c.issue.id for c in self.view.chosen}
+        changing = sum(s.party in parties and s.issue in issues for s in said)
+        self._spend(changing * (CHANGED + CHANGED_GAP * len(parties)))
+        ranks = {d.about: i for i, d in enumerate(self._dimensions)}
         for day, group in groupby(said, key=lambda s: s.said.day):
             found = [change for each in self._split_day(list(group)) for change in self._take_round(day, each)]
             # Against the others as they stand when the day is over, whoever spoke first on it.
@@ -215,29 +225,39 @@ class History:
         went: dict[PartyAbout, list[Statement]] = defaultdict(list)
         self._gone = []
         for s in said:
-            came[s.party, s.issue].append(s)
+            came[s.party, s.about].append(s)
             for old in [self._live.pop(key) for key in self._list_replaced(s) if key in self._live]:
-                went[old.party, old.issue].append(old)
+                went[old.party, old.about].append(old)
                 self._gone.append(old)
         against = self._group_opponents(said)
         ended = self._group_opponents(s for each in went.values() for s in each)
         self._live |= {s.key: s for s in said}
         touched = {*came, *went, *against, *ended}
-        for party, d in product(self.view.parties, self.view.dimensions):
-            key = (party, d.issue)
-            if key in touched:
-                here, gone = ([s for s in each[key] if reaches(s, d)] for each in (came, went))
-                yield from self._change_position(day, party, d, here, gone, against[key], ended[key])
+        for party, d in self._list_touched(touched):
+            here, gone = ([s for s in self._gather(each, party, d) if reaches(s, d)] for each in (came, went))
+            others = (self._gather(each, party, d) for each in (against, ended))
+            yield from self._change_position(day, party, d, here, gone, *others)
         for key in touched:
             stay = [s for s in self._groups[key] if s.key in self._live]
             self._groups[key] = sorted(stay + came[key], key=lambda s: self.start.ranks[s.id])
 
+    def _list_touched(self, keys: Iterable[PartyAbout]) -> list[tuple[str, Dimension]]:
+        """The positions shown that statements of some parties about some questions may reach, in their order."""
+        shown = ((self._parties[party], about) for party, about in keys if party in self._parties)
+        found = {(place, i) for place, about in shown for i in self._places.get(about, ())}
+        return [(self.view.parties[place], self._dimensions[i]) for place, i in sorted(found)]
+
+    def _gather(self, groups: Mapping[PartyAbout, Statements], party: str, d: Dimension) -> list[Statement]:
+        """Those of some statements that are of a party about a dimension or its issue, in the order of the file."""
+        here, whole = groups.get((party, d.about), ()), groups.get((party, d.issue), ())
+        return sorted([*here, *whole], key=lambda s: self.start.ranks[s.id]) if whole else [*here]
+
     def _group_opponents(self, statements: Iterable[Statement]) -> Mapping[PartyAbout, list[Statement]]:
-        """Those of some statements that dispute what is live, by the party and the issue of that."""
+        """Those of some statements that dispute what is live, by the party and the question of that."""
         found: dict[PartyAbout, list[Statement]] = defaultdict(list)
         for s in statements:
             for other in [self._live[key] for key in self._opponents.get(s.key, ()) if key in self._live]:
-                found[other.party, other.issue].append(s)
+                found[other.party, other.about].append(s)
         return found
 
     def _change_position(
@@ -254,7 +274,7 @@ class History:
 
         `against`: what may dispute what stands there; `ended`: what may have disputed it until now.
         """
-        stood = [s for s in self._groups[party, d.issue] if reaches(s, d)]
+        stood = [s for s in self._gather(self._groups, party, d) if reaches(s, d)]
         kept = {s.key for s in stood if s.key in self._live}
         strangers = self._select_opponents(_leave_out(against, came), kept)
         heard = self._select_opponents(_leave_out(ended, went), kept)
