@@ -26,7 +26,14 @@ class Cell(NamedTuple):
     """What tells its question apart, likewise; after its issue where a column names one."""
     held: str
     """What stands in it."""
-    row: Sequence[str]
+    row: int
+    """The number of its row in `table`."""
+    table: Sequence[Sequence[str]]
+    """All columns of the rows around it."""
+
+    def beside(self, column: int) -> str:
+        """What stands in another column of its row."""
+        return self.table[column][self.row]
 
 
 class Block(NamedTuple):
@@ -46,8 +53,7 @@ class Block(NamedTuple):
 
     def cell(self, i: int) -> Cell:
         """One of them."""
-        row = [column[self.rows[i]] for column in self.table]
-        return Cell._make((*(each[i] for each in self[:5]), row))
+        return Cell._make((*(each[i] for each in self[:5]), self.rows[i], self.table))
 
     def keep(self, kept: Sequence[bool]) -> "Block":
         """Some of them."""

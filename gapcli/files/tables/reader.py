@@ -194,7 +194,7 @@ class TableReader:
             return number
         self.cells.parties.append(id)
         if id not in self.declared.parties:
-            name = "" if columns.party_name is None else cell.row[columns.party_name].strip()
+            name = "" if columns.party_name is None else cell.beside(columns.party_name).strip()
             made = Party(id, self._write_text(name or called, cell, NAME.most), table.party.role)
             other = self._made_parties[id] = self.draft.parties.get(id, made)
             if other.name != made.name and called not in table.party.names:
@@ -290,7 +290,7 @@ class TableReader:
             message = f'the ledger has no question "{about}", and the table no scale for one of its own'
             self._note(about, cell, message, "declare it, or write value: {scale: …, why: …}", id="unknown-question")
             return None
-        text = "" if self._columns.text is None else cell.row[self._columns.text].strip()
+        text = "" if self._columns.text is None else cell.beside(self._columns.text).strip()
         question = self._write_text(text or called, cell, LONGEST)
         dimension = self._pattern._replace(id=id, question=question, issue=issue, table=self.table.id)
         self._issue_names.setdefault(issue, issue_called)
@@ -299,7 +299,7 @@ class TableReader:
 
     def _read_weight(self, cell: Cell) -> float:
         """What a question weighs."""
-        held = cell.row[cell.column].strip()
+        held = cell.beside(cell.column).strip()
         with suppress(BadValue):
             weight = float(self._values.read_number(held))
             if 0 < weight <= MOST_WEIGHT:
@@ -374,7 +374,7 @@ class TableReader:
     def _read_day(self, cell: Cell) -> int:
         """The number of the date of a row."""
         assert self._columns.date is not None and not isinstance(self.table.said, When)
-        day = read_day(cell.row[self._columns.date].strip(), self.table.said)
+        day = read_day(cell.beside(self._columns.date).strip(), self.table.said)
         if day is None:
             self._has_bad_days = True
             return MISTAKE
@@ -384,7 +384,7 @@ class TableReader:
     def _note_day(self, cell: Cell) -> None:
         """Note what is no date."""
         assert self._columns.date is not None and not isinstance(self.table.said, When)
-        held = cell.row[self._columns.date].strip()
+        held = cell.beside(self._columns.date).strip()
         cell = cell._replace(column=self._columns.date)
         message = f'"{held[:40]}" is no date of the format {self.table.said.format}' if held else "the cell is empty"
         help = "correct `format` of the table, or give what stands there a day under `days`"
@@ -425,7 +425,7 @@ class TableReader:
             other = "the same" if cells.meaning[i] == cells.meaning[earlier] else "another"
             message = f"{party} has {other} value on {about} of the same day, at line {before}"
             help = "delete one, or say how several stand to one another: conflict: last, beside or disputes"
-            cell = Cell(line, cells.column[i], None, None, "", ())
+            cell = Cell(line, cells.column[i], None, None, "", 0, ())
             self._note(f"{i}", cell, message, help, id="repeated-cell")
 
     # --- what it declares -------------------------------------------------------------------------
