@@ -60,7 +60,7 @@ SCALE = 100
 """How many steps it takes to place the options of a question anew."""
 OPTION = 15
 """How many more it takes for each of them."""
-MOVED = 90
+MOVED = 200
 """How many steps it takes to move a position to these places."""
 MEASURED = 100
 """How many steps it takes to measure two positions."""
