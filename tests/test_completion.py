@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import PATHS, complete
+from conftest import PATHS, Ran, complete
 
 SETUPS = {
     "bash": r"""
@@ -174,6 +174,24 @@ def press(shell: tuple[list[str], dict[str, str]], tmp_path: Path) -> Press:
     return lambda keys: type_keys(*shell, tmp_path, keys)
 
 
+@pytest.fixture
+def taken(shell: tuple[list[str], dict[str, str]], tmp_path: Path) -> Callable[[str], list[str]]:
+    """`taken(line)`: what the shell hands on to the command where it runs a line."""
+    (program, *_), env = shell
+    folder = tmp_path / "echo"
+    folder.mkdir()
+    echo = folder / "gapcli"
+    echo.write_text("#!/bin/sh\nprintf '%s\\0' \"$@\"\n")
+    echo.chmod(0o755)
+    path = f"{folder}{os.pathsep}{env['PATH']}"
+
+    def take(line: str) -> list[str]:
+        done = subprocess.run([program, "-c", line], env={**env, "PATH": path}, capture_output=True, check=True)
+        return done.stdout.decode().split("\0")[:-1]
+
+    return take
+
+
 def type_keys(start: list[str], env: dict[str, str], folder: Path, keys: str) -> str:
     """Type keys into a shell on a terminal of its own, and give the line that stands there then."""
     process, terminal = pty.fork()
@@ -235,16 +253,15 @@ def test_the_tab_key_runs_nothing(press: Press, tmp_path: Path, words: str) -> N
     ],
 )
 def test_what_is_completed_can_be_run(
-    press: Press, shell: tuple[list[str], dict[str, str]], tmp_path: Path, words: str, line: str
+    press: Press, taken: Callable[[str], list[str]], run: Callable[..., Ran], tmp_path: Path, words: str, line: str
 ) -> None:
     """A word with `:`, `=` or blanks in it is completed as it has to be typed; a name in its own script."""
     (tmp_path / "positions.yaml").write_text(make_sound(), encoding="utf-8")
     typed = press(f"gapcli {words}\t").rstrip()
     assert typed == f"gapcli {line}"
-    (program, *_), env = shell
-    done = subprocess.run([program, "-c", typed], cwd=tmp_path, env=env, capture_output=True)
+    done = run(*taken(typed))
     # What there are several ways to go on from is no name yet, and no assumption without its value.
-    assert done.returncode == (2 if line == words or line.endswith("=") else 0), done.stderr
+    assert done.code == (2 if line == words or line.endswith("=") else 0), done.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash"], indirect=True)
