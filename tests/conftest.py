@@ -14,15 +14,11 @@ from typing import Any
 import pytest
 from forks import Forks
 from hypothesis import HealthCheck, settings
+from shares import share, take_all
 
 import gapcli
 from gapcli.files.load import Loaded, load_bytes
 from gapcli.ledger.model import Ledger
-
-# Elsewhere new examples are looked for at each run; a change is judged by the same ones.
-settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("default", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = str(Path(gapcli.__file__).resolve().parent.parent)
@@ -81,11 +77,17 @@ The longest is begun first, so that no process is left with one while the others
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite what is made: goldens, schemas, documented output")
+    parser.addoption("--thorough", action="store_true", help="all cases made at random, and not a share of them")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     # pytest-xdist would begin with the files of the most tests.
     config.option.loadscopereorder = False
+    take_all(config.option.thorough)
+    # Elsewhere new examples are looked for at each run; a change is judged by the same ones.
+    often = {"derandomize": True, "suppress_health_check": [HealthCheck.too_slow]} if os.environ.get("CI") else {}
+    settings.register_profile("shared", deadline=None, max_examples=share(100), **often)
+    settings.load_profile("shared")
     if config.getoption("--update") and str(HERE.parent) != PACKAGES:
         raise pytest.UsageError(f"--update writes what the tree makes, and {PACKAGES} is under test: pip install -e .")
 

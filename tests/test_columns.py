@@ -14,6 +14,7 @@ import pytest
 from conftest import Ran
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
+from shares import share
 from small_ledgers import data, graded, say
 
 from gapcli.files.load import load_bytes
@@ -133,7 +134,7 @@ QUERIES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=share(100), suppress_health_check=[HealthCheck.too_slow])
 @given(
     one=tables("one"),
     two=tables("two"),

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle_ledgers import random_ledger
+from shares import share, some
 
 from gapcli.files.fields import build_noun
 from gapcli.files.load import Loaded, load_bytes
@@ -100,14 +101,14 @@ def checked(data: bytes) -> Loaded:
 
 
 @given(st.binary(max_size=300))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=share(300))
 def test_any_bytes(data: bytes) -> None:
     """Any bytes give a ledger or mistakes."""
     checked(data)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
-@settings(deadline=None, max_examples=800)
+@settings(deadline=None, max_examples=share(800))
 def test_any_text(text: str) -> None:
     """Any text of what YAML gives a meaning to gives a ledger or mistakes, by the C parser and by the pure one."""
     checked(text.encode("utf-8", "surrogatepass"))
@@ -132,7 +133,7 @@ def mistyped(draw: Callable[..., Any]) -> bytes:
 
 
 @given(mistyped())
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=share(500))
 def test_mistyped_ledgers(data: bytes) -> None:
     """A ledger with slips of the keyboard gives a ledger or mistakes."""
     checked(data)
@@ -193,7 +194,7 @@ def rebuilt(draw: Callable[..., Any]) -> bytes:
 
 
 @given(rebuilt())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=share(300))
 def test_rebuilt_ledgers(data: bytes) -> None:
     """A ledger with anything in place of anything gives a ledger or mistakes; one without mistakes gives a matrix."""
     checked(data)
@@ -203,7 +204,7 @@ def test_rebuilt_ledgers(data: bytes) -> None:
 
 
 @given(st.integers(0, 1_000_000))
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=share(80))
 def test_random_ledgers_load(seed: int) -> None:
     """A ledger that keeps the rules of the format has no mistake, whichever parser reads it."""
     text = random_ledger(seed)
@@ -300,7 +301,7 @@ def calls(text: str) -> int:
     return sum(each.callcount for each in profile.getstats())
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", some([*HOSTILE]))
 def test_work_grows_with_length(name: str) -> None:
     """Four times the text takes about four times the work, and far from sixteen times, whatever it was made for."""
     small, large = (HOSTILE[name](size) for size in (25_000, 100_000))

@@ -12,6 +12,7 @@ import pytest
 from conftest import Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shares import share
 from small_ledgers import Data, choice, data, graded, number, say, told
 from table_files import (
     Table,
@@ -538,7 +539,7 @@ PARTS += [
 ANY = st.sampled_from([*PARTS, "", ""]) | st.lists(st.sampled_from(PARTS), max_size=4).map("".join)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=share(200))
 @given(st.lists(st.dictionaries(st.sampled_from(COLUMNS), ANY), min_size=1, max_size=4), st.booleans(), st.booleans())
 def test_no_table_is_too_odd(rows: list[dict[str, str]], is_json: bool, whole: bool) -> None:
     """Whatever the cells hold, a table becomes statements, or its mistakes are told at its rows."""

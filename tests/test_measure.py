@@ -15,6 +15,7 @@ import pytest
 from conftest import Ran
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from shares import share
 from small_ledgers import Data, answers, choice, data, graded, ledger, number, say, told
 
 from gapcli.files.find import shipped
@@ -23,7 +24,7 @@ from gapcli.ledger.scales import Choice, Graded, Number, Scale
 from gapcli.measure.gaps import level
 from gapcli.measure.positions import Positions
 
-EXAMPLES = settings(max_examples=100, deadline=None, derandomize=True)
+EXAMPLES = settings(max_examples=share(100), deadline=None, derandomize=True)
 
 
 def holds(*strategies: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from oracle_ledgers import random_ledger
+from shares import share
 from small_ledgers import Data, answers, choice, data, graded, ledger, say, told
 
 from gapcli.files.find import shipped
@@ -455,7 +456,7 @@ def gaps(of: Ledger, day: str, lens: Data) -> dict[tuple[str, str, str, str], tu
 @given(
     st.integers(0, 400), st.lists(st.sampled_from(DAYS), min_size=2, max_size=2, unique=True), st.sampled_from(LENSES)
 )
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=share(150))
 def test_all_rows_account_for_every_gap(seed: int, days: list[str], lens: Data) -> None:
     """Of each cell the last row of either side ends at the last gap, and a gap without a row is as it was.
 
@@ -483,7 +484,7 @@ def test_all_rows_account_for_every_gap(seed: int, days: list[str], lens: Data) 
 
 
 @given(st.integers(0, 400))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=share(100))
 def test_each_row_is_what_its_kind_says(seed: int) -> None:
     """A move replaces or offers, in other words; a withdrawal replaces; a contradiction names what it disputes."""
     of = random(seed)
@@ -502,7 +503,7 @@ def test_each_row_is_what_its_kind_says(seed: int) -> None:
 
 @example(9)  # a statement and what disputes it elsewhere are replaced on one day
 @given(st.integers(0, 400))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=share(60))
 def test_since_only_cuts(seed: int) -> None:
     """The rows after a day are those of all rows that are later, whatever day it is."""
     of = random(seed)

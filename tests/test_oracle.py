@@ -12,6 +12,7 @@ import oracle
 import pytest
 from conftest import Ran
 from oracle_ledgers import random_ledger
+from shares import some
 from small_ledgers import compare_parties
 
 from gapcli.files.find import shipped
@@ -26,7 +27,7 @@ from gapcli.measure.view import narrow
 
 CLOSE = 1e-5
 """Figures of the tool are rounded to six decimals, those of the oracle rest on a grid."""
-SEEDS = range(100)
+SEEDS = some(range(100))
 
 
 @cache
@@ -154,7 +155,7 @@ def test_random_ledger(seed: int) -> None:
         assert differences(answer(ledger, **asked), oracle.matrix(text, **asked)) == [], asked
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", some(range(20)))
 def test_spread(seed: int) -> None:
     """Spread, the most it could be, coverage and each party's distance: of each issue and question, and of all."""
     text = random_ledger(seed)

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle_ledgers import random_ledger
+from shares import share
 from small_ledgers import Data, data, graded, ledger, say
 
 from gapcli.files.load import load_bytes
@@ -61,7 +62,7 @@ def leave(row: Data, *keys: str) -> Data:
 
 
 @given(st.integers(0, 400), st.sampled_from(LENSES))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=share(60))
 def test_every_report_has_the_figures_of_matrix(seed: int, lens: Data) -> None:
     """Of each cell, each issue and each pair, with the same day, lens and weights."""
     of = random(seed)

@@ -1,0 +1,26 @@
+"""Of cases made at random, or by the hundred, a run takes a share; with `--thorough` it takes all."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+PART = 4
+"""One of so many cases is taken."""
+_thorough = False
+
+
+def take_all(thorough: bool) -> None:
+    """Whether all cases are taken from now on; said before any file of tests is read."""
+    global _thorough
+    _thorough = thorough
+
+
+def some(cases: Sequence[T]) -> Sequence[T]:
+    """The cases that this run takes, evenly from all."""
+    return cases if _thorough else cases[::PART]
+
+
+def share(count: int) -> int:
+    """How many of so many this run takes, one at least."""
+    return len(some(range(count)))
