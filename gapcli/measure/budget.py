@@ -36,6 +36,8 @@ CHANGED = 7_000
 """How many steps it takes to derive a position before and after a statement, and to state and print what changed."""
 CHANGED_GAP = 25
 """How many more it takes for its gap to each other party."""
+SUMMED = 6
+"""How many steps it takes to put a cell into a sum anew."""
 LINKED = 8
 """How many steps it takes to hold a report against one that disputes it."""
 TRIED = 200
@@ -48,6 +50,8 @@ PAIR_ROW = 850
 """How many steps it takes to state such a row of two parties, and to print it."""
 ROW_CELL = 60
 """How many more it takes for each question that such a row sums up."""
+POSITION = 5_000
+"""How many steps it takes to state a position with its words, and to print it."""
 QUOTED = 8_700
 """How many steps it takes to show a statement with what it rests on, and to print it."""
 CLASH = 30

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
-from gapcli.measure.budget import QUOTED, require_steps
+from gapcli.measure.budget import POSITION, QUOTED, require_steps
 from gapcli.measure.compare import Comparison
 from gapcli.measure.positions import Position
 from gapcli.measure.view import View
@@ -95,6 +95,8 @@ def issue(
         speaking = _find_speaking(view)
         view = view._replace(parties=tuple(p for p in view.parties if p in speaking))
     positions = [view.positions.find(p, d) for d in view.dimensions for p in view.parties]
+    told = sum(map(bool, (p.statements for p in positions)))
+    require_steps(POSITION * told, "--issues", "--parties", positions=told)
     if sources:
         count = sum(len(p.statements) for p in positions)
         require_steps(QUOTED * count, "--issues", "--parties", statements=count)

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 from gapcli.ledger.model import PartyAbout
 from gapcli.ledger.names import find_tabled
 from gapcli.ledger.query import BadQuery
-from gapcli.measure.budget import LINKED, READ, TRIED, require_steps
+from gapcli.measure.budget import LINKED, READ, SUMMED, TRIED, require_steps
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Step, list_steps, measure_closed_by_all
@@ -103,7 +103,7 @@ def _require_few(view: View, pairs: int) -> None:
         most, linked = max(map(said.__getitem__, keys)), max(map(disputes.__getitem__, keys))
         count = len(d.options) or 2 * most
         values += count
-        steps += sides * count * (TRIED + 4 * len(view.dimensions) + READ * most + LINKED * linked)
+        steps += sides * count * (TRIED + SUMMED * len(view.dimensions) + READ * most + LINKED * linked)
     size = {"pairs": pairs, "questions": len(view.dimensions), "values": values}
     require_steps(steps, "--issues", "--parties", **size)
 
