@@ -58,7 +58,7 @@ CLASH = 30
 """How many steps it takes to hold a value that is asked for against one that is ruled out."""
 WEIGHED = 40
 """How many steps it takes to weigh a question anew, in the sum of its issue and of all."""
-FIGURE = 100
+FIGURE = 180
 """How many steps it takes to hold a figure against what it was."""
 SCALE = 100
 """How many steps it takes to place the options of a question anew."""
