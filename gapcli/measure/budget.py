@@ -34,8 +34,8 @@ PIECE = 5
 """How many more it takes for each further piece of evidence of it."""
 CHANGED = 7_000
 """How many steps it takes to derive a position before and after a statement, and to state and print what changed."""
-CHANGED_GAP = 25
-"""How many more it takes for its gap to each other party."""
+CHANGED_GAP = 450
+"""How many more it takes for its gap to each other party, before and after."""
 SUMMED = 6
 """How many steps it takes to put a cell into a sum anew."""
 LINKED = 8
