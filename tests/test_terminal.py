@@ -410,6 +410,19 @@ def test_arabic_is_isolated_on_a_terminal_only() -> None:
             assert ISOLATE not in words and LEFTWARD not in words
 
 
+def test_each_letter_from_right_to_left_is_isolated(tmp_path: Path) -> None:
+    """Of any script that Unicode has, and a mark that nobody sees: at the end of a name it moves no figure behind it."""
+    leftward = [c for c in map(chr, range(0x110000)) if unicodedata.bidirectional(c) in ("R", "AL", "AN")]
+    assert len(leftward) > 2000
+    ledger = tmp_path / "letters.yaml"
+    text = " ".join(f"x{c}" for c in leftward)
+    ledger.write_text(complete(QUOTES.replace("text: Muscat.,", f"text: {text},")), encoding="utf-8")
+    shown = seen("statements", "where", "-f", str(ledger), width=200)
+    assert [c for c in leftward if f"x{ISOLATE}{c}{POP}" not in shown] == []
+    html = piped("statements", "where", "-f", str(ledger), "-O", "html")
+    assert [c for c in leftward if f"x<bdi>{c}</bdi>" not in html] == []
+
+
 def test_what_is_said_beside_a_page_is_isolated_too(tmp_path: Path) -> None:
     """A refusal, a note and an excerpt on a terminal: each Arabic name, or the whole line from right to left."""
     wrong = tmp_path / "wrong.yaml"
