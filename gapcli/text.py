@@ -132,10 +132,10 @@ def read_cell(text: str) -> str:
     return re.sub(_SPELLED, lambda m: chr(int(m[1][1:], 16)), text)
 
 
-def break_commands(text: str) -> str:
+def break_commands(text: str, colon: str = r"\x3a", hash: str = r"\x23") -> str:
     r"""A text in which GitHub's log finds no command: `\x3a:` stands where a line begins so, `\x23#[` anywhere."""
     commands = r"(?m)^([^\S\n]*):(?=:)|#(?=#\[)"
-    return re.sub(commands, lambda m: "\\x23" if m[1] is None else m[1] + "\\x3a", text)
+    return re.sub(commands, lambda m: hash if m[1] is None else m[1] + colon, text)
 
 
 def width_of(text: str) -> int:

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from html.parser import HTMLParser
 from io import StringIO
 from itertools import cycle
@@ -1078,6 +1079,17 @@ def test_a_table_in_a_log_of_github_holds_no_command(name: str, form: str, run: 
     assert [read_cell(row["text"], row["text"]) for row in read] == [
         show_text(row["text"]) for row in rows for _ in row["evidence"]
     ]
+
+
+@pytest.mark.parametrize("form", ["html", "svg"])
+@pytest.mark.parametrize("name", READ_AS_COMMANDS)
+def test_a_document_in_a_log_of_github_holds_no_command(name: str, form: str, run: Run, tmp_path: Path) -> None:
+    """Markup has a reference for every sign: what is read of it is the name, and no line of it is a command."""
+    text = AWKWARD.read_text(encoding="utf-8").replace('"I1 [bold]x[/bold]"', json.dumps(name))
+    (tmp_path / "positions.yaml").write_text(text, encoding="utf-8")
+    document = run("matrix", "-O", form, env={"GITHUB_ACTIONS": "true"}).stdout.decode()
+    assert name.strip() in unescape(document)
+    assert not any(line.strip().startswith("::") or "##[" in line for line in document.splitlines())
 
 
 def test_every_place_stands_in_a_log_of_github(run: Run, tmp_path: Path) -> None:

@@ -411,7 +411,7 @@ def test_arabic_is_isolated_on_a_terminal_only() -> None:
 
 
 def test_each_letter_from_right_to_left_is_isolated(tmp_path: Path) -> None:
-    """Of any script that Unicode has, and a mark that nobody sees: at the end of a name it moves no figure behind it."""
+    """Of any script that Unicode has, and the mark that nobody sees: at the end of a name it moves no figure."""
     leftward = [c for c in map(chr, range(0x110000)) if unicodedata.bidirectional(c) in ("R", "AL", "AN")]
     assert len(leftward) > 2000
     ledger = tmp_path / "letters.yaml"

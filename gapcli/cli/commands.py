@@ -36,7 +36,7 @@ class Command(NamedTuple):
 
 
 _EXACT = ("json", "csv", "html", "svg")
-"""Formats of which no byte may change, also where a log would take a line of them for a command."""
+"""Formats of which no byte may change; where a log would take a line for a command, each has an escape of its own."""
 
 
 def read_limit() -> int:

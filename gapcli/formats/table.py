@@ -16,8 +16,8 @@ ISOLATE, ISOLATE_LEFTWARD, ISOLATE_RIGHTWARD, POP = "\u2068", "\u2067", "\u2066"
 """What stands around a text of its own direction: that of its first letter, from right to left, or from the left."""
 SECONDARY = "38;5;243"
 """The colour of what qualifies: at least 4.5 to 1 on black and on white. Several terminals do not show “faint” (2)."""
-# Patterns over many alphabets, which take a while to make, and which only a terminal needs. Unicode keeps what reads from
-# right to left in these ranges, also what it has no letters for yet.
+# Patterns over many alphabets, which take a while to make, and which only a terminal needs. What reads from right to
+# left has its place in these ranges, by Unicode, also what has no letters there yet.
 _RIGHT_TO_LEFT = "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _RUN = f"{_RIGHT_TO_LEFT}(?:[^A-Za-z→←≥≤·]*{_RIGHT_TO_LEFT})?"
 _LATIN = rf"(?:--?|[.~/\[])*[A-Za-z](?:[^·{_RIGHT_TO_LEFT[1:-1]}]*(?!{_RIGHT_TO_LEFT})[\w)\]])?|{SIGNED}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
 
-from gapcli.text import shown
+from gapcli.text import break_commands, shown
 
 
 class Html(str):
@@ -22,9 +22,9 @@ VOID = frozenset({"meta", "input", "br", "col"})
 def text(words: str) -> Html:
     """Words as text: controls and what turns their direction spelled out, a line end as one."""
     if words.isprintable():
-        return Html(escape(words, quote=False))
+        return Html(_escape(words))
     lines = words.replace("\t", " ").rstrip("\n").split("\n")
-    return Html("<br>".join(escape(shown(line), quote=False) for line in lines))
+    return Html("<br>".join(_escape(shown(line)) for line in lines))
 
 
 def join(nodes: Node) -> Html:
@@ -49,4 +49,9 @@ def tag(name: str, /, *nodes: Node, **attributes: str | bool | None) -> Html:
 
 def _write(key: str, value: str | bool | None) -> str:
     name = key.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{escape(shown(str(value)))}"'
+    return f" {name}" if value is True else f' {name}="{_escape(shown(str(value)), quote=True)}"'
+
+
+def _escape(words: str, quote: bool = False) -> str:
+    """Words without markup, nor what GitHub's log reads as a command."""
+    return break_commands(escape(words, quote), "&#58;", "&#35;")
