@@ -20,6 +20,8 @@ SECRETS = {
     "another mapping": "token: hunter2\nhunter2: x\n",
     "a mapping of mappings": "auths: {example.org: {auth: hunter2}}\n",
     "JSON": '{"token": "hunter2"}\n',
+    "a key in common": "data:\n  password: hunter2\nkind: Secret\nmetadata: hunter2\n",
+    "a key in common, broken later": "title: hunter2\ntoken: hunter2\nuser: hunter2: x\n",
     "a list": "- hunter2\n",
     "a comment": "# hunter2\n",
     "an anchor": "token: &hunter2 x\nother: *hunter2\n",

@@ -1095,7 +1095,7 @@ def test_a_document_in_a_log_of_github_holds_no_command(name: str, form: str, ru
 def test_every_place_stands_in_a_log_of_github(run: Run, tmp_path: Path) -> None:
     """A review shows ten annotations of a step; the log has the places of all, a line each as `-O concise` has them."""
     lines = "".join(f"key-{i}: x\n" for i in range(15))
-    (tmp_path / "wrong.yaml").write_text(f"title: x\n{lines}")
+    (tmp_path / "wrong.yaml").write_text(f"title: x\nlanguage: en\n{lines}")
     told = run("check", "wrong.yaml", "-O", "github").stdout.decode().splitlines()
     concise = run("check", "wrong.yaml", "-O", "concise").stdout.decode().splitlines()
     assert len(concise) > 15 and told[: len(concise)] == concise

@@ -399,11 +399,18 @@ def build_noun(noun: type, tree: Tree, language: str = "en", id: str | None = No
 
 
 def _is_recognized(noun: type, tree: Tree) -> bool:
-    """Whether a file has at least one key of a noun at its top, as far as it could be read."""
+    """Whether some of the keys at the top of a file are those of a noun, as far as it could be read.
+
+    One alone among several others tells nothing: a secret of Kubernetes has a `kind`, too.
+    """
     root, names = tree.root, {f.name for f in list_fields(noun)}
     if type(root) is Collection and root.mapping:
-        return any(type(key) is Scalar and key.value in names for key in root.children[::2])
-    return root is None and any(line.partition(":")[0] in names for line in tree.lines[: tree.stopped or 0])
+        keys = [key.value if type(key) is Scalar else "" for key in root.children[::2]]
+    else:
+        lines = tree.lines[: tree.stopped or 0] if root is None else ()
+        keys = [key for key, colon, _ in (line.partition(":") for line in lines) if colon and key[:1] not in " \t#-"]
+    known = sum(key in names for key in keys)
+    return 0 < known >= min(2, len(keys) - known)
 
 
 _UNQUOTED = {"yaml", "not-utf8", "too-deep", "too-large", "card-file", "bad-id", "merge-conflict"}
@@ -421,7 +428,7 @@ def _hide_text(noun: type, tree: Tree) -> None:
         required = ", ".join(f.name for f in list_fields(noun) if f.required)
         problem = Problem("empty", start, f"the file is empty: expected a mapping with keys {required}")
     else:
-        instead = "one without any of them" if type(root) is Collection and root.mapping else values.name_node(root)
+        instead = "one with others" if type(root) is Collection and root.mapping else values.name_node(root)
         problem = Problem("wrong-type", start, *expect_keys(noun, instead))
     tree.problems.append(problem)
 
