@@ -305,6 +305,17 @@ def test_the_first_difference(checked: Callable[..., Ran], name: str) -> None:
     found(done, "other-quote", difference, f'the nearest words stand at [{place}, {place + len(meant)}]: "{meant}"')
 
 
+@pytest.mark.parametrize("style", ["full", "github", "json", "csv"])
+def test_no_excerpts_of_a_text(checked: Callable[..., Ran], run: Callable[..., Ran], style: str) -> None:
+    """`--no-excerpts` leaves out the words of a text as it does the lines of a ledger; their place stands there."""
+    quote, start, _, meant = OTHERWISE["Arabic"]
+    checked(quote=json.dumps(quote), start=start, end=start + len(quote))
+    asked = ("check", "ledger.yaml", "--texts", "texts", "-O", style)
+    assert meant in run(*asked).stdout.decode()
+    shown = run(*asked, "--no-excerpts").stdout.decode()
+    assert "the nearest words stand at [" in shown and meant not in shown
+
+
 ENDS = ("\n", "\r\n", "\r", "\n\n", "\r\n\f", "\v", "\x85", "\u2028", "\u2029", "\ufeff", " \t ", "\u00a0")
 """How a text may go over to its next line."""
 

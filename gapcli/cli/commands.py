@@ -316,7 +316,7 @@ def run_check(values: Values) -> None:
             raise Stop(Code.DONE if is_right else Code.NO)
     loaded = read_file(path, name, read_limit(), values["texts"])
     if values["no_excerpts"]:
-        loaded = loaded._replace(problems=tuple(p._replace(lines=()) for p in loaded.problems))
+        loaded = loaded._replace(problems=tuple(p.leave_out_excerpts() for p in loaded.problems))
     report = find_report("check")(loaded, strict=values["strict"], texts=values["texts"])
     inputs = list_inputs(path, loaded.cards, values["texts"])
     deliver(report, "full" if form == "table" else form, values, inputs)

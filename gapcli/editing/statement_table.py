@@ -364,7 +364,8 @@ class StatementReader:
             help = "give its place in start and end"
             if " places, " not in found:
                 read = self._sources.setdefault(source, SourceText(texts[source]))
-                found, help = tell_nearest(read, quote)
+                found, place, words = tell_nearest(read, quote)
+                help = place + words
             self.report("other-quote", cell, found, help)
         elif source in self.ledger.cards:
             message = f'the text of "{source}" is not there to find the quote in'

@@ -340,6 +340,7 @@ def _place_findings(findings: Iterable[Finding], tree: Tree, cards: Mapping[str,
         if finding.first is not None:
             help = f"{finding.first_says} at line {tree.span_of_path(finding.first).line}; {help}"
         span = home.span_of_path(path, finding.on_key)
-        problems.append(Problem(finding.id, span, finding.message, help, finding.severity, home.excerpt(span)))
+        lines = home.excerpt(span)
+        problems.append(Problem(finding.id, span, finding.message, help, finding.severity, lines, finding.shown))
     files = {t.file: i for i, t in enumerate(trees)}
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (files[p.span.file], p.span.line, p.span.column, p.id)))

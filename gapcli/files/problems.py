@@ -31,6 +31,8 @@ class Finding(NamedTuple):
     id: str = ""
     severity: str = "error"
     """Where a rule sees it, that of the rule."""
+    shown: str = ""
+    """What the help ends with that is none of the ledger: the words of a text."""
 
 
 class Problem(NamedTuple):
@@ -43,6 +45,12 @@ class Problem(NamedTuple):
     severity: str = "error"
     lines: tuple[str, ...] = ()
     """The line of the span, after the line before it where there is one."""
+    shown: str = ""
+    """What the help ends with that is none of the ledger: the words of a text."""
+
+    def leave_out_excerpts(self) -> "Problem":
+        """The problem without a line of any file."""
+        return self._replace(lines=(), help=self.help.removesuffix(self.shown))
 
     @property
     def concise(self) -> str:

@@ -105,16 +105,17 @@ def _compare_quote(path: Path, evidence: Evidence, text: SourceText) -> Finding 
         also = f", and at {count - 1} other place{'s' * (count > 2)}" if count > 1 else ""
         help = f"it stands at [{begin}, {end_now}] now{also}"
         return Finding((*path, "at"), f"the quote does not stand at {start}–{end}", help, id="moved-quote")
-    return Finding((*path, "quote"), *tell_nearest(text, quote, start), id="other-quote")
+    message, help, shown = tell_nearest(text, quote, start)
+    return Finding((*path, "quote"), message, help + shown, id="other-quote", shown=shown)
 
 
-def tell_nearest(text: SourceText, quote: str, start: int = 0) -> tuple[str, str]:
-    """What differs between a quote and the words that are most like it, near a start, and where these stand."""
+def tell_nearest(text: SourceText, quote: str, start: int = 0) -> tuple[str, str, str]:
+    """What differs between a quote and the words that are most like it, near a start; where these stand; and they."""
     near = text.find_nearest(quote, start)
     if near is None:
-        return "no such words in the text", "copy them exactly"
+        return "no such words in the text", "copy them exactly", ""
     # A line end that a quote has as a blank is no difference.
     quote, words = (re.sub(r"\s", " ", each) for each in (quote, text.whole[near[0] : near[1]]))
     short = words if len(words) <= SHOWN else words[:SHOWN] + "…"
     message = f"the quote differs from the text: {name_difference(quote, words)}"
-    return message, f'the nearest words stand at [{near[0]}, {near[1]}]: "{short}"'
+    return message, f"the nearest words stand at [{near[0]}, {near[1]}]", f': "{short}"'
