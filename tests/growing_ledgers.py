@@ -351,6 +351,18 @@ def offers_that_dispute_each_other(n: int) -> str:
     return ledger(issues(x=number(0, 10**6)), said)
 
 
+def groups_that_offer(n: int) -> str:
+    """For each of the two a group speaks, which offers many values."""
+    head = parties() + "".join(
+        f"  {g}: {{name: {g.title()}, role: stakeholder, members: [{p}], speaks_for: [{p}]}}\n"
+        for g, p in (("west", "us"), ("east", "iran"))
+    )
+    count = n // 2
+    said = [say(f"w{i}", "west", "x.d", "accepts", str(i)) for i in range(count)]
+    said += [say(f"e{i}", "east", "x.d", "accepts", str(10**6 - i)) for i in range(count)]
+    return ledger(issues(x=number(0, 10**6)), said, parties=head)
+
+
 def proposals_of_all_terms(n: int) -> str:
     names = [f"x{i}" for i in range(isqrt(n))]
     said = [line for x in names for line in both(f"{x}.d", "a", "b")]
@@ -601,7 +613,8 @@ SOUND: Mapping[str, Grow] = {
 LINKED: Mapping[str, Grow] = {
     f.__name__: f
     for f in (
-        asks_beside_each_other, reports_that_dispute_each_other, offers_that_dispute_each_other, proposals_of_all_terms,
+        asks_beside_each_other, reports_that_dispute_each_other, offers_that_dispute_each_other, groups_that_offer,
+        proposals_of_all_terms,
         groups_of_groups,
     )
 }  # fmt: skip

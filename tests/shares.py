@@ -1,6 +1,8 @@
 """Of cases made at random, or by the hundred, a run takes a share; with `--thorough` it takes all."""
 
 from collections.abc import Sequence
+from math import ceil
+from random import Random
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -17,8 +19,11 @@ def take_all(thorough: bool) -> None:
 
 
 def some(cases: Sequence[T]) -> Sequence[T]:
-    """The cases that this run takes, evenly from all."""
-    return cases if _thorough else cases[::PART]
+    """The cases that this run takes, drawn from all, and the same in every run."""
+    if _thorough:
+        return cases
+    count = len(cases)
+    return [cases[i] for i in sorted(Random(count).sample(range(count), ceil(count / PART)))]
 
 
 def share(count: int) -> int:

@@ -246,6 +246,7 @@ TOO_LARGE = [
         "1 pairs, 1 issues, 1 questions, 1,201 sources, 1,201 statements",
         "--parties or --issues",
     ),
+    ("proposals --steps", "groups_that_offer", 1600, "1 pairs, 1 questions, 1,600 values", "--issues or --parties"),
     ("moves", "mediators", 500, "502 statements, 502 parties", "--issues or --parties or --since"),
     ("matrix --parties all", "mediators", 500, "125,751 pairs, 1 questions", "--parties or --issues"),
     ("matrix", "cards_of_silences", 1200, "1,201 sources, 1,201 statements", "--issues or --parties"),
@@ -303,6 +304,20 @@ def test_a_question_that_is_too_large(
     assert re.search(rf" steps \({told}\), and at most [\d,]+ are taken: ask for less with {narrow_by}\n", message)
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "size"),
+    [("moves votes.q0", "votes", 20_000), ("proposals", "offers_that_dispute_the_one_before", 2400)],
+)
+def test_what_is_not_asked_for_is_not_counted(
+    kind: str, name: str, size: int, run: Callable[..., Any], tmp_path: Path
+) -> None:
+    """One question of many, and proposals where there are none."""
+    files = BESIDE[name](size) if name in BESIDE else {"positions.yaml": offers_that_dispute_the_one_before(size)}
+    for file, text in files.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    assert run(*kind.split()).code == 0
+
+
 def test_a_command_has_one_budget() -> None:
     """What its parts require is summed; of answers that are asked for by themselves it is not."""
     half = budget.MOST_STEPS // 2
@@ -319,18 +334,25 @@ def test_a_command_has_one_budget() -> None:
         budget.require_steps(1, "--issues", before=2 * half, parties=2)
 
 
-@pytest.mark.parametrize(("name", "each"), [("equal_asks", budget.FOR_STATEMENT), ("votes", budget.FOR_CELL)])
-def test_a_budget_grows_with_what_is_read(name: str, each: int, tmp_path: Path) -> None:
-    """A statement that is written takes longer to read than a cell of a table."""
+@pytest.mark.parametrize(
+    ("name", "sizes", "each"),
+    [
+        ("equal_asks", (10**2, 20**2), budget.FOR_STATEMENT),
+        ("votes", (10**2, 20**2), budget.FOR_CELL),
+        ("votes", (52_000, 54_000), budget.FOR_COLUMN),
+    ],
+)
+def test_a_budget_grows_with_what_is_read(name: str, sizes: tuple[int, int], each: int, tmp_path: Path) -> None:
+    """A statement that is written takes longer to read than a cell of a table, and that than one of very many."""
     found = []
-    for size in (10**2, 20**2):
+    for size in sizes:
         files = BESIDE[name](size) if name in BESIDE else {"positions.yaml": SOUND[name](size)}
         for file, text in files.items():
             (tmp_path / file).write_text(text, encoding="utf-8")
         ledger = load(str(tmp_path / "positions.yaml")).ledger
         assert ledger
         with budget.share_budget(ledger):
-            found.append((budget.find_most_steps(), len(ledger.statements)))
+            found.append((budget.find_most_steps(), ledger.size))
     (less, few), (more, many) = found
     assert more - less == each * (many - few) > 0 and less > budget.MOST_STEPS
 

@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 import yaml
 from conftest import PATHS, complete
-from shares import some
 
 HERE = Path(__file__).resolve().parent
 AWKWARD = HERE / "ledgers" / "awkward.yaml"
@@ -240,7 +239,7 @@ def counted() -> Counter[str]:
 @pytest.mark.skipif(
     not hasattr(os, "fork"), reason="each failure needs a process forked from one that has read the modules"
 )
-@pytest.mark.parametrize("unbuffered", some([False, True]))
+@pytest.mark.parametrize("unbuffered", [False, True], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("way", WAYS)
 def test_each_call_to_the_system_fails_once(
     way: str, unbuffered: bool, folder: Path, inject: Callable[..., Any], counted: Counter[str]

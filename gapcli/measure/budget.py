@@ -17,9 +17,12 @@ MOST_STEPS = 40_000_000
 
 Thirty times what it takes to read a small ledger.
 """
-FOR_STATEMENT, FOR_CELL = 12_000, 3_000
-"""How many more for each statement that the ledger has, and for each cell of a table that is one: half of what thirty
-times the reading of it takes."""
+FOR_STATEMENT = 12_000
+"""How many more for each statement of the ledger: half of thirty times its reading."""
+FOR_CELL = 3_000
+"""How many more for each cell of a table that is a statement; likewise."""
+FOR_COLUMN = 400
+"""How many more for each cell where they are too many to be statements, which are read in less time; likewise."""
 MOST_CHARACTERS = 200_000_000
 """How many characters an answer may have."""
 CELL = 12
@@ -84,9 +87,11 @@ class Budget:
     """What a command may take, and has taken."""
 
     def __init__(self, ledger: Ledger) -> None:
-        cells = 0 if ledger.unstated else sum(map(len, ledger.cells))
-        written = len({s.id for s in ledger.statements}) - cells
-        self.most = MOST_STEPS + FOR_STATEMENT * written + FOR_CELL * cells
+        cells, ids = sum(map(len, ledger.cells)), len({s.id for s in ledger.statements})
+        if ledger.unstated:
+            self.most = MOST_STEPS + FOR_STATEMENT * ids + FOR_COLUMN * cells
+        else:
+            self.most = MOST_STEPS + FOR_STATEMENT * (ids - cells) + FOR_CELL * cells
         self.taken = 0
 
 

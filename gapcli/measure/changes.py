@@ -178,8 +178,8 @@ class History:
         """Every change up to the day asked about, day by day; those of a day by issue and dimension."""
         said = [s for s in self.ledger.statements if self.since < s.said.day <= self.view.day]
         said.sort(key=lambda s: s.said.day)
-        parties, issues = {*self.view.parties}, {c.issue.id for c in self.view.chosen}
-        changing = sum(s.party in parties and s.issue in issues for s in said)
+        parties = {*self.view.parties}
+        changing = sum(len(self._places.get(s.about, ())) for s in said if s.party in parties)
         self._spend(changing * (CHANGED + CHANGED_GAP * len(parties)))
         ranks = {d.about: i for i, d in enumerate(self._dimensions)}
         for day, group in groupby(said, key=lambda s: s.said.day):
@@ -248,7 +248,7 @@ class History:
         return [(self.view.parties[place], self._dimensions[i]) for place, i in sorted(found)]
 
     def _gather(self, groups: Mapping[PartyAbout, Statements], party: str, d: Dimension) -> list[Statement]:
-        """Those of some statements that are of a party about a dimension or its issue, in the order of the file."""
+        """Those of some statements that are of a party about a dimension or its issue; both in order of the file."""
         here, whole = groups.get((party, d.about), ()), groups.get((party, d.issue), ())
         return sorted([*here, *whole], key=lambda s: self.start.ranks[s.id]) if whole else [*here]
 

@@ -255,8 +255,8 @@ def list_steps(view: View, pair: Compared) -> Iterator[Step]:
                     )
 
 
-def measure_closed_by_all(view: View, pairs: Iterable[Compared], step: Step) -> float:
-    """How much less would be left in all if the mover accepted the value; `pairs`: its own that are known."""
+def sum_closed(view: View, pairs: Iterable[Compared], step: Step) -> float:
+    """How much less would be left, summed over some known pairs of the mover, if it accepted the value."""
     mover, d, closed = step.mover, step.mover.dimension, []
     for pair in pairs:
         cell = pair.find_cell(d)

@@ -75,7 +75,7 @@ def page(view: View, *, sort: str | None = None) -> PageReport:
 
 
 def _require_parts(view: View) -> None:
-    """Refuse at once what the parts would refuse one after the other, and what only the page has. Raises TooLarge."""
+    """Refuse at once the pairs that the parts would refuse in turn, and those of the page alone. Raises TooLarge."""
     # Of parties that are named the card of an issue has two lines for each pair on each question.
     lines = 2 * len(view.dimensions) if view.query.parties else 0
     require_rows(view, lines)

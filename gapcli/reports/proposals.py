@@ -140,6 +140,8 @@ def _require_few(view: View, every: Sequence[Tabled]) -> None:
 
 
 def _compare(view: View, every: Sequence[Tabled]) -> AgainstEach:
+    if not every:
+        return {}
     asked = {p: list_asked(view, p) for p in dict.fromkeys((*view.parties, *view.ledger.principals))}
     return {(t.id, p): Against(view, t, p, asked[p]) for t in every for p in asked}
 

@@ -1,15 +1,14 @@
 """Which single step would close most of what is left: one party, one dimension, to a value of the other side."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import Annotated, NamedTuple
 
-from gapcli.ledger.model import PartyAbout
 from gapcli.ledger.names import find_tabled
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.budget import LINKED, READ, SUMMED, TRIED, require_steps
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
-from gapcli.measure.proposals import Step, list_steps, measure_closed_by_all
+from gapcli.measure.proposals import Step, list_steps, sum_closed
 from gapcli.measure.view import View
 from gapcli.reports.report import Figure, Ids, Mark, ViewReport
 from gapcli.words import phrases
@@ -80,7 +79,7 @@ def steps(view: View, name: str | None = None) -> StepsReport:
     for pair in known:
         own[pair.a].append(pair)
         own[pair.b].append(pair)
-    by_all = {key: measure_closed_by_all(view, own[step.mover.party], step) for key, step in closed.items()}
+    by_all = {key: sum_closed(view, own[step.mover.party], step) for key, step in closed.items()}
     of_all = {key: figure(closes / len(known)) for key, closes in by_all.items()}
     rows = (_state_step(view, s, of_all[s.mover.party, s.mover.dimension.about, s.value]) for s in found)
     return StepsReport(
@@ -90,17 +89,14 @@ def steps(view: View, name: str | None = None) -> StepsReport:
 
 def _require_few(view: View, pairs: int) -> None:
     """Refuse more steps than can be tried. Raises TooLarge."""
-    # Each value of each question is put into a position, and that into the sum of them all.
-    said, disputes = Counter[PartyAbout](), Counter[PartyAbout]()
-    for s in view.positions.live:
-        said[s.party, s.about] += 1
-        disputes[s.party, s.about] += len(view.positions.opponents.get(s.key, ()))
-    # Of several pairs each step is also put into all others of its party.
+    # Each value of each question is put into a position, and that into the sum of them all: of several pairs also into
+    # all others of its party.
     sides = (2 if pairs == 1 else 6) * pairs
     steps = values = 0
     for d in view.dimensions:
-        keys = [(party, key) for party in view.parties for key in (d.about, d.issue)]
-        most, linked = max(map(said.__getitem__, keys)), max(map(disputes.__getitem__, keys))
+        held = [view.positions.find(party, d).statements for party in view.parties]
+        most = max(map(len, held), default=0)
+        linked = max((sum(len(view.positions.opponents.get(s.key, ())) for s in each) for each in held), default=0)
         count = len(d.options) or 2 * most
         values += count
         steps += sides * count * (TRIED + SUMMED * len(view.dimensions) + READ * most + LINKED * linked)
