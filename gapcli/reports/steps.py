@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.names import find_tabled
 from gapcli.ledger.query import BadQuery
-from gapcli.measure.budget import LINKED, READ, SUMMED, TRIED, require_steps
+from gapcli.measure.budget import DERIVED, LINKED, SUMMED, TRIED, require_steps
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Step, list_steps, sum_closed
@@ -99,7 +99,7 @@ def _require_few(view: View, pairs: int) -> None:
         linked = max((sum(len(view.positions.opponents.get(s.key, ())) for s in each) for each in held), default=0)
         count = len(d.options) or 2 * most
         values += count
-        steps += sides * count * (TRIED + SUMMED * len(view.dimensions) + READ * most + LINKED * linked)
+        steps += sides * count * (TRIED + SUMMED * len(view.dimensions) + DERIVED * most + LINKED * linked)
     size = {"pairs": pairs, "questions": len(view.dimensions), "values": values}
     require_steps(steps, "--issues", "--parties", **size)
 
