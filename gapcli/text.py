@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -30,8 +30,12 @@ def code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-UNSEEN = "\u00ad\u061c\u180e\u200b\u2060-\u2064\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e0fff"
-"""What takes no room and is no part of a word: zero-width spaces, soft hyphens, tags; no joiners of letters."""
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""What Unicode calls ignorable and is no part of a word: zero-width spaces, soft hyphens, fillers, tags; no joiners of
+letters, and nothing that chooses between the forms of one."""
 NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0xFFFF)}" for p in range(1, 17))
 """Code points that no character will ever have."""
 
@@ -99,8 +103,33 @@ def shown(text: str) -> str:
 
 
 def spelled_out(text: str) -> str:
-    r"""As `shown`, with what nobody sees written out too, `\u200b`: of a text in which a person looks for a mistake."""
-    return text if text.isprintable() else re.sub(f"[{UNSEEN}{NO_CHARACTERS}]", _shown, shown(text))
+    r"""As `shown`, with what nobody sees written out too, `\u200b`: of a text in which a person looks for a mistake.
+
+    So are heaps of marks.
+    """
+    if text.isascii():
+        return shown(text)
+    parts, done = [], 0
+    for start, end in list_heaps(text):
+        parts += [text[done:start], re.sub(".", _shown, text[start:end])]
+        done = end
+    return re.sub(f"[{UNSEEN}{NO_CHARACTERS}]", _shown, shown("".join((*parts, text[done:]))))
+
+
+MOST_MARKS = 4
+"""How many marks a letter may bear; more cover the lines around it."""
+_NO_LETTERS = rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}"
+
+
+def list_heaps(text: str) -> Iterator[tuple[int, int]]:
+    """Where a letter bears more marks than it may, of any script: from the first of them to behind the last."""
+    from unicodedata import category
+
+    for found in re.finditer(_NO_LETTERS, text):
+        for are_marks, places in groupby(range(*found.span()), lambda i: category(text[i]) in ("Mn", "Me")):
+            first, *others = places
+            if are_marks and len(others) >= MOST_MARKS:
+                yield first, others[-1] + 1
 
 
 _FORMULA = "'*[=+\\-@\t\r]"

@@ -98,6 +98,35 @@ def test_warnings_are_of_check_alone(run: Callable[..., object]) -> None:
     assert (other.code, other.stderr) == (0, b"")
 
 
+UNSEEN = {
+    "a combining grapheme joiner": "\u034f",
+    "a Hangul filler": "\u3164",
+    "a filler of half the width": "\uffa0",
+    "a control of shorthand": "\U0001bca0",
+    "a control of music": "\U0001d173",
+    "a variation of an ideograph": "\U000e0100",
+    "a heap of Latin marks": "a" + "\u0301" * 50,
+    "a heap of Arabic vowels": "ب" + "\u0650" * 5,
+    "a heap of Thai vowels": "ก" + "\u0e34" * 50,
+    "a heap of half marks": "a" + "\ufe20" * 50,
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_nobody_sees(name: str, run: Callable[..., object], tmp_path: Path) -> None:
+    """It is warned of, and written out in the message: neither is its effect on the lines around it seen there."""
+    (tmp_path / "unseen.yaml").write_text(f"title: One{UNSEEN[name]} two\nlanguage: en\n", encoding="utf-8")
+    told = run("check", "unseen.yaml", "--strict", cwd=tmp_path).stdout.decode()
+    assert "unseen-character" in told and UNSEEN[name][-1] not in told
+
+
+@pytest.mark.parametrize("text", ["بِّ", "بِِِِ", "می\u200cخواهم", "\u2764\ufe0f", "မြို့", "कर्त्ता", "ế\u0323"])
+def test_what_belongs_to_a_word(text: str, run: Callable[..., object], tmp_path: Path) -> None:
+    """Marks and joiners as scripts have them are no more than that."""
+    (tmp_path / "seen.yaml").write_text(f"title: One {text}\nlanguage: en\n", encoding="utf-8")
+    assert b"unseen" not in run("check", "seen.yaml", "--strict", cwd=tmp_path).stdout
+
+
 def test_no_excerpts(run: Callable[..., object]) -> None:
     """`check --no-excerpts` prints every mistake and cure, and no line of a file, in every style."""
     whole = run("check", "ten-mistakes.yaml", cwd=CORPUS).stdout.decode()

@@ -10,18 +10,18 @@ from gapcli.ledger.scales import BadValue, number
 from gapcli.text import (
     BIDI,
     FORMS,
+    MOST_MARKS,
     NO_CHARACTERS,
     UNSEEN,
     code_point,
     did_you_mean,
+    list_heaps,
     name_character,
     name_odd,
     read_as_ascii,
     write_number,
 )
 
-MOST_MARKS = 4
-"""How many marks a letter may bear; more cover the lines around it."""
 LONGEST = 10_000
 """How many characters a text may have."""
 
@@ -31,11 +31,10 @@ Read: TypeAlias = Callable[[Node, Tree], Any]
 ID_PATTERN = "[a-z0-9][a-z0-9-]{0,63}"
 ABOUT_PATTERN = rf"{ID_PATTERN}(\.{ID_PATTERN})?"
 ID = re.compile(ID_PATTERN)
-_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
-_MARKS = f"{_MARK}{{{MOST_MARKS + 1},}}"
-_ODD = re.compile(f"[{BIDI}{FORMS}{UNSEEN}{NO_CHARACTERS}]|{_MARKS}")
-"""What a text may hold, and nobody can see."""
-_USUAL = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u02ff\u0621-\u0652“”‘’–—…،؛؟]*")
+_ODD = re.compile(f"[{BIDI}{FORMS}{UNSEEN}{NO_CHARACTERS}]")
+"""What a text may hold, and nobody can see, beside heaps of marks."""
+_LETTERS, _VOWELS = "[\n -~\u00a1-\u00ac\u00ae-\u02ff\u0621-\u064a“”‘’–—…،؛؟]", "[\u064b-\u0652]"
+_USUAL = re.compile(f"{_LETTERS}*(?:{_VOWELS}{{1,{MOST_MARKS}}}{_LETTERS}+)*{_VOWELS}{{0,{MOST_MARKS}}}")
 """What most texts hold and nothing else, none of it odd; to find this is ten times as fast as to look for that."""
 LANGUAGE_PATTERN = "(?!at$)[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 LANGUAGE = re.compile(LANGUAGE_PATTERN)
@@ -94,24 +93,26 @@ def read_words(node: Node, tree: Tree) -> Any:
     if value is not BAD and "<<<<<<< " in value and ">>>>>>> " in value:
         message = "the text holds a conflict of a merge that was not settled"
         tree.report_at(node, "conflict-in-text", message, "keep one side of it, without its signs", "warning")
-    if value is not BAD and not _USUAL.fullmatch(value) and _ODD.search(value):
+    if value is not BAD and not _USUAL.fullmatch(value):
         _warn_of_odd(value, node, tree)
     return value
 
 
 def _warn_of_odd(value: str, node: Node, tree: Tree) -> None:
     """Warn of what a text holds and nobody can see."""
+    heap = next(list_heaps(value), None)
+    if heap is None and not _ODD.search(value):
+        return
     turned = re.search(f"[{BIDI}]", value)
     if turned:
         message = f"the text holds {code_point(turned[0])}, which turns its order"
         help = "delete it where the source does not have it; it is shown escaped"
         tree.report_at(node, "hidden-direction", message, help, "warning")
-    unseen = re.search(f"[{UNSEEN}{NO_CHARACTERS}]|{_MARKS}", value)
-    if unseen:
-        if len(unseen[0]) > 1:
-            message = f"a letter of the text bears {len(unseen[0])} marks, which cover the lines around it"
-        else:
-            message = f"the text holds {name_character(unseen[0])}, which nobody sees"
+    unseen = re.search(f"[{UNSEEN}{NO_CHARACTERS}]", value)
+    if unseen or heap:
+        message = f"the text holds {name_character(unseen[0])}, which nobody sees" if unseen else ""
+        if heap:
+            message = f"a letter of the text bears {heap[1] - heap[0]} marks, which cover the lines around it"
         help = "delete it where the source does not have it"
         tree.report_at(node, "unseen-character", message, help, "warning")
     if re.search(f"[{FORMS}]", value):
