@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import PATHS, Ran, complete
+from growing_ledgers import vote
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -685,6 +686,19 @@ def test_check_writes_over_nothing_that_it_has_read(name: str, run: Run, own: Pa
     done = run("check", "mine.yaml", "--texts", "texts", "-O", "json", "-o", name)
     assert done.code == 2 and b"is what was read" in done.stderr
     assert (own / name).read_bytes() == before
+
+
+def test_no_table_of_a_ledger_is_written(run: Run, tmp_path: Path) -> None:
+    """The file of a table was read as the ledger was, also where that has a mistake."""
+    for name, text in vote(3, 3).items():
+        (tmp_path / name).write_text(text)
+    (table,) = (path for path in tmp_path.iterdir() if path.suffix == ".csv")
+    (ledger,) = (path for path in tmp_path.iterdir() if path.suffix == ".yaml")
+    before = table.read_bytes()
+    (tmp_path / "broken.yaml").write_text(ledger.read_text() + "more: 1\n")
+    for asked in (("matrix", "-f", ledger.name), ("check", ledger.name), ("check", "broken.yaml")):
+        done = run(*asked, "-O", "json", "-o", table.name)
+        assert (done.code, table.read_bytes()) == (2, before) and b"is what was read" in done.stderr
 
 
 def test_check_writes_over_no_card_of_a_broken_ledger(run: Run, own: Path) -> None:

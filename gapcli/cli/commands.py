@@ -115,11 +115,11 @@ def speak_language(asked: str | None, ledger: "Ledger") -> None:
         speak(language)
 
 
-def list_inputs(path: str, cards: Iterable[str], texts: str | None = None) -> tuple[str, ...]:
-    """A ledger, its cards and source texts, as far as they are files: what no output may replace."""
+def list_inputs(path: str, cards: Iterable[str], tables: Iterable[str], texts: str | None = None) -> tuple[str, ...]:
+    """A ledger, its cards, tables and source texts, as far as they are files: what no output may replace."""
     folder = os.path.dirname(path)
     proofs = [os.path.join(texts, name) for name in os.listdir(texts)] if texts is not None else []
-    return (path, *cards, *(os.path.join(folder, card) for card in cards), *proofs)
+    return (path, *cards, *(os.path.join(folder, card) for card in cards), *tables, *proofs)
 
 
 def choose_format(kind: str, values: Values) -> str:
@@ -239,13 +239,23 @@ def run_report(kind: str, values: Values) -> None:
             with share_budget(ledger):
                 report = find_report(kind)(view, **taken)
         cards = [card.card for card in ledger.cards.values() if card.card]
-        deliver(report, form, values, list_inputs(path, cards))
+        deliver(report, form, values, list_inputs(path, cards, _list_tables(path, ledger)))
     except BadQuery as bad:
         raise Stop(Code.USAGE, str(bad)) from bad
     if path != name and not values["verbose"]:
         complain(f"{_say_none_found()}: this is the ledger that ships with gapcli")
     if fail_over is not None and any(printed(gap) > fail_over for gap in report.gaps):
         raise Stop(Code.NO)
+
+
+def _list_tables(path: str, ledger: "Ledger") -> tuple[str, ...]:
+    """The files of a ledger's tables."""
+    if not ledger.tables:
+        return ()
+    from gapcli.files.load import find_folders
+    from gapcli.files.tables import list_files
+
+    return list_files(ledger, find_folders(path)[0])
 
 
 def _require_once(kind: str, values: Values) -> None:
@@ -318,7 +328,7 @@ def run_check(values: Values) -> None:
     if values["no_excerpts"]:
         loaded = loaded._replace(problems=tuple(p.leave_out_excerpts() for p in loaded.problems))
     report = find_report("check")(loaded, strict=values["strict"], texts=values["texts"])
-    inputs = list_inputs(path, loaded.cards, values["texts"])
+    inputs = list_inputs(path, loaded.cards, loaded.tables, values["texts"])
     deliver(report, "full" if form == "table" else form, values, inputs)
     if report.rows:
         raise Stop(Code.NO)

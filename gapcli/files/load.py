@@ -55,6 +55,8 @@ class Loaded(NamedTuple):
     """The folder of the cards as the ledger names it; None where they stand in the ledger."""
     hash: str = ""
     """What tells the bytes of the ledger from any others."""
+    tables: tuple[str, ...] = ()
+    """The paths of the files of its tables."""
 
     def __repr__(self) -> str:
         return f"Loaded(ledger={self.ledger!r}, problems={len(self.problems)})"
@@ -141,13 +143,15 @@ def load_bytes(
     # The rules, where the whole of it could be parsed.
     quotes = None
     of_tables: tuple[Problem, ...] = ()
+    files: tuple[str, ...] = ()
     if tree.stopped is None:
         draft, unscaled = attach_scales(draft)
         whole = draft.tables is not BAD and (with_tables or not draft.tables)
         declared = draft
         if draft.tables and with_tables:
-            from gapcli.files.tables import read_tables
+            from gapcli.files.tables import list_files, read_tables
 
+            files = list_files(draft, folder)
             draft, whole, found, of_tables = read_tables(draft, folder, limit)
             findings += found
         view = View(draft, whole, declared)
@@ -163,7 +167,7 @@ def load_bytes(
     broken = any(p.severity == "error" for p in problems)
     ledger = None if broken else complete(draft, most_stated)
     hashes = {t.file: t.hash for t in cards.values()}
-    return Loaded(ledger, problems, quotes, hashes, named, tree.hash)
+    return Loaded(ledger, problems, quotes, hashes, named, tree.hash, files)
 
 
 def complete(draft: Ledger, most_stated: int = MOST_STATED) -> Ledger:

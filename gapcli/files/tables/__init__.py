@@ -60,6 +60,12 @@ def read_tables(draft: Ledger, folder: str, limit: float) -> TablesRead:
     return TablesRead(draft._replace(cells=tuple(cells)), whole, findings, tuple(problems))
 
 
+def list_files(draft: Ledger, folder: str) -> tuple[str, ...]:
+    """The paths of the files of a draft's tables, as far as they are named."""
+    named = [table.file for table in (draft.tables or {}).values() if table and table.file]
+    return tuple(os.path.join(folder, split_name(name, folder)[0]) for name in named)
+
+
 def _is_whole(noun: Any) -> bool:
     """Whether all of a noun could be read, and of the nouns in it."""
     if noun is BAD:
