@@ -195,6 +195,10 @@ def _make_folder(folder: str, created: list[str]) -> None:
         created.append(folder)
 
 
+ENDING = ("INT", "TERM", "HUP", "QUIT", "XCPU", "USR1", "USR2", "ALRM", "VTALRM", "PROF", "POLL", "PWR", "ABRT")
+"""The signals that others send, and that end a process which does not hear them."""
+
+
 @contextmanager
 def _remove_unless_done(created: list[str]) -> Iterator[None]:
     """Remove files and folders, the last first, after a failure, an interrupt and a termination."""
@@ -208,8 +212,7 @@ def _remove_unless_done(created: list[str]) -> Iterator[None]:
         remove()
         os._exit(128 + number)
 
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGXCPU")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    numbers = [getattr(signal, f"SIG{name}") for name in ENDING if hasattr(signal, f"SIG{name}")]
     # What is ignored, as under nohup, stays so.
     heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, stopped) for number in heard}
