@@ -854,6 +854,9 @@ NEAR = {
     "Positions.YAML": " (Positions.YAML is called otherwise: name it with -f)",
     "data/positions.yml": " (data/positions.yml is called otherwise: name it with -f)",
     "positions.yaml": " (positions.yaml is a link that leads nowhere)",
+    "a pipe": " (positions.yaml is no file)",
+    "a terminal": " (positions.yaml is no file)",
+    "a folder": " (positions.yaml is no file)",
     "other.yaml": "",
 }
 """What lies in a folder without a ledger, a name of which only one is a link; and what is said of it."""
@@ -865,6 +868,12 @@ def test_no_ledger_in_the_folder(name: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     if name == "positions.yaml":
         (tmp_path / name).symlink_to("nowhere.yaml")
+    elif name == "a pipe":
+        os.mkfifo(tmp_path / "positions.yaml")
+    elif name == "a terminal":
+        (tmp_path / "positions.yaml").symlink_to("/dev/ptmx")
+    elif name == "a folder":
+        (tmp_path / "positions.yaml").mkdir()
     elif name:
         (tmp_path / name).write_bytes(AWKWARD.read_bytes())
     looked = f"gapcli: no positions.yaml or data/positions.yaml here{NEAR[name]}: "

@@ -36,20 +36,23 @@ SOUGHT = ("positions.yaml", os.path.join("data", "positions.yaml"))
 
 
 def find_ledger(file: str | None) -> tuple[str, str]:
-    """The path of the ledger, and the name that messages call it: of the shipped one, the last resort, no path."""
-    here = next(filter(os.path.exists, SOUGHT), None)
+    """The path of the ledger, and the name that messages call it: of the shipped one, the last resort, no path.
+
+    A pipe or a device, which might be waited for without end, is read where it is named alone.
+    """
+    here = next(filter(os.path.isfile, SOUGHT), None)
     path = file if file is not None else os.environ.get("GAPCLI_FILE") or here
     return (path, path) if path is not None else (shipped(), SOUGHT[0])
 
 
 def find_near() -> str:
-    """What may have been meant where no ledger is found: a link that leads nowhere, or a file of nearly that name."""
+    """What may have been meant where no ledger is found: a link that leads nowhere, what is no file, or a near name."""
     for place in SOUGHT:
         with suppress(OSError):
             for name in sorted(os.listdir(os.path.dirname(place) or ".")):
                 path = os.path.join(os.path.dirname(place), name)
                 if path == place:
-                    return f"{path} is a link that leads nowhere"
+                    return f"{path} is no file" if os.path.exists(path) else f"{path} is a link that leads nowhere"
                 if name.lower() in ("positions.yaml", "positions.yml", "position.yaml", "positions.json"):
                     return f"{path} is called otherwise: name it with -f"
     return ""
