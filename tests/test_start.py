@@ -287,8 +287,8 @@ def test_completion_without_a_file(run: Callable[..., Ran]) -> None:
 @pytest.mark.parametrize("limit", [None, "1", "unreadable"])
 def test_completion_waits_for_no_ledger(run: Callable[..., Ran], tmp_path: Path, limit: str | None) -> None:
     """With a ledger that never ends nothing is offered after a while, and nothing is said."""
-    os.mkfifo(tmp_path / "positions.yaml")
-    assert offered(run, "party isr", env={"GAPCLI_COMPLETION_MS": limit}) == []
+    os.mkfifo(tmp_path / "endless.yaml")
+    assert offered(run, "party isr", env={"GAPCLI_FILE": "endless.yaml", "GAPCLI_COMPLETION_MS": limit}) == []
 
 
 def test_in_a_notebook() -> None:
