@@ -281,7 +281,7 @@ TOO_LARGE = [
     ),
     # Neither the rows nor what is compared for them would be too much by itself, and none of the parts of a page.
     ("matrix --by pair --parties all", "mediators", 250, "31,626 pairs, 1 questions", "--parties or --issues"),
-    ("page --parties all", "mediators", 150, "11,476 pairs, 1 questions", "--parties or --issues"),
+    ("page --parties all", "mediators", 130, "8,646 pairs, 1 questions", "--parties or --issues"),
     ("issue votes --notes", "votes_of_few_parties", 9000, "9,000 statements", "--issues or --parties"),
     ("proposals", "proposals_of_some_terms", 25_000, "250 proposals, 2 parties, 100 questions", "--issues"),
     ("proposals", "proposals", 7100, "7,100 proposals, 2 parties, 1 questions", "--issues"),
@@ -328,7 +328,7 @@ def test_a_command_has_one_budget() -> None:
     with budget.share_budget(ledger._replace(statements=())):
         budget.require_steps(half, "--issues", parties=2)
         budget.require_steps(half, "--issues", before=half, parties=2)
-        with pytest.raises(budget.TooLarge, match=r"40,000,001 steps \(2 parties\)"):
+        with pytest.raises(budget.TooLarge, match=r"34,000,001 steps \(2 parties\)"):
             budget.require_steps(1, "--issues", parties=2)
     with pytest.raises(budget.TooLarge):
         budget.require_steps(1, "--issues", before=2 * half, parties=2)
@@ -366,7 +366,7 @@ def test_a_position_of_too_many_readings(kind: str, run: Callable[..., Any], tmp
     assert (done.code, done.stdout) == (2, b"")
     assert done.stderr.decode() == (
         "gapcli: too much to compute: 129,600,000 steps (1,800 readings, 1,800 statements), "
-        "and at most 61,612,000 are taken: ask for less with --issues or --only\n"
+        "and at most 55,612,000 are taken: ask for less with --issues or --only\n"
     )
 
 
@@ -378,7 +378,7 @@ def test_groups_of_groups(grow: Grow, count: int, run: Callable[..., Any], tmp_p
     if grow is chain_of_groups:
         assert done.code == 0 and b"through G" in done.stdout
     else:
-        told = f" ({count} groups), and at most 40,024,000 are taken: ask for less with --issues or --parties\n"
+        told = f" ({count} groups), and at most 34,024,000 are taken: ask for less with --issues or --parties\n"
         assert done.code == 2 and told in done.stderr.decode().replace(f"{count + 1} groups", f"{count} groups")
 
 

@@ -12,16 +12,16 @@ from contextvars import ContextVar
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import BadQuery
 
-MOST_STEPS = 40_000_000
+MOST_STEPS = 34_000_000
 """How many steps a command may take, of about a tenth of a microsecond each: some seconds in all.
 
-Thirty times what it takes to read a small ledger.
+Under thirty times what it takes to read a small ledger.
 """
 FOR_STATEMENT = 12_000
 """How many more for each statement of the ledger: half of thirty times its reading."""
-FOR_CELL = 3_000
-"""How many more for each cell of a table that is a statement; likewise."""
-FOR_COLUMN = 400
+FOR_CELL = 2_000
+"""How many more for each cell of a table that is a statement: a third of thirty times its reading."""
+FOR_COLUMN = 300
 """How many more for each cell where they are too many to be statements, which are read in less time; likewise."""
 MOST_CHARACTERS = 200_000_000
 """How many characters an answer may have."""
