@@ -1,6 +1,7 @@
 """`check --texts`: every kind of difference between a quote and the text of its source, on a text of our own."""
 
 import json
+import tracemalloc
 from collections.abc import Callable
 from hashlib import sha256
 from itertools import pairwise
@@ -9,6 +10,7 @@ from unicodedata import normalize
 
 import pytest
 from conftest import Ran, complete
+from growing_ledgers import TWO, cards, issues, ledger, say
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -375,3 +377,21 @@ def test_many_cards_of_texts_that_are_not_there(run: Callable[..., Ran], tmp_pat
 def test_a_quote_that_would_begin_before_its_text() -> None:
     """What would begin so far before the text that none of it is in it is like none, and the text is not laid by it."""
     assert SourceText("abcd").find_nearest("x" * 150 + " abcd", 0) is None
+
+
+def test_a_text_of_many_cards(texts: Path) -> None:
+    """It is read and kept once, of however many cards it is: fifty of them take no more memory than five."""
+    (texts / "daily.txt").write_text("ab " * 300_000)
+
+    def measure(count: int) -> int:
+        ids = [f"c{i}" for i in range(count)]
+        said = [say(f"s{id}", "us", "x.d", "asks", "a", source=id) for id in ids]
+        text = ledger(issues(x=TWO), said, cards=cards(ids)).replace("digest: D", "digest: D\n    file: daily.txt")
+        tracemalloc.start()
+        problems = load_bytes(text.encode(), "many.yaml", texts=str(texts)).problems
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert sum(p.id == "other-text" for p in problems) == count
+        return peak
+
+    assert measure(50) < 1.5 * measure(5)

@@ -22,6 +22,8 @@ def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
     """
     findings: list[Finding] = []
     texts: dict[str, SourceText] = {}
+    read: dict[str, SourceText] = {}
+    """Each text once, of however many cards it is."""
     others: dict[str, tuple[Path, Source, SavedText]] = {}
     files = TextFolder(folder)
     cited = {piece.source for _, _, piece in select(view.evidence, "source")}
@@ -44,7 +46,7 @@ def prove_quotes(view: View, folder: str) -> tuple[list[Finding], int]:
             message = f"{saved.name}: byte {saved.bad_byte} is not UTF-8"
             findings.append(Finding((*path, "file"), message, "save it as UTF-8", id="not-utf8"))
             continue
-        texts[card.id] = SourceText(saved.text)
+        texts[card.id] = read.setdefault(saved.text, SourceText(saved.text))
         if saved.causes is None:
             others[card.id] = (path, card, saved)
         else:

@@ -62,6 +62,10 @@ class TextFolder:
             return file.read(LARGEST_TEXT)
 
     @cache  # noqa: B019
+    def _decode(self, name: str) -> tuple[str | None, int]:
+        return decode(self._read(name))
+
+    @cache  # noqa: B019
     def _hash(self, name: str) -> str:
         return sha256(self._read(name)).hexdigest()
 
@@ -75,14 +79,13 @@ class TextFolder:
         return found
 
     def _recognize(self, card: Source, name: str) -> SavedText:
-        data = self._read(name)
-        plain, bad_byte = decode(data)
+        plain, bad_byte = self._decode(name)
         if self._hash(name) == card.sha256:
             return SavedText(name, plain, (), card.sha256, bad_byte)
         causes = self._list_savings(name).get(card.sha256)
         if causes is None:
             return SavedText(name, plain, None, self._hash(name), bad_byte)
-        text = next(text for each, text in list_savings(data, plain) if each == causes)
+        text = next(text for each, text in list_savings(self._read(name), plain) if each == causes)
         return SavedText(name, text, causes, self._hash(name))
 
 
