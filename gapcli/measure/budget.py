@@ -51,7 +51,7 @@ CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
 ROW = 400
 """How many steps it takes to state a row of figures and words, which is kept."""
-PAIR_ROW = 850
+PAIR_ROW = 1_000
 """How many steps it takes to state such a row of two parties, and to print it."""
 ROW_CELL = 60
 """How many more it takes for each question that such a row sums up."""
