@@ -98,7 +98,7 @@ class Tree:
         self.file = file
         self.text = text
         self.hash = ""
-        """What tells its bytes from any others; nothing of a file that was not opened."""
+        """What tells its bytes from any others; that of no bytes for a file that is too large."""
         self.root: Node | None = None
         self.language = "en"
         """That of its bare texts."""

@@ -91,10 +91,13 @@ class Budget:
     def __init__(self, ledger: Ledger) -> None:
         cells, ids = sum(map(len, ledger.cells)), len({s.id for s in ledger.statements})
         if ledger.unstated:
-            self.most = MOST_STEPS + FOR_STATEMENT * ids + FOR_COLUMN * cells
+            of_reading = FOR_STATEMENT * ids + FOR_COLUMN * cells
         else:
-            self.most = MOST_STEPS + FOR_STATEMENT * (ids - cells) + FOR_CELL * cells
+            of_reading = FOR_STATEMENT * (ids - cells) + FOR_CELL * cells
+        self.most = MOST_STEPS + of_reading
+        """How many steps may be taken in all: they grow with what there was to read."""
         self.taken = 0
+        """How many are required so far."""
 
 
 _shared: ContextVar[Budget | None] = ContextVar("shared", default=None)
