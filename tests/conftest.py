@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from forks import Forks
 from hypothesis import HealthCheck, settings
-from shares import share, take_all
+from shares import share, some, take_all
 
 import gapcli
 from gapcli.files.load import Loaded, load_bytes
@@ -251,7 +251,7 @@ def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Forks]]:
-    """As `forks`, of three hash seeds: in each, Python walks through a set in another order."""
+    """As `forks`, of three hash seeds, or a share of them: in each, Python walks through a set in another order."""
     with ExitStack() as stack:
         yield [
             stack.enter_context(
@@ -259,13 +259,13 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Forks]]:
                     Forks({**PLAIN, "PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("caches"))})
                 )
             )
-            for seed in "012"
+            for seed in some("012")
         ]
 
 
 @pytest.fixture
 def run_seeded(seeded: list[Forks], tmp_path: Path) -> Callable[..., list[Ran]]:
-    """`run_seeded(*arguments)`: what the command gives at each of three hash seeds, without SHIPPED_NOTE."""
+    """`run_seeded(*arguments)`: what the command gives at each of these hash seeds, without SHIPPED_NOTE."""
 
     def run(*arguments: str) -> list[Ran]:
         given = (forks.run(arguments, {}, tmp_path) for forks in seeded)

@@ -517,7 +517,14 @@ def dispute(x: Statement, y: Statement) -> bool:
 
 def disputing(live: list[Statement], own: list[Statement]) -> list[Statement]:
     """The live statements that dispute any of some."""
-    return [other for other in live if any(dispute(one, other) for one in own)]
+    ids, named = {one.id for one in own}, {id for one in own for id in one.disputes}
+    places = {(one.party, one.about) for one in own}
+
+    def is_told(other: Statement) -> bool:
+        declared = other.id in named or not ids.isdisjoint(other.disputes)
+        return declared or ((other.party, other.about) in places and any(undeclared(one, other) for one in own))
+
+    return [other for other in live if is_told(other)]
 
 
 def own_statements(live: list[Statement], party: str, dimension: Dimension) -> list[Statement]:

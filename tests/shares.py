@@ -7,7 +7,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-PART = 4
+PART = 8
 """One of so many cases is taken."""
 _thorough = False
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HERE, PATHS, Ran
+from shares import some
 
 from gapcli.files.cache import restore, store
 from gapcli.files.find import LARGEST, hash_bytes
@@ -55,7 +56,7 @@ def entries(tmp_path: Path) -> Callable[[], list[Path]]:
     return lambda: sorted((tmp_path / "caches" / "gapcli").glob("*.json"))
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+@pytest.mark.parametrize("question", some(QUESTIONS), ids=" ".join)
 def test_it_changes_no_answer(question: list[str], ask: Run, entries: Callable[[], list[Path]]) -> None:
     """Without it, on the first run and on the second the same bytes come out, with the same exit code."""
     without = ask(*question, "--no-cache")
@@ -67,7 +68,7 @@ def test_it_changes_no_answer(question: list[str], ask: Run, entries: Callable[[
     assert without == first == ask(*question)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+@pytest.mark.parametrize("question", some(QUESTIONS), ids=" ".join)
 def test_it_keeps_every_field(question: list[str], ask: Run, entries: Callable[[], list[Path]]) -> None:
     """Of a ledger with texts by language, groups and words of conditions and options, each comes back as it was."""
     example = str(HERE.parent / "docs" / "strait.yaml")

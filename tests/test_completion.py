@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PATHS, Ran, complete
+from shares import some
 
 SETUPS = {
     "bash": r"""
@@ -215,8 +216,11 @@ def type_keys(start: list[str], env: dict[str, str], folder: Path, keys: str) ->
         os.waitpid(process, 0)
 
 
+BEGUN = ("matrix --without ", "matrix --without W", "matrix --parties ", "matrix --assume ", "party ا")
+
+
 @pytest.mark.parametrize(
-    "words", ["matrix --without ", "matrix --without W", "matrix --parties ", "matrix --assume ", "party ا"]
+    ("shell", "words"), some([(shell, words) for words in BEGUN for shell in SETUPS]), indirect=["shell"]
 )
 def test_the_tab_key_runs_nothing(press: Press, tmp_path: Path, words: str) -> None:
     """Nothing that a ledger says is run, nor stands on the line in a form that the enter key would run."""
@@ -226,31 +230,34 @@ def test_the_tab_key_runs_nothing(press: Press, tmp_path: Path, words: str) -> N
     assert "touch" not in line
 
 
+COMPLETED = [
+    ("matrix --without Wi", "matrix --without Wire"),
+    ("matrix --parties us,ir", "matrix --parties us,iran"),
+    ("matrix --assume ir", "matrix --assume iran:price.loaf="),
+    ("matrix --assume iran:pr", "matrix --assume iran:price.loaf="),
+    ("matrix --assume iran:price.loaf=a", "matrix --assume iran:price.loaf=all"),
+    ("issue price.l", "issue price.loaf"),
+    ("statements s-1\t", "statements s-1"),
+    ("proposals price.l", "proposals price.loaf"),
+    ("matrix --without Sec", r"matrix --without Second\ Wire"),
+    ("party إي", "party إيران"),
+    ("party الو", r"party الولايات\ المتحدة"),
+    ("party الولايات\\ الم", r"party الولايات\ المتحدة"),
+    ("party الولايات\\ ", r"party الولايات\ المتحدة"),
+    ("party 'الولايات الم", "party 'الولايات المتحدة'"),
+    ("party ال", "party ال"),
+    ("matrix --parties iran,الو", r"matrix --parties iran,الولايات\ المتحدة"),
+    ("matrix --parties الولايات\\ المتحدة,إ", r"matrix --parties الولايات\ المتحدة,إيران"),
+    ("issue سعر\\ الخبز.", r"issue سعر\ الخبز.loaf"),
+    ("matrix --assume الو", r"matrix --assume الولايات\ المتحدة:price.loaf="),
+    ("matrix --assume إيران:سع", r"matrix --assume إيران:سعر\ الخبز.loaf="),
+    ("matrix --assume إيران:price.loaf=كل", r"matrix --assume إيران:price.loaf=كل\ شيء"),
+]
+"""What is typed, and what the tab key makes of it."""
+
+
 @pytest.mark.parametrize(
-    "words, line",
-    [
-        ("matrix --without Wi", "matrix --without Wire"),
-        ("matrix --parties us,ir", "matrix --parties us,iran"),
-        ("matrix --assume ir", "matrix --assume iran:price.loaf="),
-        ("matrix --assume iran:pr", "matrix --assume iran:price.loaf="),
-        ("matrix --assume iran:price.loaf=a", "matrix --assume iran:price.loaf=all"),
-        ("issue price.l", "issue price.loaf"),
-        ("statements s-1\t", "statements s-1"),
-        ("proposals price.l", "proposals price.loaf"),
-        ("matrix --without Sec", r"matrix --without Second\ Wire"),
-        ("party إي", "party إيران"),
-        ("party الو", r"party الولايات\ المتحدة"),
-        ("party الولايات\\ الم", r"party الولايات\ المتحدة"),
-        ("party الولايات\\ ", r"party الولايات\ المتحدة"),
-        ("party 'الولايات الم", "party 'الولايات المتحدة'"),
-        ("party ال", "party ال"),
-        ("matrix --parties iran,الو", r"matrix --parties iran,الولايات\ المتحدة"),
-        ("matrix --parties الولايات\\ المتحدة,إ", r"matrix --parties الولايات\ المتحدة,إيران"),
-        ("issue سعر\\ الخبز.", r"issue سعر\ الخبز.loaf"),
-        ("matrix --assume الو", r"matrix --assume الولايات\ المتحدة:price.loaf="),
-        ("matrix --assume إيران:سع", r"matrix --assume إيران:سعر\ الخبز.loaf="),
-        ("matrix --assume إيران:price.loaf=كل", r"matrix --assume إيران:price.loaf=كل\ شيء"),
-    ],
+    ("shell", "words", "line"), some([(shell, *case) for case in COMPLETED for shell in SETUPS]), indirect=["shell"]
 )
 def test_what_is_completed_can_be_run(
     press: Press, taken: Callable[[str], list[str]], run: Callable[..., Ran], tmp_path: Path, words: str, line: str

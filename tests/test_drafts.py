@@ -233,7 +233,7 @@ def test_too_many_words(run: Callable[..., Ran], texts: Path) -> None:
 @pytest.mark.slow
 def test_places_beyond_those_that_are_printed(run: Callable[..., Ran], texts: Path) -> None:
     """It is said that there are some, and however many there are, it takes no longer."""
-    (texts / "many.txt").write_text("yes and no " * 60_000)
+    (texts / "many.txt").write_text("yes and no " * 10_000)
     done = run("quote", "texts/many.txt", "yes and")
     assert done.code == 0
     assert len(yaml.load(done.stdout, yaml.BaseLoader)) == 20

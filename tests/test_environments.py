@@ -6,11 +6,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
@@ -240,16 +240,16 @@ FOLDERS = [
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_any_folder(name: str, cards: dict[str, str], tmp_path: Path) -> None:
+def test_any_folder(name: str, cards: dict[str, str], run: Callable[..., Any], tmp_path: Path) -> None:
     """A ledger and its cards are read in a folder of any name, from within and from without, with the same result."""
     folder = tmp_path / name
     for path, text in cards.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
-    home = PLAIN | {"GAPCLI_FILE": str(folder / "data" / "positions.yaml")}
-    within = ran(("matrix", "--json"), PLAIN, cwd=str(folder))
-    named = ran(("matrix", "--json", "-f", os.path.join(name, "data", "positions.yaml")), PLAIN, cwd=str(tmp_path))
-    written = ran(("matrix", "-o", os.path.join(name, "out.json")), home, cwd=str(tmp_path))
+    home = {"GAPCLI_FILE": str(folder / "data" / "positions.yaml")}
+    within = run("matrix", "--json", cwd=folder)
+    named = run("matrix", "--json", "-f", os.path.join(name, "data", "positions.yaml"))
+    written = run("matrix", "-o", os.path.join(name, "out.json"), env=home)
     assert (within.code, within.stderr) == (written.code, written.stderr) == (0, b"")
     assert within == named and (folder / "out.json").read_bytes() == within.stdout
     assert json.loads(within.stdout)["rows"] == json.loads(wanted(("matrix", "--json")).stdout)["rows"]
@@ -304,7 +304,7 @@ def test_another_python_gives_the_same_bytes(version: str) -> None:
 def run_pytest(folder: Path, *arguments: str) -> Ran:
     """Run pytest where a copy of the package is installed in a folder."""
     shutil.copytree(PACKAGE, folder / "gapcli", ignore=shutil.ignore_patterns("__pycache__"))
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_wording.py", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_marks.py", *arguments]
     env = os.environ | PATHS | {"PYTHONPATH": str(folder)}
     done = subprocess.run(command, env=env, cwd=HERE.parent, capture_output=True, timeout=120)
     return Ran(done.returncode, done.stdout, done.stderr)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from conftest import PATHS
+from shares import some
 
 HERE = Path(__file__).resolve().parent
 LEDGER = str(HERE / "ledgers" / "awkward.yaml")
@@ -392,7 +393,7 @@ OTHERS = sorted({number for number in signal.Signals if not re.fullmatch(KEPT, n
 
 
 @pytest.mark.parametrize(
-    "moment, number", [*product(["urandom", "fsync", "chmod", "replace"], CODES), *product(["fsync"], OTHERS)]
+    "moment, number", some([*product(["urandom", "fsync", "chmod", "replace"], CODES), *product(["fsync"], OTHERS)])
 )
 def test_a_signal_while_a_file_is_written(moment: str, number: signal.Signals, tmp_path: Path) -> None:
     """Before, in and after the writing of a file a signal leaves the old one, and nothing beside it."""

@@ -112,7 +112,7 @@ def find_size(grow: Grow, kind: str = "") -> int:
     return SIZES.get(f"{kind}-{grow.__name__}") or SIZES.get(kind) or SIZES.get(grow.__name__, SIZE)
 
 
-@pytest.mark.parametrize("grow", [*SOUND.values(), *LINKED.values(), *BROKEN.values()], ids=lambda g: g.__name__)
+@pytest.mark.parametrize("grow", some([*SOUND.values(), *LINKED.values(), *BROKEN.values()]), ids=lambda g: g.__name__)
 def test_reading_grows_evenly(grow: Grow) -> None:
     """To read a ledger, to check it, and to print every mistake and warning of it."""
 
@@ -289,7 +289,7 @@ TOO_LARGE = [
 """A command, a ledger that is too large for it, how large, the size as it is told, and what narrows it."""
 
 
-@pytest.mark.parametrize(("kind", "name", "size", "told", "narrow_by"), TOO_LARGE)
+@pytest.mark.parametrize(("kind", "name", "size", "told", "narrow_by"), some(TOO_LARGE))
 def test_a_question_that_is_too_large(
     kind: str, name: str, size: int, told: str, narrow_by: str, run: Callable[..., Any], tmp_path: Any
 ) -> None:

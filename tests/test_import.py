@@ -12,7 +12,7 @@ import pytest
 from conftest import Ran
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shares import share
+from shares import share, some
 from small_ledgers import Data, choice, data, graded, number, say, told
 from table_files import (
     Table,
@@ -392,8 +392,7 @@ def unplaced(ledger: Ledger) -> list[Statement]:
     return [s._replace(line=0) for s in ledger.statements if ":" not in s.id]
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl"])
-@pytest.mark.parametrize("path", LEDGERS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(("path", "form"), some([(path, form) for path in LEDGERS for form in ("csv", "tsv", "jsonl")]))
 def test_a_ledger_that_is_printed_and_read_back(path: Path, form: str) -> None:
     """Printed and read back into itself a ledger is the same, byte for byte; into one without statements, as good."""
     base, folder = path.read_bytes(), str(path.parent)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def module_of(path: Path) -> str:
 MODULES = {module_of(path): path for path in FILES}
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """The modules of the package that a file imports, wherever in it, by their dotted names; libraries by theirs."""
     found = set()

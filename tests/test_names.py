@@ -7,6 +7,7 @@ import pytest
 from conftest import Ran
 from hypothesis import given
 from hypothesis import strategies as st
+from shares import some
 from spellings import SPELLED
 
 import gapcli
@@ -145,7 +146,7 @@ ALIKE = [
 @pytest.mark.parametrize(("ids", "names"), ALIKE, ids=lambda arguments: " ".join(arguments[:2]))
 def test_names_work_wherever_ids_do(ids: list[str], names: list[str], run: Callable[..., Ran]) -> None:
     """Each option and argument gives the same page, and the same data but for a draft, by ids and by names."""
-    for form in ([], [] if "--try" in ids else ["--json"]):
+    for form in some([[], [] if "--try" in ids else ["--json"]]):
         by_id, by_name = run(*ids, *form), run(*names, *form)
         assert (by_id.code, by_id.stderr) == (0, b"") and by_name == by_id
 

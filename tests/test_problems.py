@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from shares import some
 
 from gapcli.files.fields import build_noun
 from gapcli.files.find import LARGEST
@@ -161,7 +162,7 @@ def found_by(parser: object, text: str) -> list[str]:
 
 
 @pytest.mark.skipif(C_PARSER is PURE_PARSER, reason="PyYAML has no C parser here")
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", some(FILES))
 def test_both_parsers(name: str) -> None:
     """The C parser and the pure one find the same, in the same places, but for the differences that are known."""
     text = (CORPUS / f"{name}.yaml").read_bytes().decode("utf-8-sig", "replace")

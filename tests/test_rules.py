@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -57,23 +56,25 @@ def emitted() -> set[str]:
     for node in (node for tree in files for node in ast.walk(tree) if isinstance(node, ast.keyword)):
         if node.arg == "id" and isinstance(node.value, ast.Constant):
             found.add(node.value.value)
+    inside: dict[ast.Call, list[tuple[str, list[str]]]] = {}
+    for tree in trees:
+        inside.update((call, []) for call in ast.walk(tree) if isinstance(call, ast.Call))
+        for name, names, body in functions(tree):
+            for call in ast.walk(body):
+                if isinstance(call, ast.Call):
+                    inside[call].append((name, names))
     while True:
         known = len(makers)
-        for tree in trees:
-            inside: dict[int, list[tuple[str, list[str]]]] = defaultdict(list)
-            for name, names, body in functions(tree):
-                for call in ast.walk(body):
-                    inside[id(call)].append((name, names))
-            for call in ast.walk(tree):
-                name = getattr(getattr(call, "func", None), "attr", getattr(getattr(call, "func", None), "id", None))
-                if not isinstance(call, ast.Call) or name not in makers or len(call.args) <= makers[name]:
-                    continue
-                given = call.args[makers[name]]
-                if isinstance(given, ast.Constant):
-                    found.add(given.value)
-                for function, names in inside[id(call)]:
-                    if isinstance(given, ast.Name) and given.id in names:
-                        makers[function] = names.index(given.id)
+        for call, around in inside.items():
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            if name not in makers or len(call.args) <= makers[name]:
+                continue
+            given = call.args[makers[name]]
+            if isinstance(given, ast.Constant):
+                found.add(given.value)
+            for function, names in around:
+                if isinstance(given, ast.Name) and given.id in names:
+                    makers[function] = names.index(given.id)
         if len(makers) == known:
             return found
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from conftest import HERE, PLAIN, Ran
+from shares import some
 
 import gapcli
 from gapcli.files.find import shipped
@@ -344,8 +345,9 @@ def find_latin(page: str, path: str = str(ARABIC)) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "form"), SHOWN)
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("command", "name", "form"), some([(command, *shown) for command in COMMANDS for shown in SHOWN])
+)
 def test_a_page_is_of_one_language(name: str, form: str, command: str, run: Callable[..., Ran]) -> None:
     """A page in Arabic has no Latin word but for ids, commands, names of files and quotes; its notes have none."""
     path, about = ask(name)

@@ -6,11 +6,13 @@ import pickle
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from conftest import Ran
+from shares import some
 
 import gapcli
 from gapcli.cli.commands import COMMANDS
@@ -18,6 +20,7 @@ from gapcli.cli.options import PARAMETERS, VIEW
 from gapcli.files.checks.table import RULES
 from gapcli.files.find import shipped
 from gapcli.files.kinds import KINDS
+from gapcli.files.load import Loaded
 from gapcli.formats import FORMATS, Screen, list_formats, write_report
 from gapcli.ledger.lenses import LENSES
 from gapcli.ledger.model import Ledger
@@ -72,8 +75,7 @@ def test_every_lens_is_everywhere(name: str, ledger: Ledger) -> None:
     assert set(phrases.LENSES) == set(LENSES)
 
 
-@pytest.mark.parametrize("name", LENSES)
-@pytest.mark.parametrize("kind", [k for k in REPORTS if k != "check"])
+@pytest.mark.parametrize(("name", "kind"), some([(name, k) for name in LENSES for k in REPORTS if k != "check"]))
 def test_every_page_tells_of_a_lens(name: str, kind: str, ledger: Ledger) -> None:
     """No page shows the figures of some sources as if they were those of all."""
     view = narrow(ledger, Query(**{name: ASKED[name]}))
@@ -124,19 +126,28 @@ def test_the_example_of_a_command_runs(kind: str, start: Callable[..., Ran]) -> 
     assert (words[0], start(*words[1:]).code) == ("gapcli", 0)
 
 
-def make(kind: str, ledger: Ledger) -> Report:
-    """A report of a kind on the shipped ledger, about every issue."""
-    if kind == "check":
-        return find_report(kind)(gapcli.load(shipped()))
-    return find_report(kind)(narrow(ledger, Query(issues=("all",))))
+@cache
+def load_again() -> Loaded:
+    """The shipped ledger, read for another time."""
+    return gapcli.load(shipped())
+
+
+def make_from(kind: str, loaded: Loaded) -> Report:
+    """A report of a kind on a ledger, about every issue."""
+    return find_report(kind)(loaded if kind == "check" else narrow(loaded.require(), Query(issues=("all",))))
+
+
+@cache
+def make(kind: str) -> Report:
+    """A report of a kind on the shipped ledger: one, which many tests look at."""
+    return make_from(kind, gapcli.load(shipped()))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", REPORTS)
 def test_a_report_is_a_value(kind: str, ledger: Ledger) -> None:
     """It pickles, two equal ones are equal, with the same data and page, and one of another question is another."""
-    report = make(kind, ledger)
-    again = make(kind, gapcli.load(shipped()).require())
+    report, again = make(kind), make_from(kind, load_again())
     copied = pickle.loads(pickle.dumps(report))
     assert report == again == copied
     assert report.data() == again.data() == copied.data()
@@ -148,7 +159,7 @@ def test_a_report_is_a_value(kind: str, ledger: Ledger) -> None:
 @pytest.mark.parametrize("kind", [k for k in REPORTS if k != "check"])
 def test_every_document_names_its_ids(kind: str, ledger: Ledger) -> None:
     """Each party and issue that it speaks of stands in `names` as the ledger has it, once, and nothing else does."""
-    document: dict[str, Any] = make(kind, ledger).data()
+    document: dict[str, Any] = make(kind).data()
     names = document.pop("names")
     told = {(name["kind"], name["id"]): name["name"] for name in names}
     assert len(told) == len(names)
@@ -163,9 +174,9 @@ def test_every_document_names_its_ids(kind: str, ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("kind", REPORTS)
-def test_typed_rows_are_the_contract(kind: str, ledger: Ledger) -> None:
+def test_typed_rows_are_the_contract(kind: str) -> None:
     """The columns, the schema and the rows have the keys that the row declares, in its order."""
-    report = make(kind, ledger)
+    report = make(kind)
     keys = [f.key for f in fields(type(report).row)]
     schema: Any = type(report).schema()
     assert list(schema["properties"]["rows"]["items"]["properties"]) == keys
@@ -189,9 +200,9 @@ def test_a_type_without_a_schema_is_refused() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", REPORTS)
-def test_every_format_writes_every_report_that_it_is_of(kind: str, ledger: Ledger) -> None:
+def test_every_format_writes_every_report_that_it_is_of(kind: str) -> None:
     """Each format that a report has writes it, and no ending picks two."""
-    report = make(kind, ledger)
+    report = make(kind)
     for name in list_formats(kind):
         text = write_report(name, report, Screen())
         assert isinstance(text, str) == FORMATS[name].is_text
