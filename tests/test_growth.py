@@ -77,13 +77,14 @@ ANSWERED = {
 """Where an answer itself grows by the square, so that it has a budget; by report and ledger."""
 
 
-def count_steps(work: Callable[[], object]) -> int:
-    """How many lines and calls of Python some work takes."""
+def count_steps(work: Callable[[], object], closely: bool = False) -> int:
+    """How many lines and calls of Python some work takes; `closely`: how many instructions, also within a line."""
     steps = 0
 
     def step(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal steps
         steps += 1
+        frame.f_trace_opcodes = closely
         return step
 
     collecting, tracing = gc.isenabled(), sys.gettrace()
@@ -98,11 +99,11 @@ def count_steps(work: Callable[[], object]) -> int:
     return steps
 
 
-def grows_evenly(make: Callable[[int], Callable[[], object]], size: int) -> None:
+def grows_evenly(make: Callable[[int], Callable[[], object]], size: int, closely: bool = False) -> None:
     """What is added by going from twice the size to four times takes no more than twice what was added before."""
     # Once before, so that nothing is counted that is made once.
     make(size)()
-    one, two, four = (count_steps(make(n)) for n in (size, 2 * size, 4 * size))
+    one, two, four = (count_steps(make(n), closely) for n in (size, 2 * size, 4 * size))
     assert four < LEAST or four - two <= FACTOR * max(two - one, LEAST / 4), (one, two, four)
 
 
@@ -227,6 +228,25 @@ def test_an_issue_with_all_behind_it_grows_evenly(grow: Grow) -> None:
     grows_evenly(make, find_size(grow, "notes"))
 
 
+@pytest.mark.parametrize("kind", some(["party", "sources", "robust"]))
+def test_an_answer_of_a_table_grows_evenly(kind: str, tmp_path: Path) -> None:
+    """Of twice as many votes, by more parties on more questions: looked at closely, so that no loop is passed over."""
+
+    def make(n: int) -> Callable[[], object]:
+        folder = tmp_path / str(n)
+        folder.mkdir(exist_ok=True)
+        for file, text in BESIDE["votes_on_few_questions"](n).items():
+            (folder / file).write_text(text, encoding="utf-8")
+        ledger = load(str(folder / "positions.yaml")).require()
+
+        def run() -> object:
+            return write_report("table", find_report(kind)(narrow(ledger, Query())), Screen())
+
+        return run
+
+    grows_evenly(make, 600, closely=True)
+
+
 # --- what is too large --------------------------------------------------------------------------------
 
 TOO_LARGE = [
@@ -247,6 +267,7 @@ TOO_LARGE = [
         "--parties or --issues",
     ),
     ("proposals --steps", "groups_that_offer", 1600, "1 pairs, 1 questions, 1,600 values", "--issues or --parties"),
+    ("proposals --steps", "numbers_in_a_table", 400, "190 pairs, 20 questions, 400 values", "--issues or --parties"),
     ("moves", "mediators", 500, "502 statements, 502 parties", "--issues or --parties or --since"),
     ("matrix --parties all", "mediators", 500, "125,751 pairs, 1 questions", "--parties or --issues"),
     ("matrix", "cards_of_silences", 1200, "1,201 sources, 1,201 statements", "--issues or --parties"),

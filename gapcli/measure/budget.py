@@ -45,8 +45,8 @@ SUMMED = 6
 """How many steps it takes to put a cell into a sum anew."""
 LINKED = 8
 """How many steps it takes to hold a report against one that disputes it."""
-TRIED = 200
-"""How many steps it takes to measure a position with one more value."""
+TRIED = 300
+"""How many steps it takes to derive a position with one more value, and again to measure it."""
 CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
 ROW = 400

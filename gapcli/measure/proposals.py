@@ -219,6 +219,8 @@ class Step(NamedTuple):
     """One party that accepts one value, beside all that it says, on one dimension."""
 
     mover: Position
+    moved: Position
+    """What the mover would hold then."""
     other: Position
     """The position that holds the value."""
     cell: MeasuredCell
@@ -239,12 +241,14 @@ def list_steps(view: View, pair: Compared) -> Iterator[Step]:
         d = cell.a.dimension
         for mover, other in ((cell.a, cell.b), (cell.b, cell.a)):
             for value in _list_single_values(other):
-                closes = figure(_measure_closed(view, pair.total, cell, mover, other, value))
+                moved = _accept(view, mover, value)
+                closes = figure(_measure_closed(pair.total, cell, moved, other))
                 own = _list_conditional(mover, value)
                 if closes > 0 or own:
                     place = d.measure.read(value)
                     yield Step(
                         mover=mover,
+                        moved=moved,
                         other=other,
                         cell=cell,
                         value=value,
@@ -255,14 +259,14 @@ def list_steps(view: View, pair: Compared) -> Iterator[Step]:
                     )
 
 
-def sum_closed(view: View, pairs: Iterable[Compared], step: Step) -> float:
+def sum_closed(pairs: Iterable[Compared], step: Step) -> float:
     """How much less would be left, summed over some known pairs of the mover, if it accepted the value."""
-    mover, d, closed = step.mover, step.mover.dimension, []
+    moved, closed = step.moved, []
     for pair in pairs:
-        cell = pair.find_cell(d)
+        cell = pair.find_cell(moved.dimension)
         if cell.figures:
-            other = cell.b if cell.a.party == mover.party else cell.a
-            closed.append(max(0.0, _measure_closed(view, pair.total, cell, mover, other, step.value)))
+            other = cell.b if cell.a.party == moved.party else cell.a
+            closed.append(max(0.0, _measure_closed(pair.total, cell, moved, other)))
     return fsum(closed)
 
 
@@ -274,14 +278,18 @@ def _list_single_values(side: Position) -> list[str]:
     return [v for v in known if any(d.measure.meet(d.measure.read(v), z.hull) for z in side.zones)]
 
 
-def _measure_closed(view: View, total: Sum, cell: MeasuredCell, mover: Position, other: Position, value: str) -> float:
-    """How much smaller the bridge of a total is when a party accepts one value more."""
+def _accept(view: View, mover: Position, value: str) -> Position:
+    """What a party holds that accepts one value more."""
     d = mover.dimension
     accepted = Assumption(mover.party, d.about, value).statement(view.ledger, view.day, "accepts")
-    statements = (*mover.statements, accepted)
     # An offer disputes nothing by itself.
-    moved = measure_cell(derive(mover.party, d, statements, view.positions.opponents), other, cell.weight)
-    now, then = total.figures, Sum(tuple(moved if c is cell else c for c in total.cells)).figures
+    return derive(mover.party, d, (*mover.statements, accepted), view.positions.opponents)
+
+
+def _measure_closed(total: Sum, cell: MeasuredCell, moved: Position, other: Position) -> float:
+    """How much smaller the bridge of a total is where one side of a cell holds something else."""
+    measured = measure_cell(moved, other, cell.weight)
+    now, then = total.figures, Sum(tuple(measured if c is cell else c for c in total.cells)).figures
     assert now and then
     return now.bridge - then.bridge
 

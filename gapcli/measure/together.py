@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import comb, fsum
-from operator import is_, mul
+from operator import is_, itemgetter, mul
 from typing import NamedTuple
 
 from gapcli.ledger.narrow import Chosen
@@ -100,12 +100,15 @@ class Together:
         return Order((c.issue.id, s.figures) for c, s in self.issues)
 
     def list_sides(self) -> Iterator[Position]:
-        """Each position of a known pair, once."""
-        sides: dict[tuple[str, str], Position] = {}
-        for pair in zip(*(combinations(c.sides, 2) for c in self.total.cells)):
-            for side in (side for both in pair if both[0].zones and both[1].zones for side in both):
-                sides[side.party, side.dimension.about] = side
-        yield from sides.values()
+        """Each position of a known pair, once: pair by pair, and of each question by question."""
+        sides = []
+        for at, cell in enumerate(self.total.cells):
+            known = [i for i, side in enumerate(cell.sides) if side.zones]
+            if len(known) > 1:
+                # Of the pairs with it, the first is that with the first that is known, or the first of all.
+                first, second, *_ = known
+                sides += [((first, max(i, second), at, i), cell.sides[i]) for i in known]
+        yield from (side for _, side in sorted(sides, key=itemgetter(0)))
 
     def change_positions(self, change: Callable[[Position], Position]) -> "Together":
         """The same parties with other positions; what rests on the same ones is the same, and not computed again."""

@@ -1,5 +1,6 @@
 """The page of `party`: the parties there are, or all that one of them holds."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 
 from gapcli.ledger.model import Dimension, Party
@@ -39,12 +40,11 @@ def _say_members(view: View, party: Party) -> str:
 
 
 def _lay_index(view: View) -> Grid:
-    rows = []
+    rows, live = [], Counter(s.party for s in view.positions.live)
     for id in view.parties:
         party = view.ledger.parties[id]
-        live = sum(1 for s in view.positions.live if s.party == id)
         known = sum(1 for d in view.dimensions if view.positions.find(id, d).zones)
-        words = (str(party.name), phrases.ROLES[party.role], str(live), f"{known}/{len(view.dimensions)}")
+        words = (str(party.name), phrases.ROLES[party.role], str(live[id]), f"{known}/{len(view.dimensions)}")
         lines = (Line(dim(_say_members(view, party)), indent=2),) if party.members else ()
         rows.append(Row((bold(id), *map(plain, words)), lines))
     columns = tuple(Column(head, right=right) for head, right in phrases.PARTIES_HEADS)

@@ -79,7 +79,7 @@ def steps(view: View, name: str | None = None) -> StepsReport:
     for pair in known:
         own[pair.a].append(pair)
         own[pair.b].append(pair)
-    by_all = {key: sum_closed(view, own[step.mover.party], step) for key, step in closed.items()}
+    by_all = {key: sum_closed(own[step.mover.party], step) for key, step in closed.items()}
     of_all = {key: figure(closes / len(known)) for key, closes in by_all.items()}
     rows = (_state_step(view, s, of_all[s.mover.party, s.mover.dimension.about, s.value]) for s in found)
     return StepsReport(
@@ -89,17 +89,22 @@ def steps(view: View, name: str | None = None) -> StepsReport:
 
 def _require_few(view: View, pairs: int) -> None:
     """Refuse more steps than can be tried. Raises TooLarge."""
-    # Each value of each question is put into a position, and that into the sum of them all: of several pairs also into
-    # all others of its party.
-    sides = (2 if pairs == 1 else 6) * pairs
+    # Each value that a side holds is put into the position of the other, and that into the sum of their questions. Of
+    # several pairs it is measured with all others too, whoever holds the value.
+    sides, closing = 2 * pairs, TRIED + SUMMED * len(view.dimensions)
     steps = values = 0
     for d in view.dimensions:
         held = [view.positions.find(party, d).statements for party in view.parties]
         most = max(map(len, held), default=0)
         linked = max((sum(len(view.positions.opponents.get(s.key, ())) for s in each) for each in held), default=0)
-        count = len(d.options) or 2 * most
-        values += count
-        steps += sides * count * (TRIED + SUMMED * len(view.dimensions) + DERIVED * most + LINKED * linked)
+        of_one = of_all = len(d.options)
+        if not d.options:
+            values_of = [[s.value for s in each if s.value] for each in held]
+            named = [{end for v in each for end in ((v,) if isinstance(v, str) else v)} for each in values_of]
+            of_one, of_all = max(map(len, named), default=0), len({end for ends in named for end in ends})
+        values += of_all
+        steps += sides * of_one * (closing + TRIED + DERIVED * most + LINKED * linked)
+        steps += sides * of_all * closing if pairs > 1 else 0
     size = {"pairs": pairs, "questions": len(view.dimensions), "values": values}
     require_steps(steps, "--issues", "--parties", **size)
 
