@@ -66,6 +66,7 @@ WRONG = [
     (["matrx"], 'no command is called "matrx": did you mean "matrix"?'),
     (["frobnicate"], 'no command is called "frobnicate": one of: '),
     (["matrix", "--partis", "us"], 'no option is called "--partis": did you mean "--parties"?'),
+    (["schema", "-z"], 'no option is called "-z": one of: --help'),
     (["--vershion"], 'no option is called "--vershion": did you mean "--version"?'),
     (["matrix", "us"], "got unexpected extra argument"),
     (["matrix", "--parties"], "option '--parties' requires an argument"),

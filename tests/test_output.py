@@ -712,6 +712,25 @@ def test_check_writes_over_no_card_of_a_broken_ledger(run: Run, own: Path) -> No
     assert card.read_bytes() == before
 
 
+@pytest.mark.parametrize("asked", ["matrix -f mine.yaml", "check mine.yaml --strict", "sources -f - --json"])
+@pytest.mark.parametrize("name", ["mine.yaml", "cards/daily.yaml", "other.txt"])
+def test_nothing_is_added_to_what_was_read(asked: str, name: str, own: Path) -> None:
+    """A shell that adds the output to a file of the ledger gets none of it, to any other file all."""
+    (own / "other.txt").write_text("before\n", encoding="utf-8")
+    before = (own / name).read_bytes()
+    command = [sys.executable, "-m", "gapcli", *asked.split()]
+    with open(own / "mine.yaml", "rb") as ledger, open(own / name, "ab") as file:
+        env, errors = os.environ | PATHS, subprocess.PIPE
+        done = subprocess.run(command, stdin=ledger, stdout=file, stderr=errors, cwd=own, env=env)
+    added = (own / name).read_bytes().removeprefix(before)
+    if name == "other.txt":
+        assert done.returncode in (0, 1) and added and (own / name).read_bytes().startswith(before)
+    else:
+        assert (done.returncode, added) == (2, b"")
+        read = "standard input" if "-f -" in asked and name == "mine.yaml" else name
+        assert done.stderr == f"gapcli: standard output is what was read, {read}: gapcli never writes to it\n".encode()
+
+
 def test_what_standard_input_comes_from_is_not_written(own: Path) -> None:
     """`< mine.yaml` is a ledger that was read, too."""
     before = (own / "mine.yaml").read_bytes()

@@ -166,6 +166,6 @@ def _describe_wrong_use(error: typer.TyperException) -> str:
     elif message.startswith("No such option"):
         option = getattr(error, "option_name", "")
         known = [name for p in context.command.params for name in (*p.opts, *p.secondary_opts) if name[0] == "-"]
-        message = f'no option is called "{option}": {did_you_mean(option, known)}'
+        message = f'no option is called "{option}": {did_you_mean(option, (*known, "--help"))}'
     command = context.command_path if context else "gapcli"
     return f"{message[:1].lower()}{message[1:].rstrip('.')} ({command} --help says more)"

@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -253,6 +254,7 @@ def write_text(
         except OSError as error:
             raise Trouble("write", file, error) from error
         return
+    _require_another(inputs)
     data, note = (text, "") if isinstance(text, bytes) else _encode(text, for_people, is_log)
     unpaged: str | None = ""
     if may_page:
@@ -279,7 +281,16 @@ def _encode(text: str, for_people: bool, is_log: bool) -> tuple[bytes, str]:
     return data, "" if data.decode(encoding) == text else lacks
 
 
-def _is_same(file: str, path: str) -> bool:
+def _require_another(inputs: tuple[str, ...]) -> None:
+    """Refuse to add to a file that was read, by way of a shell. Raises Stop."""
+    with suppress(OSError):
+        output = sys.stdout.fileno()
+        if stat.S_ISREG(os.fstat(output).st_mode) and (read := next((p for p in inputs if _is_same(output, p)), "")):
+            name = "standard input" if read == "-" else quote_path(read)
+            raise Stop(Code.USAGE, f"standard output is what was read, {name}: gapcli never writes to it")
+
+
+def _is_same(file: str | int, path: str) -> bool:
     """Whether a file is one that was read; `-` is what standard input comes from."""
     with suppress(OSError):
         return os.path.samestat(os.stat(file), os.fstat(0) if path == "-" else os.stat(path))

@@ -39,7 +39,7 @@ CHANGED = 7_000
 """How many steps it takes to derive a position before and after a statement, and to state and print what changed."""
 CHANGED_GAP = 450
 """How many more it takes for its gap to each other party, before and after."""
-DERIVED = 100
+DERIVED = 115
 """How many steps it takes to derive a position anew, for each statement of it."""
 SUMMED = 6
 """How many steps it takes to put a cell into a sum anew."""

@@ -76,7 +76,7 @@ def disputes(view: View, name: str | None = None) -> DisputesReport:
         view = view.choose(issues=(name,))
     view = view.show(view.ledger.parties, headline=False).beside_principals()
     found = list(list_disputes(view, view.parties if view.query.parties else view.ledger.principals))
-    each = CELL * len(view.dimensions) + len(view.chosen) ** 2
+    each = CELL * len(view.dimensions) + 3 * len(view.chosen) ** 2 // 2
     steps = 2 * each * sum(len({(a, b) for a, b, _ in dispute.touched}) for dispute in found)
     require_steps(steps, "--issues", "--parties", disputes=len(found), questions=len(view.dimensions))
     outcomes = Outcomes(view)
