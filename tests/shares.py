@@ -1,4 +1,4 @@
-"""Of cases made at random, or by the hundred, a run takes a share; with `--thorough` it takes all."""
+"""Of cases made at random, or by the dozen, a run takes a share; with `--thorough` it takes all."""
 
 from collections.abc import Sequence
 from math import ceil
