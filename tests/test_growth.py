@@ -268,6 +268,13 @@ TOO_LARGE = [
     ),
     ("proposals --steps", "groups_that_offer", 1600, "1 pairs, 1 questions, 1,600 values", "--issues or --parties"),
     ("proposals --steps", "numbers_in_a_table", 400, "190 pairs, 20 questions, 400 values", "--issues or --parties"),
+    (
+        "proposals --steps --parties all",
+        "conditions_among_all",
+        8000,
+        "648 values, 52,488 conditions",
+        "--issues or --parties",
+    ),
     ("moves", "mediators", 500, "502 statements, 502 parties", "--issues or --parties or --since"),
     ("matrix --parties all", "mediators", 500, "125,751 pairs, 1 questions", "--parties or --issues"),
     ("matrix", "cards_of_silences", 1200, "1,201 sources, 1,201 statements", "--issues or --parties"),

@@ -59,6 +59,8 @@ POSITION = 5_000
 """How many steps it takes to state a position with its words, and to print it."""
 QUOTED = 8_700
 """How many steps it takes to show a statement with what it rests on, and to print it."""
+CONDITION = 800
+"""How many steps it takes to put a condition of a statement into words, and to print it."""
 CLASH = 30
 """How many steps it takes to hold a value that is asked for against one that is ruled out."""
 WEIGHED = 40

@@ -1,11 +1,12 @@
 """Which single step would close most of what is left: one party, one dimension, to a value of the other side."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.names import find_tabled
 from gapcli.ledger.query import BadQuery
-from gapcli.measure.budget import DERIVED, LINKED, SUMMED, TRIED, require_steps
+from gapcli.measure.budget import CONDITION, DERIVED, LINKED, SUMMED, TRIED, require_steps
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
 from gapcli.measure.proposals import Step, list_steps, sum_closed
@@ -72,6 +73,7 @@ def steps(view: View, name: str | None = None) -> StepsReport:
     _require_few(view, len(pairs))
     # A sort is stable: steps that close as much and are as long stand in the order of the file.
     found = sorted((step for pair in pairs for step in list_steps(view, pair)), key=lambda s: (-s.closes, s.distance))
+    _require_few_conditions(found)
     # What a party accepts counts with everybody, whoever it is that holds the value.
     closed = {(s.mover.party, s.mover.dimension.about, s.value): s for s in found}
     known = [pair for pair in pairs if pair.known]
@@ -107,6 +109,14 @@ def _require_few(view: View, pairs: int) -> None:
         steps += sides * of_all * closing if pairs > 1 else 0
     size = {"pairs": pairs, "questions": len(view.dimensions), "values": values}
     require_steps(steps, "--issues", "--parties", **size)
+
+
+def _require_few_conditions(found: Sequence[Step]) -> None:
+    """Refuse more conditions of what is offered already than can be said. Raises TooLarge."""
+    # A step towards several is told once.
+    told = {(s.mover.party, s.mover.dimension.about, s.value, o.key): len(o.if_) for s in found for o in s.offered}
+    conditions = sum(told.values())
+    require_steps(CONDITION * conditions, "--issues", "--parties", values=len(found), conditions=conditions)
 
 
 def _state_step(view: View, step: Step, of_all: float) -> StepRow:
