@@ -131,7 +131,7 @@ def quote(text: str) -> str:
 Press = Callable[[str], str]
 
 
-@pytest.fixture(scope="module", params=SETUPS)
+@pytest.fixture(scope="module")
 def shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], dict[str, str]]:
     """How a shell is started, and its environment: its home has what it would make anew at each first start."""
     shell = request.param

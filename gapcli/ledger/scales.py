@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 from math import fsum
 from types import MappingProxyType
 from typing import ClassVar, Generic, NewType, TypeVar, cast
@@ -174,6 +174,11 @@ class Scale(ABC, Generic[Z]):
     def greatest(self, a: Z, b: Z) -> float:
         """The distance of the two values of a and b that are furthest from each other, 0 to 1."""
 
+    def bound(self, some: Sequence[Z], others: Sequence[Z]) -> tuple[float, float]:
+        """The least and the greatest distance of a value of some zones and one of others, 0 to 1; one zone at least."""
+        pairs = [*product(some, others)]
+        return min(self.least(a, b) for a, b in pairs), max(self.greatest(a, b) for a, b in pairs)
+
     @abstractmethod
     def beyond(self, a: Z, b: Z) -> float:
         """How far zone a reaches beyond zone b, 0 to 1."""
@@ -274,6 +279,14 @@ class _Line(Scale[Places]):
 
     def greatest(self, a: Places, b: Places) -> float:
         return max(a[1] - b[0], b[1] - a[0])
+
+    def bound(self, some: Sequence[Places], others: Sequence[Places]) -> tuple[float, float]:
+        ends, least = [-2.0, -2.0], 1.0
+        # Of what begins before a zone, nothing of the other side is nearer to it than what ends last.
+        for (low, high), side in sorted([*((zone, 0) for zone in some), *((zone, 1) for zone in others)]):
+            least = min(least, max(0.0, low - ends[1 - side]))
+            ends[side] = max(ends[side], high)
+        return least, self.greatest(self.hull(some), self.hull(others))
 
     def beyond(self, a: Places, b: Places) -> float:
         return max(0.0, b[0] - a[0], a[1] - b[1])
@@ -596,6 +609,11 @@ class Choice(Scale[frozenset[str]]):
         # Without the union of both: a zone may have all of many options.
         return float(max(len(a), len(b)) > 1 or not (a <= b or b <= a))
 
+    def bound(self, some: Sequence[frozenset[str]], others: Sequence[frozenset[str]]) -> tuple[float, float]:
+        """Of the union of each side: that they are apart, or that there are two options to choose."""
+        one, other = self.hull(some), self.hull(others)
+        return self.least(one, other), self.greatest(one, other)
+
     def beyond(self, a: frozenset[str], b: frozenset[str]) -> float:
         return float(not a <= b)
 
@@ -613,7 +631,9 @@ class Choice(Scale[frozenset[str]]):
 
     def points(self, zone: frozenset[str]) -> list[frozenset[str]]:
         """Each of its options."""
-        return [frozenset((option,)) for option in self.options if option in zone]
+        # A zone is mostly one option, and the scale may have thousands.
+        options = self.options if len(zone) > 1 else zone
+        return [frozenset((option,)) for option in options if option in zone]
 
     def cut(self, points: Set[frozenset[str]]) -> list[tuple[float, Set[frozenset[str]]]]:
         """Each option by itself: two that differ are apart in two parts."""

@@ -35,8 +35,12 @@ READ = 40
 """How many steps it takes to read a statement in one of the readings of a position."""
 PIECE = 5
 """How many more it takes for each further piece of evidence of it."""
+SEVERAL = 5
+"""How many more it takes for each of several options that it names."""
 CHANGED = 7_000
 """How many steps it takes to derive a position before and after a statement, and to state and print what changed."""
+CHANGED_STATEMENT = 300
+"""How many more it takes for each statement of it, each time that it is derived, and to tell what it then holds."""
 CHANGED_GAP = 450
 """How many more it takes for its gap to each other party, before and after."""
 DERIVED = 115
@@ -46,7 +50,7 @@ SUMMED = 6
 LINKED = 8
 """How many steps it takes to hold a report against one that disputes it."""
 TRIED = 300
-"""How many steps it takes to derive a position with one more value, and again to measure it."""
+"""How many steps it takes to derive a position with one more value, and as many to measure it."""
 CIRCLE = 50
 """How many steps it takes to ask on in a circle of groups, by the square of how many have asked."""
 ROW = 400
@@ -59,6 +63,8 @@ POSITION = 5_000
 """How many steps it takes to state a position with its words, and to print it."""
 QUOTED = 8_700
 """How many steps it takes to show a statement with what it rests on, and to print it."""
+DEMANDED = 60
+"""How many steps it takes to hold a value that may be asked for against one that the other side may hold."""
 CONDITION = 800
 """How many steps it takes to put a condition of a statement into words, and to print it."""
 CLASH = 30

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from gapcli.ledger.model import Dimension, Key, PartyAbout, Statement
 from gapcli.ledger.scales import Scale, Zone
-from gapcli.measure.budget import CELL, CHANGED, CHANGED_GAP, require_steps
+from gapcli.measure.budget import CELL, CHANGED, CHANGED_GAP, CHANGED_STATEMENT, require_steps
 from gapcli.measure.gaps import figure, measure_zones
 from gapcli.measure.positions import (
     EVIDENCE,
@@ -370,7 +370,7 @@ class History:
             return s.value is None, place, s.said.day, self.start.ranks[s.id]
 
         own = sorted(statements, key=find_rank)
-        self._spend(CELL * (1 + len(own)))
+        self._spend(CELL + CHANGED_STATEMENT * len(own))
         opponents = {key for s in own for key in self._opponents.get(s.key, ())} & self._live.keys()
         others = [self._live[key] for key in opponents.difference(s.key for s in unheard)]
         strangers = (s for s in (*others, *heard) if s.party != party or not reaches(s, d))

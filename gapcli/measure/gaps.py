@@ -1,13 +1,13 @@
 """The measure of docs/measure.md: the figures of a pair of positions, and their sums."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import product
 from math import floor, fsum
 from operator import mul
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from gapcli.ledger.cells import Cells
 from gapcli.ledger.scales import Scale, Zone
+from gapcli.measure.budget import DEMANDED, require_steps
 from gapcli.measure.positions import EVIDENCE, Position, Stretch, mark_pair
 
 T = TypeVar("T")
@@ -169,8 +169,7 @@ def _bound_gap(a: Position, b: Position) -> tuple[float, float]:
     scale = a.dimension.measure
     if not (a.zones or b.zones or a.rejected or b.rejected):
         return (0.0, 1.0)
-    pairs = list(product(_list_possible(a), _list_possible(b)))
-    return (min(scale.least(x, y) for x, y in pairs), max(scale.greatest(x, y) for x, y in pairs))
+    return scale.bound(_list_possible(a), _list_possible(b))
 
 
 def _bound_demand(side: Position, other: Position) -> float:
@@ -180,25 +179,34 @@ def _bound_demand(side: Position, other: Position) -> float:
     """
     if not side.only_offers:
         return 0.0
-    scale = side.dimension.measure
+    scale, today = side.dimension.measure, _find_today(side)
     if other.zones:
-        return _measure_demand(side, [z.hull for z in other.zones])
-    return max(_measure_demand(side, [point]) for zone in _list_possible(other) for point in scale.points(zone))
+        return _measure_demand(side, [z.hull for z in other.zones], today)
+    # Those that stretches share stand once.
+    points = dict.fromkeys(point for zone in _list_possible(other) for point in scale.points(zone))
+    if today is None:
+        require_steps(DEMANDED * len(points) ** 2, "--issues", "--only", values=len(points))
+    return max(_measure_demand(side, [point], today) for point in points)
 
 
-def _measure_demand(side: Position, others: Sequence[Zone]) -> float:
+def _find_today(side: Position) -> Zone | None:
+    """What holds today, where a side does not reject it; None where it does, or where nothing is known to hold."""
+    scale, today = side.dimension.measure, side.dimension.today
+    return None if today is None or any(scale.clashes(today, no) for no in side.rejections) else scale.today
+
+
+def _measure_demand(side: Position, others: Sequence[Zone], today: Zone | None) -> float:
     """The mean gap to some zones of a side that asks, beside its offers, for what holds today, 0 to 1.
 
-    Where nothing does, or it rejects that: for what is furthest from these zones and not rejected.
+    Where there is no such: for what is furthest from these zones and not rejected.
     """
     scale = side.dimension.measure
 
     def measure_mean(zones: Collection[Zone]) -> float:
         return fsum(scale.apart(x, y) for x in zones for y in others) / (len(zones) * len(others))
 
-    today = side.dimension.today
-    if scale.today is not None and today is not None and not any(scale.clashes(today, no) for no in side.rejections):
-        asks = [scale.today]
+    if today is not None:
+        asks = [today]
     else:
         free = [point for zone in scale.left(side.rejections) for point in scale.points(zone)]
         furthest = max((measure_mean([point]) for point in free), default=0.0)

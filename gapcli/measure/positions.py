@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from gapcli.ledger.lenses import LENSES, NO_NAMES
 from gapcli.ledger.model import VALUED, Condition, Dimension, Key, Ledger, PartyAbout, Statement, Text
 from gapcli.ledger.scales import Raw, Zone
-from gapcli.measure.budget import CIRCLE, READ, require_steps
+from gapcli.measure.budget import CIRCLE, READ, SEVERAL, require_steps
 
 T = TypeVar("T")
 
@@ -584,7 +584,9 @@ def _split_readings(statements: Sequence[Statement], against: Mapping[Key, set[K
                 disputed[other].add(s.key)
     elsewhere = dict.fromkeys(frozenset(disputed[other]) for other in sorted(disputed))
     count = max(1, sum(map(bool, wrong))) * (1 + len(elsewhere))
-    steps = READ * count * len(statements) if count > 1 else 0
+    # Of several options each is put into the zone of each reading.
+    several = sum(len(s.value) for s in statements if isinstance(s.value, tuple))
+    steps = count * (READ * len(statements) + SEVERAL * several) if count > 1 else 0
     require_steps(steps, "--issues", "--only", readings=count, statements=len(statements))
     inside: list[Sequence[Statement]] = [[t for t in statements if t.key not in keys] for keys in wrong if keys] or [
         statements

@@ -105,7 +105,7 @@ class Together:
         for at, cell in enumerate(self.total.cells):
             known = [i for i, side in enumerate(cell.sides) if side.zones]
             if len(known) > 1:
-                # Of the pairs with it, the first is that with the first that is known, or the first of all.
+                # The first that is known is seen first in its pair with the second, each other in that with the first.
                 first, second, *_ = known
                 sides += [((first, max(i, second), at, i), cell.sides[i]) for i in known]
         yield from (side for _, side in sorted(sides, key=itemgetter(0)))

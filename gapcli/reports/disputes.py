@@ -5,7 +5,7 @@ from dataclasses import field
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension
-from gapcli.measure.budget import CELL, require_steps
+from gapcli.measure.budget import CELL, ROW, require_steps
 from gapcli.measure.compare import Compared
 from gapcli.measure.disputes import EFFECTS, Dispute, Fall, Outcomes, list_disputes
 from gapcli.measure.gaps import Sum
@@ -77,7 +77,7 @@ def disputes(view: View, name: str | None = None) -> DisputesReport:
     view = view.show(view.ledger.parties, headline=False).beside_principals()
     found = list(list_disputes(view, view.parties if view.query.parties else view.ledger.principals))
     each = CELL * len(view.dimensions) + 3 * len(view.chosen) ** 2 // 2
-    steps = 2 * each * sum(len({(a, b) for a, b, _ in dispute.touched}) for dispute in found)
+    steps = sum(2 * each * len({(a, b) for a, b, _ in of.touched}) + ROW * len(of.touched) for of in found)
     require_steps(steps, "--issues", "--parties", disputes=len(found), questions=len(view.dimensions))
     outcomes = Outcomes(view)
     rows: list[DisputeRow] = []

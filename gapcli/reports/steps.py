@@ -6,10 +6,10 @@ from typing import Annotated, NamedTuple
 
 from gapcli.ledger.names import find_tabled
 from gapcli.ledger.query import BadQuery
-from gapcli.measure.budget import CONDITION, DERIVED, LINKED, SUMMED, TRIED, require_steps
+from gapcli.measure.budget import CONDITION, DERIVED, LINKED, SUMMED, TRIED, ZONES, require_steps
 from gapcli.measure.compare import Compared, compare_all
 from gapcli.measure.gaps import figure
-from gapcli.measure.proposals import Step, list_steps, sum_closed
+from gapcli.measure.proposals import Step, list_steps, list_values, sum_closed
 from gapcli.measure.view import View
 from gapcli.reports.report import Figure, Ids, Mark, ViewReport
 from gapcli.words import phrases
@@ -91,22 +91,22 @@ def steps(view: View, name: str | None = None) -> StepsReport:
 
 def _require_few(view: View, pairs: int) -> None:
     """Refuse more steps than can be tried. Raises TooLarge."""
-    # Each value that a side holds is put into the position of the other, and that into the sum of their questions. Of
-    # several pairs it is measured with all others too, whoever holds the value.
-    sides, closing = 2 * pairs, TRIED + SUMMED * len(view.dimensions)
-    steps = values = 0
+    # Each value that a side holds is put into the position of the other, and that into the sum of their questions; then
+    # it is measured with all others, whoever holds the value.
+    sides, steps, values = 2 * pairs, 0, 0
     for d in view.dimensions:
-        held = [view.positions.find(party, d).statements for party in view.parties]
+        positions = [view.positions.find(party, d) for party in view.parties]
+        held = [position.statements for position in positions]
         most = max(map(len, held), default=0)
         linked = max((sum(len(view.positions.opponents.get(s.key, ())) for s in each) for each in held), default=0)
         of_one = of_all = len(d.options)
         if not d.options:
-            values_of = [[s.value for s in each if s.value] for each in held]
-            named = [{end for v in each for end in ((v,) if isinstance(v, str) else v)} for each in values_of]
+            named = [{end for v in list_values(p) for end in ((v,) if isinstance(v, str) else v)} for p in positions]
             of_one, of_all = max(map(len, named), default=0), len({end for ends in named for end in ends})
         values += of_all
+        closing = TRIED + SUMMED * len(view.dimensions) + ZONES * max((len(p.zones) for p in positions), default=0) ** 2
         steps += sides * of_one * (closing + TRIED + DERIVED * most + LINKED * linked)
-        steps += sides * of_all * closing if pairs > 1 else 0
+        steps += sides * (of_all if pairs > 1 else of_one) * closing
     size = {"pairs": pairs, "questions": len(view.dimensions), "values": values}
     require_steps(steps, "--issues", "--parties", **size)
 
