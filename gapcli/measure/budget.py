@@ -39,7 +39,7 @@ SEVERAL = 5
 """How many more it takes for each of several options that it names."""
 CHANGED = 7_000
 """How many steps it takes to derive a position before and after a statement, and to state and print what changed."""
-CHANGED_STATEMENT = 300
+CHANGED_STATEMENT = 600
 """How many more it takes for each statement of it, each time that it is derived, and to tell what it then holds."""
 CHANGED_GAP = 450
 """How many more it takes for its gap to each other party, before and after."""
