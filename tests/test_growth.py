@@ -18,8 +18,14 @@ from growing_ledgers import (
     SQUARE,
     Grow,
     chain_of_groups,
+    choice,
     circle_of_groups,
+    graded,
+    issues,
+    ledger,
+    number,
     offers_that_dispute_the_one_before,
+    say,
 )
 from shares import some
 
@@ -247,6 +253,21 @@ def test_an_answer_of_a_table_grows_evenly(kind: str, tmp_path: Path) -> None:
     grows_evenly(make, 600, closely=True)
 
 
+@pytest.mark.parametrize("scale", [choice, graded])
+@pytest.mark.parametrize("other", ["rejects", "silent"])
+def test_what_two_sides_may_hold_grows_evenly(scale: Callable[[list[str]], str], other: str) -> None:
+    """Where one side rules out an option, and the other another one or says nothing, all others may be held."""
+
+    def make(n: int) -> Callable[[], object]:
+        said = [say("us", "us", "x.d", "rejects", "o1")]
+        said.append(say("iran", "iran", "x.d", other, *(["o2"] if other == "rejects" else [])))
+        data = ledger(issues(x=scale([f"o{i}" for i in range(n)])), said).encode()
+        read = load_bytes(data, "grown.yaml").require()
+        return lambda: write_report("table", find_report("matrix")(narrow(read, Query())), Screen())
+
+    grows_evenly(make, 100)
+
+
 # --- what is too large --------------------------------------------------------------------------------
 
 TOO_LARGE = [
@@ -344,6 +365,65 @@ def test_what_is_not_asked_for_is_not_counted(
     for file, text in files.items():
         (tmp_path / file).write_text(text, encoding="utf-8")
     assert run(*kind.split()).code == 0
+
+
+WIDE = [f"o{i}" for i in range(900)]
+ALONE = {
+    # What a side that only offers may ask for, against all that a silent one may hold.
+    "matrix": (
+        ledger(issues(x=choice(WIDE)), [say("u", "us", "x.d", "accepts", "o1"), say("i", "iran", "x.d", "silent")]),
+        "900 values",
+    ),
+    # Each of many readings has hundreds of options.
+    "issue x": (
+        ledger(
+            issues(x=choice(WIDE)),
+            [
+                *(
+                    say(f"s{i}", "us", "x.d", "accepts", f"[{', '.join(WIDE[i : i + 700])}]", **against)
+                    for i in range(50)
+                    for against in [{"disputes": f"[s{i - 1}]"} if i else {}]
+                ),
+                *(say(f"e{i}", "iran", "x.d", "asks", "o0", disputes=f"[s{i}]") for i in range(20)),
+            ],
+        ),
+        "1,050 readings, 50 statements",
+    ),
+    # Each change is told with all that was offered before.
+    "moves": (
+        ledger(
+            issues(x=number(0, 1000)),
+            [
+                *(
+                    say(f"s{i}", "us", "x.d", "accepts", str(i), f"{1900 + i // 28}-01-{1 + i % 28:02}")
+                    for i in range(400)
+                ),
+                say("i", "iran", "x.d", "asks", "900"),
+            ],
+        ),
+        "401 statements, 2 parties",
+    ),
+}
+"""A command, and a ledger that grows in two things, with the size as it is told."""
+
+
+@pytest.mark.parametrize("command", ALONE)
+def test_a_ledger_that_grows_in_two_things(command: str, run: Callable[..., Any], tmp_path: Path) -> None:
+    """It is refused likewise."""
+    text, told = ALONE[command]
+    (tmp_path / "positions.yaml").write_text(text, encoding="utf-8")
+    done = run(*command.split())
+    assert (done.code, done.stdout) == (2, b"")
+    assert f"({told}), and at most" in done.stderr.decode()
+
+
+def test_a_workbook_that_is_too_large(run: Callable[..., Any], tmp_path: Path) -> None:
+    """A cell of it takes twenty times as long to write as to read."""
+    for file, text in BESIDE["votes"](20_000).items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    done = run("statements", "-o", "votes.xlsx")
+    assert done.code == 2 and b"31 columns), and at most" in done.stderr
+    assert not (tmp_path / "votes.xlsx").exists() and run("statements", "-o", "all.csv").code == 0
 
 
 def test_a_command_has_one_budget() -> None:

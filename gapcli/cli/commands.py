@@ -239,7 +239,8 @@ def run_report(kind: str, values: Values) -> None:
             with share_budget(ledger):
                 report = find_report(kind)(view, **taken)
         cards = [card.card for card in ledger.cards.values() if card.card]
-        deliver(report, form, values, list_inputs(path, cards, _list_tables(path, ledger)))
+        with share_budget(ledger):
+            deliver(report, form, values, list_inputs(path, cards, _list_tables(path, ledger)))
     except BadQuery as bad:
         raise Stop(Code.USAGE, str(bad)) from bad
     if path != name and not values["verbose"]:

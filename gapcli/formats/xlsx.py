@@ -14,7 +14,7 @@ from typing import Any
 from gapcli.formats import Screen
 from gapcli.formats.cells import Table, list_tables
 from gapcli.formats.json import dump
-from gapcli.measure.budget import TooLarge, require_characters
+from gapcli.measure.budget import IN_A_SHEET, TooLarge, require_characters, require_steps
 from gapcli.reports.report import Dated, Report, holds
 from gapcli.text import looks_like_formula, reads_leftward, spell_text, width_of
 from gapcli.words import phrases
@@ -111,6 +111,8 @@ class _Sheets:
 
 def to_xlsx(report: Report, screen: Screen) -> bytes:
     """The workbook. Raises TooLarge."""
+    rows, columns = len(report.rows), len(report.column_types())
+    require_steps(IN_A_SHEET * rows * columns, "--parties", "--issues", rows=rows, columns=columns)
     sheets = _Sheets()
     for table in list_tables(report):
         sheets.add(table)

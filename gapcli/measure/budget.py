@@ -63,6 +63,8 @@ POSITION = 5_000
 """How many steps it takes to state a position with its words, and to print it."""
 QUOTED = 8_700
 """How many steps it takes to show a statement with what it rests on, and to print it."""
+IN_A_SHEET = 170
+"""How many steps it takes to write a cell of a workbook."""
 DEMANDED = 60
 """How many steps it takes to hold a value that may be asked for against one that the other side may hold."""
 CONDITION = 800
