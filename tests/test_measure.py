@@ -110,6 +110,16 @@ def test_distance_of_zones(case: tuple[Any, ...]) -> None:
     assert scale.greatest(a, b) == scale.greatest(b, a)
 
 
+@holds(zones(6), st.integers(1, 5))
+def test_the_bounds_of_several_zones(case: tuple[Any, ...], count: int) -> None:
+    """The least and the greatest distance of two sides are those of all pairs of their zones."""
+    scale, *zones = case
+    some, others = zones[:count], zones[count:]
+    least, greatest = scale.bound(some, others)
+    assert least == min(scale.least(a, b) for a in some for b in others)
+    assert greatest == max(scale.greatest(a, b) for a in some for b in others)
+
+
 @holds(line_zones(2))
 def test_apart_by_the_middles(case: tuple[Any, ...]) -> None:
     """Zones that do not meet are apart by the distance of their middles; the nearest and furthest points are ends."""
