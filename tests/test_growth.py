@@ -268,6 +268,30 @@ def test_what_two_sides_may_hold_grows_evenly(scale: Callable[[list[str]], str],
     grows_evenly(make, 100)
 
 
+# --- what is named ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("named", ["x{}.d", "Issue X{}.d", "Issue x{}"])
+def test_many_names_are_found_evenly(named: str) -> None:
+    """The names of a ledger are folded once for all that are typed, and not once for each."""
+
+    def make(n: int) -> Callable[[], object]:
+        ledger = read(SOUND["issues_of_one_gap"], n)
+        return lambda: narrow(ledger, Query(issues=tuple(named.format(i) for i in range(n))))
+
+    grows_evenly(make, 100)
+
+
+def test_many_assumptions_are_found_evenly() -> None:
+    """Also what each of them replaces is looked for once."""
+
+    def make(n: int) -> Callable[[], object]:
+        ledger = read(SOUND["issues_of_one_gap"], n)
+        return lambda: narrow(ledger, Query(assume=tuple(f"us:x{i}.d=Option b" for i in range(n))))
+
+    grows_evenly(make, 100)
+
+
 # --- what is too large --------------------------------------------------------------------------------
 
 TOO_LARGE = [

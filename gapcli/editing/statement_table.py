@@ -15,6 +15,7 @@ from gapcli.files.rows import Rows
 from gapcli.files.values import ABOUT_PATTERN, LANGUAGE
 from gapcli.ledger.model import Evidence, Ledger, Statement, Text
 from gapcli.ledger.names import (
+    Names,
     find_about,
     find_card,
     find_party,
@@ -112,6 +113,7 @@ class StatementReader:
         dimensions = {about: ledger.dimension(about) for about in name_dimensions(ledger)}
         questions = {a: [*names, *dimensions[a].question.values()] for a, names in name_dimensions(ledger).items()}
         self._options = {about: _index(name_options(d)) for about, d in dimensions.items()}
+        self._names = Names(ledger)
         self._parties = _index(name_parties(ledger))
         self._abouts = _index({**name_issues(ledger), **questions})
         self._cards = _index(name_cards(ledger))
@@ -291,13 +293,13 @@ class StatementReader:
         return found[0] if len(found) == 1 else [*found]
 
     def _find(
-        self, text: str, names: Mapping[str, str], ask: Callable[[Ledger, str], str], kind: str, cell: Cell
+        self, text: str, names: Mapping[str, str], ask: Callable[[Names, str], str], kind: str, cell: Cell
     ) -> str:
         """The id of what a cell names, else its text; where that is no id either it is told. Raises TooMany."""
         id = names.get(fold(text))
         if id is None and not _ABOUT.fullmatch(text):
             try:
-                message, help = f'no {kind} is called "{text[:70]}"', f'did you mean "{ask(self.ledger, text)}"?'
+                message, help = f'no {kind} is called "{text[:70]}"', f'did you mean "{ask(self._names, text)}"?'
             except BadQuery as bad:
                 message, _, help = str(bad).rpartition('": ')
                 message += '"'

@@ -4,7 +4,10 @@ An id wins, whatever its case; then a name or a short name, in any language and 
 an id or a name that no other thing shares.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import takewhile
 from types import MappingProxyType
 from typing import NoReturn
 
@@ -119,30 +122,144 @@ NAMED: Mapping[str, Callable[[Ledger], Known]] = MappingProxyType(
 # --- what was typed -------------------------------------------------------------------------------
 
 
-def find_id(typed: str, kind: str, known: Known, before: str = "") -> str:
+class Spellings:
+    """What may be named, by its names as `fold` writes them: these are made once for all that is looked up in it."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The place of each id in the order of the file."""
+        return {id: place for place, id in enumerate(self.known)}
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[str]]:
+        """The ids, as each is folded."""
+        found: dict[str, list[str]] = {}
+        for id in self.known:
+            found.setdefault(fold(id), []).append(id)
+        return found
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        """The ids, by themselves and by all names of them."""
+        found: dict[str, list[str]] = {}
+        for id, names in self.known.items():
+            for word in dict.fromkeys(map(fold, (id, *names))):
+                found.setdefault(word, []).append(id)
+        return found
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """All ids and names, those together that begin alike."""
+        return sorted(self._by_word)
+
+    def match(self, typed: str) -> tuple[str, list[str]]:
+        """The ids of what is called so, or else begins so, and which of the two it is; in the order of the file."""
+        folded = fold(typed)
+        if not folded:
+            return "", []
+        called = self._by_id.get(folded) or self._by_word.get(folded)
+        if called:
+            return "is called", called
+        first = bisect_left(self._words, folded)
+        words = takewhile(lambda i: self._words[i].startswith(folded), range(first, len(self._words)))
+        found = {id for i in words for id in self._by_word[self._words[i]]}
+        return "begins with", sorted(found, key=self._places.__getitem__)
+
+
+class Names:
+    """All that may be named in a ledger. Where many names are typed, one is made for all of them."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._dimensions: dict[str, Spellings] = {}
+        self._options: dict[str, Spellings] = {}
+
+    @cached_property
+    def parties(self) -> Spellings:
+        """The parties."""
+        return Spellings(name_parties(self.ledger))
+
+    @cached_property
+    def issues(self) -> Spellings:
+        """The issues."""
+        return Spellings(name_issues(self.ledger))
+
+    @cached_property
+    def cards(self) -> Spellings:
+        """The cards."""
+        return Spellings(name_cards(self.ledger))
+
+    @cached_property
+    def outlets(self) -> Spellings:
+        """The cards by their ids, and the outlets."""
+        known: dict[str, list[str]] = {id: [] for id in self.ledger.cards}
+        for name, outlet in self.ledger.outlets.items():
+            known.setdefault(outlet, []).append(name)
+        return Spellings(known)
+
+    @cached_property
+    def tabled(self) -> Spellings:
+        """The proposals and the issues."""
+        return Spellings(name_tabled(self.ledger))
+
+    @cached_property
+    def dimensions(self) -> dict[str, Dimension]:
+        """The dimensions, by `issue.dimension`."""
+        return list_dimensions(self.ledger)
+
+    def find_dimensions(self, issue: str) -> Spellings:
+        """The dimensions of an issue, by their own ids alone."""
+        if issue not in self._dimensions:
+            self._dimensions[issue] = Spellings(dict.fromkeys(self.ledger.issues[issue].dimensions, ()))
+        return self._dimensions[issue]
+
+    def find_options(self, dimension: Dimension) -> Spellings:
+        """The options of a dimension."""
+        if dimension.about not in self._options:
+            self._options[dimension.about] = Spellings(name_options(dimension))
+        return self._options[dimension.about]
+
+    def find_asked(self, typed: str) -> Known:
+        """The dimensions that are called so by themselves, whatever their issue is; each with what it asks."""
+        ids, words = self._asked
+        found = {*ids.get(typed, ()), *ids.get(make_id(typed), ()), *words.get(fold(typed), ())}
+        return {
+            about: [*self.dimensions[about].question.values()] for about in sorted(found, key=self._places.__getitem__)
+        }
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The place of each dimension in the order of the file."""
+        return {about: place for place, about in enumerate(self.dimensions)}
+
+    @cached_property
+    def _asked(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """The dimensions by their own ids, and by what they ask and what tables call them."""
+        ids: dict[str, list[str]] = {}
+        words: dict[str, list[str]] = {}
+        coded = _list_codes(self.ledger, "question")
+        for about, d in self.dimensions.items():
+            ids.setdefault(d.id, []).append(about)
+            for word in (*d.question.values(), *coded.get(d.id, ())):
+                words.setdefault(fold(word), []).append(about)
+        return ids, words
+
+
+def find_id(typed: str, kind: str, spellings: Spellings, before: str = "") -> str:
     """The id of what was typed. Raises BadQuery where nothing is called so, or several things are.
 
     `before`: what stands before each of the ids where they are printed.
     """
+    known = spellings.known
     if typed in known:
         return typed
-    says, found = _match(typed, known)
+    says, found = spellings.match(typed)
     if not found:
         _refuse(typed, kind, known, before)
     return _take_one(typed, kind, known, says, found, before)
-
-
-def _match(typed: str, known: Known) -> tuple[str, list[str]]:
-    """The ids of what is called so, or else begins so, and which of the two it is; in the order of the file."""
-    folded = fold(typed)
-    if not folded:
-        return "", []
-    spelled = {id: [fold(word) for word in (id, *names)] for id, names in known.items()}
-    called = [id for id, words in spelled.items() if folded == words[0]]
-    called = called or [id for id, words in spelled.items() if folded in words]
-    if called:
-        return "is called", called
-    return "begins with", [id for id, words in spelled.items() if any(word.startswith(folded) for word in words)]
 
 
 def _take_one(typed: str, kind: str, known: Known, says: str, found: Sequence[str], before: str = "") -> str:
@@ -191,99 +308,83 @@ def _name_in_script(id: str, names: Iterable[str], script: str) -> str:
 # --- each kind ------------------------------------------------------------------------------------
 
 
-def find_party(ledger: Ledger, typed: str) -> str:
+def find_party(names: Names, typed: str) -> str:
     """The id of a party. Raises BadQuery."""
-    return typed if typed in ledger.parties else find_id(typed, "party", name_parties(ledger))
+    return typed if typed in names.ledger.parties else find_id(typed, "party", names.parties)
 
 
-def find_about(ledger: Ledger, typed: str) -> str:
+def find_about(names: Names, typed: str) -> str:
     """The id of an issue, or of `ISSUE.DIMENSION`, in which the dimension goes by its id alone. Raises BadQuery.
 
     Where no issue is called so, a dimension goes by its own id, by what it asks, and by what a table calls it.
     """
+    ledger = names.ledger
     if typed in ledger.issues:
-        # Of many that are named by their ids the names are not gathered each time.
         return typed
-    issues = name_issues(ledger)
     head, dot, tail = typed.rpartition(".")
     if typed in ledger.parties:
         raise BadQuery(f'"{typed}" is a party, and no issue: write --parties {typed}')
     # A name may have a full stop of its own.
-    if _match(typed, issues)[1]:
-        return find_id(typed, "issue", issues)
-    if dot and (head in issues or _match(head, issues)[1]):
-        issue = find_id(head, "issue", issues)
-        dimension = find_id(tail, "dimension", dict.fromkeys(ledger.issues[issue].dimensions, ()), f"{issue}.")
+    if names.issues.match(typed)[1]:
+        return find_id(typed, "issue", names.issues)
+    if dot and (head in ledger.issues or names.issues.match(head)[1]):
+        issue = find_id(head, "issue", names.issues)
+        dimension = find_id(tail, "dimension", names.find_dimensions(issue), f"{issue}.")
         return f"{issue}.{dimension}"
-    asked = _find_asked(ledger, typed)
+    asked = names.find_asked(typed)
     if asked:
         return _take_one(typed, "question", asked, "is called", [*asked])
-    if _match(typed, name_parties(ledger))[0] == "is called":
+    if names.parties.match(typed)[0] == "is called":
         raise BadQuery(f'"{typed}" is a party, and no issue: write --parties "{typed}"')
     dimensions = name_dimensions(ledger)
-    alike = {about: (about, *names) if dot else (about.partition(".")[2],) for about, names in dimensions.items()}
+    alike = {about: (about, *named) if dot else (about.partition(".")[2],) for about, named in dimensions.items()}
     more = ((fold(word), about, word if dot else about) for about, words in alike.items() for word in words)
-    _refuse(typed, "issue", issues, more=more)
+    _refuse(typed, "issue", names.issues.known, more=more)
 
 
-def _find_asked(ledger: Ledger, typed: str) -> Known:
-    """The dimensions that are called so by themselves, whatever their issue is; each with what it asks."""
-    folded, id = fold(typed), make_id(typed)
-    coded = _list_codes(ledger, "question")
-    return {
-        about: [*d.question.values()]
-        for about, d in list_dimensions(ledger).items()
-        if d.id in (typed, id) or folded in map(fold, (*d.question.values(), *coded.get(d.id, ())))
-    }
-
-
-def find_dimension(ledger: Ledger, typed: str) -> str:
+def find_dimension(names: Names, typed: str) -> str:
     """The id of a dimension, `issue.dimension`. Raises BadQuery, also where a whole issue is named."""
-    about = find_about(ledger, typed)
+    about = find_about(names, typed)
     if "." not in about:
-        dimensions = [d.about for d in ledger.issues[about].dimensions.values()]
+        dimensions = [d.about for d in names.ledger.issues[about].dimensions.values()]
         raise BadQuery(f'no dimension is called "{typed}": {list_some(dimensions)}')
     return about
 
 
-def find_option(dimension: Dimension, typed: str) -> str:
+def find_option(names: Names, dimension: Dimension, typed: str) -> str:
     """The id of an option of a scale, by that or by a whole name: of a value nothing is guessed. Raises BadQuery."""
-    known, kind = name_options(dimension), f"option of {dimension.about}"
-    says, found = _match(typed, known)
-    if typed in known:
+    options, kind = names.find_options(dimension), f"option of {dimension.about}"
+    if typed in options.known:
         return typed
+    says, found = options.match(typed)
     if says != "is called":
-        _refuse(typed, kind, known)
-    return _take_one(typed, kind, known, says, found)
+        _refuse(typed, kind, options.known)
+    return _take_one(typed, kind, options.known, says, found)
 
 
-def find_source(ledger: Ledger, typed: str) -> str:
+def find_source(names: Names, typed: str) -> str:
     """The id of a card, or a name of an outlet. Raises BadQuery."""
     # As outlets are told apart: of two whose names are spelled much alike, each keeps its own.
-    if typed in ledger.cards or name_outlet(typed) in ledger.outlets:
+    if typed in names.ledger.cards or name_outlet(typed) in names.ledger.outlets:
         return typed
-    known: dict[str, list[str]] = {id: [] for id in ledger.cards}
-    for name, outlet in ledger.outlets.items():
-        known.setdefault(outlet, []).append(name)
-    return find_id(typed, "source or outlet", known)
+    return find_id(typed, "source or outlet", names.outlets)
 
 
-def find_card(ledger: Ledger, typed: str) -> str:
+def find_card(names: Names, typed: str) -> str:
     """The id of a card, by that or by the name of its outlet. Raises BadQuery."""
-    return find_id(typed, "source", name_cards(ledger))
+    return find_id(typed, "source", names.cards)
 
 
-def find_tabled(ledger: Ledger, typed: str) -> str:
+def find_tabled(names: Names, typed: str) -> str:
     """The id of a proposal, or else of an issue or a dimension, as `find_about` has it. Raises BadQuery."""
-    if typed in ledger.proposals:
+    if typed in names.ledger.proposals:
         return typed
-    known = name_tabled(ledger)
-    if not _match(typed, known)[1] and ("." in typed or _find_asked(ledger, typed)):
-        return find_about(ledger, typed)
-    return find_id(typed, "proposal or issue", known)
+    if not names.tabled.match(typed)[1] and ("." in typed or names.find_asked(typed)):
+        return find_about(names, typed)
+    return find_id(typed, "proposal or issue", names.tabled)
 
 
 def find_statements(ledger: Ledger, typed: Iterable[str]) -> list[str]:
     """The ids of statements, which have no other name. Raises BadQuery."""
-    known = name_statements(ledger)
+    known = Spellings(name_statements(ledger))
     return [find_id(id, "statement", known) for id in typed]

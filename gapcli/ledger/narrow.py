@@ -12,6 +12,7 @@ from gapcli.ledger.model import (
     Dimension,
     Evidence,
     Issue,
+    Key,
     Ledger,
     Stance,
     Statement,
@@ -21,7 +22,7 @@ from gapcli.ledger.model import (
     list_replaced,
     when,
 )
-from gapcli.ledger.names import find_about, find_dimension, find_option, find_party, find_source
+from gapcli.ledger.names import Names, find_about, find_dimension, find_option, find_party, find_source
 from gapcli.ledger.query import BadQuery, Query
 from gapcli.ledger.scales import BadValue, Raw
 from gapcli.ledger.stating import find_evidence, state_tables
@@ -62,14 +63,15 @@ class Assumption(NamedTuple):
 
 def find_named(ledger: Ledger, query: Query) -> Query:
     """The same query with the ids of all that it names, in whatever way, and digits of ASCII. Raises BadQuery."""
+    names = Names(ledger)
     lenses = {
-        lens: tuple(find_source(ledger, name) for name in value) if isinstance(value, tuple) else value
+        lens: tuple(find_source(names, name) for name in value) if isinstance(value, tuple) else value
         for lens, value in query.lenses.items()
     }
     return query._replace(
-        parties=tuple(name if name == "all" else find_party(ledger, name) for name in query.parties),
-        issues=tuple(name if name == "all" else find_about(ledger, name) for name in query.issues),
-        assume=tuple(read_assumption(ledger, text).text for text in query.assume),
+        parties=tuple(name if name == "all" else find_party(names, name) for name in query.parties),
+        issues=tuple(name if name == "all" else find_about(names, name) for name in query.issues),
+        assume=tuple(read_assumption(names, text).text for text in query.assume),
         since=query.since and read_as_ascii(query.since),
         lenses=lenses,
     )
@@ -109,7 +111,8 @@ def find_mixed(ledger: Ledger, query: Query) -> set[str]:
     something is assumed, or the scale has no parts.
     """
     about_all = {s.about for s in ledger.statements} | {c.about for c in _list_conditions(ledger)}
-    about_all |= {read_assumption(ledger, text).about for text in query.assume}
+    names = Names(ledger)
+    about_all |= {read_assumption(names, text).about for text in query.assume}
     asked = Counter(about for cells in ledger.unstated for about in cells.abouts)
     several = {about for cells in ledger.unstated for about in cells.find_several()}
     uncut = {id(d.scale_): d.measure.cut(set()) is None for v in ledger.issues.values() for d in v.dimensions.values()}
@@ -154,23 +157,22 @@ def _assume(ledger: Ledger, texts: Sequence[str], day: str) -> Ledger:
     """The ledger where each party asks for what is assumed, instead of what it asks for or will not discuss."""
     assumed: dict[str, Statement] = {}
     replaced_by = dict(ledger.replaced_by)
-    for assumption in [read_assumption(ledger, text) for text in texts]:
+    standing: dict[tuple[str, str], list[Key]] = {}
+    for old in ledger.statements:
+        if old.basis == "words" and old.stance in ("asks", "agrees", "off-agenda") and old.said.day <= day:
+            standing.setdefault((old.party, old.about), []).append(old.key)
+    names = Names(ledger)
+    for assumption in [read_assumption(names, text) for text in texts]:
         s = assumption.statement(ledger, day)
         if s.id in assumed:
             raise BadQuery(f"{s.party}:{s.about} is assumed twice: keep one of the two")
         assumed[s.id] = s
         # A refusal of the whole issue gives way by itself to any word on the dimension.
-        replaced_by[s.key] = frozenset(
-            old.key
-            for old in ledger.statements
-            if (old.party, old.about, old.basis) == (s.party, s.about, "words")
-            and old.stance in ("asks", "agrees", "off-agenda")
-            and old.said.day <= day
-        )
+        replaced_by[s.key] = frozenset(standing.get((s.party, s.about), ()))
     return ledger._replace(statements=(*ledger.statements, *assumed.values()), replaced_by=replaced_by)
 
 
-def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assumption:
+def read_assumption(names: Names, text: str, with_party: bool = True) -> Assumption:
     """The assumption of `party:issue.dimension=value`, or a term of a draft, which names no party.
 
     A stretch is written `low..high`, several options of a `choice` `one|other`; an option goes by its names, too.
@@ -181,14 +183,16 @@ def read_assumption(ledger: Ledger, text: str, with_party: bool = True) -> Assum
     if not (equals and colon):
         form, what = ("party:", "assumption") if with_party else ("", "term of a draft")
         raise BadQuery(f'"{text}" is no {what}: write {form}issue.dimension=value')
-    party = find_party(ledger, party.strip()) if with_party else ""
-    about, value = find_dimension(ledger, about.strip()), value.strip()
-    dimension = ledger.dimension(about)
+    party = find_party(names, party.strip()) if with_party else ""
+    about, value = find_dimension(names, about.strip()), value.strip()
+    dimension = names.ledger.dimension(about)
     scale = dimension.measure
     raw = scale.split(value if dimension.options or value.isascii() else read_as_ascii(value))
     if dimension.options:
         raw = (
-            find_option(dimension, raw) if isinstance(raw, str) else tuple(find_option(dimension, part) for part in raw)
+            find_option(names, dimension, raw)
+            if isinstance(raw, str)
+            else tuple(find_option(names, dimension, part) for part in raw)
         )
     try:
         scale.read(raw)
@@ -210,7 +214,8 @@ def read_day(text: str, option: str) -> str:
 
 def choose_parties(ledger: Ledger, ids: Sequence[str]) -> tuple[str, ...]:
     """The parties of some ids, or of `all`, in the order of the file."""
-    return tuple(p for p in ledger.parties if p in ids or "all" in ids)
+    wanted = frozenset(ids)
+    return tuple(p for p in ledger.parties if not wanted.isdisjoint((p, "all")))
 
 
 def choose_issues(ledger: Ledger, ids: Sequence[str]) -> tuple[Chosen, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
 from gapcli.ledger.model import Condition
-from gapcli.ledger.names import find_party
+from gapcli.ledger.names import Names, find_party
 from gapcli.measure.positions import CONDITION_STATES, Position, Positions, judge_condition
 from gapcli.measure.view import View
 from gapcli.reports.report import Ids, Mark, OneOf, Span, Status, ViewReport
@@ -110,7 +110,7 @@ class PartyReport(ViewReport[PositionRow]):
 def party(view: View, name: str | None = None) -> PartyReport:
     """The positions of a party on every question; without a name, of every party. Raises BadQuery."""
     if name is not None:
-        name = find_party(view.source, name)
+        name = find_party(Names(view.source), name)
         view = view.choose(parties=(name,))
     view = view.show(view.ledger.parties, headline=False)
     say = remember_words(view.positions)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 from gapcli.ledger.model import Dimension, Statement
-from gapcli.ledger.names import find_tabled
+from gapcli.ledger.names import Names, find_tabled
 from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.budget import CELL, ROW, require_steps
@@ -94,7 +94,7 @@ def proposals(
     """
     opened = questions or not (name is None and draft is None)
     if name is not None:
-        name = find_tabled(view.source, name)
+        name = find_tabled(Names(view.source), name)
         if name not in view.source.proposals:
             view, name = view.choose(issues=(name,)), None
     view = view.show(view.ledger.parties, headline=False)
@@ -175,10 +175,11 @@ def _note(view: View, asked: ProposalsQuestion, every: Sequence[Tabled], chosen:
 
 def _table_draft(view: View, text: str) -> Tabled:
     """The draft of `issue.dimension=value,…`. Raises BadQuery."""
+    names = Names(view.ledger)
     terms: dict[str, Statement] = {}
     for part in split_list(text):
         try:
-            term = read_assumption(view.ledger, part, with_party=False)
+            term = read_assumption(names, part, with_party=False)
         except BadQuery as bad:
             raise BadQuery(f"--try: {bad}") from None
         if term.about in terms:

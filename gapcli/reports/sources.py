@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated, NamedTuple, get_args
 
 from gapcli.ledger.model import Grade, Source, Statement
-from gapcli.ledger.names import find_card
+from gapcli.ledger.names import Names, find_card
 from gapcli.measure.view import View
 from gapcli.reports.report import Count, Dated, OneOf, Texts, ViewReport
 
@@ -35,7 +35,8 @@ def sources(view: View, ids: Sequence[str] = ()) -> SourcesReport:
 
     `ids` keeps those named, and shows what is noted of them. Raises BadQuery.
     """
-    named = {find_card(view.source, id) for id in ids}
+    names = Names(view.source)
+    named = {find_card(names, id) for id in ids}
     view = view.show(view.ledger.parties, headline=False)
     resting: dict[str, list[Statement]] = defaultdict(list)
     for s in view.statements:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
-from gapcli.ledger.names import find_tabled
+from gapcli.ledger.names import Names, find_tabled
 from gapcli.ledger.query import BadQuery
 from gapcli.measure.budget import CONDITION, DERIVED, LINKED, SUMMED, TRIED, ZONES, require_steps
 from gapcli.measure.compare import Compared, compare_all
@@ -64,7 +64,7 @@ def steps(view: View, name: str | None = None) -> StepsReport:
     `name` is an issue or a dimension, which is shown alone. Raises BadQuery.
     """
     if name is not None:
-        name = find_tabled(view.source, name)
+        name = find_tabled(Names(view.source), name)
         if name in view.source.proposals:
             raise BadQuery(f'--steps are of the parties: leave out the proposal "{name}", or name an issue')
         view = view.choose(issues=(name,))

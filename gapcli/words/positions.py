@@ -5,6 +5,7 @@ from functools import cache, partial
 from itertools import combinations
 
 from gapcli.ledger.model import VALUED, Evidence, Key, Ledger, Statement, Text
+from gapcli.ledger.names import Names
 from gapcli.ledger.narrow import read_assumption
 from gapcli.ledger.scales import Raw
 from gapcli.measure.compare import has_salience
@@ -266,8 +267,9 @@ def say_query(view: View) -> list[str]:
         if value:
             names = phrases.COMMA.join(map(view.name_source, value)) if isinstance(value, tuple) else ""
             words.append(phrases.LENSES[lens].format(names=names))
+    named = Names(view.source)
     for text in query.assume:
-        a = read_assumption(view.source, text)
+        a = read_assumption(named, text)
         assumed = say_value(view.ledger.dimension(a.about), a.value)
         words.append(phrases.ASSUMING.format(party=view.label(a.party), value=assumed))
     if query.weights == "even":
