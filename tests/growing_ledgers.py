@@ -198,6 +198,19 @@ def chain_of_conditions(n: int) -> str:
     return ledger(issues(**dict.fromkeys(names, TWO)), said)
 
 
+def chain_beside_a_loop(n: int) -> str:
+    """A chain whose last condition is not met, so that all of it is dropped, one after the other."""
+    said = [
+        say(f"a{i}", p, f"x{i}.d", "accepts", "a", **{"if": f"[{{party: {q}, about: x{i + 1}.d, is: a}}]"})
+        for i, (p, q) in zip(range(n), [("us", "iran"), ("iran", "us")] * n)
+    ]
+    said += [
+        say("l", "us", "l.d", "accepts", "a", **{"if": "[{party: iran, about: k.d, is: a}]"}),
+        say("k", "iran", "k.d", "accepts", "a", **{"if": "[{party: us, about: l.d, is: a}]"}),
+    ]
+    return ledger(issues(**dict.fromkeys([*(f"x{i}" for i in range(n + 1)), "l", "k"], TWO)), said)
+
+
 def conditions_on_one(n: int) -> str:
     said = [say(f"s{i}", "us", "x.d", "accepts", "a", **{"if": "[{party: iran, about: y.d, is: a}]"}) for i in range(n)]
     return ledger(issues(x=TWO, y=TWO), [*said, say("i", "iran", "y.d", "asks", "b")])
@@ -602,7 +615,8 @@ SOUND: Mapping[str, Grow] = {
         options_of_a_choice, options_of_which_one_is_rejected, options_that_are_all_rejected, options_of_one_value,
         replacements_of_one_day, replacements_day_by_day, equal_asks, offers_that_dispute_one, others_that_dispute_one,
         issues_with_a_dispute_each, issues_of_one_gap, issues_of_many_gaps, one_sided_questions, questions_of_one_issue,
-        unused_cards, cards_used_once, chain_of_conditions, conditions_on_one, conditions_that_one_may_meet,
+        unused_cards, cards_used_once, chain_of_conditions, chain_beside_a_loop, conditions_on_one,
+        conditions_that_one_may_meet,
         conditions_on_each_other, conditions_of_one_offer, proposals, proposals_of_many_terms, mediators,
         members_of_a_group,
         parties_of_one_statement, languages_of_a_text, silences, red_lines, agreements, outlets_that_relay,

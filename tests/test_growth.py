@@ -17,6 +17,7 @@ from growing_ledgers import (
     SOUND,
     SQUARE,
     Grow,
+    chain_beside_a_loop,
     chain_of_groups,
     choice,
     circle_of_groups,
@@ -37,6 +38,7 @@ from gapcli.formats import Screen, write_report
 from gapcli.ledger.model import Ledger
 from gapcli.ledger.query import Query
 from gapcli.measure import budget
+from gapcli.measure.chains import find_chains, find_waiting
 from gapcli.measure.view import narrow
 from gapcli.reports import REPORTS, find_report
 from gapcli.reports.check import check
@@ -216,6 +218,16 @@ def test_each_answer_grows_evenly(kind: str, grow: Grow) -> None:
         return run
 
     grows_evenly(make, find_size(grow, kind))
+
+
+def test_loops_beside_a_long_chain_grow_evenly() -> None:
+    """What cannot be made good is dropped with what waits for it, and not one layer of all conditions at a time."""
+
+    def make(n: int) -> Callable[[], object]:
+        positions = narrow(read(chain_beside_a_loop, n), Query()).positions
+        return lambda: find_chains(positions, find_waiting(positions))
+
+    grows_evenly(make, 100)
 
 
 @pytest.mark.parametrize("grow", some([grow for name, grow in SOUND.items() if ("issue", name) not in ANSWERED]))

@@ -209,12 +209,12 @@ def _follow(starts: Iterable[int], go_on: Callable[[_Path], Iterable[int]]) -> t
 
 def _find_loops(steps: Sequence[_Step], ahead: Sequence[Sequence[int]]) -> tuple[list[_Path], int | None]:
     """The loops, each from its first step; and up to how many steps where there are too many."""
+    behind: list[list[int]] = [[] for _ in steps]
+    for i, following in enumerate(ahead):
+        for j in following:
+            behind[j].append(i)
     # What nothing left leads to, and what leads to nothing left, is in no loop.
-    left, before = set(range(len(steps))), set[int]()
-    while left != before:
-        before = left
-        reached = {j for i in left for j in ahead[i]}
-        left = {i for i in left & reached if not left.isdisjoint(ahead[i])}
+    left = _keep_led(_keep_led({*range(len(steps))}, behind, ahead), ahead, behind)
 
     def go_on(path: _Path) -> Iterable[int]:
         passed = {steps[i].stand for i in path}
@@ -222,6 +222,22 @@ def _find_loops(steps: Sequence[_Step], ahead: Sequence[Sequence[int]]) -> tuple
 
     paths, longest = _follow(sorted(left), go_on)
     return [path for path in paths if path[0] in ahead[path[-1]]], longest
+
+
+def _keep_led(among: set[int], to: Sequence[Sequence[int]], back: Sequence[Sequence[int]]) -> set[int]:
+    """Those of some steps from which `to` leads on among them, however far; `back` leads the other way."""
+    left = {*among}
+    counts = {i: sum(j in left for j in to[i]) for i in left}
+    ended = [i for i, count in counts.items() if not count]
+    while ended:
+        last = ended.pop()
+        left.remove(last)
+        for i in back[last]:
+            if i in left:
+                counts[i] -= 1
+                if not counts[i]:
+                    ended.append(i)
+    return left
 
 
 def _find_ends(
@@ -270,14 +286,30 @@ def _judge_loop(stands: tuple[Stand, ...], rows: Sequence[Sequence[_Step]], stan
 
 def _find_standing(links: Sequence[Link]) -> set[Key]:
     """The statements that can all be made good at once: one is dropped where no other meets what it waits for."""
-    standing = dropped = {link.statement.key for link in links}
-    while dropped:
-        dropped = {
-            link.statement.key
-            for link in links
-            if link.awaited
-            and link.statement.key in standing
-            and not any(s.key in standing or not s.conditions for s in link.met.statements)
-        }
-        standing = standing - dropped
+    standing = {link.statement.key for link in links}
+    # One judgement stands for all that were judged together: who waits for it, by whom it can be met, and what each
+    # statement meets.
+    waiting: dict[int, set[Key]] = {}
+    left: dict[int, int] = {}
+    meets: dict[Key, list[int]] = {}
+    for link in links:
+        if not isinstance(link.condition, Condition):
+            continue
+        met = id(link.met)
+        if met not in waiting:
+            waiting[met] = set()
+            meeting = {s.key for s in link.met.statements} & standing
+            # What waits for nothing is never dropped.
+            left[met] = len(meeting) + link.offered
+            for key in meeting:
+                meets.setdefault(key, []).append(met)
+        waiting[met].add(link.statement.key)
+    unmet = [met for met, count in left.items() if not count]
+    while unmet:
+        for key in waiting[unmet.pop()] & standing:
+            standing.remove(key)
+            for met in meets.get(key, ()):
+                left[met] -= 1
+                if not left[met]:
+                    unmet.append(met)
     return standing
