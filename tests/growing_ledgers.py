@@ -113,6 +113,15 @@ def replacements_day_by_day(n: int) -> str:
     return ledger(issues(x=TWO), [*said, say("i", "iran", "x.d", "asks", "a")])
 
 
+def asks_that_replace_what_is_replaced(n: int) -> str:
+    """Links of reports that name nobody, which a lens takes away, and as many asks that replace the last of them."""
+    ids = [f"r{i}" for i in range(isqrt(2 * n))]
+    old = [say(r, "us", "x.d", "asks", "a", replaces=f"[{', '.join(ids[:i])}]" if i else "") for i, r in enumerate(ids)]
+    unnamed = [line.replace("attribution: named", "attribution: unnamed") for line in old]
+    new = [say(f"s{i}", "us", "x.d", "asks", "a", "2026-02-02", replaces=f"[{ids[-1]}]") for i in range(n)]
+    return ledger(issues(x=TWO), [*unnamed, *new, say("i", "iran", "x.d", "asks", "b")])
+
+
 def equal_asks(n: int) -> str:
     said = [say(f"s{i}", "us", "x.d", "asks", "a") for i in range(n)]
     return ledger(issues(x=TWO), [*said, say("i", "iran", "x.d", "asks", "b")])

@@ -17,6 +17,7 @@ from growing_ledgers import (
     SOUND,
     SQUARE,
     Grow,
+    asks_that_replace_what_is_replaced,
     chain_beside_a_loop,
     chain_of_groups,
     choice,
@@ -228,6 +229,16 @@ def test_loops_beside_a_long_chain_grow_evenly() -> None:
         return lambda: find_chains(positions, find_waiting(positions))
 
     grows_evenly(make, 100)
+
+
+def test_moves_through_what_a_lens_takes_away_grow_evenly() -> None:
+    """What was taken away is walked once, and not anew by each statement that replaces it."""
+
+    def make(n: int) -> Callable[[], object]:
+        view = narrow(read(asks_that_replace_what_is_replaced, n), Query(on_record=True))
+        return lambda: find_report("moves")(view)
+
+    grows_evenly(make, LINKS)
 
 
 @pytest.mark.parametrize("grow", some([grow for name, grow in SOUND.items() if ("issue", name) not in ANSWERED]))

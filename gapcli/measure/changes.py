@@ -172,6 +172,7 @@ class History:
             self._places[d.issue].append(i)
         self._opponents = find_declared(self.ledger.statements)
         self._keys = {s.key for s in self.ledger.statements}
+        self._behind: dict[Key, frozenset[Key]] = {}
         self._steps = 0
 
     def list_changes(self) -> Iterator[PositionChange]:
@@ -209,16 +210,29 @@ class History:
                     ready.append(s)
             ready.sort(key=lambda s: order[s.key])
 
-    def _list_replaced(self, s: Statement) -> set[Key]:
+    def _list_replaced(self, s: Statement) -> frozenset[Key]:
         """What a statement replaces, also through what a lens took away; what that replaced is gone before it comes."""
-        found: set[Key] = set()
-        todo = [*self.ledger.replaced_by.get(s.key, ())]
+        old = self.ledger.replaced_by.get(s.key, frozenset())
+        left = old & self._keys
+        return left.union(*map(self._find_behind, old - left))
+
+    def _find_behind(self, taken: Key) -> frozenset[Key]:
+        """What is left of all that a statement replaced which a lens took away: each is walked once for all."""
+        todo, opened = [taken], set[Key]()
         while todo:
-            key = todo.pop()
-            if key not in found:
-                found.add(key)
-                todo += () if key in self._keys else self.ledger.replaced_by.get(key, ())
-        return found
+            key = todo[-1]
+            if key in self._behind:
+                todo.pop()
+                continue
+            old = self.ledger.replaced_by.get(key, frozenset())
+            left = old & self._keys
+            if key not in opened:
+                # First what it replaced. Nothing replaces itself, however far.
+                opened.add(key)
+                todo += [other for other in old - left if other not in self._behind]
+            else:
+                self._behind[key] = left.union(*(self._behind[other] for other in old - left))
+        return self._behind[taken]
 
     def _take_round(self, day: str, said: Statements) -> Iterator[PositionChange]:
         came: dict[PartyAbout, list[Statement]] = defaultdict(list)
