@@ -111,7 +111,8 @@ def count_steps(work: Callable[[], object], closely: bool = False) -> int:
 def grows_evenly(make: Callable[[int], Callable[[], object]], size: int, closely: bool = False) -> None:
     """What is added by going from twice the size to four times takes no more than twice what was added before."""
     # Once before, so that nothing is counted that is made once.
-    make(size)()
+    for n in (size, 4 * size):
+        make(n)()
     one, two, four = (count_steps(make(n), closely) for n in (size, 2 * size, 4 * size))
     assert four < LEAST or four - two <= FACTOR * max(two - one, LEAST / 4), (one, two, four)
 
