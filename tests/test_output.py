@@ -731,6 +731,60 @@ def test_nothing_is_added_to_what_was_read(asked: str, name: str, own: Path) -> 
         assert done.stderr == f"gapcli: standard output is what was read, {read}: gapcli never writes to it\n".encode()
 
 
+ADDED = {
+    "card texts/delta-post.txt": ["texts/delta-post.txt"],
+    "card texts/delta-post.txt -o new.yaml": ["texts/delta-post.txt"],
+    "card questionnaire.csv": ["questionnaire.csv"],
+    "quote texts/radio-highmoor.txt the": ["texts/radio-highmoor.txt"],
+    "check positions.yaml --texts texts --diff": ["positions.yaml", "seeds/delta-post.yaml", "texts/delta-post.txt"],
+    "check --texts texts --diff": ["questionnaire.csv"],
+    "import s.csv -f positions.yaml": ["positions.yaml", "s.csv", "seeds/delta-post.yaml", "questionnaire.csv"],
+    "import s.csv --texts texts": ["texts/delta-post.txt"],
+    "import s.csv --dry-run": ["positions.yaml", "s.csv"],
+    "import s.csv -o new.yaml": ["positions.yaml", "s.csv"],
+    "import - -f positions.yaml": ["-"],
+    "import questionnaire.csv --said 2026-01-01": ["questionnaire.csv"],
+    "import questionnaire.csv --said 2026-01-01 --dry-run": ["questionnaire.csv"],
+    "import questionnaire.csv --said 2026-01-01 -o new.yaml": ["questionnaire.csv"],
+}
+"""What the commands that help to write a ledger have read."""
+
+
+@pytest.fixture
+def river(run: Run, tmp_path: Path) -> Path:
+    """A folder with a ledger, its cards, texts and table; one place in it is wrong, and `s.csv` has its statements."""
+    run("init", "--example", "many", ".", cwd=tmp_path)
+    (tmp_path / "s.csv").write_bytes(run("statements", "-O", "csv", "-f", "positions.yaml", cwd=tmp_path).stdout)
+    ledger = tmp_path / "positions.yaml"
+    ledger.write_bytes(ledger.read_bytes().replace(b"at: [784, 831]", b"at: [783, 830]"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(("asked", "name"), [(asked, name) for asked, names in ADDED.items() for name in names])
+def test_nothing_is_added_to_what_a_writing_command_read(asked: str, name: str, river: Path) -> None:
+    """`>>` of a shell changes no text, table, card or ledger; and nothing is made beside them."""
+    before = {path: path.read_bytes() for path in river.rglob("*") if path.is_file()}
+    command = [sys.executable, "-m", "gapcli", *asked.split()]
+    env, errors = os.environ | PATHS, subprocess.PIPE
+    with open(river / "s.csv", "rb") as table, open(river / ("s.csv" if name == "-" else name), "ab") as file:
+        done = subprocess.run(command, stdin=table, stdout=file, stderr=errors, cwd=river, env=env)
+    assert {path: path.read_bytes() for path in river.rglob("*") if path.is_file()} == before
+    read = "standard input" if name == "-" else name
+    told = f"gapcli: standard output is what was read, {read}: gapcli never writes to it\n"
+    assert (done.returncode, done.stderr.decode()) == (2, told)
+
+
+@pytest.mark.parametrize("asked", ADDED)
+def test_any_other_file_is_added_to(asked: str, river: Path) -> None:
+    """What stands in it stays."""
+    (river / "other.txt").write_bytes(b"before\n")
+    command = [sys.executable, "-m", "gapcli", *asked.split()]
+    with open(river / "s.csv", "rb") as table, open(river / "other.txt", "ab") as file:
+        done = subprocess.run(command, stdin=table, stdout=file, cwd=river, env=os.environ | PATHS)
+    assert done.returncode == (1 if "--diff" in asked else 0)
+    assert re.match(rb"before\n.", (river / "other.txt").read_bytes())
+
+
 def test_what_standard_input_comes_from_is_not_written(own: Path) -> None:
     """`< mine.yaml` is a ledger that was read, too."""
     before = (own / "mine.yaml").read_bytes()
@@ -931,7 +985,7 @@ def shell(script: str, folder: Path) -> Ran:
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-DESCRIPTORS = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "to-stdout", "-"]
+DESCRIPTORS = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/proc/thread-self/fd/1", "to-stdout", "-"]
 
 
 @pytest.mark.parametrize("name", DESCRIPTORS)
@@ -947,6 +1001,21 @@ def test_a_descriptor_is_written_to_where_it_stands(name: str, own: Path) -> Non
         assert shell(script, own) == Ran(0, kept + b"first\n" + wanted + b"last\n", b"")
     assert shell(f"set -o pipefail; {sources} | cat", own) == Ran(0, wanted, b"")
     assert not (own / "-").exists()
+
+
+@pytest.mark.parametrize("name", ["/proc/$BASHPID/fd/5", "/proc/$BASHPID/task/$BASHPID/fd/5"])
+def test_a_descriptor_goes_by_the_number_of_its_process(name: str, own: Path) -> None:
+    """Of this process it is written to where it stands; of another it is refused, also behind a link."""
+    asked = "gapcli sources -f mine.yaml -O csv -o"
+    wanted = shell("gapcli sources -f mine.yaml -O csv", own).stdout
+    opened = "echo before > file; exec 5>> file; "
+    script = f'{opened}(exec "{sys.executable}" -m {asked} {name}); cat file'
+    assert shell(script, own) == Ran(0, b"before\n" + wanted, b"")
+    for other in (name, "to-other"):
+        done = shell(f"{opened}ln -sf {name} to-other; {asked} {other}; code=$?; cat file; exit $code", own)
+        assert (done.code, done.stdout) == (2, b"before\n")
+        told = rb"gapcli: (/proc/[\d/fdtask]+/fd/5|to-other) is a descriptor of another process: name a file\n"
+        assert re.fullmatch(told, done.stderr)
 
 
 def test_standard_error_and_a_process_of_the_shell_are_written_to(own: Path) -> None:

@@ -2,11 +2,22 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
+from gapcli.cli.ending import (
+    Code,
+    Stop,
+    Trouble,
+    complain,
+    create_files,
+    list_inputs,
+    quote_path,
+    require_word,
+    tell,
+    write_text,
+)
 from gapcli.cli.options import DEBUG, FILE, PARAMETERS, VIEW, Parameter, list_outputs, say_elsewhere
 from gapcli.files.find import EXAMPLES, LARGEST, SOUGHT, find_ledger, find_near, read_bytes
 from gapcli.formats import FORMATS, find_screen, list_formats, write_report
@@ -113,13 +124,6 @@ def speak_language(asked: str | None, ledger: "Ledger") -> None:
         from gapcli.words.phrases import speak
 
         speak(language)
-
-
-def list_inputs(path: str, cards: Iterable[str], tables: Iterable[str], texts: str | None = None) -> tuple[str, ...]:
-    """A ledger, its cards, tables and source texts, as far as they are files: what no output may replace."""
-    folder = os.path.dirname(path)
-    proofs = [os.path.join(texts, name) for name in os.listdir(texts)] if texts is not None else []
-    return (path, *cards, *(os.path.join(folder, card) for card in cards), *tables, *proofs)
 
 
 def choose_format(kind: str, values: Values) -> str:

@@ -2,10 +2,11 @@
 
 import io
 import os
+import re
 import signal
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from errno import EBUSY, EIO, ENOSPC, EROFS, EXDEV
@@ -102,15 +103,29 @@ def add_buffer(stream: TextIO) -> TextIO:
     return io.TextIOWrapper(io.BufferedWriter(stream.detach()), encoding, errors, line_buffering=True)  # type: ignore[attr-defined]
 
 
+_OWNER = re.compile(r"/proc/(\d+)(?:/task/\d+)?/fd", re.ASCII)
+"""The folder of the descriptors of a process, or of one of its threads."""
+
+
 def find_descriptor(file: str) -> int | None:
-    """The descriptor of this process behind a name, as of `/dev/stdout` and `>(…)` of a shell; None of a file."""
+    """The descriptor of this process behind a name, as of `/dev/stdout` and `>(…)` of a shell; None of a file.
+
+    Raises Stop of that of another process, which can be opened only from its beginning, over what stands there.
+    """
+    path = file
     for _ in range(8):
-        folder, name = os.path.split(os.path.abspath(file))
-        if name.isdigit() and os.path.realpath(folder) in ("/dev/fd", f"/proc/{os.getpid()}/fd"):
-            return int(name)
-        if not os.path.islink(file):
+        folder, name = os.path.split(os.path.abspath(path))
+        real = os.path.realpath(folder)
+        owner = _OWNER.fullmatch(real)
+        if name.isdigit() and (real == "/dev/fd" or owner):
+            # Every thread of this process has its descriptors.
+            if owner is None or os.path.isdir(f"/proc/self/task/{owner[1]}"):
+                return int(name)
+            if os.path.lexists(path):
+                raise Stop(Code.USAGE, f"{quote_path(file)} is a descriptor of another process: name a file")
+        if not os.path.islink(path):
             break
-        file = os.path.join(folder, os.readlink(file))
+        path = os.path.join(folder, os.readlink(path))
     return None
 
 
@@ -118,7 +133,7 @@ def replace_file(data: bytes, file: str) -> None:
     """Write a file by way of a new one in the same folder, which then takes its place and its mode.
 
     A link is followed. What is no file is written to as it is, a device, a pipe or a descriptor, and a file that is a
-    mount by itself in its place. Raises OSError, and leaves all else as it was.
+    mount by itself in its place. Raises OSError, or Stop as `find_descriptor` does, and leaves all else as it was.
     """
     descriptor = find_descriptor(file)
     if descriptor is not None:
@@ -254,7 +269,7 @@ def write_text(
         except OSError as error:
             raise Trouble("write", file, error) from error
         return
-    _require_another(inputs)
+    require_another(inputs)
     data, note = (text, "") if isinstance(text, bytes) else _encode(text, for_people, is_log)
     unpaged: str | None = ""
     if may_page:
@@ -281,7 +296,14 @@ def _encode(text: str, for_people: bool, is_log: bool) -> tuple[bytes, str]:
     return data, "" if data.decode(encoding) == text else lacks
 
 
-def _require_another(inputs: tuple[str, ...]) -> None:
+def list_inputs(path: str, cards: Iterable[str], tables: Iterable[str], texts: str | None = None) -> tuple[str, ...]:
+    """A ledger, its cards, tables and source texts, as far as they are files: what no output may replace."""
+    folder = os.path.dirname(path)
+    proofs = [os.path.join(texts, name) for name in os.listdir(texts)] if texts is not None else []
+    return (path, *cards, *(os.path.join(folder, card) for card in cards), *tables, *proofs)
+
+
+def require_another(inputs: tuple[str, ...]) -> None:
     """Refuse to add to a file that was read, by way of a shell. Raises Stop."""
     with suppress(OSError):
         output = sys.stdout.fileno()

@@ -7,7 +7,19 @@ from contextlib import suppress
 from shlex import quote
 from typing import Any
 
-from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, require_word, tell, write_text
+from gapcli.cli.ending import (
+    Code,
+    Stop,
+    Trouble,
+    complain,
+    create_files,
+    list_inputs,
+    quote_path,
+    require_another,
+    require_word,
+    tell,
+    write_text,
+)
 from gapcli.cli.proposing import lay_lines, lay_title, propose_ledger, require_beside
 from gapcli.editing.mend import read_coded
 from gapcli.editing.merge import Merged, merge_statements, move_sources
@@ -115,6 +127,7 @@ def _import_statements(rows: Rows, values: Values, limit: float) -> None:
             require_beside(values["out"], path)
         texts = dict(read_coded(View(ledger), values["texts"])) if values["texts"] is not None else None
         merged = merge_statements(rows, data, ledger, folder, limit, given, texts)
+        inputs = (rows.file, *list_inputs(path, loaded.cards, loaded.tables, values["texts"]))
     except OSError as error:
         raise Trouble("read", error.filename or name, error) from error
     if merged.problems:
@@ -130,12 +143,13 @@ def _import_statements(rows: Rows, values: Values, limit: float) -> None:
     counts = ", ".join(counted) or "no statements"
     out = values["out"]
     if values["dry_run"]:
-        write_text("\n".join(_show(rows, merged)) + "\n", for_people=True)
+        write_text("\n".join(_show(rows, merged)) + "\n", inputs=inputs, for_people=True)
         return
     if out is None:
-        write_text(merged.text)
+        write_text(merged.text, inputs=inputs)
         complain(counts)
         return
+    require_another(inputs)
     create_files({out: move_sources(merged.text, name, folder[0], os.path.dirname(out))})
     proof = f" --texts {quote_path(values['texts'])}" if values["texts"] else ""
     made = quote_path(out)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
 from typing import Any
 
-from gapcli.cli.ending import Code, Stop, create_files, quote_path, tell, write_text
+from gapcli.cli.ending import Code, Stop, create_files, quote_path, require_another, tell, write_text
 from gapcli.editing.doubts import list_doubts
 from gapcli.editing.look import Look
 from gapcli.editing.mapping import BrokenTable, propose
@@ -53,10 +53,11 @@ def propose_ledger(rows: Rows, data: bytes | None, values: Values) -> None:
         tell("\n\n".join(map(frame, broken.problems)))
         raise Stop(Code.BROKEN) from None
     if values["dry_run"]:
-        write_text("\n".join(_show(proposed.look)) + "\n", for_people=True)
+        write_text("\n".join(_show(proposed.look)) + "\n", inputs=(table,), for_people=True)
     elif out is None:
-        write_text(proposed.text)
+        write_text(proposed.text, inputs=(table,))
     else:
+        require_another((table,))
         create_files({out: proposed.text})
         typed = quote(quote_path(os.path.join(".", out) if out.startswith("-") else out))
         steps = phrases.IMPORT_UNDATED if proposed.undated else phrases.IMPORT_DONE

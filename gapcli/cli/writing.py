@@ -5,7 +5,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gapcli.cli.ending import Code, Stop, Trouble, complain, create_files, quote_path, replace_file, write_text
+from gapcli.cli.ending import (
+    Code,
+    Stop,
+    Trouble,
+    complain,
+    create_files,
+    list_inputs,
+    quote_path,
+    replace_file,
+    require_another,
+    write_text,
+)
 from gapcli.editing.drafts import INDENT, BadText, FoundText, draft_card, draft_evidence, read_found
 from gapcli.editing.mend import mend_quotes
 from gapcli.files.checks.evidence import QUOTED_WORDS
@@ -43,7 +54,7 @@ def run_card(values: Values) -> None:
     if out is None:
         if len(texts) > 1:
             raise Stop(Code.USAGE, f"{len(texts)} texts: -o DIR writes the card of each to a file of its own")
-        write_text(draft_card(texts[0]))
+        write_text(draft_card(texts[0]), inputs=values["texts"])
         return
     is_folder = len(texts) > 1 or os.path.isdir(out) or out.endswith(("/", os.sep))
     files: dict[str, str] = {}
@@ -52,6 +63,7 @@ def run_card(values: Values) -> None:
         if path in files:
             raise Stop(Code.USAGE, f"two of the texts have the card {quote_path(path)}: give them other names")
         files[path] = draft_card(found)
+    require_another(values["texts"])
     create_files(files)
     write_text("".join(f"made {quote_path(path)}: fill it in\n" for path in files), for_people=True)
 
@@ -69,7 +81,7 @@ def run_quote(values: Values) -> None:
         lines = [line for place in places[:SHOWN] for line in (*_show_place(found, card, place), "")]
     except BadText as bad:
         raise Stop(Code.NO, f"{bad}: take the words before or after it") from bad
-    write_text("\n".join(lines))
+    write_text("\n".join(lines), inputs=(values["text"],))
     if len(places) > SHOWN:
         complain(f"there are more places than {SHOWN}: give more of the words")
     if any(len(found.text[slice(*place)].split()) > QUOTED_WORDS for place in places[:SHOWN]):
@@ -120,12 +132,13 @@ def mend_ledger(path: str, name: str, limit: float, values: Values) -> bool:
         with open(path, "rb") as file:
             data = read_bytes(file, limit)
         mended = mend_quotes(data, name, os.path.dirname(path), limit, values["texts"])
+        inputs = list_inputs(path, mended.cards, mended.tables, values["texts"])
     except OSError as error:
         raise Trouble("read", error.filename or name, error) from error
     if mended.data == data or data is None:
         done = ""
     elif values["diff"]:
-        write_text(show_patch(data.decode(), mended.data.decode(), name))
+        write_text(show_patch(data.decode(), mended.data.decode(), name), inputs=inputs)
         done = "would be put right"
     else:
         try:

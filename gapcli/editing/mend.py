@@ -14,6 +14,7 @@ from gapcli.files.nearest import join_blanks
 from gapcli.files.parse import read_tree
 from gapcli.files.places import ReadText, read_signs
 from gapcli.files.problems import Path
+from gapcli.files.tables import list_files
 from gapcli.files.texts import TextFolder
 from gapcli.files.tree import BAD, Collection, Node, Scalar, Tree, start_of
 from gapcli.ledger.model import Evidence, Ledger
@@ -36,6 +37,10 @@ class Mended(NamedTuple):
     """How many quotes were."""
     left: tuple[str, ...]
     """What is left of quotes without a place, a line each."""
+    cards: tuple[str, ...] = ()
+    """The files of its source cards."""
+    tables: tuple[str, ...] = ()
+    """The files of its tables."""
 
 
 def mend_quotes(data: bytes | None, name: str, folder: str, limit: float, texts: str) -> Mended:
@@ -47,7 +52,7 @@ def mend_quotes(data: bytes | None, name: str, folder: str, limit: float, texts:
     draft = build_noun(Ledger, tree)
     if data is None or draft is BAD or tree.stopped is not None:
         return Mended(data or b"", 0, 0, ())
-    sources, _, _ = read_cards(draft, tree, folder, limit)
+    sources, cards, _ = read_cards(draft, tree, folder, limit)
     view = View(draft._replace(sources=sources))
     coded = dict(read_coded(view, texts))
     editor = _Editor(tree)
@@ -74,7 +79,8 @@ def mend_quotes(data: bytes | None, name: str, folder: str, limit: float, texts:
     text = editor.write()
     _prove_rest_unchanged(tree, text, name, limit)
     head = data[: len(data) - len(tree.text.encode())]
-    return Mended(head + text.encode(), places, quotes, tuple(left))
+    files = tuple(card.file for card in cards.values())
+    return Mended(head + text.encode(), places, quotes, tuple(left), files, list_files(draft, folder))
 
 
 def read_coded(view: View, folder: str) -> Iterator[tuple[str, str]]:
