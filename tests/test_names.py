@@ -143,12 +143,15 @@ ALIKE = [
 ]
 
 
-@pytest.mark.parametrize(("ids", "names"), ALIKE, ids=lambda arguments: " ".join(arguments[:2]))
-def test_names_work_wherever_ids_do(ids: list[str], names: list[str], run: Callable[..., Ran]) -> None:
+@pytest.mark.parametrize(
+    ("ids", "names", "form"),
+    some([(ids, names, form) for ids, names in ALIKE for form in ([], *([] if "--try" in ids else [["--json"]]))]),
+    ids=" ".join,
+)
+def test_names_work_wherever_ids_do(ids: list[str], names: list[str], form: list[str], run: Callable[..., Ran]) -> None:
     """Each option and argument gives the same page, and the same data but for a draft, by ids and by names."""
-    for form in some([[], [] if "--try" in ids else ["--json"]]):
-        by_id, by_name = run(*ids, *form), run(*names, *form)
-        assert (by_id.code, by_id.stderr) == (0, b"") and by_name == by_id
+    by_id, by_name = run(*ids, *form), run(*names, *form)
+    assert (by_id.code, by_id.stderr) == (0, b"") and by_name == by_id
 
 
 WRONG = [
@@ -181,7 +184,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "told"), WRONG, ids=lambda value: " ".join(value) if type(value) is list else "")
+@pytest.mark.parametrize(
+    ("arguments", "told"), some(WRONG), ids=lambda value: " ".join(value) if type(value) is list else ""
+)
 def test_what_names_nothing_or_several(arguments: list[str], told: str, run_seeded: Callable[..., list[Ran]]) -> None:
     """Exit 2 and one line, which lists what may be meant: the same bytes under any hash seed."""
     first, *others = run_seeded(*arguments)
