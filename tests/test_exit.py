@@ -379,6 +379,7 @@ import os, signal, sys
 from gapcli.__main__ import main
 _, moment, number, ledger = sys.argv
 real = getattr(os, moment)
+signal.signal(int(number), signal.SIG_DFL)  # Where the tests run under nohup it would be ignored.
 def after_a_signal(*arguments):
     os.kill(os.getpid(), int(number))
     return real(*arguments)
